@@ -1,0 +1,14 @@
+"""Taper Planner, room by room, from the ground up.
+
+doses        exact amounts: the only parser and the only printer of a dose or a quantity
+append_only  rows that are born and never change
+audit        what was done, by whom, when
+guidance     what the sources say, each paragraph with its source
+accounts     who asks, and for which clinic
+patients     the person and everything they take
+tapers       the plan: draft, problems, signed versions, the schedule page
+handouts     the paper
+demo         a synthetic clinic to try it with
+
+Imports point up this list and never down (`lint-imports`).
+"""

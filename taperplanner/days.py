@@ -1,0 +1,85 @@
+"""Calendar dates: the only parser and the only printer. No clock and no time zone in here.
+
+>>> parse_day("11/23/2026") == parse_day("2026-11-23") == parse_day("November 23, 2026")
+True
+>>> in_words(parse_day("2026-11-23"))
+'Monday, November 23, 2026'
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+EARLIEST_YEAR: Final = 1900
+LATEST_YEAR: Final = 2199
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_WORDS = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+class NotADay(ValueError):
+    """What was typed is not a calendar date; the message says what to type instead."""
+
+
+def parse_day(text: str) -> date:
+    """Read a date as typed: month/day/year, year-month-day, or "November 23, 2026".
+
+    Raises: NotADay. A year is never guessed from two digits.
+    """
+    text = text.strip(" ")
+    if match := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _US.fullmatch(text):
+        month, day, year = (int(part) for part in match.groups())
+    elif (match := _WORDS.fullmatch(text)) and (named := _month(match[1])):
+        month, day, year = named, int(match[2]), int(match[3])
+    else:
+        raise NotADay(_what_to_type(text))
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise NotADay(f"Check the year: enter one from {EARLIEST_YEAR} to {LATEST_YEAR}.")
+    if not 1 <= month <= len(_MONTHS):
+        raise NotADay(f"There is no month {month}. Enter month, day, year, for example 11/23/2026.")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        name = _MONTHS[month - 1].capitalize()
+        raise NotADay(f"{name} {year} has no day {day}. Check the date.") from None
+
+
+def in_words(day: date) -> str:
+    """With its weekday: "Monday, November 23, 2026"."""
+    return f"{WEEKDAYS[day.weekday()]}, {without_weekday(day)}"
+
+
+def without_weekday(day: date) -> str:
+    return f"{_MONTHS[day.month - 1].capitalize()} {day.day}, {day.year}"
+
+
+def short(day: date) -> str:
+    """For a narrow column, still with letters for the month: "Mon, Nov 23, 2026"."""
+    return f"{WEEKDAYS[day.weekday()][:3]}, {_MONTHS[day.month - 1][:3].capitalize()} {day.day}, {day.year}"
+
+
+def _month(name: str) -> int:
+    """1 to 12, or 0 where the name is no month's."""
+    starts = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())]
+    return starts[0] if len(starts) == 1 else 0
+
+
+def _what_to_type(text: str) -> str:
+    example = "Enter month, day and year, for example 11/23/2026."
+    if not text:
+        return example
+    if re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}", text):
+        return "Enter the year with four digits, for example 11/23/2026."
+    if re.fullmatch(r"[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{2,4}", text):
+        return "Use / between month, day and year, for example 11/23/2026."
+    return f"This is not a date we can read. {example}"

@@ -1,0 +1,17 @@
+"""The first page: where each role begins its work."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from .accounts.http import ClinicRequest
+from .accounts.permissions import Permission
+
+
+@require_safe
+def home(request: ClinicRequest) -> HttpResponse:
+    if request.user.may(Permission.SEE_PATIENTS):
+        return redirect("patients:index")
+    return redirect("accounts:users")

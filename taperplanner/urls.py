@@ -1,0 +1,33 @@
+"""Every address. A room brings its own; sign-in is allauth's, only the pages we use."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import include, path, re_path
+
+from .home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("taperplanner.accounts.urls")),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/change/", account.password_change, name="account_change_password"),
+    re_path(
+        r"^account/password/set/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/set/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/two-step/", include("allauth.mfa.urls")),
+    path("guidance/", include("taperplanner.guidance.urls")),
+    path("patients/", include("taperplanner.patients.urls")),
+    path("patients/<uuid:patient_id>/plans/", include("taperplanner.tapers.urls")),
+    path("patients/<uuid:patient_id>/plans/<int:plan_number>/", include("taperplanner.handouts.urls")),
+]
