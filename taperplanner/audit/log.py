@@ -1,0 +1,52 @@
+"""The one way to write an event, and the way to read a clinic's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from .models import Event, EventQuerySet
+
+
+class Actor(Protocol):
+    """Whoever can act: a user, seen from below."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def clinic_id(self) -> UUID: ...
+
+
+def record(
+    action: str,
+    *,
+    by: Actor | None,
+    at: datetime,
+    patient_id: UUID | None = None,
+    subject: str = "",
+    details: Mapping[str, Any] | None = None,
+    clinic_id: UUID | None = None,
+) -> Event:
+    """Write one event. Shape of `action`: "noun.verb_done", such as "draft.signed".
+
+    `clinic_id` is only for what nobody did: a command, a failed sign-in. No dose, no name of a
+    patient and no free text goes into `subject` or `details`.
+    """
+    return Event.objects.create(
+        at=at,
+        action=action,
+        clinic_id=by.clinic_id if by else clinic_id,
+        user_id=by.id if by else None,
+        user_name=by.name if by else "",
+        patient_id=patient_id,
+        subject=subject,
+        details=dict(details or {}),
+    )
+
+
+def events_of(clinic_id: UUID) -> EventQuerySet:
+    return Event.objects.of_clinic(clinic_id)
