@@ -1,0 +1,168 @@
+"""What guidance is made of, as plain frozen data that is ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from django.urls import reverse
+
+from .vocabulary import TOPICS, Standing
+
+SHORTEST_RUN: Final = 3  # from three neighbours on, lines are written "7 to 9"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something was read. Only a reference document may be without an address."""
+
+    key: str
+    title: str
+    publisher: str
+    address: str
+    published: str  # as printed: "23 September 2020", "2025"; may be empty
+    read_on: date
+    read_at: str  # where it was read, if not at its address; may be empty
+    is_reference: bool
+
+    def line(self, locator: str) -> str:
+        """The source and the place in it, as one line: the same on every page."""
+        if self.is_reference:
+            return f"{self.title}, {locator}"
+        return f"{self.name} ({self.publisher}): {locator}; {self.read_line}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.title}, {self.published}" if self.published else self.title
+
+    @property
+    def read_line(self) -> str:
+        return f"read on {written(self.read_on)} {self.read_at}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who reviewed a text. Nobody yet: every field is None, and the page says so."""
+
+    by: str | None = None
+    on: date | None = None
+    next: date | None = None
+
+    @property
+    def line(self) -> str:
+        if self.by is None or self.on is None or self.next is None:
+            return "Awaiting clinical review"
+        return f"Reviewed by {self.by} on {written(self.on)}; next review {written(self.next)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim with its provenance; `concerns` says whom it matters to."""
+
+    drug: str
+    topic: str
+    slug: str
+    order: int
+    title: str
+    paragraphs: tuple[str, ...]
+    standing: Standing
+    lines: tuple[int, ...]
+    source: Source
+    locator: str
+    note: str
+    note_source: Source | None
+    note_locator: str
+    concerns: frozenset[str]
+    review: Review
+    only_on_guidance_page: bool
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("guidance:entry", args=[self.topic, self.slug])
+
+    @property
+    def topic_title(self) -> str:
+        return TOPICS[self.topic].title
+
+    @property
+    def source_line(self) -> str:
+        return self.source.line(self.locator)
+
+    @property
+    def source_address(self) -> str:
+        return self.source.address
+
+    @property
+    def note_source_line(self) -> str:
+        return self.note_source.line(self.note_locator) if self.note_source else ""
+
+    @property
+    def note_source_address(self) -> str:
+        return self.note_source.address if self.note_source else ""
+
+    @property
+    def standing_label(self) -> str:
+        return self.standing.label
+
+    @property
+    def review_line(self) -> str:
+        return self.review.line
+
+    def is_past_review(self, today: date) -> bool:
+        return self.review.next is not None and self.review.next < today
+
+    @property
+    def text(self) -> str:
+        """Every word of it, for searching."""
+        return " ".join((self.title, *self.paragraphs, self.note, self.source_line, self.note_source_line))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something the reference document says that is not shown, and why."""
+
+    lines: tuple[int, ...]
+    says: str
+    why: str
+    source: Source | None
+    locator: str
+
+    @property
+    def lines_line(self) -> str:
+        return written_lines(self.lines)
+
+    @property
+    def source_line(self) -> str:
+        return self.source.line(self.locator) if self.source else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One drug's reference document: what it is, how long, and what was left out of it."""
+
+    drug: str
+    about: tuple[str, ...]
+    lines: int
+    left_out: tuple[LeftOut, ...]
+
+
+def written(day: date) -> str:
+    """A date in words, the same whatever the language of the server: 3 May 2026."""
+    months = "January February March April May June July August September October November December"
+    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
+
+
+def written_lines(lines: Iterable[int]) -> str:
+    """(29,) is "line 29"; (25, 29) is "lines 25 and 29"; (3, 7, 8, 9) is "lines 3 and 7 to 9"."""
+    numbers = sorted(lines)
+    parts: list[str] = []
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        members = [str(number) for _, number in run]
+        parts += [f"{members[0]} to {members[-1]}"] if len(members) >= SHORTEST_RUN else members
+    word = "line" if len(numbers) == 1 else "lines"
+    return f"{word} {parts[0]}" if len(parts) == 1 else f"{word} {', '.join(parts[:-1])} and {parts[-1]}"

@@ -1,0 +1,208 @@
+"""One content file in, frozen data out; whatever is missing, unknown or unfit is refused.
+
+An entry is TOML between two lines of +++, then paragraphs of plain text separated by blank lines.
+Its drug and topic are its folders, its slug is its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from .entries import Document, Entry, LeftOut, Review, Source, written_lines
+from .records import ContentError, Record, parse
+from .vocabulary import AUDIENCES, AWAITING_REVIEW, CONCERNS, PACE, TOPICS, Standing
+from .wording import unfit
+
+FENCE: Final = "+++"
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_TITLE: Final = 80
+MOST_PARAGRAPHS: Final = 3
+SOURCE_KEYS: Final = {"title", "publisher", "address", "published", "read_on", "read_at", "reference"}
+DOCUMENT_KEYS: Final = {"about", "lines", "left_out"}
+LEFT_OUT_KEYS: Final = {"lines", "says", "why", "source", "locator"}
+ENTRY_KEYS: Final = {
+    *("title", "topic", "drug", "audience", "order", "lines", "standing", "source", "locator"),
+    *("note", "note_source", "note_locator", "concerns", "review", "only_on_guidance_page"),
+}
+
+
+def read_sources(path: Path) -> dict[str, Source]:
+    registry = parse(path, _lines(path), 1)
+    return {key: _source(key, registry.table(key)) for key in registry.data}
+
+
+def read_document(path: Path, sources: Mapping[str, Source]) -> Document:
+    record = parse(path, _lines(path), 1)
+    record.allow(DOCUMENT_KEYS)
+    return Document(
+        drug=path.parent.name,
+        about=record.texts("about"),
+        lines=record.number("lines"),
+        left_out=tuple(_left_out(row, sources) for row in record.tables("left_out")),
+    )
+
+
+def read_entry(path: Path, sources: Mapping[str, Source], document: Document) -> Entry:
+    record, body = _split(path)
+    record.allow(ENTRY_KEYS)
+    drug, topic = path.parent.parent.name, path.parent.name
+    _refuse_misplaced(record, drug=drug, topic=topic)
+    pace = record.flag("only_on_guidance_page")
+    if pace and topic != PACE:
+        raise record.error("only_on_guidance_page", f"Only topic {PACE!r} may state figures of pace.")
+    standing = Standing(record.one_of("standing", [each.value for each in Standing]))
+    lines = _document_lines(record, standing, document)
+    note, note_source, note_locator = _note(record, standing, sources, may_state_pace=pace)
+    return Entry(
+        drug=drug,
+        topic=topic,
+        slug=path.stem,
+        order=record.number("order"),
+        title=_title(record, may_state_pace=pace),
+        paragraphs=_paragraphs(record, body, may_state_pace=pace),
+        standing=standing,
+        lines=lines,
+        source=_entry_source(record, standing, sources),
+        locator=_locator(record, lines),
+        note=note,
+        note_source=note_source,
+        note_locator=note_locator,
+        concerns=frozenset(record.some_of("concerns", CONCERNS)),
+        review=_review(record.table("review")),
+        only_on_guidance_page=pace,
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise ContentError(path, 1, "The file is missing.") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(path, 1, "The file is not UTF-8 text.") from error
+
+
+def _split(path: Path) -> tuple[Record, list[tuple[int, str]]]:
+    """The front matter, and the body's lines with their numbers."""
+    lines = _lines(path)
+    if lines.count(FENCE) != 2 or lines[0] != FENCE:  # noqa: PLR2004
+        raise ContentError(path, 1, f"Front matter stands between two lines of {FENCE}, the first on line 1.")
+    if not SLUG.fullmatch(path.stem):
+        raise ContentError(path, 1, "A file's name is its slug: small letters, digits and single hyphens.")
+    end = lines.index(FENCE, 1)
+    return parse(path, lines[1:end], 2), list(enumerate(lines[end + 1 :], end + 2))
+
+
+def _paragraphs(record: Record, body: list[tuple[int, str]], *, may_state_pace: bool) -> tuple[str, ...]:
+    for number, line in body:
+        if reason := unfit(line, may_state_pace=may_state_pace):
+            raise ContentError(record.path, number, reason)
+    blocks = "\n".join(line.strip() for _, line in body).strip()
+    paragraphs = [" ".join(block.split()) for block in re.split(r"\n{2,}", blocks) if block]
+    if not 1 <= len(paragraphs) <= MOST_PARAGRAPHS:
+        raise ContentError(
+            record.path, body[0][0] if body else 1, f"Write 1 to {MOST_PARAGRAPHS} paragraphs."
+        )
+    for paragraph in paragraphs:  # a dose may be split over two lines of the file
+        if reason := unfit(paragraph, may_state_pace=may_state_pace):
+            raise ContentError(record.path, body[0][0], reason)
+    return tuple(paragraphs)
+
+
+def _title(record: Record, *, may_state_pace: bool) -> str:
+    title = record.text("title", may_state_pace=may_state_pace)
+    if len(title) > LONGEST_TITLE:
+        raise record.error("title", f"The title has {len(title)} characters; {LONGEST_TITLE} is the most.")
+    return title
+
+
+def _refuse_misplaced(record: Record, *, drug: str, topic: str) -> None:
+    record.one_of("topic", TOPICS)
+    record.one_of("audience", AUDIENCES)
+    for key, folder in (("drug", drug), ("topic", topic)):
+        if record.raw(key) != folder:
+            raise record.error(key, f"The file is in the folder {folder!r}: move it, or write that.")
+
+
+def _document_lines(record: Record, standing: Standing, document: Document) -> tuple[int, ...]:
+    lines = record.numbers("lines")
+    if bool(lines) == (standing is Standing.ADDED):
+        raise record.error(
+            "lines", "Kept and corrected entries name lines of the document; added ones do not."
+        )
+    if lines and lines[-1] > document.lines:
+        raise record.error("lines", f"The reference document has {document.lines} lines.")
+    return lines
+
+
+def _entry_source(record: Record, standing: Standing, sources: Mapping[str, Source]) -> Source:
+    source = sources[record.one_of("source", sources)]
+    if source.is_reference == (standing is Standing.ADDED):
+        wanted = "another source than" if source.is_reference else "as its source"
+        raise record.error("source", f"An entry that is {standing} has {wanted} the reference document.")
+    return source
+
+
+def _locator(record: Record, lines: tuple[int, ...]) -> str:
+    locator = record.text("locator")
+    if lines and locator != written_lines(lines):
+        raise record.error("locator", f"The locator and the lines disagree: write {written_lines(lines)!r}.")
+    return locator
+
+
+def _note(
+    record: Record, standing: Standing, sources: Mapping[str, Source], *, may_state_pace: bool
+) -> tuple[str, Source | None, str]:
+    if not record.data.keys() & {"note", "note_source", "note_locator"}:
+        if standing is Standing.CORRECTED:
+            raise record.error("standing", "A correction needs a note, with its source.")
+        return "", None, ""
+    note = record.text("note", may_state_pace=may_state_pace)
+    source = sources[record.one_of("note_source", sources)]
+    if source.is_reference:
+        raise record.error("note_source", "The reference document cannot correct itself.")
+    return note, source, record.text("note_locator")
+
+
+def _review(record: Record) -> Review:
+    if record.data.keys() == {"status"}:
+        record.one_of("status", [AWAITING_REVIEW])
+        return Review()
+    record.allow({"by", "on", "next"})
+    review = Review(by=record.text("by"), on=record.day("on"), next=record.day("next"))
+    if review.on and review.next and review.next <= review.on:
+        raise record.error("next", "The next review must be after the last.")
+    return review
+
+
+def _source(key: str, record: Record) -> Source:
+    record.allow(SOURCE_KEYS)
+    is_reference = record.flag("reference")
+    address = record.raw("address", required=not is_reference)
+    if address and not address.startswith(("https://", "http://")):
+        raise record.error("address", "An address begins with https:// or http://.")
+    return Source(
+        key=key,
+        title=record.text("title"),
+        publisher=record.text("publisher"),
+        address=address,
+        published=record.text("published", required=False),
+        read_on=record.day("read_on"),
+        read_at=record.text("read_at", required=False),
+        is_reference=is_reference,
+    )
+
+
+def _left_out(record: Record, sources: Mapping[str, Source]) -> LeftOut:
+    record.allow(LEFT_OUT_KEYS)
+    named = "source" in record.data
+    return LeftOut(
+        lines=record.numbers("lines"),
+        says=record.text("says"),
+        why=record.text("why"),
+        source=sources[record.one_of("source", sources)] if named else None,
+        locator=record.text("locator", required=named),
+    )

@@ -1,0 +1,102 @@
+"""The one door to guidance for the rest of the house: `library()`, read once in each process.
+
+    library().topic("withdrawal", beside=True)             entries to stand beside a schedule
+    library().concerning("opioid", drug="clonazepam")      entries that a medication or safety fact concerns
+    library().has_drug("diazepam")                         is there a reference document at all?
+
+A drug is named by its generic name, in any case. A drug without content has no entries; a topic or
+concern that does not exist is the caller's mistake and raises KeyError.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from .entries import Document, Entry, Source
+from .loading import Content, load
+from .vocabulary import CONCERNS, NO_CONCERN, TOPICS, Standing, Topic
+
+__all__ = ["CONTENT", "Document", "Entry", "Library", "Source", "Standing", "Topic", "library"]
+
+CONTENT: Final = Path(__file__).parent / "content"
+CLONAZEPAM: Final = "clonazepam"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that is known, and the questions pages ask of it."""
+
+    content: Content
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        return tuple(self.content.documents)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return self.content.entries
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(self.content.sources.values())
+
+    def has_drug(self, drug: str) -> bool:
+        return drug.strip().lower() in self.content.documents
+
+    def document(self, drug: str = CLONAZEPAM) -> Document:
+        return self.content.documents[drug.strip().lower()]
+
+    def of_drug(self, drug: str = CLONAZEPAM) -> tuple[Entry, ...]:
+        name = drug.strip().lower()
+        return tuple(entry for entry in self.entries if entry.drug == name)
+
+    def topics(self, drug: str = CLONAZEPAM) -> tuple[Topic, ...]:
+        """The topics of which something is known, in the order in which they are listed."""
+        known = {entry.topic for entry in self.of_drug(drug)}
+        return tuple(topic for topic in TOPICS.values() if topic.slug in known)
+
+    def topic(self, topic: str, drug: str = CLONAZEPAM, *, beside: bool = False) -> tuple[Entry, ...]:
+        """A topic's entries. `beside` a schedule or an entry field: without those that state a pace."""
+        slug = TOPICS[topic].slug
+        return tuple(
+            entry
+            for entry in self.of_drug(drug)
+            if entry.topic == slug and not (beside and entry.only_on_guidance_page)
+        )
+
+    def entry(self, topic: str, slug: str) -> Entry:
+        """Raises: KeyError, if there is none."""
+        for entry in self.entries:
+            if (entry.topic, entry.slug) == (topic, slug):
+                return entry
+        raise KeyError(f"{topic}/{slug}")
+
+    def concerning(self, concern: str, drug: str = CLONAZEPAM) -> tuple[Entry, ...]:
+        """What stands beside a medication record or a safety fact: never an entry that states a pace."""
+        if concern not in CONCERNS | {NO_CONCERN}:
+            raise KeyError(concern)
+        return tuple(
+            entry
+            for entry in self.of_drug(drug)
+            if concern in entry.concerns and not entry.only_on_guidance_page
+        )
+
+    def search(self, words: str) -> tuple[Entry, ...]:
+        """Entries in which every word occurs, in any case; those with all of them in the title first."""
+        wanted = words.casefold().split()
+        found = [entry for entry in self.entries if wanted and _has_all(entry.text, wanted)]
+        return tuple(sorted(found, key=lambda entry: not _has_all(entry.title, wanted)))
+
+
+@functools.cache
+def library() -> Library:
+    """Raises: loading.BrokenContentError, which `manage.py check` reports file by file."""
+    return Library(load(CONTENT))
+
+
+def _has_all(text: str, words: list[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)

@@ -1,0 +1,84 @@
+"""A content folder in, frozen data out; every wrong file is named, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .entries import Document, Entry, Source, written_lines
+from .files import read_document, read_entry, read_sources
+from .records import ContentError
+from .vocabulary import TOPICS
+
+
+class BrokenContentError(Exception):
+    """The content cannot be used; `errors` says why, the first thing wrong in each file."""
+
+    def __init__(self, errors: Iterable[ContentError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a content folder holds; entries stand in the order in which they are shown."""
+
+    sources: Mapping[str, Source]
+    documents: Mapping[str, Document]
+    entries: tuple[Entry, ...]
+
+
+def load(root: Path) -> Content:
+    """Read sources.toml, then each drug's left_out.toml and <topic>/<slug>.md.
+
+    Raises: BrokenContentError.
+    """
+    try:
+        sources = read_sources(root / "sources.toml")
+    except ContentError as error:  # without sources every entry would be refused for the same reason
+        raise BrokenContentError([error]) from error
+    documents: dict[str, Document] = {}
+    entries: list[Entry] = []
+    errors: list[ContentError] = []
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        try:
+            document = documents[folder.name] = read_document(folder / "left_out.toml", sources)
+        except ContentError as error:
+            errors.append(error)
+            continue
+        for path in sorted(folder.rglob("*.md")):
+            try:
+                entries.append(read_entry(path, sources, document))
+            except ContentError as error:
+                errors.append(error)
+    errors = errors or [*_repeated(root, entries), *_uncovered(root, documents, entries)]
+    if errors:
+        raise BrokenContentError(errors)
+    return Content(sources, documents, tuple(sorted(entries, key=_in_order)))
+
+
+def _in_order(entry: Entry) -> tuple[str, int, int, str]:
+    return entry.drug, list(TOPICS).index(entry.topic), entry.order, entry.slug
+
+
+def _repeated(root: Path, entries: Iterable[Entry]) -> Iterator[ContentError]:
+    """An address names topic and slug, not the drug: no two drugs may use the same."""
+    seen: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if other := seen.get((entry.topic, entry.slug)):
+            path = root / entry.drug / entry.topic / f"{entry.slug}.md"
+            yield ContentError(path, 1, f"The slug {entry.slug!r} is used by {other} in the same topic.")
+        seen[entry.topic, entry.slug] = entry.drug
+
+
+def _uncovered(
+    root: Path, documents: Mapping[str, Document], entries: Iterable[Entry]
+) -> Iterator[ContentError]:
+    """Each line of a reference document rests in an entry or is listed as left out."""
+    for drug, document in documents.items():
+        covered = {line for left_out in document.left_out for line in left_out.lines}
+        covered |= {line for entry in entries if entry.drug == drug for line in entry.lines}
+        if missing := set(range(1, document.lines + 1)) - covered:
+            reason = f"The document's {written_lines(missing)}: not covered by an entry and not left out."
+            yield ContentError(root / drug / "left_out.toml", 1, reason)

@@ -1,0 +1,25 @@
+"""{% load guidance %}: what every page that shows an entry needs, so that none forgets it."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+
+from ..entries import Entry
+
+register = template.Library()
+
+
+@register.filter
+def past_review(entry: Entry) -> bool:
+    """Is the entry past its review date today, in the time zone of the page?"""
+    return entry.is_past_review(timezone.localdate())
+
+
+@register.filter
+def at_address(line: str, address: str) -> str:
+    """A source line, as a link if the source has an address."""
+    if not address:
+        return line
+    return format_html('<a href="{}" rel="noreferrer noopener">{}</a>', address, line)

@@ -1,0 +1,46 @@
+"""What a guidance text may not contain: markup, spellings that cause errors, and doses.
+
+Source of the spellings: ISMP's list of error-prone abbreviations and dose designations.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MARKUP: Final = re.compile(r"[<>]|&\w+;|&#|\*\*|\]\(|`|^#", re.MULTILINE)
+TRAILING_ZERO: Final = re.compile(r"\d\.0+(?!\d)")
+NAKED_DECIMAL: Final = re.compile(r"(?<![\d.])\.\d")
+RUN_TOGETHER: Final = re.compile(r"\d(?:mg|mcg|mL|ml|g)\b")
+SLASH_FRACTION: Final = re.compile(r"\b1/[248]\b")
+ABBREVIATIONS: Final = re.compile(
+    r"\b(?:q1d|qhs|qn|HS|hs|BT|OD|D/C|IU|cc|ss|[Pp]er os|prn|PRN)\b"
+    r"|\b[bt]\.?i\.?d\b|\b[qQ]\.?(?:[oO]\.?)?[dD]\b|[µμ]g\b"
+)
+
+_UNIT = r"(?:mg|mcg|[µμ]g|g|ml|mL|(?:milli|micro)?grams?|millilit(?:er|re)s?|tablets?|drops?|per\s?cent)\b|%"
+_WORD = (
+    r"(?:half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|twenty-five|thirty|forty|fifty)"
+)
+DOSE: Final = re.compile(
+    rf"[\d½¼¾⅛]\s?(?:-\s?)?(?:{_UNIT})|\b{_WORD}\s(?:of\s)?(?:an?\s)?(?:{_UNIT})", re.IGNORECASE
+)
+
+
+def unfit(text: str, *, may_state_pace: bool = False) -> str | None:
+    """Why a text may not be shown, as a sentence that says what to do; None when it may."""
+    rules = (
+        (MARKUP, "Text is plain: remove the markup"),
+        (TRAILING_ZERO, "Write the number without a trailing zero"),
+        (NAKED_DECIMAL, "Write a zero before the decimal point"),
+        (RUN_TOGETHER, "Put a space between number and unit"),
+        (SLASH_FRACTION, "Write the fraction as a word or a single character"),
+        (ABBREVIATIONS, "Write the abbreviation out in full"),
+    )
+    for pattern, advice in rules:
+        if found := pattern.search(text):
+            return f"{advice} ({found.group()!r})."
+    if not may_state_pace and (dose := DOSE.search(text)):
+        return f"A dose-like number may stand only in an entry with only_on_guidance_page ({dose.group()!r})."
+    return None
