@@ -1,0 +1,96 @@
+"""Whether somebody gets in: their access, their password, their second factor."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from taperplanner.audit.log import record
+
+from ..models import User
+from ..people import CannotEditUser, keep_a_manager, lock_people, lock_user
+
+
+@transaction.atomic
+def deactivate_user(*, user: User, by: User, at: datetime) -> User:
+    """End the person's access for good: from their very next request, in every browser.
+
+    The password goes too, so that no old session, link or password comes back with them.
+    Raises: CannotEditUser.
+    """
+    lock_people(user.clinic_id)
+    current = lock_user(user)
+    if current.pk == by.pk:
+        raise CannotEditUser("You cannot deactivate yourself. Ask another manager of your clinic.")
+    if not current.is_active:
+        raise CannotEditUser(f"{current.name} is deactivated already.")
+    keep_a_manager(current)
+    current.is_active = False
+    current.set_unusable_password()
+    current.password_link_at = None
+    current.revision += 1
+    current.save()
+    record("user.deactivated", by=by, at=at, subject=str(user.pk))
+    return current
+
+
+@transaction.atomic
+def reactivate_user(*, user: User, by: User, at: datetime) -> User:
+    """Let them back in, once they have set a new password with a link. Raises: CannotEditUser."""
+    current = lock_user(user)
+    if current.is_active:
+        raise CannotEditUser(f"{current.name} is active already.")
+    current.is_active = True
+    current.set_unusable_password()  # another one, so that whatever was let in meanwhile is out again
+    current.revision += 1
+    current.save()
+    record("user.reactivated", by=by, at=at, subject=str(user.pk))
+    return current
+
+
+@transaction.atomic
+def make_password_link(*, user: User, by: User, at: datetime) -> User:
+    """Make a new set-password link; `links.password_link_path` says where. Any older one is dead.
+
+    A password the person has goes on working until the link is used. Raises: CannotEditUser.
+    """
+    current = lock_user(user)
+    if not current.is_active:
+        raise CannotEditUser(f"{current.name} is deactivated. Reactivate them first.")
+    current.password_link_at = at
+    current.save(update_fields=["password_link_at"])
+    record("user.password_link_shown", by=by, at=at, subject=str(user.pk))
+    return current
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: User, at: datetime) -> User:
+    """Set a password: one's own, so `by` is the same person. Every other session of theirs, and any link, ends with the old one.
+
+    `user` itself is changed too, because their session is renewed from it.
+    Raises: CannotEditUser, if they were deactivated meanwhile.
+    """
+    current = lock_user(user)
+    if not current.is_active:
+        raise CannotEditUser("Your access has ended.")
+    user.set_password(password)
+    user.password_link_at = None
+    current.password, current.password_link_at = user.password, None
+    current.save(update_fields=["password", "password_link_at"])
+    record("user.password_set", by=by, at=at, subject=str(user.pk))
+    return current
+
+
+@transaction.atomic
+def turn_off_two_step(*, user: User, by: User, at: datetime) -> User:
+    """For someone who has lost their phone and their recovery codes. Raises: CannotEditUser."""
+    current = lock_user(user)
+    if current.pk == by.pk:
+        raise CannotEditUser("Turn off your own two-step sign-in on its own page, with a code.")
+    removed, _ = Authenticator.objects.filter(user=current).delete()
+    if not removed:
+        raise CannotEditUser(f"{current.name} does not use two-step sign-in.")
+    record("user.two_step_turned_off", by=by, at=at, subject=str(user.pk))
+    return current

@@ -1,0 +1,78 @@
+"""Who the clinic's people are, and as what they work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from taperplanner.audit.log import record
+from taperplanner.edits import lock_unchanged
+
+from ..models import Clinic, User
+from ..people import (
+    CannotAddUser,
+    CannotEditUser,
+    address_still_free,
+    changed_by,
+    keep_a_manager,
+    lock_people,
+    set_email,
+    set_roles,
+)
+from ..permissions import Role
+
+
+@transaction.atomic
+def add_user(
+    *,
+    clinic: Clinic,
+    email: str,
+    name: str,
+    credentials: str,
+    roles: Collection[Role],
+    by: User,
+    at: datetime,
+) -> User:
+    """Someone who cannot sign in yet: a set-password link does that. Raises: CannotAddUser."""
+    user = User(clinic=clinic, name=name, credentials=credentials, added_at=at)
+    set_roles(user, roles, CannotAddUser)
+    set_email(user, email, CannotAddUser)
+    user.set_unusable_password()
+    with address_still_free(user, CannotAddUser):
+        user.save()
+    record("user.added", by=by, at=at, subject=str(user.pk), details={"roles": sorted(roles)})
+    return user
+
+
+@transaction.atomic
+def edit_user(
+    *,
+    user: User,
+    revision: int,
+    email: str,
+    name: str,
+    credentials: str,
+    roles: Collection[Role],
+    by: User,
+    at: datetime,
+) -> User:
+    """Raises: EditedMeanwhile, CannotEditUser."""
+    lock_people(user.clinic_id)
+    current = lock_unchanged(user, revision=revision)
+    before = current.roles
+    changed = changed_by(current, name=name, credentials=credentials)
+    set_roles(current, roles, CannotEditUser)
+    if Role.MANAGER in before and Role.MANAGER not in roles:
+        keep_a_manager(current)
+    if set_email(current, email, CannotEditUser):
+        changed.append("email")
+    if current.roles != before:
+        changed.append("roles")
+    with address_still_free(current, CannotEditUser):
+        current.save()
+    record(
+        "user.edited", by=by, at=at, subject=str(user.pk), details={"fields": changed, "roles": sorted(roles)}
+    )
+    return current

@@ -1,0 +1,135 @@
+"""How django-allauth's sign-in is ours: what it writes down, what it refuses, what it says."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from taperplanner.audit.log import record
+
+from . import actions
+from .models import User
+
+TRY_LATER: Final = "Too many tries went wrong. Wait five minutes, then try again."
+# What allauth would tell the person by mail. There is no mail server; it is written down instead.
+NOTICES: Final[Mapping[str, str]] = {
+    "mfa/email/totp_activated": "user.two_step_turned_on",
+    "mfa/email/totp_deactivated": "user.two_step_turned_off",
+    "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up: a manager adds people. Each sign-in, sign-out and failed try is an event."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        # One sentence, whether the address is unknown or the password is wrong.
+        "email_password_mismatch": "This e-mail address and password do not belong together. Check both and try again.",
+        "too_many_login_attempts": TRY_LATER,
+        "rate_limited": TRY_LATER,
+        "incorrect_password": "This is not your password. Check it and try again.",
+        "enter_current_password": "This is not your password. Enter the one you sign in with now.",
+    }
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        return False
+
+    def is_ajax(self, _request: HttpRequest) -> bool:
+        """Never: allauth would answer a request for JSON with what was typed, in JSON."""
+        return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Once every step of signing in is passed; somebody may have been deactivated between two."""
+        if not user.is_active:
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
+        with transaction.atomic():
+            super().login(request, user)
+            record("user.signed_in", by=user, at=timezone.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        with transaction.atomic():
+            if request.user.is_authenticated:
+                record("user.signed_out", by=request.user, at=timezone.now())
+            super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Only for an address that is somebody's. What was typed is never written down."""
+        user = User.objects.filter(email=credentials.get("email", "").lower()).first()
+        if user:
+            record_failed_try(user, request)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        record_failed_try(user, request)
+        response: HttpResponse = super().respond_user_inactive(request, user)
+        return response
+
+    def set_password(self, user: User, password: str) -> None:
+        try:
+            actions.set_password(user=user, password=password, by=user, at=timezone.now())
+        except actions.CannotEditUser:
+            raise ImmediateHttpResponse(self.respond_user_inactive(self.request, user)) from None
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)  # type: ignore[no-any-return]
+
+    def send_notification_mail(self, template_prefix: str, user: User, *_: Any, **__: Any) -> None:
+        if template_prefix in NOTICES:
+            record(NOTICES[template_prefix], by=user, at=timezone.now(), subject=str(user.pk))
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The secrets of the second factor are encrypted, so that a copy of the database is not enough."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right, or it was used already. Wait for the next one and enter that.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            # Never a default here: an empty secret has codes that anybody can work out.
+            raise ImproperlyConfigured(
+                "A second-factor secret cannot be read. If SECRET_KEY was changed, put the one before it in"
+                " SECRET_KEY_FALLBACKS."
+            ) from error
+
+
+def record_failed_try(user: User, request: HttpRequest) -> None:
+    """Who tried to sign in is not known: the event names whose name was tried, and nobody who did it."""
+    if request.user == user:
+        record("user.password_refused", by=user, at=timezone.now(), subject=str(user.pk))
+    else:
+        record(
+            "user.sign_in_failed", by=None, at=timezone.now(), clinic_id=user.clinic_id, subject=str(user.pk)
+        )
+
+
+def _box() -> MultiFernet:
+    """Encrypts with the newest key, opens with any."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(_key(secret))) for secret in secrets])
+
+
+def _key(secret: str) -> bytes:
+    """A key for this use alone, so that it opens nothing else that SECRET_KEY signs."""
+    purpose = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"taperplanner second factor")
+    return purpose.derive(secret.encode())

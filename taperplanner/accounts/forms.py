@@ -1,0 +1,198 @@
+"""What a manager types: the clinic's settings, and its people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, Final
+
+from django import forms
+
+from taperplanner.fields import PlainForm
+
+from .models import Clinic, PaperSize, User, time_zones
+from .permissions import Role
+
+SHORTEST_IDLE, LONGEST_IDLE = 2, 120
+_NUMBER = re.compile(r"[0-9]{1,3}")
+# Neither seen nor stored: controls, characters that turn the reading order round, half of a pair.
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_IN_THE_US: Final = {
+    "America/New_York": "Eastern (New York)",
+    "America/Chicago": "Central (Chicago)",
+    "America/Denver": "Mountain (Denver)",
+    "America/Phoenix": "Mountain without daylight saving (Phoenix)",
+    "America/Los_Angeles": "Pacific (Los Angeles)",
+    "America/Anchorage": "Alaska (Anchorage)",
+    "Pacific/Honolulu": "Hawaii (Honolulu)",
+}
+
+
+class LineField(forms.CharField):
+    """One line of text: composed letters, words one space apart, nothing invisible."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(_visible(str(value or "")).split())
+
+
+class LinesField(forms.CharField):
+    """The same, over several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return "\n".join(" ".join(_visible(line).split()) for line in lines).strip()
+
+
+class EmailField(forms.EmailField):
+    """In small plain letters, so that no two people sign in with addresses that look alike."""
+
+    def to_python(self, value: Any) -> str:
+        email = _visible(str(value or "")).strip().lower()
+        if not email.isascii():
+            raise forms.ValidationError(
+                "Enter the e-mail address in plain letters, for example ana@clinic.example."
+            )
+        return email
+
+
+class MinutesField(forms.Field):
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        if not _NUMBER.fullmatch(text) or not SHORTEST_IDLE <= int(text) <= LONGEST_IDLE:
+            raise forms.ValidationError(
+                f"Enter a whole number of minutes from {SHORTEST_IDLE} to {LONGEST_IDLE}, for example 15."
+            )
+        return int(text)
+
+
+class ClinicForm(PlainForm):
+    name = LineField(
+        label="Name of the clinic", max_length=120, error_messages={"required": "Enter the clinic's name."}
+    )
+    address = LinesField(
+        label="Address", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    phone = LineField(
+        label="Phone",
+        max_length=40,
+        required=False,
+        help_text="Stands on every handout. No plan can be signed without it.",
+    )
+    after_hours_phone = LineField(
+        label="Phone after hours",
+        max_length=40,
+        required=False,
+        help_text="Whom a patient calls at night or on a weekend. No plan can be signed without it.",
+    )
+    time_zone = forms.ChoiceField(
+        label="Time zone",
+        help_text="Decides which day is today, on the schedule and on paper. Type a city's first letters to find it.",
+        error_messages={"invalid_choice": "Choose a time zone from the list, for example America/Chicago."},
+    )
+    paper_size = forms.ChoiceField(label="Paper size", choices=PaperSize.choices, widget=forms.RadioSelect)
+    requires_check = forms.BooleanField(
+        label="A second person checks each signed version before it can be printed",
+        required=False,
+        help_text="A provider, or staff marked as checker; never the one who signed.",
+    )
+    idle_limit_minutes = MinutesField(
+        label="Sign people out after this many minutes without any work",
+        help_text=f"From {SHORTEST_IDLE} to {LONGEST_IDLE}.",
+        error_messages={"required": "Enter a number of minutes, for example 15."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = zone_choices()
+
+    @staticmethod
+    def values_of(clinic: Clinic) -> dict[str, Any]:
+        return {name: getattr(clinic, name) for name in ClinicForm.base_fields}
+
+
+class PersonForm(PlainForm):
+    """Someone who signs in: what is asked of each of them, the first manager too."""
+
+    name = LineField(
+        label="Name",
+        max_length=120,
+        help_text="As it stands under what they sign.",
+        error_messages={"required": "Enter the person's name."},
+    )
+    email = EmailField(
+        label="E-mail address",
+        max_length=254,
+        help_text="They sign in with it.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Enter their e-mail address.",
+            "invalid": "Enter a whole e-mail address, for example ana@clinic.example.",
+        },
+    )
+
+
+class UserForm(PersonForm):
+    field_order = ["name", "credentials", "email", "roles"]
+    credentials = LineField(
+        label="Credentials",
+        max_length=40,
+        required=False,
+        help_text="For example MD, NP or RN. Printed after the name.",
+    )
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=[
+            (Role.PROVIDER.value, "Provider: writes and signs plans"),
+            (Role.STAFF.value, "Staff: records patients, prints handouts"),
+            (Role.MANAGER.value, "Manager: people, settings and the audit log; sees no patients"),
+            (Role.CHECKER.value, "Checker, for staff: checks what was signed before it is printed"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Somebody with two roles may do what either may.",
+        error_messages={"required": "Choose at least one role."},
+    )
+
+    def clean_roles(self) -> frozenset[Role]:
+        roles = frozenset(Role(role) for role in self.cleaned_data["roles"])
+        if Role.CHECKER in roles and not roles & {Role.PROVIDER, Role.STAFF}:
+            raise forms.ValidationError("A checker is also a provider or staff. Choose that role too.")
+        return roles
+
+    @staticmethod
+    def values_of(user: User) -> dict[str, Any]:
+        return {
+            "name": user.name,
+            "email": user.email,
+            "credentials": user.credentials,
+            "roles": [role.value for role in user.roles],
+        }
+
+
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """By region, each starting with its city, so that typing the city's letters finds it."""
+    groups: dict[str, list[tuple[str, str]]] = {"United States": list(_IN_THE_US.items())}
+    for name in time_zones():
+        region, _, city = name.partition("/")
+        if name not in _IN_THE_US and region != "US":
+            city = city.replace("_", " ").replace("/", ", ")
+            groups.setdefault(region, []).append((name, f"{city} ({region})"))
+    return [(region, sorted(zones, key=lambda zone: zone[1]) if region != "United States" else zones)
+            for region, zones in groups.items()]  # fmt: skip
+
+
+def _visible(text: str) -> str:
+    """A tab or the like becomes a space; what cannot be seen at all goes."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        " " if character in "\t\n\v\f" else character
+        for character in composed
+        if character in "\t\n\v\f" or unicodedata.category(character) not in _INVISIBLE
+    )

@@ -1,0 +1,98 @@
+"""Whose clinic this request is for, and whether the person is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, cast
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django_htmx.middleware import HtmxDetails
+
+from taperplanner.audit.log import record
+
+from .http import ClinicRequest
+from .models import Clinic
+
+SEEN_AT: Final = "seen_at"
+# Writing the session on each request would cost a write a page. Nobody is signed out early for it:
+# the limit counts from the end of these seconds.
+SEEN_EVERY: Final = timedelta(seconds=15)
+NOT_SAVED: Final = "What you sent last was not saved, because you were no longer signed in."
+
+
+class ClinicMiddleware:
+    """Set `request.clinic` from the signed-in user, never from the session or the address.
+
+    Signs out whoever was idle for longer than the clinic allows, and keeps every page behind the
+    sign-in out of every cache.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _by_the_page(request, self.get_response(request))
+        clinic_request = cast(ClinicRequest, request)
+        clinic = Clinic.objects.get(pk=clinic_request.user.clinic_id)
+        clinic_request.clinic = clinic
+        if _was_idle(clinic_request, now=timezone.now()):
+            return _signed_out(clinic_request)
+        with timezone.override(clinic.zone):
+            response = self.get_response(request)
+        add_never_cache_headers(response)
+        return response
+
+
+def _was_idle(request: ClinicRequest, now: datetime) -> bool:
+    seen = request.session.get(SEEN_AT)
+    seen_at = datetime.fromisoformat(seen) if seen else now
+    if now - seen_at > timedelta(minutes=request.clinic.idle_limit_minutes) + SEEN_EVERY:
+        return True
+    if not seen or now - seen_at > SEEN_EVERY:
+        request.session[SEEN_AT] = now.isoformat()
+    return False
+
+
+def _signed_out(request: ClinicRequest) -> HttpResponse:
+    record("user.signed_out_when_idle", by=request.user, at=timezone.now())
+    logout(request)
+    messages.info(request, "You were signed out because nothing was done for a while. Please sign in again.")
+    asked = request.get_full_path()
+    is_sign_in = request.path == resolve_url(settings.LOGIN_URL)
+    response = _by_the_page(request, HttpResponseRedirect(asked) if is_sign_in else redirect_to_login(asked))
+    add_never_cache_headers(response)
+    return response
+
+
+def _by_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where nobody is sent to sign in, have them come back to the page they were on.
+
+    That is not the address of what was sent: it may take no GET. And htmx would follow the redirect
+    unseen and put the sign-in page into the middle of the other, so the browser itself is told to go.
+    """
+    to = urlsplit(response.get("Location", ""))
+    htmx = HtmxDetails(request)
+    if to.path != resolve_url(settings.LOGIN_URL) or REDIRECT_FIELD_NAME not in parse_qs(to.query):
+        return response
+    if request.method not in {"GET", "HEAD"}:
+        messages.warning(request, NOT_SAVED)
+        response["Location"] = redirect_to_login(htmx.current_url_abs_path or _referrer(request)).url
+    elif htmx:
+        response["Location"] = redirect_to_login(htmx.current_url_abs_path or "/").url
+    return HttpResponse(headers={"HX-Redirect": response["Location"]}) if htmx else response
+
+
+def _referrer(request: HttpRequest) -> str:
+    """The path of this site that the request came from."""
+    referrer = urlsplit(request.headers.get("Referer", ""))
+    return referrer._replace(scheme="", netloc="").geturl() if referrer.netloc == request.get_host() else "/"

@@ -1,0 +1,148 @@
+"""A clinic and its users."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from functools import cache, cached_property
+from typing import ClassVar, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+
+from .permissions import Permission, Role, permissions_of
+
+
+class PaperSize(models.TextChoices):
+    LETTER = "letter", "Letter (8.5 × 11 inches)"
+    A4 = "a4", "A4 (210 × 297 mm)"
+
+
+class Clinic(models.Model):
+    """The tenant. Its phone numbers stand on every handout."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    address = models.TextField(max_length=300, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    after_hours_phone = models.CharField(max_length=40, blank=True)
+    time_zone = models.CharField(max_length=64, default="America/New_York")
+    paper_size = models.CharField(max_length=10, choices=PaperSize, default=PaperSize.LETTER)
+    requires_check = models.BooleanField(default=False)
+    idle_limit_minutes = models.PositiveSmallIntegerField(
+        default=15, validators=[MinValueValidator(2), MaxValueValidator(120)]
+    )
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(idle_limit_minutes__range=(2, 120)), name="clinic_idle_limit_2_to_120"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar date of a moment at this clinic."""
+        return moment.astimezone(self.zone).date()
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def managers(self) -> Self:
+        return self.filter(is_manager=True)
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "email")
+
+    def active_first(self) -> Self:
+        return self.order_by("-is_active", Lower("name"), "email")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> User:
+        user: User = self.get(email__iexact=username)
+        return user
+
+
+class User(AbstractBaseUser):
+    """One person's login at one clinic."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="users")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120)
+    credentials = models.CharField(max_length=40, blank=True)
+    is_provider = models.BooleanField(default=False)
+    is_staff = models.BooleanField(default=False)
+    is_manager = models.BooleanField(default=False)
+    is_checker = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    added_at = models.DateTimeField()
+    # When a set-password link was last made that has not been used. Only the newest link works.
+    password_link_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            # Small letters only, so that the address is unique however it is typed at sign-in.
+            models.UniqueConstraint(fields=["email"], name="user_email_once"),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_small_letters"),
+            models.CheckConstraint(
+                condition=models.Q(is_provider=True) | models.Q(is_staff=True) | models.Q(is_manager=True),
+                name="user_has_a_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_checker=False) | models.Q(is_provider=True) | models.Q(is_staff=True),
+                name="user_who_checks_sees_patients",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_title
+
+    @property
+    def full_title(self) -> str:
+        """As signed: "Ada Alvarez, MD"."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        held = {
+            Role.PROVIDER: self.is_provider,
+            Role.STAFF: self.is_staff,
+            Role.MANAGER: self.is_manager,
+            Role.CHECKER: self.is_checker,
+        }
+        return tuple(role for role, is_held in held.items() if is_held)
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        return self.is_active and permission in self.permissions
+
+
+@cache
+def time_zones() -> list[str]:
+    """Names a clinic may choose from, those of the United States first."""
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return sorted(names, key=lambda name: not name.startswith(("America/", "US/", "Pacific/Honolulu")))

@@ -1,0 +1,56 @@
+"""What each role may do: the one table. A user with two roles may do what either may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Role(StrEnum):
+    PROVIDER = "provider"
+    STAFF = "staff"
+    MANAGER = "manager"
+    CHECKER = "checker"  # held beside another role
+
+
+class Permission(StrEnum):
+    SEE_GUIDANCE = "see_guidance"
+    SEE_PATIENTS = "see_patients"
+    EDIT_PATIENTS = "edit_patients"
+    EDIT_DRAFT = "edit_draft"
+    SIGN_PLAN = "sign_plan"
+    CHECK_VERSION = "check_version"
+    PRINT_HANDOUT = "print_handout"
+    MANAGE_CLINIC = "manage_clinic"
+
+
+MAY: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType({
+    Role.PROVIDER: frozenset({
+        Permission.SEE_GUIDANCE,
+        Permission.SEE_PATIENTS,
+        Permission.EDIT_PATIENTS,
+        Permission.EDIT_DRAFT,
+        Permission.SIGN_PLAN,
+        Permission.CHECK_VERSION,
+        Permission.PRINT_HANDOUT,
+    }),
+    Role.STAFF: frozenset({
+        Permission.SEE_GUIDANCE,
+        Permission.SEE_PATIENTS,
+        Permission.EDIT_PATIENTS,
+        Permission.PRINT_HANDOUT,
+    }),
+    Role.MANAGER: frozenset({
+        Permission.SEE_GUIDANCE,
+        Permission.MANAGE_CLINIC,
+    }),
+    Role.CHECKER: frozenset({
+        Permission.CHECK_VERSION,
+    }),
+})  # fmt: skip
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(MAY[role] for role in roles))

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("account/still-here/", views.still_here, name="still_here"),
+    path("clinic/", views.clinic, name="clinic"),
+    path("clinic/users/", views.users, name="users"),
+    path("clinic/users/add/", views.user_add, name="user_add"),
+    path("clinic/users/<uuid:user_id>/edit/", views.user_edit, name="user_edit"),
+    path("clinic/users/<uuid:user_id>/deactivate/", views.user_deactivate, name="user_deactivate"),
+    path("clinic/users/<uuid:user_id>/reactivate/", views.user_reactivate, name="user_reactivate"),
+    path("clinic/users/<uuid:user_id>/password-link/", views.user_password_link, name="user_password_link"),
+    path("clinic/users/<uuid:user_id>/two-step-off/", views.user_two_step_off, name="user_two_step_off"),
+    path("clinic/audit/", views.audit, name="audit"),
+]

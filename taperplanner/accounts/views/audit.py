@@ -1,0 +1,77 @@
+"""The audit log as a manager reads it. The reading is an event too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from taperplanner.audit.filters import EventFilter
+from taperplanner.audit.log import events_of, record
+from taperplanner.audit.models import Event
+from taperplanner.audit.pages import page_of
+
+from ..decorators import requires
+from ..http import ClinicRequest
+from ..permissions import Permission
+
+AFTER: Final = "after"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in words."""
+
+    at: datetime
+    by: str
+    what: str
+    about: str
+    more: list[str]
+    patient_id: UUID | None
+
+
+@require_safe
+@requires(Permission.MANAGE_CLINIC)
+def audit(request: ClinicRequest) -> HttpResponse:
+    names = {str(user.pk): user.name for user in request.clinic.users.active_first()}
+    asked = EventFilter(request.GET, request.clinic, events_of(request.clinic.pk), people=list(names.items()))
+    page = page_of(asked.found, after=request.GET.get(AFTER, ""))
+    context = {
+        "form": asked.form,
+        "is_filtered": bool(asked.asked),
+        "lines": [_line(event, names) for event in page.events],
+        "is_first": AFTER not in request.GET,
+        "older": _address(request, page.older) if page.older else "",
+    }
+    answer = render(request, "accounts/audit.html", context)
+    details = {"filters": asked.asked}
+    record("audit.shown", by=request.user, at=timezone.now(), patient_id=asked.patient_id, details=details)
+    return answer
+
+
+def _line(event: Event, names: dict[str, str]) -> Line:
+    more = [f"{name.replace('_', ' ')}: {_joined(value)}" for name, value in event.details.items() if value]
+    return Line(
+        at=event.at,
+        by=event.user_name,
+        what=event.sentence,
+        about=names.get(event.subject, event.subject),
+        more=more,
+        patient_id=event.patient_id,
+    )
+
+
+def _joined(value: object) -> str:
+    return ", ".join(str(one).replace("_", " ") for one in value) if isinstance(value, list) else str(value)
+
+
+def _address(request: ClinicRequest, key: str) -> str:
+    asked = request.GET.copy()
+    asked[AFTER] = key
+    return f"?{asked.urlencode()}"

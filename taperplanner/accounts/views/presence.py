@@ -1,0 +1,36 @@
+"""Is the app there, and is the person?"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ..http import ClinicRequest
+
+
+@require_safe
+@login_not_required
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For whoever watches over the server: the app is up and its database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse(
+            "The database does not answer.\n",
+            content_type="text/plain",
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        )
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def still_here(request: ClinicRequest) -> HttpResponse:
+    """Work that makes no request of its own, such as typing. The middleware has noted it by now."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
