@@ -1,0 +1,151 @@
+"""What is done to a patient's own record and to the safety facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Upper
+
+from taperplanner.accounts.models import Clinic, User
+from taperplanner.attempts import Refused
+from taperplanner.audit.log import record
+from taperplanner.edits import EditedMeanwhile, lock_unchanged
+
+from .details import ARCHIVED, FactAnswer, PatientDetails
+from .models import Fact, Patient, SafetyFact, SearchKey
+from .names import keys_of, name_key
+from .rows import kept, lock_open
+
+
+class CannotAddPatient(Refused):
+    pass
+
+
+class CannotEditPatient(Refused):
+    pass
+
+
+class CannotArchivePatient(Refused):
+    pass
+
+
+class CannotRestorePatient(Refused):
+    pass
+
+
+class CannotAnswerSafetyFacts(Refused):
+    pass
+
+
+@transaction.atomic
+def add_patient(*, clinic: Clinic, details: PatientDetails, by: User, at: datetime) -> Patient:
+    """Raises: CannotAddPatient, if the MRN is another patient's."""
+    patient = Patient(clinic=clinic)
+    _write(patient, details, CannotAddPatient, by=by, at=at)
+    record("patient.added", by=by, at=at, patient_id=patient.pk)
+    return patient
+
+
+@transaction.atomic
+def edit_patient(
+    *, patient: Patient, details: PatientDetails, revision: int, by: User, at: datetime
+) -> Patient:
+    """Raises: EditedMeanwhile; CannotEditPatient, if archived or if the MRN is another patient's."""
+    locked = lock_unchanged(patient, revision=revision)
+    if locked.archived_at:
+        raise CannotEditPatient(ARCHIVED)
+    changed = [name for name, value in asdict(details).items() if getattr(locked, name) != value]
+    _write(locked, details, CannotEditPatient, by=by, at=at)
+    record("patient.edited", by=by, at=at, patient_id=locked.pk, details={"fields": changed})
+    return locked
+
+
+@transaction.atomic
+def archive_patient(*, patient: Patient, reason: str, revision: int, by: User, at: datetime) -> Patient:
+    """Take out of the list; nothing is deleted. Raises: EditedMeanwhile, CannotArchivePatient."""
+    locked = lock_unchanged(patient, revision=revision)
+    if locked.archived_at:
+        raise CannotArchivePatient("This patient is archived already.")
+    if not reason:
+        raise CannotArchivePatient("Enter why this patient is archived, for example “moved away”.")
+    locked.archived_at, locked.archived_reason = at, reason
+    kept(locked, by=by, at=at).save()
+    record("patient.archived", by=by, at=at, patient_id=locked.pk)
+    return locked
+
+
+@transaction.atomic
+def restore_patient(*, patient: Patient, revision: int, by: User, at: datetime) -> Patient:
+    """Raises: EditedMeanwhile, CannotRestorePatient."""
+    locked = lock_unchanged(patient, revision=revision)
+    if not locked.archived_at:
+        raise CannotRestorePatient("This patient is not archived.")
+    locked.archived_at, locked.archived_reason = None, ""
+    kept(locked, by=by, at=at).save()
+    record("patient.restored", by=by, at=at, patient_id=locked.pk)
+    return locked
+
+
+@transaction.atomic
+def answer_safety_facts(
+    *, patient: Patient, answers: Mapping[Fact, FactAnswer], revision: int, by: User, at: datetime
+) -> list[SafetyFact]:
+    """Write the answers that are new or differ; a fact that is not among them stays as it is.
+
+    `revision` is the patient's `safety_facts_revision`. Returns what was written.
+    Raises: EditedMeanwhile (`current` is the patient), CannotAnswerSafetyFacts.
+    """
+    locked = lock_open(patient, CannotAnswerSafetyFacts)
+    if locked.safety_facts_revision != revision:
+        raise EditedMeanwhile(locked)
+    rows = {Fact(row.fact): row for row in locked.safety_facts.all()}
+    written = []
+    for fact, given in answers.items():
+        row = rows.get(fact) or SafetyFact(patient=locked, fact=fact)
+        if (row.answer, row.note) != (given.answer, given.note):
+            row.answer, row.note, row.answered_by, row.answered_at = given.answer, given.note, by, at
+            kept(row, by=by, at=at).save()
+            written.append(row)
+    # Past `save()`, because this number alone is not a change of the patient worth a row of history.
+    Patient.objects.filter(pk=locked.pk).update(safety_facts_revision=F("safety_facts_revision") + 1)
+    facts = sorted(row.fact for row in written)
+    record("safety_facts.answered", by=by, at=at, patient_id=locked.pk, details={"facts": facts})
+    return written
+
+
+def _write(
+    patient: Patient, details: PatientDetails, refusal: type[Refused], *, by: User, at: datetime
+) -> None:
+    if _mrn_is_taken(patient, details.mrn):
+        raise refusal(_mrn_taken(details.mrn))
+    for name, value in asdict(details).items():
+        setattr(patient, name, value)
+    patient.sort_key = name_key(details.family_name, details.given_name)
+    try:
+        with transaction.atomic():
+            kept(patient, by=by, at=at).save()
+    except IntegrityError:
+        # Somebody may have taken the number between the look and the save; anything else is a fault.
+        if not _mrn_is_taken(patient, details.mrn):
+            raise
+        raise refusal(_mrn_taken(details.mrn)) from None
+    patient.search_keys.all().delete()
+    keys = keys_of(details.given_name, details.family_name, details.preferred_name, details.mrn)
+    SearchKey.objects.bulk_create(
+        SearchKey(patient=patient, clinic_id=patient.clinic_id, key=key) for key in sorted(keys)
+    )
+
+
+def _mrn_is_taken(patient: Patient, mrn: str) -> bool:
+    others = Patient.objects.filter(clinic_id=patient.clinic_id).exclude(pk=patient.pk)
+    return others.annotate(upper_mrn=Upper("mrn")).filter(upper_mrn=Upper(Value(mrn))).exists()
+
+
+def _mrn_taken(mrn: str) -> str:
+    return (
+        f"Another patient of this clinic already has the MRN {mrn}. Check the number, or find that patient."
+    )

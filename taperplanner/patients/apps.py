@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class PatientsConfig(AppConfig):
+    name = "taperplanner.patients"
+    label = "patients"
+
+    def ready(self) -> None:
+        # The audit log knows patients by id alone; a manager knows them by MRN.
+        from taperplanner.audit.filters import find_patients_with
+
+        from .models import Patient
+
+        find_patients_with(Patient.objects.ids_with_mrn)

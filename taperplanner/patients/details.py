@@ -1,0 +1,54 @@
+"""What an action takes: values that were cleaned, whoever typed them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from .models import Answer, Kind, Use
+
+ARCHIVED: Final = "This patient is archived, so nothing can be changed. Restore the patient first."
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatientDetails:
+    """Names as `names.clean_name` leaves them. Someone with one name has it as their family name."""
+
+    mrn: str
+    given_name: str
+    family_name: str
+    date_of_birth: date
+    preferred_name: str = ""
+    phone: str = ""
+    allergies: str = ""
+    emergency_contact_name: str = ""
+    emergency_contact_relation: str = ""
+    emergency_contact_phone: str = ""
+    home_caregiver: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactAnswer:
+    answer: Answer
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedicationDetails:
+    """`sedates` and `kind` stand where the vocabulary does not know the name.
+
+    Shape of `started`: "2014", "2014-03" or "2014-03-02", as `partial_days` writes it; may be empty.
+    """
+
+    name: str
+    kind: Kind | None = None
+    sedates: Answer = Answer.UNKNOWN
+    strength: str = ""
+    form: str = ""
+    directions: str = ""
+    spelling_reason: str = ""
+    indication: str = ""
+    prescriber: str = ""
+    use: Use = Use.REGULAR
+    started: str = ""

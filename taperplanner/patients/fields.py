@@ -1,0 +1,113 @@
+"""Fields of a patient's record: each returns a clean value, or a sentence that says what to type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from taperplanner.days import NotADay, without_weekday
+from taperplanner.fields import DayField
+
+from .names import NotAName, clean_mrn, clean_name
+from .partial_days import is_after, parse_partial_day, partial_day_as_typed
+
+_BIDI_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+class TextField(forms.CharField):
+    """Text as typed, without control characters and without signs that turn the reading order."""
+
+    def __init__(self, *, max_length: int, missing: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("required", bool(missing))
+        super().__init__(max_length=max_length, **kwargs)
+        if missing:
+            self.error_messages["required"] = missing
+        self.error_messages["max_length"] = (
+            "Keep this to %(limit_value)d characters; it now has %(show_value)d."
+        )
+        for validator in self.validators:
+            if validator.__class__.__name__ == "MaxLengthValidator":
+                validator.message = self.error_messages["max_length"]  # type: ignore[attr-defined]
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value) or "").replace("\r\n", "\n")
+        kept = "".join(
+            character for character in text if character in "\n\t" or unicodedata.category(character) != "Cc"
+        )
+        return unicodedata.normalize("NFC", _BIDI_TURNS.sub("", kept)).strip()
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without maxlength: a browser would cut a paste short and say nothing."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class NameField(TextField):
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean_name(str(value or ""))
+        except NotAName as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
+class MrnField(TextField):
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean_mrn(str(value or ""))
+        except NotAName as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
+class PastDayField(DayField):
+    """A date up to today, which the form sets."""
+
+    today: date
+
+    def __init__(self, *, missing: str = "", **kwargs: Any) -> None:
+        super().__init__(required=bool(missing), **kwargs)
+        if missing:
+            self.error_messages["required"] = missing
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > self.today:
+            raise forms.ValidationError(_in_the_future(self.today))
+
+
+class PartialDayField(forms.Field):
+    """A date, or only its month and year, or only its year, up to today. Returns `partial_days`."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    today: date
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return parse_partial_day(str(value)) if value not in self.empty_values else ""
+        except NotADay as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if is_after(value, self.today):
+            raise forms.ValidationError(_in_the_future(self.today))
+
+    def prepare_value(self, value: Any) -> Any:
+        """As typed where it was typed; from the record, month first."""
+        is_from_record = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", value)
+        return partial_day_as_typed(value) if is_from_record else value
+
+
+def set_today(form: forms.Form, today: date) -> None:
+    """Tell the fields that know no future what day it is at the clinic."""
+    for field in form.fields.values():
+        if isinstance(field, PastDayField | PartialDayField):
+            field.today = today
+
+
+def _in_the_future(today: date) -> str:
+    return f"This is after today, {without_weekday(today)}. Check the year."

@@ -1,0 +1,178 @@
+"""The forms of a patient's own record and of the safety facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.layout import Div, Field, Fieldset, Layout
+from django import forms
+
+from taperplanner.fields import PlainForm
+
+from .details import FactAnswer, PatientDetails
+from .fields import MrnField, NameField, PastDayField, TextField, set_today
+from .lookalikes import Lookalike
+from .models import Answer, Fact, Patient
+
+NOT_ASKED = ""
+
+
+class PatientForm(PlainForm):
+    given_name = NameField(max_length=100, label="Given name")
+    family_name = NameField(max_length=100, label="Family name", missing="Enter the family name.")
+    has_one_name = forms.BooleanField(
+        required=False, label="This person has one name only", help_text="Enter it as the family name."
+    )
+    preferred_name = NameField(max_length=100, label="Preferred name", help_text="If they go by another.")
+    date_of_birth = PastDayField(
+        label="Date of birth", missing="Enter the date of birth as month, day, year, for example 03/02/1980."
+    )
+    mrn = MrnField(
+        max_length=40,
+        label="MRN",
+        missing="Enter the medical record number, as on the chart.",
+        help_text="The medical record number, as on the chart.",
+    )
+    allergies = TextField(
+        max_length=500,
+        label="Allergies",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Left empty, every page says “not recorded”. If there are none, write “none known”.",
+    )
+    phone = TextField(max_length=40, label="Phone")
+    emergency_contact_name = TextField(max_length=120, label="Name")
+    emergency_contact_relation = TextField(max_length=60, label="Relation to the patient")
+    emergency_contact_phone = TextField(max_length=40, label="Phone of the contact")
+    home_caregiver = TextField(
+        max_length=200,
+        label="Who gives care at home",
+        help_text="For example “daughter, mornings”, or “nobody: lives alone”.",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_today(self, today)
+        self.helper.layout = Layout(
+            Fieldset(
+                "Who they are",
+                _row("given_name", "family_name"),
+                "has_one_name",
+                _row("preferred_name", "date_of_birth", "mrn"),
+                _row("allergies"),
+                _row("phone"),
+            ),
+            Fieldset(
+                "In an emergency",
+                _row("emergency_contact_name", "emergency_contact_relation", "emergency_contact_phone"),
+                _row("home_caregiver"),
+            ),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = cleaned.get("given_name")
+        if not given and "given_name" not in self.errors and not cleaned.get("has_one_name"):
+            self.add_error("given_name", "Enter the given name, or tick that this person has one name only.")
+        if given and cleaned.get("has_one_name"):
+            self.add_error("given_name", "Leave this empty, or take away the tick at “one name only”.")
+        return cleaned
+
+    @property
+    def details(self) -> PatientDetails:
+        names = (field.name for field in fields(PatientDetails))
+        return PatientDetails(**{name: self.cleaned_data[name] for name in names})
+
+    @staticmethod
+    def values_of(patient: Patient) -> dict[str, Any]:
+        values = {field.name: getattr(patient, field.name) for field in fields(PatientDetails)}
+        return values | {"has_one_name": not patient.given_name}
+
+
+class ArchiveForm(PlainForm):
+    reason = TextField(
+        max_length=200,
+        label="Why is this patient archived?",
+        missing="Enter why this patient is archived, for example “moved away”.",
+        help_text="For example “moved to another clinic”, “died on …”, “added twice”.",
+    )
+
+    @staticmethod
+    def values_of(patient: Patient) -> dict[str, Any]:
+        return {"reason": patient.archived_reason}
+
+
+class DifferentPeopleForm(PlainForm):
+    """A tick for each person who might be the same as the one being added, but is not."""
+
+    def __init__(self, *args: Any, people: Sequence[Lookalike], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.fields["different_from"] = forms.MultipleChoiceField(
+            label="Tick each one who is a different person",
+            choices=[(person.id.hex, f"{person.name}, MRN {person.mrn}") for person in people],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if len(set(cleaned.get("different_from", ()))) < len(self.people):
+            self.add_error(
+                "different_from", "Tick each one who is a different person, or open their page instead."
+            )
+        return cleaned
+
+
+class SafetyFactsForm(PlainForm):
+    """Eight questions. One left without an answer stays as it is: nothing is taken for "no"."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for fact in Fact:
+            choices = list(Answer.choices)
+            if not self.initial.get(fact):
+                choices.append((NOT_ASKED, "Not asked yet"))
+            self.fields[fact.value] = forms.ChoiceField(
+                label=fact.label,
+                choices=choices,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+            self.fields[_note(fact)] = TextField(max_length=300, label=f"Note on {fact.label.lower()}")
+        self.helper.layout = Layout(
+            *(Div(InlineRadios(fact.value), Field(_note(fact)), css_class="safety-question") for fact in Fact)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for fact in Fact:
+            if cleaned.get(_note(fact)) and not cleaned.get(fact) and fact not in self.errors:
+                self.add_error(fact, "Choose yes, no or unknown to go with the note.")
+        return cleaned
+
+    @property
+    def answers(self) -> dict[Fact, FactAnswer]:
+        return {
+            fact: FactAnswer(answer=Answer(self.cleaned_data[fact]), note=self.cleaned_data[_note(fact)])
+            for fact in Fact
+            if self.cleaned_data[fact]
+        }
+
+    @staticmethod
+    def values_of(patient: Patient) -> dict[str, Any]:
+        rows = {Fact(row.fact): row for row in patient.safety_facts.all()}
+        answers = {fact.value: rows[fact].answer if fact in rows else NOT_ASKED for fact in Fact}
+        return answers | {_note(fact): rows[fact].note if fact in rows else "" for fact in Fact}
+
+
+def _note(fact: Fact) -> str:
+    return f"{fact.value}_note"
+
+
+def _row(*names: str) -> Div:
+    """Fields side by side where there is room."""
+    return Div(*(Field(name, wrapper_class="col-sm") for name in names), css_class="row")

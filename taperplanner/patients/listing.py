@@ -1,0 +1,124 @@
+"""The patient list: found by name, MRN or date of birth, and paged by key, without counting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.urls import reverse
+
+from taperplanner.accounts.models import Clinic
+from taperplanner.days import NotADay, parse_day, without_weekday
+
+from .models import PatientQuerySet, whole_years
+from .names import list_name
+
+PAGE_SIZE: Final = 25
+LONGEST_SEARCH: Final = 200
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list, ready to print."""
+
+    id: UUID
+    address: str
+    name: str
+    preferred_name: str
+    born: str
+    age: int
+    mrn: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """`before` and `after` are the keys of the neighbouring pages; empty where there is none."""
+
+    rows: list[Row]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was typed, taken apart: dates of birth, and the words that are left."""
+
+    text: str
+    born_on: tuple[date, ...]
+    words: str
+
+    @classmethod
+    def of(cls, typed: str) -> Search:
+        text = " ".join(typed.replace("\0", " ").split())[:LONGEST_SEARCH]
+        if (day := _day(text)) is not None:  # "March 2, 1980" is one date of three words
+            return cls(text, (day,), "")
+        days = {word: _day(word) for word in text.split()}
+        words = " ".join(word for word, day in days.items() if day is None)
+        return cls(text, tuple(day for day in days.values() if day is not None), words)
+
+
+def page_of(clinic: Clinic, search: Search, *, archived: bool, before: str, after: str, today: date) -> Page:
+    """One page of a clinic's patients. A key that is nobody's here asks for the first page."""
+    patients = clinic.patients.archived() if archived else clinic.patients.active()
+    for day in search.born_on:
+        patients = patients.born_on(day)
+    if search.words:
+        patients = patients.found_by(search.words, clinic=clinic)
+    neighbour = _key(clinic, before or after)
+    if neighbour is None:
+        before = after = ""
+    if before and neighbour:
+        found = _fetched(patients.before(*neighbour).by_name_backwards(), today)
+        rows = found[:PAGE_SIZE][::-1]
+        return Page(
+            rows, before=_token(rows, 0, when=len(found) > PAGE_SIZE), after=_token(rows, -1, when=True)
+        )
+    found = _fetched((patients.after(*neighbour) if neighbour else patients).by_name(), today)
+    rows = found[:PAGE_SIZE]
+    return Page(
+        rows,
+        before=_token(rows, 0, when=neighbour is not None),
+        after=_token(rows, -1, when=len(found) > PAGE_SIZE),
+    )
+
+
+def _fetched(patients: PatientQuerySet, today: date) -> list[Row]:
+    """One more than a page holds, to know whether there is a next."""
+    columns = patients.values_list(
+        "id", "given_name", "family_name", "preferred_name", "date_of_birth", "mrn"
+    )
+    return [
+        Row(
+            pk,
+            reverse("patients:patient", args=[pk]),
+            list_name(given, family),
+            preferred,
+            without_weekday(born),
+            whole_years(born, today),
+            mrn,
+        )
+        for pk, given, family, preferred, born, mrn in columns[: PAGE_SIZE + 1]
+    ]
+
+
+def _key(clinic: Clinic, token: str) -> tuple[bytes, UUID] | None:
+    """The place of the patient whose id a page's address carries: an id alone names nobody."""
+    try:
+        pk = UUID(hex=token)
+    except ValueError:
+        return None
+    found = clinic.patients.filter(pk=pk).values_list("sort_key", flat=True).first()
+    return None if found is None else (bytes(found), pk)
+
+
+def _token(rows: list[Row], index: int, *, when: bool) -> str:
+    return rows[index].id.hex if when and rows else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_day(text)
+    except NotADay:
+        return None

@@ -1,0 +1,207 @@
+"""The forms of the medication list."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from crispy_forms.layout import HTML, Div, Field, Layout
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.safestring import SafeString
+
+from taperplanner.fields import PlainForm
+from taperplanner.safe_spelling import find_unsafe, with_one_meaning
+
+from ..details import MedicationDetails
+from ..fields import NameField, PartialDayField, PastDayField, TextField, set_today
+from ..models import Answer, Kind, MedicationRecord, Use
+from ..partial_days import EXAMPLES, is_after, partial_day_in_words
+from .filing import Completion, Filing, completions, every_name, filed
+
+
+class FilingForm(PlainForm):
+    """A name, and the one question that is asked only where the vocabulary does not know it."""
+
+    name = NameField(
+        max_length=120,
+        label="Name",
+        missing="Enter the name, as on the label or as the patient says it.",
+        help_text="As on the label, or as the patient says it.",
+        widget=forms.TextInput(
+            attrs={
+                "list": "medication-names",
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("patients:vocabulary"),
+                "hx-trigger": "input changed delay:250ms",
+                "hx-target": "#filing",
+                "hx-sync": "this:replace",
+                "hx-include": "#filing",
+            }
+        ),
+    )
+    sedates = forms.ChoiceField(
+        label="Does it sedate?",
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Does it make people sleepy, or slow them down?",
+    )
+
+    @property
+    def typed_name(self) -> str:
+        return str(self["name"].value() or "").strip()
+
+    @cached_property
+    def filing(self) -> Filing | None:
+        return filed(self.typed_name)
+
+    @property
+    def completions(self) -> list[Completion]:
+        return completions(self.typed_name)
+
+    @property
+    def every_name(self) -> SafeString:
+        return every_name()
+
+
+class MedicationForm(FilingForm):
+    kind = forms.ChoiceField(
+        label="Kind", choices=[("", "Usual for this name"), *Kind.choices], required=False
+    )
+    strength = TextField(max_length=60, label="Strength", help_text="As on the label.")
+    form = TextField(max_length=60, label="Form", help_text="Tablet, liquid, patch …")
+    directions = TextField(
+        max_length=500,
+        label="Directions as written",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Word for word, as on the label or as the patient says it.",
+    )
+    use_safe_spelling = forms.BooleanField(label="Use the safe spelling", required=False)
+    spelling_reason = TextField(
+        max_length=200,
+        label="Or say why it stays as it is",
+        help_text="For example: copied from the label.",
+    )
+    use = forms.ChoiceField(label="How it is taken", choices=Use.choices, widget=forms.RadioSelect)
+    started = PartialDayField(
+        label="Started", required=False, help_text=f"As much of the date as is known: {EXAMPLES}."
+    )
+    indication = TextField(max_length=200, label="What it is for")
+    prescriber = TextField(max_length=120, label="Prescribed by")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_today(self, today)
+        written = str(self["directions"].value() or "")
+        self.misread = find_unsafe(written)
+        if self.misread:
+            safe = with_one_meaning(written)
+            self.fields["use_safe_spelling"].label = f"Use the safe spelling: “{safe}”"
+        else:
+            del self.fields["use_safe_spelling"], self.fields["spelling_reason"]
+        self.fields["use"].error_messages["required"] = "Choose regularly or as needed."
+        self.helper.layout = Layout(
+            Div(
+                Field("name", wrapper_class="col-sm-8"),
+                Field("kind", wrapper_class="col-sm-4"),
+                css_class="row",
+            ),
+            Div(
+                HTML('{% include "patients/_vocabulary.html" %}'),
+                css_id="filing",
+                css_class="filing",
+                aria_live="polite",
+            ),
+            Div(
+                Field("strength", wrapper_class="col-sm"),
+                Field("form", wrapper_class="col-sm"),
+                css_class="row",
+            ),
+            "directions",
+            *(["use_safe_spelling", "spelling_reason"] if self.misread else []),
+            Div(
+                Field("use", wrapper_class="col-sm"),
+                Field("started", wrapper_class="col-sm"),
+                css_class="row",
+            ),
+            Div(
+                Field("indication", wrapper_class="col-sm"),
+                Field("prescriber", wrapper_class="col-sm"),
+                css_class="row",
+            ),
+        )
+
+    def clean_spelling_reason(self) -> str:
+        """Directions that can be misread are changed by their author, or kept with a reason."""
+        reason: str = self.cleaned_data["spelling_reason"]
+        if self.cleaned_data.get("use_safe_spelling"):
+            written = self.cleaned_data.get("directions", "")
+            self.cleaned_data["directions"] = written = with_one_meaning(written)
+            self.misread = find_unsafe(written)
+        if self.misread and not reason and "directions" not in self.errors:
+            sentences = " ".join(finding.sentence for finding in self.misread)
+            self.add_error(
+                "directions", f"{sentences} Change it, accept the safe spelling, or say why it stays."
+            )
+        return reason
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("name") and self.filing is None:
+            if not cleaned.get("sedates") and "sedates" not in self.errors:
+                self.add_error("sedates", "This name is not in the vocabulary. Choose yes, no or unknown.")
+            if not cleaned.get("kind") and "kind" not in self.errors:
+                self.add_error("kind", "This name is not in the vocabulary. Choose what kind it is.")
+        return cleaned
+
+    @property
+    def details(self) -> MedicationDetails:
+        values = {field.name: self.cleaned_data.get(field.name, "") for field in fields(MedicationDetails)}
+        kind, sedates, use = values["kind"], values["sedates"], values["use"]
+        return MedicationDetails(
+            **values
+            | {
+                "kind": Kind(kind) if kind else None,
+                "sedates": Answer(sedates) if sedates else Answer.UNKNOWN,
+                "use": Use(use),
+            }
+        )
+
+    @staticmethod
+    def values_of(medication: MedicationRecord) -> dict[str, Any]:
+        values = {field.name: getattr(medication, field.name) for field in fields(MedicationDetails)}
+        # What the vocabulary knows was never asked.
+        return values | ({"sedates": ""} if medication.drug else {})
+
+
+class StopForm(PlainForm):
+    stopped_on = PastDayField(
+        label="Last day it was taken",
+        help_text="Month, day, year. Leave this empty if nobody knows the day.",
+    )
+    reason = TextField(
+        max_length=200,
+        label="Why was it stopped?",
+        missing="Enter why it was stopped, for example “finished”.",
+        help_text="For example “finished”, “side effects”, “written down by mistake”.",
+    )
+
+    def __init__(self, *args: Any, today: date, started: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_today(self, today)
+        self._started = started
+
+    def clean_stopped_on(self) -> date | None:
+        day: date | None = self.cleaned_data["stopped_on"]
+        if day and self._started and is_after(self._started, day):
+            raise forms.ValidationError(
+                f"This is before it was started ({partial_day_in_words(self._started)}). Check both dates."
+            )
+        return day
+
+    @staticmethod
+    def values_of(medication: MedicationRecord) -> dict[str, Any]:
+        return {"stopped_on": medication.stopped_on, "reason": medication.stop_reason}

@@ -1,0 +1,126 @@
+"""A patient's medication list, ready to print: each record once, its guidance beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from taperplanner.days import without_weekday
+from taperplanner.guidance.library import Entry, library
+
+from ..concerns import DOCUMENTED, concern_of
+from ..models import Answer, Kind, MedicationRecord, Patient, Use
+from ..names import name_key
+from ..partial_days import partial_day_in_words
+from ..vocabulary import DrugClass, tall_man
+from .reviews import ReviewState, list_revision_of, review_state
+
+SEDATES: Final = {
+    Answer.YES: "Sedating",
+    Answer.NO: "",
+    Answer.UNKNOWN: "Not known whether it sedates",
+}
+# "Other" says nothing about a drug, so it is not said.
+_CLASSES: Final = {each.value: each.label for each in DrugClass if each is not DrugClass.OTHER}
+_KINDS: Final = dict(Kind.choices)
+_USES: Final = dict(Use.choices)
+
+
+@dataclass(frozen=True)
+class Row:
+    """`drug` is empty where the name says the same; generic names stand in tall-man letters."""
+
+    id: UUID
+    name: str
+    drug: str
+    drug_class: str
+    is_sedating: bool
+    sedates: str
+    amount: str
+    directions: str
+    facts: tuple[tuple[str, str], ...]
+    stopped: str
+    stop_reason: str
+    revision: int
+    guidance_title: str
+    guidance: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class MedicationList:
+    taken: list[Row]
+    stopped: list[Row]
+    revision: int
+    review: ReviewState
+
+
+def medication_list(patient: Patient, *, today: date, zone: ZoneInfo) -> MedicationList:
+    """Two queries, however long the list. What sedates stands first, then by name."""
+    records = sorted(patient.medications.all(), key=_order)
+    reviews = patient.medication_reviews.order_by("-reviewed_at")
+    reviewed_at, reviewed_by = reviews.values_list("reviewed_at", "reviewed_by_name").first() or (None, "")
+    return MedicationList(
+        taken=[_row(record) for record in records if record.is_taken],
+        stopped=[_row(record) for record in records if not record.is_taken],
+        revision=list_revision_of([record.revision for record in records]),
+        review=review_state(
+            reviewed_at=reviewed_at,
+            reviewed_by=reviewed_by,
+            changed_at=max((record.changed_at for record in records), default=None),
+            today=today,
+            zone=zone,
+        ),
+    )
+
+
+def _order(record: MedicationRecord) -> tuple[bool, bytes, UUID]:
+    return (record.sedates != Answer.YES, name_key(record.name), record.pk)
+
+
+def _row(record: MedicationRecord) -> Row:
+    concern = concern_of(drug=record.drug, drug_class=record.drug_class, sedates=record.sedates)
+    generic = tall_man(record.drug)
+    is_generic = record.name.casefold() == record.drug.casefold()
+    return Row(
+        id=record.pk,
+        name=generic if is_generic and generic != record.drug else record.name,
+        drug="" if is_generic else generic,
+        drug_class=_CLASSES.get(record.drug_class, ""),
+        is_sedating=record.sedates == Answer.YES,
+        sedates=SEDATES[Answer(record.sedates)],
+        amount=", ".join(part for part in (record.strength, record.form) if part),
+        directions=record.directions,
+        facts=tuple((label, value) for label, value in _facts(record) if value),
+        stopped=_stopped(record),
+        stop_reason=record.stop_reason,
+        revision=record.revision,
+        guidance_title=_guidance_title(concern) if concern and record.is_taken else "",
+        guidance=library().concerning(concern) if concern and record.is_taken else (),
+    )
+
+
+def _facts(record: MedicationRecord) -> tuple[tuple[str, str], ...]:
+    return (
+        ("For", record.indication),
+        ("Prescribed by", record.prescriber),
+        ("Taken", _USES[record.use].lower()),
+        ("Since", partial_day_in_words(record.started)),
+        ("Kind", _KINDS[record.kind]),
+        ("Spelling kept", record.spelling_reason),
+    )
+
+
+def _stopped(record: MedicationRecord) -> str:
+    if record.is_taken:
+        return ""
+    return (
+        f"Stopped on {without_weekday(record.stopped_on)}" if record.stopped_on else "Stopped, day not known"
+    )
+
+
+def _guidance_title(concern: str) -> str:
+    what = "Other benzodiazepine" if concern == DrugClass.BENZODIAZEPINE else _CLASSES[concern]
+    return f"{what} with {tall_man(DOCUMENTED)}"

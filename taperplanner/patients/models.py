@@ -1,0 +1,275 @@
+"""A patient, their safety facts and the list of everything they take."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import ClassVar, Final, Self
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Lower, Upper
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from taperplanner.accounts.models import Clinic, User
+from taperplanner.append_only import AppendOnly
+
+from .names import AFTER_EVERY_KEY, list_name, name_key
+from .vocabulary import DrugClass
+
+# Longer searches are a paste gone wrong; each word costs a look at the index.
+MOST_WORDS: Final = 8
+NO_LIMIT: Final = 1_000_000_000
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def active(self) -> Self:
+        return self.filter(archived_at=None)
+
+    def archived(self) -> Self:
+        return self.exclude(archived_at=None)
+
+    def found_by(self, text: str, *, clinic: Clinic) -> Self:
+        """Whose name, preferred name or MRN has, for each word of the text, a word that begins so."""
+        words = name_key(text).split()[:MOST_WORDS]
+        if not words:
+            return self.none()
+        found = self
+        for word in words:
+            keys = SearchKey.objects.filter(clinic=clinic, key__gte=word, key__lt=word + AFTER_EVERY_KEY)
+            # The limit is never reached. It makes PostgreSQL look the keys up once, by their range,
+            # and not once for each patient until a page is full.
+            found = found.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
+        return found
+
+    def born_on(self, day: date) -> Self:
+        return self.filter(date_of_birth=day)
+
+    def named_like(self, sort_key: bytes) -> Self:
+        """The same name, whatever its accents and capitals."""
+        return self.filter(sort_key=sort_key)
+
+    def ids_with_mrn(self, clinic_id: uuid.UUID, mrn: str) -> list[uuid.UUID]:
+        """One or none. The capitals are put away as the constraint does it, whose index answers this."""
+        found = self.filter(clinic_id=clinic_id).annotate(upper=Upper("mrn")).filter(upper=Upper(Value(mrn)))
+        return list(found.values_list("pk", flat=True))
+
+    def after(self, sort_key: bytes, pk: uuid.UUID) -> Self:
+        """Those who follow in the order of `by_name`. Said so that one range of the index answers it."""
+        return self.filter(sort_key__gte=sort_key).filter(Q(sort_key__gt=sort_key) | Q(pk__gt=pk))
+
+    def before(self, sort_key: bytes, pk: uuid.UUID) -> Self:
+        return self.filter(sort_key__lte=sort_key).filter(Q(sort_key__lt=sort_key) | Q(pk__lt=pk))
+
+    def by_name(self) -> Self:
+        return self.order_by("sort_key", "id")
+
+    def by_name_backwards(self) -> Self:
+        return self.order_by("-sort_key", "-id")
+
+
+class Patient(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
+    mrn = models.CharField("MRN", max_length=40)
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100)
+    preferred_name = models.CharField(max_length=100, blank=True)
+    date_of_birth = models.DateField()
+    phone = models.CharField(max_length=40, blank=True)
+    allergies = models.TextField(max_length=500, blank=True)
+    emergency_contact_name = models.CharField(max_length=120, blank=True)
+    emergency_contact_relation = models.CharField(max_length=60, blank=True)
+    emergency_contact_phone = models.CharField(max_length=40, blank=True)
+    home_caregiver = models.CharField(max_length=200, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    archived_reason = models.CharField(max_length=200, blank=True)
+    sort_key = models.BinaryField(editable=False)
+    revision = models.PositiveIntegerField(default=1)
+    safety_facts_revision = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[PatientQuerySet] = PatientQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords(excluded_fields=["sort_key", "revision", "safety_facts_revision"])
+
+    class Meta:
+        constraints = [
+            # "ab-1" and "AB-1" are one number: nobody reads a difference in capitals aloud.
+            models.UniqueConstraint("clinic", Upper("mrn"), name="patient_mrn_once_per_clinic"),
+            models.CheckConstraint(condition=~Q(mrn="") & ~Q(family_name=""), name="patient_is_named"),
+            models.CheckConstraint(
+                condition=Q(archived_at=None, archived_reason="")
+                | Q(archived_at__isnull=False) & ~Q(archived_reason=""),
+                name="patient_archived_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["clinic", "sort_key", "id"], name="patient_by_name"),
+            models.Index(fields=["clinic", "date_of_birth"], name="patient_by_birth"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("patients:patient", args=[self.pk])
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def list_name(self) -> str:
+        return list_name(self.given_name, self.family_name)
+
+    def age_on(self, day: date) -> int:
+        return whole_years(self.date_of_birth, day)
+
+
+def whole_years(born: date, day: date) -> int:
+    """Age on a day. Someone born on February 29 turns a year older on March 1."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+class SearchKey(models.Model):
+    """A key a patient is found under. Rewritten by the action that names the patient."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="search_keys")
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    key = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["clinic", "key", "patient"], name="search_key_range")]
+
+    def __str__(self) -> str:
+        return bytes(self.key).decode()
+
+
+class Fact(models.TextChoices):
+    """What the reference document makes matter."""
+
+    SEIZURE_DISORDER = "seizure_disorder", "Seizure disorder"
+    ALCOHOL_USE = "alcohol_use", "Alcohol use"
+    OPIOID_USE = "opioid_use", "Opioid use"
+    OTHER_SEDATIVES = "other_sedatives", "Other sedatives"
+    PREGNANCY_OR_BREASTFEEDING = "pregnancy_or_breastfeeding", "Pregnancy or breastfeeding"
+    BREATHING_DISEASE = "breathing_disease", "Breathing disease"
+    LIVER_DISEASE = "liver_disease", "Liver disease"
+    PAST_SUICIDAL_THOUGHTS = "past_suicidal_thoughts", "Past suicidal thoughts"
+
+
+class Answer(models.TextChoices):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class SafetyFact(models.Model):
+    """One answered question. No row: never asked. Unknown is an answer, and still a gap."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="safety_facts")
+    fact = models.CharField(max_length=40, choices=Fact)
+    answer = models.CharField(max_length=10, choices=Answer)
+    note = models.CharField(max_length=300, blank=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField()
+
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "fact"], name="safety_fact_answered_once"),
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="safety_fact_answer_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_fact_display()}: {self.get_answer_display()}"
+
+
+class Kind(models.TextChoices):
+    PRESCRIPTION = "prescription", "Prescription"
+    OVER_THE_COUNTER = "otc", "Over the counter"
+    SUPPLEMENT = "supplement", "Supplement"
+    SUBSTANCE = "substance", "Alcohol or other substance"
+
+
+class Use(models.TextChoices):
+    REGULAR = "regular", "Regularly"
+    AS_NEEDED = "as_needed", "As needed"
+
+
+class MedicationRecordQuerySet(models.QuerySet["MedicationRecord"]):
+    def taken(self) -> Self:
+        """Not stopped, as far as the list says."""
+        return self.filter(stopped_at=None)
+
+    def stopped(self) -> Self:
+        return self.exclude(stopped_at=None)
+
+    def by_name(self) -> Self:
+        return self.order_by(Lower("name"), "id")
+
+
+class MedicationRecord(models.Model):
+    """One thing the patient takes, as written down. `drug` is its name in the vocabulary."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medications")
+    kind = models.CharField(max_length=20, choices=Kind)
+    name = models.CharField(max_length=120)
+    drug = models.CharField(max_length=120, blank=True)
+    drug_class = models.CharField(
+        max_length=40, choices=[(drug_class.value, drug_class.label) for drug_class in DrugClass], blank=True
+    )
+    sedates = models.CharField(max_length=10, choices=Answer, default=Answer.UNKNOWN)
+    strength = models.CharField(max_length=60, blank=True)
+    form = models.CharField(max_length=60, blank=True)
+    directions = models.TextField(max_length=500, blank=True)
+    spelling_reason = models.CharField("Why the spelling was kept", max_length=200, blank=True)
+    indication = models.CharField(max_length=200, blank=True)
+    prescriber = models.CharField(max_length=120, blank=True)
+    use = models.CharField("How it is taken", max_length=10, choices=Use, default=Use.REGULAR)
+    started = models.CharField(max_length=10, blank=True)
+    stopped_on = models.DateField(null=True, blank=True)
+    stop_reason = models.CharField(max_length=200, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[MedicationRecordQuerySet] = MedicationRecordQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords(excluded_fields=["revision", "changed_at"])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="medication_is_named"),
+            models.CheckConstraint(condition=Q(sedates__in=Answer.values), name="medication_sedates_known"),
+            models.CheckConstraint(
+                condition=Q(stopped_at=None, stopped_on=None, stop_reason="")
+                | Q(stopped_at__isnull=False) & ~Q(stop_reason=""),
+                name="medication_stopped_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.strength}".strip()
+
+    @property
+    def is_taken(self) -> bool:
+        return self.stopped_at is None
+
+
+class MedicationReview(AppendOnly):
+    """ "This list is complete", said by whom and when."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_reviews")
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reviewed_by_name = models.CharField(max_length=200)
+    reviewed_at = models.DateTimeField()
+    records_count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"reviewed by {self.reviewed_by_name}"
+
+
+# The 2025 guideline reassesses at least every 3 months (clinical.md, section 2, rows 1 and 16).
+REVIEW_IS_STALE_AFTER_DAYS: Final = 90

@@ -1,0 +1,39 @@
+"""Every page about a patient, of this room or of a room above, is answered from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from taperplanner.accounts.http import ClinicRequest
+
+from .models import Patient
+
+
+def patient_page(
+    request: ClinicRequest,
+    patient: Patient,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Render a template that extends `patients/base_patient.html`, with what its banner needs."""
+    today = clinic_today(request)
+    namesakes = request.clinic.patients.active().named_like(bytes(patient.sort_key)).exclude(pk=patient.pk)
+    banner = {
+        "patient": patient,
+        "age": patient.age_on(today),
+        "today": today,
+        "has_namesake": namesakes.exists(),
+    }
+    return render(request, template, {**(context or {}), **banner}, status=status)
+
+
+def clinic_today(request: ClinicRequest) -> date:
+    return request.clinic.day_of(timezone.now())

@@ -1,0 +1,30 @@
+"""Rows on their way through an action: locked before it looks, and kept with who and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model
+
+from taperplanner.accounts.models import User
+from taperplanner.attempts import Refused
+
+from .details import ARCHIVED
+from .models import Patient
+
+Row = TypeVar("Row", bound=Model)
+
+
+def lock_open(patient: Patient, refusal: type[Refused]) -> Patient:
+    """The patient's row, locked until the transaction ends. Raises: `refusal`, if archived."""
+    locked = Patient.objects.select_for_update().get(pk=patient.pk)
+    if locked.archived_at:
+        raise refusal(ARCHIVED)
+    return locked
+
+
+def kept(row: Row, *, by: User, at: datetime) -> Row:
+    """The row, ready to be saved with a row of history that says who and when."""
+    vars(row).update(_history_user=by, _history_date=at)
+    return row

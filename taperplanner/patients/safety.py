@@ -1,0 +1,48 @@
+"""The safety facts, ready to print: a gap shows as a gap, a "yes" brings what the document says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from taperplanner.days import without_weekday
+from taperplanner.guidance.library import Entry, library
+
+from .models import Answer, Fact, Patient
+
+NOT_ASKED: Final = "Not asked yet"
+
+
+@dataclass(frozen=True)
+class FactRow:
+    label: str
+    answer: str
+    is_gap: bool
+    note: str
+    answered: str
+    guidance: tuple[Entry, ...]
+
+
+def fact_rows(patient: Patient, *, zone: ZoneInfo) -> list[FactRow]:
+    """All eight, in their order, with one query."""
+    columns = ("fact", "answer", "note", "answered_by__name", "answered_at")
+    answered = {row["fact"]: row for row in patient.safety_facts.values(*columns)}
+    rows = []
+    for fact in Fact:
+        row = answered.get(fact.value)
+        if row is None:
+            rows.append(FactRow(fact.label, NOT_ASKED, is_gap=True, note="", answered="", guidance=()))
+            continue
+        day = without_weekday(row["answered_at"].astimezone(zone).date())
+        rows.append(
+            FactRow(
+                label=fact.label,
+                answer=Answer(row["answer"]).label,
+                is_gap=row["answer"] == Answer.UNKNOWN,
+                note=row["note"],
+                answered=f"{row['answered_by__name']}, {day}",
+                guidance=library().concerning(fact.value) if row["answer"] == Answer.YES else (),
+            )
+        )
+    return rows
