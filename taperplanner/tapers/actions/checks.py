@@ -1,0 +1,56 @@
+"""The independent check of a version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from taperplanner.accounts.models import User
+from taperplanner.attempts import Refused
+from taperplanner.audit.log import record
+from taperplanner.doses import Dose
+
+from ..models import Plan, Version, VersionCheck
+from ..signed import load
+
+
+class CannotCheck(Refused):
+    """The message says why, for the page."""
+
+
+@transaction.atomic
+def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: datetime) -> VersionCheck:
+    """Write down what a second person typed for each step, and where it differs from what was signed.
+
+    Raises: CannotCheck, Tampered.
+    """
+    if by.pk == version.signed_by_id:
+        raise CannotCheck("Whoever signed a version cannot check it. Ask a colleague.")
+    if not Plan.objects.select_for_update().get(pk=version.plan_id).is_open:
+        raise CannotCheck("This plan has ended, so there is nothing to check.")
+    steps = load(version).schedule.steps
+    differences = [
+        {"step": step.position, "typed": str(dose), "signed": str(step.dose)}
+        for step, dose in zip(steps, typed, strict=True)
+        if dose != step.dose
+    ]
+    check = VersionCheck.objects.create(
+        version=version,
+        checked_by=by,
+        checked_by_name=by.full_title,
+        checked_at=at,
+        typed=[str(dose) for dose in typed],
+        differences=differences,
+        agrees=not differences,
+    )
+    record(
+        "version.checked",
+        by=by,
+        at=at,
+        patient_id=version.plan.patient_id,
+        subject=f"{version.plan}, {version}",
+        details={"agrees": check.agrees, "steps": [difference["step"] for difference in differences]},
+    )
+    return check

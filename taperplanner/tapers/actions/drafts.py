@@ -1,0 +1,116 @@
+"""What can be done to a draft, short of signing it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from taperplanner.accounts.models import User
+from taperplanner.attempts import Refused
+from taperplanner.audit.log import record
+
+from ..locking import locked_draft
+from ..models import Draft, Plan, Version
+from ..revising import Reason, carried_over, held
+from ..signed import load
+from ..typed import TypedDraft, blank
+
+
+class CannotDraft(Refused):
+    """The message says why, for the page."""
+
+
+@transaction.atomic
+def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: datetime) -> Draft:
+    """Keep what was typed, valid or not. Raises: EditedMeanwhile, AlreadySigned."""
+    current = locked_draft(draft, revision)
+    content = typed.as_json()
+    if content == current.content:
+        current.revision = revision
+        return current
+    current.content = content
+    current.edited_by, current.edited_at = by, at
+    current.save()
+    record(
+        "draft.saved",
+        by=by,
+        at=at,
+        patient_id=draft.plan.patient_id,
+        subject=str(draft.plan),
+        details={"revision": current.revision},
+    )
+    return current
+
+
+@transaction.atomic
+def discard_draft(*, draft: Draft, revision: int, by: User, at: datetime) -> Plan:
+    """Raises: EditedMeanwhile, AlreadySigned."""
+    current = locked_draft(draft, revision)
+    current.delete()
+    record("draft.discarded", by=by, at=at, patient_id=draft.plan.patient_id, subject=str(draft.plan))
+    return draft.plan
+
+
+@transaction.atomic
+def start_draft(*, plan: Plan, by: User, at: datetime) -> Draft:
+    """An empty draft for an open plan that has neither a draft nor a version. Raises: CannotDraft."""
+    _lock_open(plan)
+    if plan.versions.exists():
+        raise CannotDraft("A version is signed. Revise it.")
+    return _start(plan, blank(), "draft.started", by=by, at=at)
+
+
+@transaction.atomic
+def start_revision(
+    *,
+    version: Version,
+    first_day: date,
+    typed_day: str,
+    reason: Reason,
+    explanation: str,
+    by: User,
+    at: datetime,
+) -> Draft:
+    """A draft of the steps that remain on the day the provider typed. Raises: CannotDraft, Tampered."""
+    _lock_open(version.plan)
+    _require_newest(version)
+    typed = carried_over(
+        load(version).schedule,
+        base=version.number,
+        first_day=first_day,
+        typed_day=typed_day,
+        reason=reason,
+        explanation=explanation,
+    )
+    return _start(version.plan, typed, "draft.revision_started", by=by, at=at)
+
+
+@transaction.atomic
+def start_hold(*, version: Version, today: date, by: User, at: datetime) -> Draft:
+    """A draft whose running step has its days left to type. Raises: CannotDraft, Tampered."""
+    _lock_open(version.plan)
+    _require_newest(version)
+    typed = held(load(version).schedule, base=version.number, today=today)
+    if not typed.steps:
+        raise CannotDraft("The last step of this version is over, so there is no step to hold. Revise it.")
+    return _start(version.plan, typed, "draft.hold_started", by=by, at=at)
+
+
+def _lock_open(plan: Plan) -> None:
+    current = Plan.objects.select_for_update().get(pk=plan.pk)
+    if not current.is_open:
+        raise CannotDraft("This plan has ended. Open a new one.")
+    if Draft.objects.filter(plan=plan).exists():
+        raise CannotDraft("A draft of this plan is open already. Go on with that one.")
+
+
+def _require_newest(version: Version) -> None:
+    if version.plan.versions.filter(number__gt=version.number).exists():
+        raise CannotDraft("A newer version is signed. Revise that one.")
+
+
+def _start(plan: Plan, typed: TypedDraft, action: str, *, by: User, at: datetime) -> Draft:
+    draft = Draft.objects.create(plan=plan, content=typed.as_json(), edited_by=by, edited_at=at)
+    record(action, by=by, at=at, patient_id=plan.patient_id, subject=str(plan))
+    return draft

@@ -1,0 +1,172 @@
+"""What can be done to a plan, and to the products its doses are made of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from taperplanner.accounts.models import User
+from taperplanner.attempts import Refused
+from taperplanner.audit.log import record
+from taperplanner.doses import Dose as Amount
+from taperplanner.doses import Quantity
+from taperplanner.edits import lock_unchanged
+from taperplanner.patients.models import MedicationRecord, Patient
+
+from ..models import Draft, Goal, Plan, Product, State
+from ..models.plans import ENDS, next_number
+from ..schedule import Form
+from ..typed import blank
+
+ENDED: Final = "This plan has ended. Open a new one."
+
+
+class CannotOpenPlan(Refused):
+    """The message says why, for the page."""
+
+
+class CannotEditPlan(Refused):
+    """The message says why, for the page."""
+
+
+class CannotRetire(Refused):
+    """The message says why, for the page."""
+
+
+class CannotEnd(Refused):
+    """The message says why, for the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDetails:
+    goal: Goal
+    reason: str
+    discussed: str
+    agreed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetails:
+    """Every value as the provider chose or typed it."""
+
+    form: Form
+    strength: Amount
+    smallest_part: Quantity
+    maker: str = ""
+    ndc: str = ""
+    rxnorm: str = ""
+
+
+@transaction.atomic
+def open_plan(
+    *, patient: Patient, medication: MedicationRecord, details: PlanDetails, by: User, at: datetime
+) -> Plan:
+    """Raises: CannotOpenPlan. The plan starts with an empty draft."""
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    drug = medication.drug or medication.name
+    if patient.archived_at is not None:
+        raise CannotOpenPlan("The patient's record is archived. Restore it first.")
+    if not medication.is_taken:
+        raise CannotOpenPlan(
+            f"The list says that {medication.name} was stopped. Choose a medicine that is taken."
+        )
+    if patient.plans.open().filter(drug__iexact=drug).exists():
+        raise CannotOpenPlan(f"This patient has an open plan for {drug} already. Work on that one.")
+    plan = Plan.objects.create(
+        patient=patient,
+        number=next_number(patient.plans.all()),
+        medication=medication,
+        drug=drug,
+        opened_by=by,
+        opened_at=at,
+        **asdict(details),
+    )
+    Draft.objects.create(plan=plan, content=blank().as_json(), edited_by=by, edited_at=at)
+    record("plan.opened", by=by, at=at, patient_id=patient.pk, subject=str(plan))
+    return plan
+
+
+@transaction.atomic
+def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: datetime) -> Plan:
+    """Raises: EditedMeanwhile, CannotEditPlan."""
+    current = lock_unchanged(plan, revision=revision)
+    if not current.is_open:
+        raise CannotEditPlan(ENDED)
+    for name, value in asdict(details).items():
+        setattr(current, name, value)
+    current.save()
+    record("plan.edited", by=by, at=at, patient_id=plan.patient_id, subject=str(plan))
+    return current
+
+
+@transaction.atomic
+def end_plan(*, plan: Plan, revision: int, state: State, reason: str, by: User, at: datetime) -> Plan:
+    """Completed, discontinued early or withdrawn in error. What was signed stays readable.
+
+    Raises: EditedMeanwhile, CannotEnd.
+    """
+    current = lock_unchanged(plan, revision=revision)
+    if not current.is_open:
+        raise CannotEnd("This plan has ended already.")
+    if state not in ENDS or not reason.strip():
+        raise CannotEnd("Say how the plan ended, and why.")
+    if Draft.objects.select_for_update().filter(plan=plan).exists():
+        raise CannotEnd("A draft is open. Sign it or discard it first.")
+    current.state, current.end_reason, current.ended_by, current.ended_at = state, reason.strip(), by, at
+    current.save()
+    record(
+        "plan.ended",
+        by=by,
+        at=at,
+        patient_id=plan.patient_id,
+        subject=str(plan),
+        details={"state": state.value},
+    )
+    return current
+
+
+@transaction.atomic
+def add_product(*, plan: Plan, details: ProductDetails, by: User, at: datetime) -> Product:
+    """Raises: CannotEditPlan."""
+    if not Plan.objects.select_for_update().get(pk=plan.pk).is_open:
+        raise CannotEditPlan(ENDED)
+    product = Product.objects.create(
+        plan=plan,
+        number=next_number(plan.products.all()),
+        drug=plan.drug,
+        form=details.form,
+        strength_nanograms=details.strength.nanograms,
+        smallest_part_thousandths=details.smallest_part.thousandths,
+        maker=details.maker,
+        ndc=details.ndc,
+        rxnorm=details.rxnorm,
+        confirmed_by=by,
+        confirmed_at=at,
+    )
+    record(
+        "product.added", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, product {product.number}"
+    )
+    return product
+
+
+@transaction.atomic
+def retire_product(*, product: Product, by: User, at: datetime) -> Product:
+    """Raises: CannotRetire. What was signed with it stays as it was signed."""
+    if not Plan.objects.select_for_update().get(pk=product.plan_id).is_open:
+        raise CannotRetire(ENDED)
+    current = Product.objects.select_for_update().get(pk=product.pk)
+    if current.retired_at is not None:
+        raise CannotRetire("This product was retired already.")
+    current.retired_at = at
+    current.save()
+    record(
+        "product.retired",
+        by=by,
+        at=at,
+        patient_id=product.plan.patient_id,
+        subject=f"{product.plan}, product {product.number}",
+    )
+    return current

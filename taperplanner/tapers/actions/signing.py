@@ -1,0 +1,183 @@
+"""Signing: the only writer of versions, steps and doses, and only from the draft that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from taperplanner.accounts.models import User
+from taperplanner.audit.log import record
+from taperplanner.edits import EditedMeanwhile
+
+from ..checking import check
+from ..locking import locked_draft
+from ..models import Dose, Draft, Plan, SignedProduct, Step, Version
+from ..models.plans import next_number
+from ..names import printed_name
+from ..problems import Problem
+from ..schedule import Schedule
+from ..signed import SignedContent
+from ..typed import TypedDraft, from_json
+
+
+class CannotSign(Exception):
+    """`problems`: the blockers, and the warnings that have no reason yet."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.sentence for problem in problems))
+        self.problems = problems
+
+
+@transaction.atomic
+def sign_draft(
+    *, draft: Draft, revision: int, reasons: Mapping[str, str], today: date, by: User, at: datetime
+) -> Version:
+    """Make the draft a version, whole, and end the draft.
+
+    `reasons`: for each warning, by its key, why it is meant. Raises: CannotSign, EditedMeanwhile,
+    AlreadySigned. Whoever calls has asked for the password again.
+    """
+    current = locked_draft(draft, revision)
+    plan = (
+        Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic").get(pk=current.plan_id)
+    )
+    typed = from_json(current.content)
+    if not plan.is_open or typed.base != (plan.versions.aggregate(last=Max("number"))["last"] or 0):
+        raise EditedMeanwhile(current)
+    checked = check(plan, typed, today=today)
+    unanswered = [problem for problem in checked.warnings if not reasons.get(problem.key, "").strip()]
+    if checked.blockers or unanswered:
+        raise CannotSign([*checked.blockers, *unanswered])
+    schedule = checked.reading.schedule()
+    assert schedule is not None  # noqa: S101 - a draft without blockers can be read
+    acknowledgements = [
+        {
+            "code": problem.code,
+            "step": problem.step,
+            "said": problem.sentence,
+            "reason": reasons[problem.key].strip(),
+        }
+        for problem in checked.warnings
+    ]
+    version = _write(plan, typed, schedule, acknowledgements, by=by, at=at)
+    current.delete()
+    record(
+        "draft.signed",
+        by=by,
+        at=at,
+        patient_id=plan.patient_id,
+        subject=f"{plan}, {version}",
+        details={"hash": version.content_hash},
+    )
+    return version
+
+
+@transaction.atomic
+def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
+    """Leave a trace of a signature that was tried with a wrong password or birth date."""
+    record(
+        "draft.signing_refused",
+        by=by,
+        at=at,
+        patient_id=plan.patient_id,
+        subject=str(plan),
+        details={"why": why},
+    )
+
+
+@transaction.atomic
+def report_tampering(*, version: Version, by: User, at: datetime) -> None:
+    plan = version.plan
+    record("version.hash_mismatch", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {version}")
+
+
+def _write(
+    plan: Plan,
+    typed: TypedDraft,
+    schedule: Schedule,
+    acknowledgements: list[dict[str, Any]],
+    *,
+    by: User,
+    at: datetime,
+) -> Version:
+    """Children first, the version last: once it is there, triggers let no child in."""
+    patient = plan.patient
+    content = SignedContent(
+        plan_id=plan.pk,
+        number=next_number(plan.versions.all()),
+        patient_id=patient.pk,
+        patient_name=patient.full_name,
+        patient_date_of_birth=patient.date_of_birth,
+        patient_mrn=patient.mrn,
+        drug_name=printed_name(plan.drug),
+        schedule=schedule,
+        replaces=typed.base or None,
+        reason=typed.reason if typed.base else "",
+        explanation=typed.explanation.strip() if typed.base else "",
+        acknowledgements=acknowledgements,
+        signed_by_id=by.pk,
+        signed_by_name=by.full_title,
+        signed_at=at,
+    )
+    version = Version(
+        plan=plan,
+        number=content.number,
+        patient_name=content.patient_name,
+        patient_date_of_birth=content.patient_date_of_birth,
+        patient_mrn=content.patient_mrn,
+        drug_name=content.drug_name,
+        first_day=schedule.first_day,
+        last_day=schedule.last_day,
+        ending=schedule.ending,
+        replaces=content.replaces,
+        reason=content.reason,
+        explanation=content.explanation,
+        acknowledgements=acknowledgements,
+        signed_by=by,
+        signed_by_name=content.signed_by_name,
+        signed_at=at,
+        content_hash=content.content_hash(),
+    )
+    steps = [
+        Step(
+            version=version,
+            position=step.position,
+            days=step.days,
+            dose_nanograms=step.dose.nanograms,
+            note=step.note,
+        )
+        for step in schedule.steps
+    ]
+    Step.objects.bulk_create(steps)
+    Dose.objects.bulk_create(
+        Dose(
+            version=version,
+            step=row,
+            position=step.position,
+            time=dose.time,
+            product_number=dose.product,
+            quantity_thousandths=dose.quantity.thousandths,
+        )
+        for row, step in zip(steps, schedule.steps, strict=True)
+        for dose in step.doses
+    )
+    SignedProduct.objects.bulk_create(
+        SignedProduct(
+            version=version,
+            product=product,
+            number=product.number,
+            drug=product.drug,
+            form=product.form,
+            strength_nanograms=product.strength_nanograms,
+            smallest_part_thousandths=product.smallest_part_thousandths,
+            maker=product.maker,
+        )
+        for product in plan.products.by_number()
+        if product.number in schedule.products
+    )
+    version.save()
+    return version

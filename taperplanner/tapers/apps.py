@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class TapersConfig(AppConfig):
+    name = "taperplanner.tapers"
+    label = "tapers"
+
+    def ready(self) -> None:
+        from taperplanner.patients.sections import register
+
+        from .of_patient import plans_section
+
+        register(plans_section)

@@ -1,0 +1,124 @@
+"""Two schedules side by side: what stayed, changed, moved, was added or taken out, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from taperplanner.days import short
+
+from .lines import ending_line
+from .schedule import DatedStep, Schedule
+from .wording import days_text, one_line
+
+
+class Mark(StrEnum):
+    SAME = "same"
+    MOVED = "moved"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One step of one schedule, as text."""
+
+    title: str
+    dates: str
+    days: str
+    taken: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A step on the left, its counterpart on the right, and what became of it."""
+
+    mark: Mark
+    words: str
+    left: Side | None
+    right: Side | None
+
+
+def compare(left: Schedule, right: Schedule) -> list[Pair]:
+    """Steps are matched by what is taken each day; those left over between two matches by their order."""
+    ours, theirs = list(left.dated_steps()), list(right.dated_steps())
+    regimens = [
+        [_regimen(dated, schedule) for dated in side] for side, schedule in ((ours, left), (theirs, right))
+    ]
+    pairs: list[Pair] = []
+    for tag, i, i_end, j, j_end in SequenceMatcher(
+        a=regimens[0], b=regimens[1], autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            pairs += [
+                _matched(one, two, left, right)
+                for one, two in zip(ours[i:i_end], theirs[j:j_end], strict=True)
+            ]
+        else:
+            pairs += _unmatched(ours[i:i_end], theirs[j:j_end], left, right)
+    return [*pairs, _endings(left, right)]
+
+
+def _regimen(dated: DatedStep, schedule: Schedule) -> tuple[object, ...]:
+    """What is taken each day, whatever the days are: equal for two steps that are the same to the patient."""
+    taken = [
+        (
+            dose.time,
+            schedule.products[dose.product].name,
+            schedule.products[dose.product].maker,
+            dose.quantity,
+        )
+        for dose in dated.step.doses
+    ]
+    return (dated.step.dose, *sorted(taken))
+
+
+def _matched(one: DatedStep, two: DatedStep, left: Schedule, right: Schedule) -> Pair:
+    says = []
+    if one.step.days != two.step.days:
+        says.append(f"{days_text(one.step.days)} became {days_text(two.step.days)}")
+    if one.step.note != two.step.note:
+        says.append("the note to the patient changed")
+    moved = one.first_day != two.first_day
+    if moved:
+        says.append(f"it starts on {short(two.first_day)} instead of {short(one.first_day)}")
+    mark = Mark.CHANGED if len(says) > moved else Mark.MOVED if moved else Mark.SAME
+    words = f"{mark.value.capitalize()}: {'; '.join(says)}." if says else "The same."
+    return Pair(mark, words, _side(one, left), _side(two, right))
+
+
+def _unmatched(
+    ours: list[DatedStep], theirs: list[DatedStep], left: Schedule, right: Schedule
+) -> Iterator[Pair]:
+    shared = min(len(ours), len(theirs))
+    for one, two in zip(ours[:shared], theirs[:shared], strict=True):
+        words = f"Changed: {one.step.dose} a day became {two.step.dose} a day."
+        if one.step.dose == two.step.dose:
+            words = "Changed: the same daily dose is made up differently."
+        yield Pair(Mark.CHANGED, words, _side(one, left), _side(two, right))
+    for one in ours[shared:]:
+        yield Pair(Mark.REMOVED, "Taken out.", _side(one, left), None)
+    for two in theirs[shared:]:
+        yield Pair(Mark.ADDED, "Added.", None, _side(two, right))
+
+
+def _endings(left: Schedule, right: Schedule) -> Pair:
+    before, after = ending_line(left), ending_line(right)
+    mark = Mark.SAME if before == after else Mark.CHANGED
+    words = "The same." if before == after else "Changed: it ends otherwise, or on another day."
+    return Pair(mark, words, Side("Ending", "", "", before, ""), Side("Ending", "", "", after, ""))
+
+
+def _side(dated: DatedStep, schedule: Schedule) -> Side:
+    step = dated.step
+    return Side(
+        title=f"Step {step.position}",
+        dates=f"{short(dated.first_day)} to {short(dated.last_day)}",
+        days=days_text(step.days),
+        taken=one_line(step, schedule.products),
+        note=step.note,
+    )

@@ -1,0 +1,112 @@
+"""From the patient of the address to the plan, the draft and the version.
+
+A version that is no longer what was signed is answered here, whatever page met it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from taperplanner.accounts.decorators import Addressed
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.patients.decorators import with_patient
+from taperplanner.patients.models import Patient
+from taperplanner.patients.page import patient_page
+
+from . import actions
+from .models import Draft, Plan, Version
+from .signed import Tampered
+
+P = ParamSpec("P")
+
+
+def with_plan(
+    view: Callable[Concatenate[ClinicRequest, Plan, P], HttpResponse],
+) -> Addressed:
+    @wraps(view)
+    def found(
+        request: ClinicRequest, patient: Patient, plan_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        plan = get_object_or_404(patient.plans, number=plan_number)
+        plan.patient = patient
+        try:
+            return view(request, plan, *args, **kwargs)
+        except Tampered as tampered:
+            return _not_what_was_signed(request, plan, tampered.version)
+
+    return with_patient(found)
+
+
+def with_draft(
+    view: Callable[Concatenate[ClinicRequest, Draft, P], HttpResponse],
+) -> Addressed:
+    """A plan whose draft is gone answers with where it went: the plan itself."""
+
+    @wraps(view)
+    def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = getattr(plan, "draft", None)
+        if draft is None:
+            return no_draft(request, plan)
+        draft.plan = plan
+        return view(request, draft, *args, **kwargs)
+
+    return with_plan(found)
+
+
+def with_version(
+    view: Callable[Concatenate[ClinicRequest, Version, P], HttpResponse],
+) -> Addressed:
+    @wraps(view)
+    def found(
+        request: ClinicRequest, plan: Plan, version_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        version = get_object_or_404(plan.versions, number=version_number)
+        version.plan = plan
+        return view(request, version, *args, **kwargs)
+
+    return with_plan(found)
+
+
+def with_newest(
+    view: Callable[Concatenate[ClinicRequest, Version, P], HttpResponse],
+) -> Addressed:
+    """The newest version of the plan; a plan without one answers with itself."""
+
+    @wraps(view)
+    def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
+        version = plan.versions.newest_first().first()
+        if version is None:
+            messages.error(request, "No version of this plan is signed yet, so there is nothing to revise.")
+            return redirect(plan)
+        version.plan = plan
+        return view(request, version, *args, **kwargs)
+
+    return with_plan(found)
+
+
+def _not_what_was_signed(request: ClinicRequest, plan: Plan, version: Version) -> HttpResponse:
+    version.plan = plan
+    actions.report_tampering(version=version, by=request.user, at=timezone.now())
+    context = {"plan": plan, "version": version}
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return patient_page(request, plan.patient, "tapers/tampered.html", context, status=status)
+
+
+def no_draft(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    """Say what became of the draft, and go to the plan."""
+    version = plan.versions.newest_first().first()
+    messages.info(
+        request,
+        f"The draft was signed as version {version.number} by {version.signed_by_name}."
+        if version
+        else "This plan has no draft.",
+    )
+    return redirect(plan)

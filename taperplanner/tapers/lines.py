@@ -1,0 +1,116 @@
+"""A schedule as the lines of a page: each number and date formatted once, then only printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from taperplanner.days import in_words, short
+from taperplanner.doses import Quantity
+
+from .schedule import Change, DatedStep, Ending, Phase, Schedule, ScheduleProduct, TimeOfDay
+from .wording import days_text, one_line, together
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    position: int
+    first_day: str
+    last_day: str
+    days: str
+    dose: str
+    change: str
+    times: tuple[str, ...]
+    note: str
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NeededLine:
+    """How much of one product the steps take: exactly, and in whole units to have at hand."""
+
+    product: str
+    exact: str
+    whole: str
+
+
+def step_lines(schedule: Schedule, today: date | None) -> list[StepLine]:
+    """`today`: None where this schedule is not the one that answers for today."""
+    lines = []
+    before = None
+    for dated in schedule.dated_steps():
+        step = dated.step
+        lines.append(
+            StepLine(
+                position=step.position,
+                first_day=short(dated.first_day),
+                last_day=short(dated.last_day),
+                days=days_text(step.days),
+                dose=str(step.dose),
+                change=_change(Change(before, step.dose)) if before is not None else "",
+                times=_times(dated, schedule.products),
+                note=step.note,
+                is_today=today is not None and dated.covers(today),
+            )
+        )
+        before = step.dose
+    return lines
+
+
+def today_line(schedule: Schedule, today: date, drug: str) -> str:
+    """What this patient should be taking today, in one sentence, as the schedule has it."""
+    phase, dated = schedule.on(today)
+    say = f"Today, {in_words(today)}"
+    if phase is Phase.BEFORE:
+        return f"{say}: this schedule has not started. It starts on {in_words(schedule.first_day)}."
+    if dated is None:
+        return f"{say}: no {drug}. The last day with a dose was {in_words(schedule.last_day)}."
+    step = dated.step
+    line = one_line(step, schedule.products)
+    if phase is Phase.STAY:
+        return f"{say}: stay on step {step.position} until reviewed, {line}."
+    return f"{say}: step {step.position} of {len(schedule.steps)}, {line}."
+
+
+def ended_line(state: str, today: date) -> str:
+    return f"Today, {in_words(today)}: this plan has ended ({state}), so it says nothing for today."
+
+
+def ending_line(schedule: Schedule) -> str:
+    if schedule.ending is Ending.STOP:
+        return f"Stop. From {in_words(schedule.day_after)} on: none."
+    last = schedule.steps[-1]
+    return f"Stay on step {last.position} ({last.dose} a day) from {in_words(schedule.day_after)} on, until reviewed."
+
+
+def needed_lines(schedule: Schedule) -> list[NeededLine]:
+    needed = schedule.needed()
+    return [
+        NeededLine(
+            product=product.name,
+            exact=product.amount(needed[number]),
+            whole=_whole(needed[number], product),
+        )
+        for number, product in schedule.products.items()
+    ]
+
+
+def _change(change: Change) -> str:
+    """Broken, if at all, before the percentage."""
+    difference, bracket, percentage = str(change).partition(" (")
+    return together(difference) + bracket + together(percentage)
+
+
+def _whole(quantity: Quantity, product: ScheduleProduct) -> str:
+    units = quantity.whole_units()
+    return product.amount(Quantity(units * 1000)) if product.form.is_counted else f"{units} mL"
+
+
+def _times(dated: DatedStep, products: dict[int, ScheduleProduct]) -> tuple[str, ...]:
+    """One text for each time of day; empty where nothing is taken."""
+    taken: dict[TimeOfDay, list[str]] = {}
+    for dose in dated.step.doses:
+        product = products[dose.product]
+        amount, strength = together(product.amount(dose.quantity)), together(product.strength_text)
+        taken.setdefault(dose.time, []).append(f"{amount} of\N{NO-BREAK SPACE}{strength}")
+    return tuple(" and ".join(taken.get(time, ())) for time in TimeOfDay)

@@ -1,0 +1,162 @@
+"""A plan, the products its doses are made of, and the draft that is being typed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar, Final, Self
+
+from django.db import models
+from django.urls import reverse
+
+from taperplanner.accounts.models import User
+from taperplanner.doses import Dose as Amount
+from taperplanner.doses import Quantity
+from taperplanner.patients.models import MedicationRecord, Patient
+from taperplanner.tapers.schedule import Form, ScheduleProduct
+
+FORMS: Final = [(form.value, form.label) for form in Form]
+
+
+class Goal(models.TextChoices):
+    DISCONTINUE = "discontinue", "Discontinue"
+    REDUCE = "reduce", "Reduce"
+
+
+class State(models.TextChoices):
+    """Open: worked on, signed or followed. The others are ends, each said by somebody with a reason."""
+
+    OPEN = "open", "Open"
+    COMPLETED = "completed", "Completed"
+    DISCONTINUED = "discontinued", "Discontinued early"
+    WITHDRAWN = "withdrawn", "Withdrawn in error"
+
+
+ENDS: Final = (State.COMPLETED, State.DISCONTINUED, State.WITHDRAWN)
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def open(self) -> Self:
+        return self.filter(state=State.OPEN)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+
+class Plan(models.Model):
+    """The taper of one medication record of one patient. At most one open per patient and drug."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
+    number = models.PositiveIntegerField()
+    medication = models.ForeignKey(MedicationRecord, on_delete=models.PROTECT, related_name="plans")
+    drug = models.CharField(max_length=120)
+    goal = models.CharField(max_length=20, choices=Goal)
+    reason = models.TextField(max_length=1000)
+    discussed = models.TextField(max_length=2000, blank=True)
+    agreed_by = models.CharField(max_length=200, blank=True)
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=500, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[PlanQuerySet] = PlanQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "number"], name="plan_number_once_per_patient"),
+            models.UniqueConstraint(
+                fields=["patient", "drug"],
+                condition=models.Q(state=State.OPEN),
+                name="plan_open_once_per_patient_and_drug",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.OPEN, ended_by=None, ended_at=None, end_reason="")
+                | (
+                    ~models.Q(state=State.OPEN)
+                    & models.Q(ended_by__isnull=False, ended_at__isnull=False)
+                    & ~models.Q(end_reason="")
+                ),
+                name="plan_ended_by_somebody_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.OPEN
+
+    def get_absolute_url(self) -> str:
+        return reverse("tapers:plan", args=[self.patient_id, self.number])
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def by_number(self) -> Self:
+        return self.order_by("number")
+
+
+class Product(models.Model):
+    """What doses are made of, as the provider confirmed it for this plan. Retired, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="products")
+    number = models.PositiveIntegerField()
+    drug = models.CharField(max_length=120)
+    form = models.CharField(max_length=10, choices=FORMS)
+    strength_nanograms = models.BigIntegerField()
+    smallest_part_thousandths = models.IntegerField()
+    maker = models.CharField(max_length=120, blank=True)
+    ndc = models.CharField("NDC", max_length=20, blank=True)
+    rxnorm = models.CharField("RxNorm", max_length=20, blank=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[ProductQuerySet] = ProductQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="product_number_once_per_plan"),
+            models.CheckConstraint(
+                condition=models.Q(strength_nanograms__gt=0), name="product_has_a_strength"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(smallest_part_thousandths__gt=0), name="product_has_a_smallest_part"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.as_data().name
+
+    def as_data(self) -> ScheduleProduct:
+        return ScheduleProduct(
+            number=self.number,
+            drug=self.drug,
+            form=Form(self.form),
+            strength=Amount(self.strength_nanograms),
+            smallest_part=Quantity(self.smallest_part_thousandths),
+            maker=self.maker,
+        )
+
+
+class Draft(models.Model):
+    """What the provider is typing. Shape of `content`: see `typed`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="draft")
+    content = models.JSONField()
+    edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"draft of {self.plan_id}"
+
+
+def next_number(numbered: models.QuerySet[Any]) -> int:
+    """One more than the highest; ask while the parent is locked."""
+    return int(numbered.aggregate(last=models.Max("number"))["last"] or 0) + 1

@@ -1,0 +1,134 @@
+"""A signed schedule. Its rows are written children first and the version last, so that a version
+that exists is whole; triggers refuse every later change."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+
+from taperplanner.accounts.models import User
+from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
+from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.schedule import Ending, TimeOfDay
+
+from .plans import FORMS, Plan, Product
+
+ENDINGS = [(Ending.STOP.value, "Stop after the last step"), (Ending.STAY.value, "Stay until reviewed")]
+REASONS = [(reason.value, reason.label) for reason in Reason]
+TIMES = [(time.value, time.value.capitalize()) for time in TimeOfDay]
+
+
+class VersionQuerySet(AppendOnlyQuerySet["Version"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+
+class Version(AppendOnly):
+    """Patient, drug and signer stand here as they were when it was signed."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    patient_name = models.CharField(max_length=201)
+    patient_date_of_birth = models.DateField()
+    patient_mrn = models.CharField(max_length=40)
+    drug_name = models.CharField(max_length=250)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    ending = models.CharField(max_length=10, choices=ENDINGS)
+    replaces = models.PositiveIntegerField(null=True)
+    reason = models.CharField(max_length=20, choices=REASONS, blank=True)
+    explanation = models.CharField(max_length=500, blank=True)
+    acknowledgements = models.JSONField(default=list)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_by_name = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64)
+
+    objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="version_number_once_per_plan"),
+            # One head: a version replaces the one before it, and no two replace the same.
+            models.UniqueConstraint(fields=["plan", "replaces"], name="version_replaced_once"),
+            models.CheckConstraint(
+                condition=models.Q(number=1, replaces=None, reason="")
+                | (models.Q(number=models.F("replaces") + 1) & ~models.Q(reason="")),
+                name="version_after_the_first_replaces_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tapers:version", args=[self.plan.patient_id, self.plan.number, self.number])
+
+
+class SignedProduct(AppendOnly):
+    """A product as it stood when the version was signed."""
+
+    sealed_by = "version"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="products")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    drug = models.CharField(max_length=120)
+    form = models.CharField(max_length=10, choices=FORMS)
+    strength_nanograms = models.BigIntegerField()
+    smallest_part_thousandths = models.IntegerField()
+    maker = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="signed_product_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"product {self.number}"
+
+
+class Step(AppendOnly):
+    sealed_by = "version"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="steps")
+    position = models.PositiveIntegerField()
+    days = models.PositiveIntegerField()
+    dose_nanograms = models.BigIntegerField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="step_position_once"),
+            models.CheckConstraint(condition=models.Q(days__gte=1), name="step_lasts_a_day"),
+            models.CheckConstraint(condition=models.Q(dose_nanograms__gte=0), name="step_dose_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.position}"
+
+
+class Dose(AppendOnly):
+    """One product at one time of day. `version` and `position` say again which step it belongs to."""
+
+    sealed_by = "version"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="doses")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="doses")
+    position = models.PositiveIntegerField()
+    time = models.CharField(max_length=10, choices=TIMES)
+    product_number = models.PositiveIntegerField()
+    quantity_thousandths = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "time", "product_number"], name="dose_once_per_time"),
+            models.CheckConstraint(
+                condition=models.Q(quantity_thousandths__gt=0), name="dose_takes_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.time}, product {self.product_number}"

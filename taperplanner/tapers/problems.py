@@ -1,0 +1,285 @@
+"""What is wrong with a draft, each thing with its step and a sentence that says what to do.
+
+A blocker stops signing. A warning is acknowledged with a reason. Nothing in here judges how fast
+a dose falls or proposes a number; it compares what was typed with what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from taperplanner.days import LATEST_YEAR, in_words
+from taperplanner.doses import InexactDose, Quantity
+from taperplanner.safe_spelling import find_unsafe
+
+from .reading import Reading, ReadStep
+from .revising import Reason, origin_of
+from .schedule import Form, Phase, ScheduleDose, ScheduleProduct
+
+
+class Severity(StrEnum):
+    BLOCKER = "blocker"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`cell` is the name of the input to go to; empty where the remedy is on another page."""
+
+    code: str
+    sentence: str
+    severity: Severity = Severity.BLOCKER
+    step: int | None = None
+    cell: str = ""
+
+    @property
+    def key(self) -> str:
+        """Which warning an acknowledgement belongs to."""
+        return f"{self.code}-{self.step}" if self.step else self.code
+
+    @property
+    def spell(self) -> str:
+        """The number of the row whose note has one safe spelling to accept; empty for other problems."""
+        return str(self.step - 1) if self.code == MISREAD and self.step else ""
+
+    @property
+    def is_blocker(self) -> bool:
+        return self.severity is Severity.BLOCKER
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the checks need to know of the world around a draft."""
+
+    today: date
+    clinic_phone: str
+    after_hours_phone: str
+    gaps: Sequence[str]
+    is_archived: bool = False
+    retired: frozenset[int] = frozenset()
+    base: int = 0
+    reason: str = ""
+    explanation: str = ""
+
+
+def find_problems(reading: Reading, setting: Setting) -> list[Problem]:
+    """Every problem, in the order of the page. Empty: nothing stops signing."""
+    found = [*_of_the_whole(reading, setting), *_of_the_revision(reading, setting)]
+    for step, change in zip(reading.steps, reading.changes(), strict=True):
+        found += _of_step(step, reading, setting)
+        if change is not None and change.is_rise:
+            found.append(
+                Problem(
+                    "rise",
+                    f"Step {step.position}: {change.after} a day is more than the {change.before} a day of the"
+                    " step before.",
+                    Severity.WARNING,
+                    step.position,
+                    f"{step.name}-dose",
+                )
+            )
+    return [*found, *_of_the_ending(reading), *_of_the_clinic(setting)]
+
+
+def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
+    if setting.is_archived:
+        yield Problem("archived", "The patient's record is archived. Restore it before you sign.")
+    if not reading.products:
+        yield Problem("no-product", "Add the product that the doses are made of.")
+    if reading.first_day_wrong:
+        yield Problem("first-day-wrong", f"First day: {reading.first_day_wrong}", cell="first_day")
+    elif reading.first_day is None:
+        yield Problem("no-first-day", "Enter the first day of the schedule.", cell="first_day")
+    elif reading.first_day < setting.today:
+        yield Problem(
+            "past",
+            f"The first day, {in_words(reading.first_day)}, is in the past.",
+            Severity.WARNING,
+            cell="first_day",
+        )
+    if len(reading.steps) > MOST_STEPS:
+        sentence = f"A schedule has at most {MOST_STEPS} steps; this one has {len(reading.steps)}. Use fewer."
+        yield Problem("too-many", sentence, cell="steps-0-days")
+    if reading.runs_too_long:
+        yield Problem(
+            "too-long", f"The schedule would end after the year {LATEST_YEAR}. Check the days of each step."
+        )
+    if not reading.steps:
+        yield Problem("no-steps", "Type at least one step.", cell="steps-0-days")
+
+
+def _of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
+    """A revision says why, confirms what it carried over, and leaves no day without an answer unseen."""
+    if reading.base is None:
+        return
+    if setting.reason not in set(Reason):
+        yield Problem("no-reason", "Choose why the schedule is revised.", cell="reason")
+    elif setting.reason == Reason.OTHER and not setting.explanation.strip():
+        yield Problem("no-explanation", "Write the other reason for the revision.", cell="explanation")
+    if len(setting.explanation) > LONGEST_EXPLANATION:
+        sentence = f"Shorten the explanation to {LONGEST_EXPLANATION} characters or fewer."
+        yield Problem("long-explanation", sentence, cell="explanation")
+    for step in reading.steps:
+        if origin_of(step.typed, reading.base) and not step.typed.confirmed:
+            yield Problem(
+                "unconfirmed",
+                f"Step {step.position} was carried over from version {setting.base}. Confirm it once it says what you"
+                " mean, or remove it and type another.",
+                step=step.position,
+                cell=f"{step.name}-confirmed",
+            )
+    before = reading.before
+    if before and reading.first_day and before.on(reading.first_day - timedelta(days=1))[0] is Phase.STOPPED:
+        yield Problem(
+            "gap",
+            f"The schedule before it stops after {in_words(before.last_day)}, so nothing is taken between then"
+            " and the first day of this draft.",
+            Severity.WARNING,
+            cell="first_day",
+        )
+
+
+def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Problem]:
+    say = f"Step {step.position}"
+    if step.typed.is_blank:
+        yield Problem(
+            "blank", f"{say} is empty. Fill it in or remove it.", step=step.position, cell=f"{step.name}-days"
+        )
+        return
+    for key, sentence in step.wrong.items():
+        where = _cell_in_words(key, reading.products)
+        yield Problem(
+            "unreadable", f"{say}, {where}: {sentence}", step=step.position, cell=f"{step.name}-{key}"
+        )
+    if step.days is None and "days" not in step.wrong:
+        yield Problem(
+            "no-days", f"{say}: enter the number of days.", step=step.position, cell=f"{step.name}-days"
+        )
+    if step.dose is None and "dose" not in step.wrong:
+        yield Problem(
+            "no-dose", f"{say}: enter the daily dose in mg.", step=step.position, cell=f"{step.name}-dose"
+        )
+    if step.dose is not None and not step.dose:
+        yield Problem(
+            "zero",
+            f"{say}: the daily dose is 0 mg, so nothing is taken on these days.",
+            Severity.WARNING,
+            step.position,
+            f"{step.name}-dose",
+        )
+    if misread := find_unsafe(step.typed.note):
+        yield Problem(
+            MISREAD if any(not finding.others for finding in misread) else "ambiguous",
+            f"{say}, note to the patient: {' '.join(finding.sentence for finding in misread)}",
+            Severity.WARNING,
+            step.position,
+            f"{step.name}-note",
+        )
+    yield from _of_quantities(step, reading.products, setting.retired)
+    yield from _of_unknown_products(step, reading.products)
+    if step.dose is not None and step.total is not None and step.total != step.dose:
+        yield Problem(
+            "disagree",
+            f"{say}: the typed daily dose is {step.dose}, but the quantities add up to {step.total}."
+            " Correct whichever is wrong.",
+            step=step.position,
+            cell=f"{step.name}-dose",
+        )
+
+
+def _of_quantities(
+    step: ReadStep, products: dict[int, ScheduleProduct], retired: frozenset[int]
+) -> Iterator[Problem]:
+    for dose in step.doses:
+        product = products[dose.product]
+        say = f"Step {step.position}, {dose.time}"
+        cell = f"{step.name}-{dose.time}-{dose.product}"
+        if dose.product in retired:
+            sentence = (
+                f"{say}: {product.name} was retired from this plan. Use another product or add it again."
+            )
+            yield Problem("retired", sentence, step=step.position, cell=cell)
+        if not dose.quantity.is_multiple_of(product.smallest_part):
+            yield Problem("part", f"{say}: {_part_sentence(dose, product)}", step=step.position, cell=cell)
+        try:
+            product.strength.times(dose.quantity)
+        except InexactDose:
+            sentence = (
+                f"{say}: {product.amount(dose.quantity)} of {product.strength_text} does not come to a dose that can"
+                " be written exactly. Enter a quantity with fewer digits."
+            )
+            yield Problem("inexact", sentence, step=step.position, cell=cell)
+
+
+def _of_unknown_products(step: ReadStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
+    for key, text in step.typed.quantities.items():
+        if text.strip() and int(key.rpartition("-")[2]) not in products:
+            yield Problem(
+                "unknown-product",
+                f"Step {step.position}: “{text}” stands in a column whose product this plan does not have."
+                " Reload the page and type it where it belongs.",
+                step=step.position,
+            )
+
+
+def _of_the_ending(reading: Reading) -> Iterator[Problem]:
+    if reading.ending is None:
+        yield Problem(
+            "no-ending",
+            "Choose how the schedule ends: stop after the last step, or stay on it until reviewed.",
+            cell="ending",
+        )
+
+
+def _of_the_clinic(setting: Setting) -> Iterator[Problem]:
+    if not setting.clinic_phone.strip():
+        yield Problem(
+            "no-phone",
+            "The clinic has no phone number, and the paper needs one. A manager enters it in the settings.",
+        )
+    if not setting.after_hours_phone.strip():
+        yield Problem(
+            "no-after-hours-phone",
+            "The clinic has no after-hours phone number, and the paper needs one. A manager enters it in the settings.",
+        )
+    if setting.gaps:
+        yield Problem(
+            "gaps",
+            f"Not known about this patient: {', '.join(setting.gaps)}. Ask, or say why you sign without knowing.",
+            Severity.WARNING,
+        )
+
+
+LONGEST_EXPLANATION: Final = 500
+MISREAD: Final = "misread"
+MOST_STEPS: Final = 400
+_PART_WORDS: Final = {
+    1000: "may not be split",
+    500: "may be split into halves and no smaller",
+    250: "may be split into quarters and no smaller",
+}
+
+
+def _part_sentence(dose: ScheduleDose, product: ScheduleProduct) -> str:
+    part = product.smallest_part
+    if product.form is Form.LIQUID:
+        return (
+            f"{product.amount(dose.quantity)} is not a whole multiple of {Quantity(part.thousandths).number} mL, the"
+            f" smallest amount that can be measured of {product.name}. Enter an amount that can be measured."
+        )
+    return (
+        f"{product.amount(dose.quantity)} cannot be taken, because {product.name} {_PART_WORDS[part.thousandths]}."
+        " Use another quantity or another product."
+    )
+
+
+def _cell_in_words(key: str, products: dict[int, ScheduleProduct]) -> str:
+    if "-" not in key:
+        return {"days": "days", "dose": "daily dose", "note": "note"}[key]
+    time, _, number = key.partition("-")
+    product = products.get(int(number))
+    return f"{time}, {product.name}" if product else time

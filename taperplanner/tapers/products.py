@@ -1,0 +1,48 @@
+"""The marketed strengths of clonazepam, offered as facts.
+
+Source: FDA labels on DailyMed (tablets; orally disintegrating tablets, setid
+1aef0069-80ea-483d-ac70-c8d485462c5b). A code stands here only where more than one public listing
+agrees on it: 197527. The others rest on one listing that a second contradicts, so the field stays
+empty until somebody reads the code off RxNav or the package and types it.
+What a tablet may be split into is not here: it differs by maker, and the provider answers it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from taperplanner.doses import Dose, parse_dose
+
+from .schedule import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Marketed:
+    """A strength on the market. `key` is its value in the product form."""
+
+    form: Form
+    strength: Dose
+    rxnorm: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.form}-{self.strength.number}"
+
+    @property
+    def label(self) -> str:
+        return f"{self.strength} {self.form.label}"
+
+
+MARKETED: Final[dict[str, tuple[Marketed, ...]]] = {
+    "clonazepam": (
+        Marketed(Form.TABLET, parse_dose("0.5"), rxnorm="197527"),
+        Marketed(Form.TABLET, parse_dose("1")),
+        Marketed(Form.TABLET, parse_dose("2")),
+        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("0.125")),
+        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("0.25")),
+        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("0.5")),
+        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("1")),
+        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("2")),
+    ),
+}

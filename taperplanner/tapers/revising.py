@@ -1,0 +1,92 @@
+"""A revision's draft: the remaining steps as they were signed, each to be confirmed or retyped.
+
+How the schedule ends is asked again. The step that is running is carried over with the days it
+has left on the day that was typed; in a hold its days are left empty, because how long it is held
+is the provider's to type.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from .schedule import DatedStep, Phase, Schedule, ScheduleStep
+from .typed import TypedDraft, TypedStep
+
+
+class Reason(StrEnum):
+    SYMPTOMS = "symptoms"
+    PATIENT_REQUEST = "patient_request"
+    SUPPLY = "supply"
+    ERROR = "error"
+    HOLD = "hold"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            Reason.SYMPTOMS: "Symptoms",
+            Reason.PATIENT_REQUEST: "The patient asked for it",
+            Reason.SUPPLY: "Supply of the product",
+            Reason.ERROR: "An error in the schedule",
+            Reason.HOLD: "Hold: the current step is lengthened",
+            Reason.OTHER: "Another reason",
+        }[self]
+
+
+def carried_over(
+    schedule: Schedule, *, base: int, first_day: date, typed_day: str, reason: Reason, explanation: str
+) -> TypedDraft:
+    """The steps that remain on `first_day`, as text. Shape of `typed_day`: the day as it was typed."""
+    steps = [
+        _typed(dated, days=(dated.last_day - max(first_day, dated.first_day)).days + 1)
+        for dated in schedule.dated_steps()
+        if dated.last_day >= first_day
+    ]
+    return TypedDraft(
+        first_day=typed_day,
+        steps=tuple(steps) or (TypedStep(),),
+        base=base,
+        reason=reason.value,
+        explanation=explanation,
+    )
+
+
+def held(schedule: Schedule, *, base: int, today: date) -> TypedDraft:
+    """The running step with its days left empty, and what follows it. The first day is left empty too."""
+    phase, running = schedule.on(today)
+    dated = list(schedule.dated_steps())
+    if phase is Phase.BEFORE:
+        running = dated[0]
+    remaining = [one for one in dated if running and one.step.position >= running.step.position]
+    steps = [_typed(one, days=None if one == running else one.step.days) for one in remaining]
+    return TypedDraft(steps=tuple(steps), base=base, reason=Reason.HOLD.value)
+
+
+def origin_of(typed: TypedStep, base: Schedule) -> int:
+    """The position of the signed step that a row was carried over from, or whose regimen it repeats; or 0.
+
+    The second catches a row that was pasted, or sent without saying where it came from.
+    """
+    if typed.carried:
+        return typed.carried
+    same = (step.position for step in base.steps if _filled(_typed_step(step, days="")) == _filled(typed))
+    return next(same, 0)
+
+
+def _typed(dated: DatedStep, days: int | None) -> TypedStep:
+    return _typed_step(dated.step, days="" if days is None else str(days))
+
+
+def _typed_step(step: ScheduleStep, days: str) -> TypedStep:
+    return TypedStep(
+        days=days,
+        dose=step.dose.number,
+        note=step.note,
+        quantities={f"{dose.time}-{dose.product}": str(dose.quantity) for dose in step.doses},
+        carried=step.position,
+    )
+
+
+def _filled(step: TypedStep) -> tuple[str, dict[str, str]]:
+    return step.dose.strip(), {key: text.strip() for key, text in step.quantities.items() if text.strip()}

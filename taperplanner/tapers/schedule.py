@@ -1,0 +1,200 @@
+"""A schedule as plain data: what is taken on which day, and how much of it is needed.
+
+Dates follow from the first day and the days of each step, so a gap or an overlap between steps
+cannot be written down. Nothing here rounds, and nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import accumulate
+
+from taperplanner.doses import Dose, Quantity, total_dose, total_quantity
+
+
+class TimeOfDay(StrEnum):
+    MORNING = "morning"
+    NOON = "noon"
+    EVENING = "evening"
+    BEDTIME = "bedtime"
+
+
+class Form(StrEnum):
+    TABLET = "tablet"
+    ORALLY_DISINTEGRATING = "odt"
+    LIQUID = "liquid"
+
+    @property
+    def label(self) -> str:
+        return {
+            Form.TABLET: "tablet",
+            Form.ORALLY_DISINTEGRATING: "orally disintegrating tablet",
+            Form.LIQUID: "oral liquid",
+        }[self]
+
+    @property
+    def is_counted(self) -> bool:
+        """Tablets are counted; a liquid is measured in mL."""
+        return self is not Form.LIQUID
+
+
+class Ending(StrEnum):
+    STOP = "stop"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleProduct:
+    """What doses are made of. Strength is the drug in one tablet, or in one mL."""
+
+    number: int
+    drug: str
+    form: Form
+    strength: Dose
+    smallest_part: Quantity
+    maker: str = ""
+
+    @property
+    def strength_text(self) -> str:
+        return str(self.strength) if self.form.is_counted else f"{self.strength}/mL"
+
+    @property
+    def name(self) -> str:
+        """ "clonazepam 0.5 mg tablet"."""
+        return f"{self.drug} {self.strength_text} {self.form.label}"
+
+    def amount(self, quantity: Quantity) -> str:
+        """The quantity with its unit: "1½ tablets", "2.5 mL"."""
+        if not self.form.is_counted:
+            return f"{quantity.number} mL"
+        return f"{quantity} {'tablet' if quantity.thousandths <= 1000 else 'tablets'}"  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleDose:
+    time: TimeOfDay
+    product: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleStep:
+    """A run of days on one daily regimen. `dose` is what was typed for the day."""
+
+    position: int
+    days: int
+    dose: Dose
+    doses: tuple[ScheduleDose, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStep:
+    step: ScheduleStep
+    first_day: date
+    last_day: date
+
+    def covers(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+class Phase(StrEnum):
+    """Where a day stands against a schedule."""
+
+    BEFORE = "before"
+    STEP = "step"
+    STOPPED = "stopped"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Shape: one step or more, positions 1, 2, 3 …; products by their number."""
+
+    first_day: date
+    steps: tuple[ScheduleStep, ...]
+    ending: Ending
+    products: dict[int, ScheduleProduct]
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the last step."""
+        return self.first_day + timedelta(days=sum(step.days for step in self.steps) - 1)
+
+    @property
+    def day_after(self) -> date:
+        return self.last_day + timedelta(days=1)
+
+    def dated_steps(self) -> Iterator[DatedStep]:
+        starts = accumulate((step.days for step in self.steps), initial=0)
+        for step, start in zip(self.steps, starts, strict=False):
+            first = self.first_day + timedelta(days=start)
+            yield DatedStep(step, first, first + timedelta(days=step.days - 1))
+
+    def on(self, day: date) -> tuple[Phase, DatedStep | None]:
+        """What this day is, with the step that is taken on it. None: nothing is taken."""
+        if day < self.first_day:
+            return Phase.BEFORE, None
+        last = None
+        for dated in self.dated_steps():
+            if dated.covers(day):
+                return Phase.STEP, dated
+            last = dated
+        if self.ending is Ending.STAY:
+            return Phase.STAY, last
+        return Phase.STOPPED, None
+
+    def needed(self) -> dict[int, Quantity]:
+        """How much of each product the steps take, over all their days."""
+        return {
+            number: total_quantity(
+                dose.quantity.times(step.days)
+                for step in self.steps
+                for dose in step.doses
+                if dose.product == number
+            )
+            for number in self.products
+        }
+
+
+def added_up(doses: tuple[ScheduleDose, ...], products: dict[int, ScheduleProduct]) -> Dose:
+    """The day's drug as the tablets and mL add up to it.
+
+    Raises: InexactDose if one is not a whole number of nanograms.
+    """
+    return total_dose(products[dose.product].strength.times(dose.quantity) for dose in doses)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one step's daily dose to the next: plain arithmetic, no judgement."""
+
+    before: Dose
+    after: Dose
+
+    @property
+    def is_rise(self) -> bool:
+        return self.after > self.before
+
+    def __str__(self) -> str:
+        """ "down 0.5 mg (25 %)"; a percentage that does not come out even is "about"."""
+        if self.after == self.before:
+            return "no change"
+        difference = Dose(abs(self.after.nanograms - self.before.nanograms))
+        word = "up" if self.is_rise else "down"
+        if not self.before:
+            return f"{word} {difference} (from zero)"
+        return f"{word} {difference} ({_percent(difference.nanograms, self.before.nanograms)})"
+
+
+def _percent(part: int, whole: int) -> str:
+    """One decimal at most, to the nearest; integers all the way."""
+    tenths, rest = divmod(part * 1000, whole)
+    if rest * 2 >= whole and rest:
+        tenths += 1
+    units, tenth = divmod(tenths, 10)
+    number = f"{units}.{tenth}" if tenth else str(units)
+    return f"about {number} %" if rest else f"{number} %"

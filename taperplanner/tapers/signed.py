@@ -1,0 +1,147 @@
+"""A signed version as plain data, checked against its hash each time before it is shown.
+
+The hash is SHA-256 over one canonical text of everything that was signed. A version whose rows no
+longer give that text is not a schedule: it is not shown as one, and it is not printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from taperplanner.doses import Dose, Quantity
+
+from .models import Version
+from .schedule import Ending, Form, Schedule, ScheduleDose, ScheduleProduct, ScheduleStep, TimeOfDay
+
+
+class Tampered(Exception):
+    """The stored version is not the one that was signed."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__(f"version {version.pk}")
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class SignedContent:
+    """Everything a signature covers."""
+
+    plan_id: UUID
+    number: int
+    patient_id: UUID
+    patient_name: str
+    patient_date_of_birth: date
+    patient_mrn: str
+    drug_name: str
+    schedule: Schedule
+    replaces: int | None
+    reason: str
+    explanation: str
+    acknowledgements: list[dict[str, Any]]
+    signed_by_id: UUID
+    signed_by_name: str
+    signed_at: datetime
+
+    def canonical(self) -> bytes:
+        """The same bytes on every database: sorted keys, integers, ISO dates, UTC moments."""
+        schedule = self.schedule
+        content = {
+            "plan": str(self.plan_id),
+            "number": self.number,
+            "patient": [
+                str(self.patient_id),
+                self.patient_name,
+                self.patient_date_of_birth.isoformat(),
+                self.patient_mrn,
+            ],
+            "drug": self.drug_name,
+            "first_day": schedule.first_day.isoformat(),
+            "ending": schedule.ending.value,
+            "products": [
+                [
+                    product.number,
+                    product.drug,
+                    product.form.value,
+                    product.strength.nanograms,
+                    product.smallest_part.thousandths,
+                    product.maker,
+                ]
+                for product in schedule.products.values()
+            ],
+            "steps": [
+                [
+                    step.position,
+                    step.days,
+                    step.dose.nanograms,
+                    step.note,
+                    [[dose.time.value, dose.product, dose.quantity.thousandths] for dose in step.doses],
+                ]
+                for step in schedule.steps
+            ],
+            "replaces": [self.replaces, self.reason, self.explanation],
+            "acknowledgements": self.acknowledgements,
+            "signed": [
+                str(self.signed_by_id),
+                self.signed_by_name,
+                self.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            ],
+        }
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def content_hash(self) -> str:
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+
+def load(version: Version) -> SignedContent:
+    """Read a version back, in three queries whatever its length. `version.plan` must be at hand.
+
+    Raises: Tampered.
+    """
+    content = SignedContent(
+        plan_id=version.plan_id,
+        number=version.number,
+        patient_id=version.plan.patient_id,
+        patient_name=version.patient_name,
+        patient_date_of_birth=version.patient_date_of_birth,
+        patient_mrn=version.patient_mrn,
+        drug_name=version.drug_name,
+        schedule=_schedule(version),
+        replaces=version.replaces,
+        reason=version.reason,
+        explanation=version.explanation,
+        acknowledgements=version.acknowledgements,
+        signed_by_id=version.signed_by_id,
+        signed_by_name=version.signed_by_name,
+        signed_at=version.signed_at,
+    )
+    if content.content_hash() != version.content_hash or content.schedule.last_day != version.last_day:
+        raise Tampered(version)
+    return content
+
+
+_ORDER: Final = {time.value: order for order, time in enumerate(TimeOfDay)}
+
+
+def _schedule(version: Version) -> Schedule:
+    products = {
+        number: ScheduleProduct(number, drug, Form(form), Dose(strength), Quantity(part), maker)
+        for number, drug, form, strength, part, maker in version.products.order_by("number").values_list(
+            "number", "drug", "form", "strength_nanograms", "smallest_part_thousandths", "maker"
+        )
+    }
+    rows = version.doses.values_list("position", "time", "product_number", "quantity_thousandths")
+    doses: dict[int, list[ScheduleDose]] = {}
+    for position, time, product, quantity in sorted(rows, key=lambda row: (row[0], _ORDER[row[1]], row[2])):
+        doses.setdefault(position, []).append(ScheduleDose(TimeOfDay(time), product, Quantity(quantity)))
+    steps = tuple(
+        ScheduleStep(position, days, Dose(dose), tuple(doses.get(position, ())), note)
+        for position, days, dose, note in version.steps.order_by("position").values_list(
+            "position", "days", "dose_nanograms", "note"
+        )
+    )
+    return Schedule(version.first_day, steps, Ending(version.ending), products)

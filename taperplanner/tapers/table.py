@@ -1,0 +1,171 @@
+"""The step table of the draft page: cells with what was typed, and beside each row its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from taperplanner.days import short
+
+from .checking import Checked
+from .revising import origin_of
+from .schedule import DatedStep, ScheduleProduct, TimeOfDay
+from .typed import TypedStep, quantity_keys
+
+INDEX_MARK: Final = "__index__"
+POSITION_MARK: Final = "__position__"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    name: str
+    value: str
+    label: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Plain arithmetic on what was typed in one row. Empty texts where it cannot be read yet.
+
+    `was`: when the step that a row was carried over from takes place as signed.
+    """
+
+    index: str
+    dates: str
+    total: str
+    disagrees: bool
+    change: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    index: str
+    position: str
+    days: Cell
+    dose: Cell
+    quantities: tuple[Cell, ...]
+    note: Cell
+    live: Live
+    confirm: Cell
+    carried: int
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One product at one time of day."""
+
+    time: str
+    product: str
+    form: str
+    starts_group: bool
+
+
+def columns(products: Sequence[ScheduleProduct]) -> list[Column]:
+    return [
+        Column(time.value, product.strength_text, product.form.label, starts_group=index == 0)
+        for time in TimeOfDay
+        for index, product in enumerate(products)
+    ]
+
+
+def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
+    """Each time of day with the number of columns under it; none without a product."""
+    return [(time.value, len(products)) for time in TimeOfDay if products]
+
+
+def rows(checked: Checked) -> list[Row]:
+    wrong = {problem.cell for problem in checked.blockers}
+    live = live_lines(checked)
+    return [
+        _row(
+            index=str(index),
+            position=str(index + 1),
+            step=step,
+            products=checked.shown,
+            wrong=wrong,
+            live=live[index],
+            carried=origin_of(step, checked.reading.base) if checked.reading.base else 0,
+        )
+        for index, step in enumerate(checked.typed.steps)
+    ]
+
+
+def blank_row(products: Sequence[ScheduleProduct]) -> Row:
+    """What the browser copies for a row it adds; it puts numbers where the marks stand."""
+    live = Live(INDEX_MARK, "", "", disagrees=False, change="")
+    return _row(
+        index=INDEX_MARK, position=POSITION_MARK, step=TypedStep(), products=products, wrong=set(), live=live
+    )
+
+
+def live_lines(checked: Checked) -> list[Live]:
+    """One for each row that is on the page, blank rows at the end included."""
+    reading = checked.reading
+    dates, changes = reading.dates(), reading.changes()
+    signed = {one.step.position: one for one in reading.base.dated_steps()} if reading.base else {}
+    lines = []
+    for index in range(len(checked.typed.steps)):
+        if index >= len(reading.steps) or reading.steps[index].typed.is_blank:
+            lines.append(Live(str(index), "", "", disagrees=False, change=""))
+            continue
+        step, span, change = reading.steps[index], dates[index], changes[index]
+        lines.append(
+            Live(
+                index=str(index),
+                dates=f"{short(span[0])} to {short(span[1])}" if span else "",
+                total=str(step.total) if step.doses and step.total is not None else "",
+                disagrees=step.total not in {None, step.dose} and step.dose is not None,
+                change=str(change) if change else "",
+                was=_span(signed[step.typed.carried]) if step.typed.carried in signed else "",
+            )
+        )
+    return lines
+
+
+def _span(dated: DatedStep) -> str:
+    return f"{short(dated.first_day)} to {short(dated.last_day)}"
+
+
+def texts(checked: Checked) -> list[list[str]]:
+    """A draft's rows as typed, in the order of the columns, to lay beside another's."""
+    keys = [key for _, _, key in quantity_keys(product.number for product in checked.shown)]
+    return [
+        [step.days, step.dose, *(step.quantities.get(key, "") for key in keys), step.note]
+        for step in checked.typed.filled
+    ]
+
+
+def _row(
+    *,
+    index: str,
+    position: str,
+    step: TypedStep,
+    products: Sequence[ScheduleProduct],
+    wrong: set[str],
+    live: Live,
+    carried: int = 0,
+) -> Row:
+    def cell(key: str, value: str, label: str) -> Cell:
+        name = f"steps-{index}-{key}"
+        return Cell(name, value, f"Step {position}, {label}", name in wrong)
+
+    names = {product.number: product.strength_text for product in products}
+    return Row(
+        index=index,
+        position=position,
+        days=cell("days", step.days, "days"),
+        dose=cell("dose", step.dose, "daily dose in mg"),
+        quantities=tuple(
+            cell(key, step.quantities.get(key, ""), f"{time}, {names[number]}")
+            for time, number, key in quantity_keys(names)
+        ),
+        note=cell("note", step.note, "note to the patient"),
+        live=live,
+        confirm=cell("confirmed", "yes", "confirmed"),
+        carried=carried,
+        is_confirmed=step.confirmed,
+    )

@@ -1,0 +1,198 @@
+"""A draft letter for letter: what stands in the cells, valid or not.
+
+Shape of the JSON column: {"first_day", "ending", "steps": [{"days", "dose", "note",
+"quantities": {"morning-1": "½"}, "carried", "confirmed"}], "removed": null | {"position", "step"},
+"base", "reason", "explanation"}. Every value is the text that was typed, but for three: `carried`
+is the position of the signed step a row was carried over from (0: none), `confirmed` whether the
+provider confirmed such a row, `base` the number of the version under revision (0: none). A
+quantity's key is a time of day and a product's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from taperplanner.days import NotADay, parse_day
+from taperplanner.safe_spelling import with_one_meaning
+
+from .schedule import TimeOfDay
+
+BLANK_STEPS_TO_START: Final = 3
+_DIGITS: Final = 4
+_CELL = re.compile(
+    r"steps-([0-9]{1,4})-(days|dose|note|carried|confirmed|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})"
+)
+# NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
+# pasting.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedStep:
+    days: str = ""
+    dose: str = ""
+    note: str = ""
+    quantities: Mapping[str, str] = field(default_factory=dict)
+    carried: int = 0
+    confirmed: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(text.strip() for text in (self.days, self.dose, self.note, *self.quantities.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDraft:
+    first_day: str = ""
+    ending: str = ""
+    steps: tuple[TypedStep, ...] = ()
+    removed: tuple[int, TypedStep] | None = None
+    base: int = 0
+    reason: str = ""
+    explanation: str = ""
+
+    @property
+    def filled(self) -> tuple[TypedStep, ...]:
+        """The steps up to the last one in which anything stands; blank rows below it do not count."""
+        count = max((index + 1 for index, step in enumerate(self.steps) if not step.is_blank), default=0)
+        return self.steps[:count]
+
+    def with_blank(self, position: int) -> TypedDraft:
+        """A blank row at this index; what follows moves down."""
+        return replace(self, steps=(*self.steps[:position], TypedStep(), *self.steps[position:]))
+
+    def without(self, position: int) -> TypedDraft:
+        """The row at this index taken out, and kept so that it can be put back."""
+        if position >= len(self.steps):
+            return self
+        steps = (*self.steps[:position], *self.steps[position + 1 :])
+        return replace(self, steps=steps, removed=(position, self.steps[position]))
+
+    def with_safe_note(self, position: int) -> TypedDraft:
+        """The note of this row in the safe spelling of the same values, as its author accepted it.
+
+        What has more than one meaning stays: only its author knows which.
+        """
+        if position >= len(self.steps):
+            return self
+        step = self.steps[position]
+        safe = replace(step, note=with_one_meaning(step.note))
+        return replace(self, steps=(*self.steps[:position], safe, *self.steps[position + 1 :]))
+
+    def with_removed_back(self) -> TypedDraft:
+        if self.removed is None:
+            return self
+        position, step = self.removed
+        return replace(self, steps=(*self.steps[:position], step, *self.steps[position:]), removed=None)
+
+    def as_json(self) -> dict[str, Any]:
+        removed = self.removed and {"position": self.removed[0], "step": _step_as_json(self.removed[1])}
+        return {
+            "first_day": self.first_day,
+            "ending": self.ending,
+            "steps": [_step_as_json(step) for step in self.steps],
+            "removed": removed,
+            "base": self.base,
+            "reason": self.reason,
+            "explanation": self.explanation,
+        }
+
+
+def from_json(content: Mapping[str, Any]) -> TypedDraft:
+    removed = content.get("removed")
+    return TypedDraft(
+        first_day=content.get("first_day", ""),
+        ending=content.get("ending", ""),
+        steps=tuple(_step_from_json(step) for step in content.get("steps", ())),
+        removed=(removed["position"], _step_from_json(removed["step"])) if removed else None,
+        base=content.get("base", 0),
+        reason=content.get("reason", ""),
+        explanation=content.get("explanation", ""),
+    )
+
+
+EMPTY: Final = TypedDraft()
+
+
+def from_post(post: Mapping[str, str], kept: TypedDraft = EMPTY) -> TypedDraft:
+    """The cells of the step table as the browser sent them, in the order of their numbers.
+
+    `kept`: the draft as stored, for what the browser does not send: the base and the removed row.
+    """
+    rows: dict[int, dict[str, str]] = {}
+    for name, value in post.items():
+        if match := _CELL.fullmatch(name):
+            rows.setdefault(int(match[1]), {})[match[2]] = storable(value)
+    first_day = storable(post.get("first_day", ""))
+    steps = tuple(_step_from_cells(rows[number]) for number in sorted(rows))
+    if kept.base and kept.first_day and not _is_same_day(first_day, kept.first_day):
+        # What was confirmed was confirmed for another day: the days left were counted from it.
+        steps = tuple(replace(step, confirmed=False) for step in steps)
+    return TypedDraft(
+        first_day=first_day,
+        ending=storable(post.get("ending", "")),
+        steps=steps,
+        removed=kept.removed,
+        base=kept.base,
+        reason=storable(post.get("reason", "")),
+        explanation=storable(post.get("explanation", "")),
+    )
+
+
+def _is_same_day(text: str, other: str) -> bool:
+    """Whether two texts are one date, however each is written."""
+    try:
+        return parse_day(text) == parse_day(other)
+    except NotADay:
+        return text.strip() == other.strip()
+
+
+def blank() -> TypedDraft:
+    return TypedDraft(steps=(TypedStep(),) * BLANK_STEPS_TO_START)
+
+
+def storable(text: str) -> str:
+    return _UNSTORABLE.sub("", text)
+
+
+def quantity_keys(product_numbers: Iterable[int]) -> list[tuple[TimeOfDay, int, str]]:
+    """Every quantity cell of a row, in the order of the columns."""
+    numbers = list(product_numbers)
+    return [(time, number, f"{time}-{number}") for time in TimeOfDay for number in numbers]
+
+
+def _step_from_cells(cells: Mapping[str, str]) -> TypedStep:
+    carried = cells.get("carried", "")
+    return TypedStep(
+        days=cells.get("days", ""),
+        dose=cells.get("dose", ""),
+        note=cells.get("note", ""),
+        quantities={key: text for key, text in cells.items() if "-" in key and text},
+        carried=int(carried) if carried.isascii() and carried.isdigit() and len(carried) <= _DIGITS else 0,
+        confirmed="confirmed" in cells,
+    )
+
+
+def _step_as_json(step: TypedStep) -> dict[str, Any]:
+    return {
+        "days": step.days,
+        "dose": step.dose,
+        "note": step.note,
+        "quantities": dict(step.quantities),
+        "carried": step.carried,
+        "confirmed": step.confirmed,
+    }
+
+
+def _step_from_json(step: Mapping[str, Any]) -> TypedStep:
+    return TypedStep(
+        days=step["days"],
+        dose=step["dose"],
+        note=step["note"],
+        quantities=dict(step["quantities"]),
+        carried=step["carried"],
+        confirmed=step["confirmed"],
+    )

@@ -1,0 +1,43 @@
+"""The independent check: a second pair of eyes, before a version is printed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.attempts import typed
+from taperplanner.patients.page import patient_page
+
+from .. import actions
+from ..decorators import with_version
+from ..forms import CheckForm
+from ..models import Version
+from ..signed import load
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CHECK_VERSION)
+@with_version
+def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
+    form = CheckForm(typed(request), steps=list(load(version).schedule.dated_steps()))
+    if form.is_valid():
+        try:
+            check = actions.check_version(
+                version=version, typed=form.typed(), by=request.user, at=timezone.now()
+            )
+        except actions.CannotCheck as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if check.agrees:
+                messages.success(request, "Every daily dose agrees. The version can be printed.")
+            else:
+                messages.error(request, "Not every daily dose agrees. The differences stand below.")
+            return redirect(version)
+    context = {"plan": version.plan, "version": version, "form": form}
+    return patient_page(request, version.plan.patient, "tapers/version_check.html", context)

@@ -1,0 +1,243 @@
+"""The draft: typed, checked as it is typed, signed or discarded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.attempts import revision_in, typed
+from taperplanner.days import in_words
+from taperplanner.edits import EditedMeanwhile
+from taperplanner.patients.page import clinic_today, patient_page
+
+from .. import actions, table
+from ..checking import Checked, check
+from ..decorators import no_draft, with_draft, with_plan
+from ..forms import SignForm
+from ..models import Draft, Plan
+from ..names import printed_name
+from ..revising import Reason
+from ..sentences import schedule_sentences
+from ..typed import TypedDraft, from_json, from_post
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the saved draft says now, cell by cell, and who saved it."""
+
+    by: str
+    at: datetime
+    theirs: list[list[str]]
+
+
+_ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.EDIT_DRAFT)
+@with_draft
+def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, draft, from_json(draft.content), draft.revision)
+    sent = from_post(request.POST, kept=from_json(draft.content))
+    # htmx sends the button that was pressed last; a save while typing acts on no row.
+    sent, anchor = _acted(sent, "" if request.htmx else request.POST.get("do", ""))
+    try:
+        saved = actions.save_draft(
+            draft=draft, revision=revision_in(request), typed=sent, by=request.user, at=timezone.now()
+        )
+    except EditedMeanwhile as edited:
+        return _conflict(request, draft, sent, edited.current)
+    except actions.AlreadySigned:
+        return no_draft(request, draft.plan)
+    if request.htmx:
+        return _check(request, draft.plan, sent, saved)
+    if request.POST.get("do") == "sign":
+        return redirect("tapers:draft_sign", draft.plan.patient_id, draft.plan.number)
+    if not anchor:
+        messages.success(request, "The draft is saved as you typed it.")
+    return redirect(reverse("tapers:draft_edit", args=[draft.plan.patient_id, draft.plan.number]) + anchor)
+
+
+@require_POST
+@requires(Permission.EDIT_DRAFT)
+@with_plan
+def draft_start(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    try:
+        actions.start_draft(plan=plan, by=request.user, at=timezone.now())
+    except actions.CannotDraft as refusal:
+        messages.error(request, str(refusal))
+        return redirect(plan)
+    return redirect("tapers:draft_edit", plan.patient_id, plan.number)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.EDIT_DRAFT)
+@with_draft
+def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
+    plan, conflict = draft.plan, False
+    if request.method == "POST":
+        try:
+            actions.discard_draft(
+                draft=draft, revision=revision_in(request), by=request.user, at=timezone.now()
+            )
+        except EditedMeanwhile as edited:
+            draft, conflict = edited.current, True
+        except actions.AlreadySigned:
+            return no_draft(request, plan)
+        else:
+            messages.success(request, "The draft is discarded. Nothing that was signed is touched.")
+            return redirect(plan)
+    context = {"plan": plan, "draft": draft, "conflict": conflict}
+    return patient_page(
+        request, plan.patient, "tapers/draft_discard.html", context, status=409 if conflict else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SIGN_PLAN)
+@with_draft
+def draft_sign(request: ClinicRequest, draft: Draft) -> HttpResponse:
+    checked = _checked(request, draft.plan, from_json(draft.content))
+    form = SignForm(
+        typed(request),
+        user=request.user,
+        born_on=draft.plan.patient.date_of_birth,
+        warnings=checked.warnings,
+        is_allowed_to_try=request.method != "POST" or _may_try(request),
+    )
+    if form.is_valid() and not checked.blockers:
+        return _signed(request, draft, checked, form)
+    _record_refusal(request, draft.plan, form)
+    return _sign_page(request, draft, checked, form)
+
+
+def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignForm) -> HttpResponse:
+    try:
+        version = actions.sign_draft(
+            draft=draft,
+            revision=revision_in(request),
+            reasons=form.reasons(),
+            today=clinic_today(request),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except (EditedMeanwhile, actions.CannotSign):
+        return _sign_page(request, draft, checked, form, changed=True)
+    except actions.AlreadySigned:
+        return no_draft(request, draft.plan)
+    messages.success(request, f"Signed as version {version.number}. It can be printed now.")
+    return redirect(draft.plan)
+
+
+def _may_try(request: ClinicRequest) -> bool:
+    """The limit that sign-in puts on typing a password, put on signing too."""
+    return bool(ratelimit.consume(request, action="reauthenticate", user=request.user))
+
+
+def _record_refusal(request: ClinicRequest, plan: Plan, form: SignForm) -> None:
+    mismatched = [name for name in ("password", "date_of_birth") if form.has_error(name, "mismatch")]
+    for name in mismatched:
+        actions.refuse_to_sign(plan=plan, why=f"wrong {name}", by=request.user, at=timezone.now())
+
+
+def _sign_page(
+    request: ClinicRequest, draft: Draft, checked: Checked, form: SignForm, *, changed: bool = False
+) -> HttpResponse:
+    """The whole schedule read back in sentences, and below it the signature."""
+    schedule = checked.reading.schedule()
+    context = _context(checked, draft.plan) | {
+        "form": form,
+        "revision": draft.revision,
+        "changed": changed,
+        "sentences": schedule_sentences(schedule) if schedule else [],
+        "drug_name": printed_name(draft.plan.drug),
+    }
+    status = 409 if changed else 200
+    return patient_page(request, draft.plan.patient, "tapers/draft_sign.html", context, status=status)
+
+
+def _acted(typed: TypedDraft, do: str) -> tuple[TypedDraft, str]:
+    """The draft after a row's button, and where on the page to go on."""
+    if do == "add":
+        typed = typed.with_blank(len(typed.steps))
+        return typed, f"#steps-{len(typed.steps) - 1}-days"
+    if do == "put-back" and typed.removed:
+        position = typed.removed[0]
+        return typed.with_removed_back(), f"#steps-{position}-days"
+    if match := _ACT.fullmatch(do):
+        act, position = match[1], int(match[2])
+        if act == "spell":
+            return typed.with_safe_note(position), f"#steps-{position}-note"
+        typed = typed.with_blank(position) if act == "insert" else typed.without(position)
+        return typed, f"#steps-{min(position, max(len(typed.steps) - 1, 0))}-days"
+    return typed, ""
+
+
+def _checked(request: ClinicRequest, plan: Plan, typed: TypedDraft) -> Checked:
+    return check(plan, typed, today=clinic_today(request))
+
+
+def _context(checked: Checked, plan: Plan) -> dict[str, Any]:
+    first_day = checked.reading.first_day
+    return {
+        "plan": plan,
+        "checked": checked,
+        "typed": checked.typed,
+        "first_day_words": in_words(first_day) if first_day else "",
+        "first_day_wrong": any(problem.cell == "first_day" for problem in checked.blockers),
+    }
+
+
+def _page(
+    request: ClinicRequest, draft: Draft, typed: TypedDraft, revision: int, conflict: Conflict | None = None
+) -> HttpResponse:
+    plan = draft.plan
+    checked = _checked(request, plan, typed)
+    context = _context(checked, plan) | {
+        "draft": draft,
+        "revision": revision,
+        "rows": table.rows(checked),
+        "blank_row": table.blank_row(checked.shown),
+        "columns": table.columns(checked.shown),
+        "times": table.times(checked.shown),
+        "conflict": conflict,
+        "reasons": list(Reason),
+    }
+    return patient_page(
+        request, plan.patient, "tapers/draft_edit.html", context, status=409 if conflict else 200
+    )
+
+
+def _check(request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft) -> HttpResponse:
+    """What htmx puts beside the table after each save."""
+    checked = _checked(request, plan, typed)
+    context = _context(checked, plan) | {
+        "live": table.live_lines(checked),
+        "revision": saved.revision,
+        "saved_at": saved.edited_at,
+        "is_check": True,
+    }
+    return render(request, "tapers/_draft_check.html", context)
+
+
+def _conflict(request: ClinicRequest, draft: Draft, typed: TypedDraft, current: Draft) -> HttpResponse:
+    """Somebody else saved first: both texts on one page, and nothing typed is lost."""
+    if request.htmx:
+        return render(request, "tapers/_draft_conflict.html", {"current": current}, status=409)
+    theirs = _checked(request, draft.plan, from_json(current.content))
+    conflict = Conflict(by=str(current.edited_by), at=current.edited_at, theirs=table.texts(theirs))
+    return _page(request, draft, typed, current.revision, conflict)

@@ -1,0 +1,139 @@
+"""The plan: opened, described, its products, and its schedule with the guidance beside it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.attempts import Attempt, typed
+from taperplanner.patients.decorators import with_patient
+from taperplanner.patients.models import Patient
+from taperplanner.patients.page import patient_page
+
+from .. import actions
+from ..decorators import with_plan
+from ..forms import EndForm, OpenPlanForm, PlanForm, ProductForm
+from ..models import Plan
+from .versions import schedule_page
+
+
+@require_safe
+@requires(Permission.SEE_PATIENTS)
+@with_plan
+def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    version = plan.versions.newest_first().first()
+    if version is not None:
+        version.plan = plan
+        return schedule_page(request, version, "tapers/plan.html")
+    context = {
+        "plan": plan,
+        "draft": getattr(plan, "draft", None),
+        "products": plan.products.by_number().filter(retired_at=None),
+    }
+    return patient_page(request, plan.patient, "tapers/plan.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.EDIT_DRAFT)
+@with_patient
+def plan_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
+    form = OpenPlanForm(typed(request), patient=patient)
+    if form.is_valid():
+        try:
+            opened = actions.open_plan(
+                patient=patient,
+                medication=form.cleaned_data["medication"],
+                details=form.details(),
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, "The plan is open. Add the products its doses are made of.")
+            return redirect("tapers:product_add", patient.pk, opened.number)
+        except actions.CannotOpenPlan as refusal:
+            form.add_error("medication", str(refusal))
+    context = {"form": form, "has_medications": patient.medications.taken().exists()}
+    return patient_page(request, patient, "tapers/plan_add.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.EDIT_DRAFT)
+@with_plan
+def plan_edit(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    form = PlanForm(typed(request), initial=PlanForm.values_of(plan))
+    attempt = Attempt(request, form, plan, PlanForm.values_of)
+    if form.is_valid():
+        with attempt:
+            actions.edit_plan(
+                plan=plan,
+                revision=attempt.revision,
+                details=form.details(),
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, "The plan's description is saved.")
+            return redirect(plan)
+    context = {"plan": plan, **attempt.context}
+    return patient_page(request, plan.patient, "tapers/plan_edit.html", context, status=attempt.status)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SIGN_PLAN)
+@with_plan
+def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    form = EndForm(typed(request))
+    attempt = Attempt(request, form, plan, EndForm.values_of)
+    if form.is_valid():
+        with attempt:
+            actions.end_plan(
+                plan=plan, revision=attempt.revision, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+            messages.success(request, "The plan is ended. Everything that was signed stays readable.")
+            return redirect(plan)
+    context = {"plan": plan, **attempt.context}
+    return patient_page(request, plan.patient, "tapers/plan_end.html", context, status=attempt.status)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.EDIT_DRAFT)
+@with_plan
+def product_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    form = ProductForm(typed(request), drug=plan.drug)
+    if form.is_valid():
+        try:
+            product = actions.add_product(
+                plan=plan, details=form.details(), by=request.user, at=timezone.now()
+            )
+            messages.success(request, f"{product} is added.")
+            again = "another" in request.POST
+            return redirect(
+                "tapers:product_add" if again else "tapers:draft_edit", plan.patient_id, plan.number
+            )
+        except actions.CannotEditPlan as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "plan": plan, "products": plan.products.by_number().filter(retired_at=None)}
+    return patient_page(request, plan.patient, "tapers/product_add.html", context)
+
+
+@require_POST
+@requires(Permission.EDIT_DRAFT)
+@with_plan
+def product_retire(request: ClinicRequest, plan: Plan, product_number: int) -> HttpResponse:
+    product = get_object_or_404(plan.products, number=product_number)
+    product.plan = plan
+    try:
+        actions.retire_product(product=product, by=request.user, at=timezone.now())
+    except actions.CannotRetire as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(
+            request, f"{product} is retired from this plan. What was signed with it stays as it was."
+        )
+    return redirect(
+        "tapers:draft_edit" if hasattr(plan, "draft") else "tapers:plan", plan.patient_id, plan.number
+    )

@@ -1,0 +1,77 @@
+"""Numbers and regimens in words, for reading back and for paper."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from num2words import num2words
+
+from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose, Quantity
+
+from .schedule import ScheduleProduct, ScheduleStep, TimeOfDay
+
+_PARTS: Final = {500: "half", 250: "a quarter", 750: "three quarters"}
+
+
+def dose_in_words(dose: Dose) -> str:
+    """ "zero point one two five milligrams"."""
+    whole, _, decimals = dose.number.partition(".")
+    words = num2words(int(whole))
+    if decimals:
+        words += " point " + " ".join(num2words(int(digit)) for digit in decimals)
+    return f"{words} {'milligram' if dose.number == '1' else 'milligrams'}"
+
+
+def quantity_in_words(quantity: Quantity, product: ScheduleProduct) -> str:
+    """ "one and a half tablets", "half a tablet", "two point five mL"."""
+    whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
+    if not product.form.is_counted or (part and part not in _PARTS):
+        unit = "tablets" if product.form.is_counted else "mL"
+        return f"{_decimal_in_words(quantity)} {unit}"
+    if not part:
+        return f"{num2words(whole)} {'tablet' if whole == 1 else 'tablets'}"
+    words = _PARTS[part]
+    if not whole:
+        return "half a tablet" if words == "half" else f"{words} of a tablet"
+    return f"{num2words(whole)} and {'a half' if words == 'half' else words} tablets"
+
+
+def days_in_words(days: int) -> str:
+    return f"{num2words(days)} {'day' if days == 1 else 'days'}"
+
+
+def days_text(days: int) -> str:
+    return f"{days} {'day' if days == 1 else 'days'}"
+
+
+def regimen(step: ScheduleStep, products: dict[int, ScheduleProduct]) -> list[tuple[TimeOfDay, str]]:
+    """What is taken at each time of day that takes something: "1½ tablets of clonazepam 0.5 mg tablet"."""
+    lines = []
+    for time in TimeOfDay:
+        at_time = [dose for dose in step.doses if dose.time is time]
+        if at_time:
+            parts = [
+                f"{products[dose.product].amount(dose.quantity)} of {products[dose.product].strength_text}"
+                for dose in at_time
+            ]
+            lines.append((time, " and ".join(parts)))
+    return lines
+
+
+def one_line(step: ScheduleStep, products: dict[int, ScheduleProduct]) -> str:
+    """The whole day in one line: "0.75 mg a day: morning ½ tablet of 0.5 mg; bedtime …"."""
+    taken = "; ".join(f"{time.value} {what}" for time, what in regimen(step, products))
+    return f"{step.dose} a day: {taken}" if taken else f"{step.dose} a day"
+
+
+def together(text: str) -> str:
+    """The same text with spaces at which no line breaks, so that a number keeps its unit."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _decimal_in_words(quantity: Quantity) -> str:
+    whole, _, decimals = quantity.number.partition(".")
+    words = str(num2words(int(whole)))
+    if decimals:
+        words += " point " + " ".join(num2words(int(digit)) for digit in decimals)
+    return words
