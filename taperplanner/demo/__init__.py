@@ -1,0 +1,1 @@
+"""A synthetic clinic to try the product with. Nobody in it is real."""

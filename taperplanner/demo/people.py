@@ -1,0 +1,81 @@
+"""The synthetic patients of the demo, as plain data. Every MRN begins with SYNTHETIC; nobody is real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from taperplanner.patients.models import Answer, Fact, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    name: str
+    kind: Kind = Kind.PRESCRIPTION
+    strength: str = ""
+    directions: str = ""
+    indication: str = ""
+    started: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    mrn: str
+    given_name: str
+    family_name: str
+    born: date
+    preferred_name: str = ""
+    allergies: str = "None known"
+    takes: tuple[Taken, ...] = ()
+    yes: tuple[Fact, ...] = ()
+    unknown: tuple[Fact, ...] = ()
+    is_asked: bool = True
+    is_reviewed: bool = True
+
+    def answer(self, fact: Fact) -> Answer:
+        if fact in self.unknown:
+            return Answer.UNKNOWN
+        return Answer.YES if fact in self.yes else Answer.NO
+
+
+KLONOPIN: Final = Taken(
+    "Klonopin",
+    strength="1 mg tablet",
+    directions="1 tablet in the morning and 1 tablet at bedtime",
+    indication="Panic disorder",
+    started="2017-04",
+)
+OXYCODONE: Final = Taken(
+    "oxycodone", strength="5 mg tablet", directions="1 tablet when needed for pain", indication="Back pain"
+)
+WINE: Final = Taken("wine", kind=Kind.SUBSTANCE, directions="About 1 glass on most evenings")
+DIPHENHYDRAMINE: Final = Taken(
+    "diphenhydramine", kind=Kind.OVER_THE_COUNTER, strength="25 mg", directions="1 at bedtime to sleep"
+)
+SERTRALINE: Final = Taken(
+    "sertraline", strength="50 mg tablet", directions="1 tablet in the morning", started="2021"
+)
+MELATONIN: Final = Taken("melatonin", kind=Kind.SUPPLEMENT, strength="3 mg", directions="1 at bedtime")
+
+PEOPLE: Final = (
+    Person("SYNTHETIC-001", "Ana", "Rivera", date(1978, 3, 2), "Nita", "Penicillin (rash)", (KLONOPIN, SERTRALINE)),
+    Person("SYNTHETIC-002", "Walter", "Boone", date(1949, 11, 30), takes=(KLONOPIN,), yes=(Fact.BREATHING_DISEASE,)),
+    Person(
+        "SYNTHETIC-003",
+        "Denise",
+        "Okafor",
+        date(1966, 7, 14),
+        takes=(KLONOPIN, OXYCODONE, WINE),
+        yes=(Fact.OPIOID_USE, Fact.ALCOHOL_USE),
+    ),
+    Person("SYNTHETIC-004", "Tomás", "Núñez Ortega", date(1990, 1, 9), takes=(KLONOPIN, DIPHENHYDRAMINE)),
+    Person("SYNTHETIC-005", "Mei", "王", date(1984, 5, 21), takes=(KLONOPIN,), unknown=(Fact.LIVER_DISEASE,)),
+    Person("SYNTHETIC-006", "ليلى", "حداد", date(1972, 12, 1), takes=(KLONOPIN,), yes=(Fact.SEIZURE_DISORDER,)),
+    Person("SYNTHETIC-007", "Ruth", "Abernathy", date(1938, 8, 19), takes=(KLONOPIN, MELATONIN), is_reviewed=False),
+    Person("SYNTHETIC-008", "James", "O’Neil", date(1995, 2, 28), allergies="", takes=(KLONOPIN,), is_asked=False),
+    Person("SYNTHETIC-009", "Priyanka", "Raman", date(1993, 10, 5), takes=(KLONOPIN,), yes=(Fact.PREGNANCY_OR_BREASTFEEDING,)),
+    Person("SYNTHETIC-010", "Leif", "Åkesson", date(1981, 6, 6), takes=(KLONOPIN,), yes=(Fact.PAST_SUICIDAL_THOUGHTS,)),
+    Person("SYNTHETIC-011", "Ana", "Rivera", date(1991, 9, 12), takes=(SERTRALINE,)),
+    Person("SYNTHETIC-012", "Maximiliana Alexandrina", "Featherstonehaugh-Cholmondeley", date(1969, 4, 30), takes=(KLONOPIN,)),
+)  # fmt: skip
