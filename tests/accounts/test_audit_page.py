@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from taperplanner.accounts.models import Clinic
+from taperplanner.audit import filters, pages
+from taperplanner.audit.log import record
+from taperplanner.audit.models import Event
+
+from ..patients.people import build_patient
+from ..universe import NOW, Universe
+
+AUDIT = "/clinic/audit/"
+PATIENT = UUID("6a45a65c-dc74-49c8-b354-6aefa7c19ea7")
+
+
+@pytest.fixture(autouse=True)
+def _at_ten() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def client(universe: Universe) -> Client:
+    record(
+        "patient.page_shown", by=universe.ours.staff, at=NOW, patient_id=PATIENT, subject="patients:patient"
+    )
+    record("draft.saved", by=universe.ours.provider, at=NOW + timedelta(hours=1), patient_id=uuid4())
+    record("patient.page_shown", by=universe.theirs.staff, at=NOW, patient_id=uuid4(), subject="theirs")
+    return universe.client_of(universe.ours.manager)
+
+
+@pytest.fixture
+def an_mrn_is_known() -> Iterator[None]:
+    """As the room of patients would say it."""
+
+    def finder(clinic_id: UUID, text: str) -> list[UUID]:
+        return [PATIENT] if text == "A-1001" else []
+
+    filters.find_patients_with(finder)
+    yield
+    filters._patient_finders.remove(finder)
+
+
+def page(client: Client, **asked: str) -> str:
+    answer = client.get(AUDIT, asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def lines(client: Client, **asked: str) -> list[str]:
+    """What was done, from each row of the table."""
+    rows = re.findall(r"<tr>(.*?)</tr>", page(client, **asked).partition("<tbody>")[2], re.DOTALL)
+    texts = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
+    return [text.partition(" EST ")[2] for text in texts]
+
+
+def test_the_page_shows_our_events_newest_first_with_who_and_when(universe: Universe, client: Client) -> None:
+    found = lines(client)
+    assert found[0].startswith("Priya Provider Draft: saved patient ")
+    assert f"Sam Staff Patient: page shown patients:patient patient {PATIENT}" in found
+    assert "Mina Manager User: added Sam Staff roles: staff" in found
+    assert "Not signed in Clinic: created Mina Manager" in found
+    shown = page(client)
+    assert "Mar 2, 2026," in shown
+    assert "10:00:00 AM EST" in shown
+    assert "America/New_York" in shown
+    assert "theirs" not in shown
+    assert "hilltop" not in shown.lower()
+
+
+def test_the_time_is_the_clinics(universe: Universe, client: Client) -> None:
+    Clinic.objects.filter(pk=universe.ours.clinic.pk).update(time_zone="Asia/Tokyo")
+    shown = page(client)
+    assert "Mar 3, 2026," in shown
+    assert "12:00:00 AM JST" in shown
+
+
+def test_looking_at_the_log_is_an_event_that_tells_what_was_asked(universe: Universe, client: Client) -> None:
+    page(client, patient=str(PATIENT), first_day="03/01/2026")
+    (event,) = Event.objects.filter(action="audit.shown")
+    assert (event.user_id, event.patient_id) == (universe.ours.manager.pk, PATIENT)
+    assert event.details == {"filters": ["first_day", "patient"]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({"first_day": "03/02/2026", "last_day": "2026-03-02"}, 5),
+        ({"first_day": "March 3, 2026"}, 0),
+        ({"last_day": "03/01/2026"}, 0),
+        ({"action": "draft.saved"}, 1),
+        ({"action": "user.added"}, 2),
+        ({"patient": str(PATIENT)}, 1),
+        ({"patient": PATIENT.hex.upper()}, 1),
+        ({"patient": "A-1001"}, 1),
+        ({"patient": "A-1002"}, 0),
+        ({"action": "draft.saved", "patient": str(PATIENT)}, 0),
+    ],
+    ids=str,
+)
+def test_each_filter_narrows_what_is_shown(
+    client: Client, an_mrn_is_known: None, asked: dict[str, str], count: int
+) -> None:
+    found = lines(client, **asked)
+    assert len(found) == count
+    assert ("No event fits" in page(client, **asked)) is (count == 0)
+
+
+def test_a_day_is_the_clinics_from_midnight_to_midnight(universe: Universe, client: Client) -> None:
+    new_york = ZoneInfo("America/New_York")
+    for hour, minute in ((0, 0), (23, 59)):
+        moment = datetime(2026, 3, 8, hour, minute, tzinfo=new_york)  # the day the clocks go forward
+        record("plan.opened", by=universe.ours.provider, at=moment)
+    for moment in (datetime(2026, 3, 7, 23, 59, 59, tzinfo=new_york), datetime(2026, 3, 9, tzinfo=new_york)):
+        record("plan.closed", by=universe.ours.provider, at=moment)
+    shown = page(client, first_day="03/08/2026", last_day="03/08/2026").partition("<tbody>")[2]
+    assert shown.count("Plan: opened") == 2
+    assert "Plan: closed" not in shown
+
+
+def test_the_filter_by_person_offers_our_people_only(universe: Universe, client: Client) -> None:
+    shown = page(client)
+    for user in universe.ours.people.values():
+        assert f'<option value="{user.pk}">{user.name}</option>' in shown
+    assert str(universe.theirs.staff.pk) not in shown
+    assert lines(client, user=str(universe.ours.provider.pk)) == lines(client, action="draft.saved")
+    refused = page(client, user=str(universe.theirs.staff.pk))
+    assert "Select a valid choice" in refused
+    assert "<tbody>" not in refused
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"first_day": "13/13/2026"}, "There is no month 13"),
+        ({"last_day": "tomorrow"}, "not a date we can read"),
+        ({"first_day": "03/03/2026", "last_day": "03/02/2026"}, "before the first one"),
+        ({"action": "x' OR 1=1"}, "Select a valid choice"),
+        ({"patient": "\x00"}, "Null characters are not allowed"),
+        ({"user": "not-a-user"}, "Select a valid choice"),
+    ],
+    ids=str,
+)
+def test_a_wrong_filter_shows_no_event_and_says_what_to_do(
+    client: Client, asked: dict[str, str], sentence: str
+) -> None:
+    shown = page(client, **asked)
+    assert sentence in shown
+    assert "Put the filter right" in shown
+    assert "<tbody>" not in shown
+    for name in ("first_day", "last_day"):
+        assert f'value="{asked.get(name, "")}"' in shown or name not in asked
+
+
+def test_reading_on_keeps_the_filter(
+    universe: Universe, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "PAGE_LENGTH", 2)
+    for _ in range(5):
+        record("plan.opened", by=universe.ours.provider, at=NOW)
+    found, address = [], f"{AUDIT}?action=plan.opened"
+    while address:
+        shown = client.get(address).content.decode()
+        found.append(shown.count("Plan: opened") - 1)  # one is the filter's choice
+        older = re.search(r'href="(\?[^"]+)">Older</a>', shown)
+        address = AUDIT + older[1].replace("&amp;", "&") if older else ""
+    assert found == [2, 2, 1]
+    assert "Show everything" in shown
+
+
+def test_the_page_asks_as_many_questions_for_many_events_as_for_few(
+    universe: Universe, client: Client
+) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            page(client, user=str(universe.ours.provider.pk))
+        return len(asked)
+
+    page(client)
+    before = questions()
+    for _ in range(120):
+        record("draft.saved", by=universe.ours.provider, at=NOW, patient_id=uuid4())
+    assert questions() == before
+
+
+def test_no_name_of_a_patient_is_needed_to_follow_one(client: Client) -> None:
+    assert f'href="?patient={PATIENT}"' in page(client)
+
+
+def test_an_mrn_finds_what_was_done_about_our_patient_and_not_about_theirs(
+    universe: Universe, client: Client
+) -> None:
+    ours, theirs = (build_patient(house, mrn="R-77") for house in (universe.ours, universe.theirs))
+    shown = page(client, patient="r-77", action="patient.added")
+    assert f"patient {ours.pk}" in shown
+    assert str(theirs.pk) not in shown
+    assert Event.objects.get(action="audit.shown").patient_id == ours.pk

@@ -1,0 +1,79 @@
+"""In production nothing unsafe starts: each refusal, as whoever sets the server up meets it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+from django.test import Client
+
+from taperplanner import settings as written
+
+from ..universe import PASSWORD, Universe
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+GOOD: Final = {"PRODUCTION": "true", "SECRET_KEY": "k3y" * 20, "ALLOWED_HOSTS": "taper.clinic.example"}
+
+
+def start(**environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_production_starts_with_a_secret_and_a_host() -> None:
+    started = start(**GOOD)
+    assert started.returncode == 0, started.stderr
+
+
+def test_without_production_nothing_needs_to_be_set() -> None:
+    assert start().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "variable"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": written.DEVELOPMENT_KEY}, "SECRET_KEY"),
+        ({"SECRET_KEY": "k" * 49}, "SECRET_KEY"),
+        ({"DEBUG": "true"}, "DEBUG"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "taper.clinic.example,*"}, "ALLOWED_HOSTS"),
+    ],
+    ids=["no secret", "the default secret", "a short secret", "DEBUG", "no host", "any host", "any host too"],
+)
+def test_production_refuses_to_start_and_names_the_variable(given: dict[str, str], variable: str) -> None:
+    refused = start(**(GOOD | given))
+    assert refused.returncode != 0
+    last = refused.stderr.strip().splitlines()[-1]
+    assert "ImproperlyConfigured" in last
+    assert variable in last
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_refuses_to_start_without(missing: str) -> None:
+    refused = start(**{name: value for name, value in GOOD.items() if name != missing})
+    assert refused.returncode != 0
+    assert missing in refused.stderr.strip().splitlines()[-1]
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(universe: Universe) -> None:
+    client = Client()
+    client.post("/account/login/", {"login": universe.ours.staff.email, "password": PASSWORD})
+    client.get("/account/password/change/")
+    for name in ("sessionid", "csrftoken"):
+        cookie = client.cookies[name]
+        assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax"), name
+    assert not client.cookies["sessionid"]["max-age"], "signed out when the browser is closed"

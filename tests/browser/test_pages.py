@@ -1,0 +1,141 @@
+"""Every page of the URLconf in a real browser, on a phone and on a desk: readable by everybody,
+nothing refused, nothing sticking out. And again after its form was sent as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Final
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from taperplanner.accounts.models import User
+from taperplanner.patients.models import Patient
+
+from ..addresses import Address, addresses
+from ..patients.people import answer_all, build_patient, clonazepam_record
+from ..places import OWNED, Places
+from ..tapers.plans import open_plan, save, sign, typed
+from ..universe import House, Universe
+from .checks import check_page
+from .fixtures import NewContext, SignedIn
+from .watch import Watch
+
+# Addresses that answer a GET with something else than a page of their own, and why.
+WALKED = "is passed on the way in tests/accounts/test_in_browser.py"
+NO_PAGE: Final = {
+    "home": "sends each role to where its work begins",
+    "accounts:healthz": "a word for whoever watches over the server",
+    "accounts:still_here": "nothing, for a script",
+    "patients:vocabulary": "a fragment: the names that complete what is typed",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_authenticate": WALKED,
+    "mfa_reauthenticate": "is shown only with two-step sign-in on: test_accounts.py",
+    "mfa_activate_totp": WALKED,
+    "mfa_deactivate_totp": WALKED,
+    "mfa_view_recovery_codes": WALKED,
+    "mfa_generate_recovery_codes": WALKED,
+}
+State = Callable[[House], Places]
+OF_A_PATIENT: Final = {"patient_id", "medication_id"}
+REFUSALS: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def hard_to_lay_out(house: House) -> Patient:
+    """Names in three scripts, and words that cannot be broken."""
+    return build_patient(
+        house,
+        mrn="MRN-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        given_name="عبد الرحمن 王小明",
+        family_name="Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren",
+        preferred_name="ﻋﺒﺪﻭ",
+        allergies="Penicillin, sulfamethoxazole/trimethoprim, "
+        + "Llanfairpwllgwyngyllgogerychwyrndrobwll" * 2,
+        emergency_contact_name="Hubert Blaine Wolfeschlegelsteinhausenbergerdorff Sr.",
+    )
+
+
+def with_its_people(house: House) -> Places:
+    return Places(house)
+
+
+def with_a_new_patient(house: House) -> Places:
+    """Nothing is recorded but the person, and one thing they take."""
+    patient = build_patient(house)
+    medication = clonazepam_record(patient, house.provider)
+    return Places(house, made={"patient_id": patient.pk, "medication_id": medication.pk})
+
+
+def with_a_signed_plan(house: House) -> Places:
+    patient = hard_to_lay_out(house)
+    answer_all(patient, by=house.provider)
+    plan = open_plan(house, patient)
+    sign(plan, house)
+    return Places(house, made={"plan": plan, "plan_number": plan.number})
+
+
+def with_a_draft(house: House) -> Places:
+    """And with safety facts that nobody has answered."""
+    plan = open_plan(house, hard_to_lay_out(house))
+    save(plan, typed(), house)
+    return Places(house, made={"plan": plan, "plan_number": plan.number})
+
+
+def states_for(address: Address) -> list[State]:
+    """The states of a clinic in which this address is worth a look."""
+    owned = set(address.kwargs) & set(OWNED) - {"user_id"}
+    if not owned:
+        return [with_its_people]
+    return [*([with_a_new_patient] if owned <= OF_A_PATIENT else []), with_a_signed_plan, with_a_draft]
+
+
+def who_is_shown(url: str, house: House) -> tuple[bool, User | None]:
+    """Whether the address answers with a whole page, and the first who is shown it."""
+    for user in (None, *house.people.values()):
+        client = Client()
+        if user:
+            client.force_login(user)
+        answer = client.get(url)
+        if answer.status_code == HTTPStatus.OK and b"<html" in getattr(answer, "content", b""):
+            return True, user
+    return False, None
+
+
+def takes_no_get(url: str, house: House) -> bool:
+    client = Client()
+    client.force_login(house.provider)
+    return client.get(url).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+@pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
+def test_a_page_is_whole_on_a_phone_and_on_a_desk(
+    address: Address, universe: Universe, new_context: NewContext, signed_in: SignedIn, watch: Watch
+) -> None:
+    house = universe.ours
+    shown = 0
+    for state in states_for(address):
+        url = address.url(state(house).values(address.kwargs))
+        is_shown, user = who_is_shown(url, house)
+        if is_shown:
+            shown += 1
+            page = signed_in(user) if user else new_context().new_page()
+            page.goto(url)
+            name = f"{address.name}-{state.__name__}".replace(":", "-").replace("_", "-")
+            check_page(page, name)
+            if shown == 1 and send(page):
+                watch.expect(*REFUSALS)
+                check_page(page, f"{name}-sent")
+    assert shown or address.name in NO_PAGE or takes_no_get(url, house)
+    assert not (shown and address.name in NO_PAGE)
+
+
+def send(page: Page) -> bool:
+    """Send the first form of the page, if there is one."""
+    button = page.locator("main form[method=post] button:not([type=button]):not(.visually-hidden)").first
+    if not button.count():
+        return False
+    with page.expect_navigation():
+        button.click()
+    return True

@@ -1,0 +1,79 @@
+"""What no guidance text may contain, as a table of examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from taperplanner.guidance.wording import unfit
+
+DOSES = [
+    "0.5 mg",
+    "25%",
+    "5 %",
+    "10 percent",
+    "ten percent",
+    "2 tablets",
+    "half a tablet",
+    "a quarter of a tablet",
+    "one-half tablet",
+    "½ tablet",
+    "12.5 mg",
+    "500 mcg",
+    "500 micrograms",
+    "3 mL",
+    "3 milliliters",
+    "20 drops",
+    "a 0.5-mg step",
+    "1 MG",
+]
+
+
+@pytest.mark.parametrize("dose", DOSES)
+def test_unfit_refuses_a_dose(dose: str) -> None:
+    assert "only_on_guidance_page" in (unfit(f"Reduce by {dose} then.") or "")
+
+
+@pytest.mark.parametrize("dose", DOSES)
+def test_unfit_lets_a_dose_stand_where_pace_may_be_stated(dose: str) -> None:
+    assert unfit(f"Reduce by {dose} then.", may_state_pace=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("1.0 mg", "trailing zero"),
+        (".5 mg", "zero before the decimal point"),
+        ("1mg", "space between"),
+        ("1/2 tablet", "fraction"),
+        ("5 µg", "in full"),
+        ("one QD", "in full"),
+        ("one q.o.d. or so", "in full"),
+        ("at HS", "in full"),
+        ("two b.i.d. daily", "in full"),
+        ("1 mg prn", "in full"),
+        ("<script>", "markup"),
+        ("a &amp; b", "markup"),
+        ("risk > benefit", "markup"),
+        ("**bold**", "markup"),
+        ("[a](https://example.org)", "markup"),
+        ("# Heading", "markup"),
+    ],
+)
+def test_unfit_refuses_markup_and_spellings_that_cause_errors(text: str, advice: str) -> None:
+    assert advice in (unfit(text, may_state_pace=True) or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least every 3 months, and every 2 to 4 weeks.",
+        "Call 911 or 988 now.",
+        "Fewer than 2 in 100; up to 3 in 10.",
+        "Recommendation 9; Table 3, page 14; 21 CFR 1306.22.",
+        "On 23 September 2020.",
+        "One or two groups of tablets; 4 general kinds.",
+        "Less than a month at low doses.",
+    ],
+)
+def test_unfit_takes_numbers_that_are_no_dose(text: str) -> None:
+    assert unfit(text) is None

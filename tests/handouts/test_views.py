@@ -1,0 +1,201 @@
+"""The handout prints from what is signed; a draft only shows as a draft."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import time_machine
+
+from taperplanner.accounts.actions import edit_clinic
+from taperplanner.audit.models import Event
+from taperplanner.tapers.actions import end_plan, start_revision
+from taperplanner.tapers.models import State, Version
+from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.typed import TypedDraft, from_json
+
+from ..tapers.plans import open_plan, save, sign, signed, typed
+from ..universe import NOW, Universe
+
+
+@pytest.fixture(autouse=True)
+def _now() -> object:
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def version(universe: Universe) -> Version:
+    return signed(universe.ours)
+
+
+def handout(version: Version) -> str:
+    return f"/patients/{version.plan.patient_id}/plans/1/versions/{version.number}/handout/"
+
+
+@pytest.mark.parametrize("role", ["provider", "staff"])
+def test_provider_and_staff_print_what_was_signed(universe: Universe, version: Version, role: str) -> None:
+    page = universe.client_of(getattr(universe.ours, role)).get(handout(version)).content.decode()
+    for text in (
+        "Version 1, signed by <bdi>Priya Provider, MD</bdi> on March 2, 2026",
+        "<strong><bdi>Ana Rivera</bdi></strong>, born March 2, 1980, MRN <bdi>A-1001</bdi>",
+        "clonazepam (Klonopin)",
+        "Printed on March 2, 2026, 10:00 AM",
+        "555-0199",
+    ):
+        assert text in re.sub(r"\s+", " ", page)
+    assert "DRAFT" not in page
+
+
+def test_the_paper_holds_no_guidance_for_clinicians(universe: Universe, version: Version) -> None:
+    page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
+    assert "Reference, not an order" not in page
+    assert "%" not in re.sub(r"<[^>]+>", "", page)
+
+
+def test_showing_the_paper_leaves_one_event(universe: Universe, version: Version) -> None:
+    before = Event.objects.count()
+    universe.client_of(universe.ours.staff).get(handout(version))
+    event = Event.objects.newest_first().first()
+    assert Event.objects.count() == before + 1
+    assert (event.subject, event.user_name) == ("handouts:handout", "Sam Staff")
+
+
+def test_a_version_that_does_not_exist_prints_nothing(universe: Universe, version: Version) -> None:
+    address = handout(version).replace("versions/1", "versions/2")
+    assert universe.client_of(universe.ours.staff).get(address).status_code == 404
+
+
+def test_a_drafts_preview_says_draft_and_carries_no_signature(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    save(plan, typed(), universe.ours)
+    page = (
+        universe.client_of(universe.ours.provider)
+        .get(f"{plan.get_absolute_url()}draft/preview/")
+        .content.decode()
+    )
+    assert "DRAFT: not signed, not for the patient" in page
+    assert 'class="paper-mark"' in page
+    assert "signed by" not in page
+    assert "data-print" not in page
+
+
+def test_a_draft_that_is_not_right_yet_has_no_preview(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    save(plan, TypedDraft("tomorrow"), universe.ours)
+    answer = universe.client_of(universe.ours.provider).get(
+        f"{plan.get_absolute_url()}draft/preview/", follow=True
+    )
+    assert answer.redirect_chain[0][0] == f"{plan.get_absolute_url()}draft/"
+    assert "can be previewed once" in answer.content.decode()
+
+
+def test_staff_cannot_see_a_drafts_preview(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    save(plan, typed(), universe.ours)
+    answer = universe.client_of(universe.ours.staff).get(f"{plan.get_absolute_url()}draft/preview/")
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("paper_size", "sheet"), [("letter", "paper-letter.css"), ("a4", "paper-a4.css")])
+def test_the_paper_has_the_clinics_size(
+    universe: Universe, version: Version, paper_size: str, sheet: str
+) -> None:
+    clinic = universe.ours.clinic
+    kept = (
+        "name",
+        "address",
+        "phone",
+        "after_hours_phone",
+        "time_zone",
+        "requires_check",
+        "idle_limit_minutes",
+    )
+    edit_clinic(
+        clinic=clinic,
+        revision=clinic.revision,
+        paper_size=paper_size,
+        by=universe.ours.manager,
+        at=NOW,
+        **{name: getattr(clinic, name) for name in kept},
+    )
+    page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
+    assert sheet in page
+
+
+def test_the_paper_gives_the_clinics_phone_of_today(universe: Universe, version: Version) -> None:
+    clinic = universe.ours.clinic
+    kept = (
+        "name",
+        "address",
+        "after_hours_phone",
+        "time_zone",
+        "requires_check",
+        "idle_limit_minutes",
+        "paper_size",
+    )
+    edit_clinic(
+        clinic=clinic,
+        revision=clinic.revision,
+        phone="555-0177",
+        by=universe.ours.manager,
+        at=NOW,
+        **{name: getattr(clinic, name) for name in kept},
+    )
+    page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
+    assert "555-0177" in page
+    assert "555-0100" not in page
+
+
+def revised(version: Version, universe: Universe) -> Version:
+    draft = start_revision(
+        version=version,
+        first_day=date(2026, 3, 20),
+        typed_day="3/20/2026",
+        reason=Reason.SYMPTOMS,
+        explanation="",
+        by=universe.ours.provider,
+        at=NOW,
+    )
+    carried = from_json(draft.content)
+    steps = tuple(replace(step, confirmed=True) for step in carried.steps)
+    return sign(version.plan, universe.ours, replace(carried, steps=steps, ending="stop"))
+
+
+def test_a_replaced_version_prints_only_with_a_mark_across_every_page(
+    universe: Universe, version: Version
+) -> None:
+    revised(version, universe)
+    page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
+    assert 'data-word="REPLACED"' in page
+    assert "Replaced by version 2 from Friday, March 20, 2026 on." in page
+
+
+def test_the_new_paper_says_which_one_it_replaces_and_has_no_mark(
+    universe: Universe, version: Version
+) -> None:
+    page = universe.client_of(universe.ours.staff).get(handout(revised(version, universe))).content.decode()
+    assert "Replaces version 1 from Friday, March 20, 2026 on." in page
+    assert "paper-mark" not in page
+
+
+def test_the_paper_of_an_ended_plan_is_marked(universe: Universe, version: Version) -> None:
+    provider = universe.ours.provider
+    end_plan(
+        plan=version.plan, revision=1, state=State.WITHDRAWN, reason="Wrong patient", by=provider, at=NOW
+    )
+    page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
+    assert 'data-word="ENDED"' in page
+    assert "withdrawn in error" in page
+
+
+def test_names_stand_in_tall_man_letters_on_screen_and_plain_on_paper(
+    universe: Universe, version: Version
+) -> None:
+    staff = universe.client_of(universe.ours.staff)
+    assert "clonazePAM" in staff.get(version.get_absolute_url()).content.decode()
+    paper = staff.get(handout(version)).content.decode()
+    assert "clonazePAM" not in paper
+    assert "clonazepam (Klonopin)" in paper

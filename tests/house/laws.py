@@ -1,0 +1,207 @@
+"""The laws that are found by reading the files. An exception is a line in `excused`, with its reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import code, pages
+from .law import Law
+
+HOUSE: Final = ("taperplanner/**/*.py",)
+MIGRATIONS: Final = "taperplanner/*/migrations/*.py"
+VIEWS: Final = (
+    "taperplanner/home.py",
+    "taperplanner/**/views.py",
+    "taperplanner/**/views/*.py",
+    "taperplanner/**/decorators.py",
+)
+ACTIONS: Final = ("taperplanner/**/actions.py", "taperplanner/**/actions/*.py")
+NEAR_DOSES: Final = ("taperplanner/doses.py", "taperplanner/tapers/**/*.py", "taperplanner/handouts/**/*.py")
+
+LAWS: Final = (
+    Law(
+        says="every lookup in a view starts at the clinic",
+        finder=code.managers,
+        within=VIEWS,
+        broken_by=(
+            "Patient.objects.get(pk=1)",
+            "Patient._default_manager.all()",
+            "get_object_or_404(Patient, pk=1)",
+        ),
+    ),
+    Law(
+        says="only actions and models write",
+        finder=code.writes,
+        within=HOUSE,
+        but_not=(
+            *ACTIONS,
+            MIGRATIONS,
+            "taperplanner/**/models.py",
+            "taperplanner/**/models/*.py",
+            "taperplanner/append_only.py",
+            "taperplanner/audit/log.py",
+        ),
+        broken_by=(
+            "patient.save()",
+            "form.save()",
+            "Patient.objects.create(name='')",
+            "patients.filter(pk=1).update(name='')",
+            "patient.delete()",
+            "Patient.objects.get_or_create(mrn='1')",
+            "connection.cursor().execute('SELECT 1')",
+        ),
+        excused={
+            "taperplanner/accounts/views/presence.py: cursor.execute()": "asks whether the database is there",
+        },
+    ),
+    Law(
+        says="only signing makes a signed version",
+        finder=code.writes_of_signed_rows,
+        within=HOUSE,
+        but_not=("taperplanner/tapers/actions/signing.py", MIGRATIONS),
+        where="taperplanner/tapers/lines.py",
+        broken_by=(
+            "from .models import Step\nStep(position=1)",
+            "from taperplanner.tapers.models.versions import Dose as Row\nRow(position=1)",
+            "from .models import Version\nVersion.objects.create(number=1)",
+            "version.steps.create(position=1)",
+            "version.doses.bulk_create([])",
+            "apps.get_model('tapers', 'Step')",
+        ),
+    ),
+    Law(
+        says="a number near a dose is exact",
+        finder=code.inexact_numbers,
+        within=NEAR_DOSES,
+        broken_by=("float('1')", "Decimal('0.1')", "half = 0.5", "mg = dose / 2", "mg /= 2", "round(dose)"),
+    ),
+    Law(
+        says="no column or field holds an inexact number",
+        finder=code.inexact_fields,
+        within=HOUSE,
+        broken_by=("models.FloatField()", "forms.DecimalField()", "from x import FloatField\nFloatField()"),
+    ),
+    Law(
+        says="no signals",
+        finder=code.signals,
+        within=HOUSE,
+        broken_by=(
+            "from django.db.models.signals import post_save",
+            "from django.db.models import signals",
+            "from django.dispatch import receiver",
+            "from allauth.account.signals import user_logged_in",
+        ),
+        excused={
+            "taperplanner/audit/apps.py: django.db.models.signals: post_migrate": "puts the triggers back"
+            " after each migrate, because SQLite drops them when a table is rebuilt",
+        },
+    ),
+    Law(
+        says="an action is keyword-only, takes by and at, is atomic and is recorded",
+        finder=code.shapeless_actions,
+        within=ACTIONS,
+        broken_by=(
+            "@transaction.atomic\ndef edit(row, *, by, at): record()",
+            "@transaction.atomic\ndef edit(*, row, at): record()",
+            "@transaction.atomic\ndef edit(*, row, by): record()",
+            "def edit(*, row, by, at): record()",
+            "@transaction.atomic\ndef edit(*, row, by, at): row.save()",
+        ),
+    ),
+    Law(
+        says="the environment is read in one place",
+        finder=code.environment,
+        within=HOUSE,
+        but_not=("taperplanner/settings.py", "taperplanner/wsgi.py"),
+        broken_by=(
+            "import os\nos.environ['DEBUG']",
+            "os.getenv('DEBUG')",
+            "from os import environ\nenviron['DEBUG']",
+        ),
+    ),
+    Law(
+        says="every function says what it returns",
+        finder=code.without_return_type,
+        within=("taperplanner/**/*.py", "tests/**/*.py"),
+        but_not=(MIGRATIONS,),
+        broken_by=("def view(request): ...", "async def view(request): ..."),
+    ),
+    Law(
+        says="no search that an index cannot answer",
+        finder=code.slow_lookups,
+        within=HOUSE,
+        but_not=(MIGRATIONS,),
+        broken_by=("patients.filter(name__icontains='a')", "Q(**{'name__icontains': 'a'})"),
+    ),
+    Law(
+        says="no text is let through into a page unescaped",
+        finder=code.unsafe_markup,
+        within=HOUSE,
+        broken_by=(
+            "from django.utils.safestring import mark_safe\nmark_safe('')",
+            "SafeString('')",
+            "@html_safe\nclass Cell: ...",
+        ),
+    ),
+    Law(
+        says="no admin",
+        finder=code.admin,
+        within=HOUSE,
+        broken_by=(
+            "INSTALLED_APPS = ['django.contrib.admin']",
+            "from django.contrib import admin",
+            "from django.contrib.admin.sites import site",
+        ),
+    ),
+    Law(
+        says="no module is longer than 300 lines",
+        finder=code.too_long,
+        within=("taperplanner/**/*.py", "tests/**/*.py", "static/**/*.js"),
+        but_not=(MIGRATIONS,),
+        broken_by=("pass\n" * 301,),
+    ),
+    Law(
+        says="no template is longer than 150 lines",
+        finder=lambda source: code.too_long(source, longest=150),
+        within=("templates/**/*.html",),
+        broken_by=("<p>\n" * 151,),
+    ),
+    Law(
+        says="a page holds no script, style, handler, sum or number made over",
+        finder=pages.in_a_page,
+        within=("templates/**/*.html", "taperplanner/**/*.html"),
+        broken_by=(
+            "{{ dose|floatformat }}",
+            "{{ dose | floatformat:2 }}",
+            "{{ days|add:1 }}",
+            "{{ note|safe }}",
+            "{% autoescape off %}",
+            "<style>p {}</style>",
+            '<p style="color: red">',
+            '<p onclick="go()">',
+            '<p hx-on::click="go()">',
+            "<script>go()</script>",
+            '<input type="number">',
+            "<input type=date>",
+        ),
+    ),
+    Law(
+        says="a script works out no date and no number",
+        finder=pages.in_a_script,
+        within=("static/**/*.js",),
+        excused={"static/js/idle.js: a date: Date.": "counts the minutes until somebody idle is signed out"},
+        broken_by=("new Date()", "Date.now()", "parseFloat(cell.value)", "dose.toFixed(2)", "eval(text)"),
+    ),
+    Law(
+        says="pinned requirements name no address",
+        finder=pages.addresses,
+        within=("requirements/*",),
+        broken_by=("--index-url https://packages.example/simple",),
+    ),
+    Law(
+        says="every dependency says why it is here",
+        finder=pages.dependencies_without_reason,
+        within=("pyproject.toml",),
+        broken_by=('dependencies = [\n    "leftpad>=1",\n]\n', 'test = [\n    "leftpad>=1",  #\n]\n'),
+    ),
+)

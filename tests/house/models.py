@@ -1,0 +1,29 @@
+"""Every model of the house: does it change, or is it born and never changed?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MUTABLE: Final = {
+    "accounts.Clinic",
+    "accounts.User",
+    "patients.Patient",
+    "patients.SearchKey",
+    "patients.SafetyFact",
+    "patients.MedicationRecord",
+    "patients.HistoricalPatient",  # django-simple-history keeps these three
+    "patients.HistoricalSafetyFact",
+    "patients.HistoricalMedicationRecord",
+    "tapers.Plan",
+    "tapers.Product",
+    "tapers.Draft",
+}
+APPEND_ONLY: Final = {
+    "audit.Event",
+    "patients.MedicationReview",
+    "tapers.Version",
+    "tapers.Step",
+    "tapers.Dose",
+    "tapers.SignedProduct",
+    "tapers.VersionCheck",
+}

@@ -1,0 +1,57 @@
+"""What is looked for in templates, scripts and the files at the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from .law import Source
+
+TAG: Final = re.compile(r"{%.*?%}", re.DOTALL)
+COMMENT: Final = re.compile(r"{#.*?#}|{%-? *comment.*?endcomment *%}", re.DOTALL)
+IN_A_TAG: Final = {
+    "a number made over": r"\|\s*floatformat",
+    "a sum": r"\|\s*add\s*:|{%\s*widthratio",
+    "text let through": r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off",
+}
+IN_A_PAGE: Final = {
+    "a style in the page": r"<style\b|\sstyle\s*=",
+    "a handler in the page": r"\son[a-z]+\s*=|\shx-on|javascript:|[\"']js:",
+    "a script in the page": r"<script\b(?![^>]*\ssrc=)",
+    "a box that changes what is typed": r"type\s*=\s*[\"']?(number|date|time|datetime-local)\b",
+}
+IN_A_SCRIPT: Final = {
+    "a date": r"\bnew\s+Date\b|\bDate\s*[.(]|\bTemporal\b|\bIntl\b",
+    "a number made of what was typed": r"\bparseFloat\b|\bparseInt\b|\btoFixed\b|\btoPrecision\b|\bvalueAsNumber\b",
+    "code made of text": r"\beval\b|\bnew\s+Function\b|\bsetTimeout\(\s*[\"'`]",
+}
+DEPENDENCY: Final = re.compile(r'^    "[^"]+",')
+REASON: Final = re.compile(r'^    "[^"]+", +# \S')
+
+
+def in_a_page(source: Source) -> Iterator[str]:
+    text = COMMENT.sub("", source.text)
+    yield from _found(IN_A_TAG, text)
+    yield from _found(IN_A_PAGE, TAG.sub("", text))
+
+
+def in_a_script(source: Source) -> Iterator[str]:
+    yield from _found(IN_A_SCRIPT, source.text)
+
+
+def addresses(source: Source) -> Iterator[str]:
+    yield from (line for line in source.text.splitlines() if "://" in line)
+
+
+def dependencies_without_reason(source: Source) -> Iterator[str]:
+    """Lines of pyproject's two lists of dependencies."""
+    lists = re.findall(r"^(?:dependencies|test) = \[\n(.*?)^\]", source.text, re.MULTILINE | re.DOTALL)
+    for line in "".join(lists).splitlines():
+        if DEPENDENCY.match(line) and not REASON.match(line):
+            yield line.strip()
+
+
+def _found(patterns: dict[str, str], text: str) -> Iterator[str]:
+    for what, pattern in patterns.items():
+        yield from (f"{what}: {match.group().strip()}" for match in re.finditer(pattern, text))

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.patients import sections
+from taperplanner.patients.models import Patient
+from taperplanner.patients.sections import Section, register
+from tests.universe import Universe
+
+from .people import ana
+
+
+def _contacts(request: ClinicRequest, patient: Patient) -> Section:
+    return Section("patients/_contacts.html")
+
+
+def _facts(request: ClinicRequest, patient: Patient) -> Section:
+    return Section("patients/_contacts.html", {"name": patient.full_name, "clinic": request.clinic.name})
+
+
+def test_sections_come_in_the_order_in_which_they_were_registered_and_once() -> None:
+    register(_contacts)
+    register(_facts)
+    register(_contacts)
+
+    assert sections._registered == [_contacts, _facts]
+
+
+def test_the_patients_page_draws_what_a_room_above_registered(universe: Universe) -> None:
+    patient = ana(universe.ours)
+    client = universe.client_of(universe.ours.staff)
+    before = client.get(patient.get_absolute_url()).content.decode().count("Gives care at home")
+
+    register(_contacts)
+
+    after = client.get(patient.get_absolute_url()).content.decode().count("Gives care at home")
+    assert (before, after) == (1, 2)
+
+
+def test_a_section_finds_its_context_under_its_own_name(universe: Universe) -> None:
+    patient = ana(universe.ours)
+    register(_facts)
+
+    response = universe.client_of(universe.ours.staff).get(patient.get_absolute_url())
+
+    assert response.context["section"] == {"name": "Ana Rivera", "clinic": "Riverside Clinic"}

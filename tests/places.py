@@ -1,0 +1,94 @@
+"""A real value for each kwarg of the URLconf, so that every address can be asked for.
+
+A new kwarg needs one line here, or `test_access.py` fails and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from taperplanner.accounts import actions as accounts
+from taperplanner.accounts.links import password_link_path
+from taperplanner.guidance.library import library
+from taperplanner.tapers.typed import from_json
+
+from .tapers.plans import confirmed, open_plan, revise, save, sign
+from .universe import NOW, House
+
+
+@dataclass
+class Places:
+    """What one house has, made when it is first asked for."""
+
+    house: House
+    made: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, kwarg: str) -> Any:
+        if kwarg not in self.made:
+            self.made[kwarg] = (OWNED | SHARED)[kwarg](self)
+        return self.made[kwarg]
+
+    def values(self, kwargs: tuple[str, ...]) -> dict[str, Any]:
+        return {kwarg: self[kwarg] for kwarg in kwargs}
+
+
+Place = Callable[[Places], Any]
+
+
+def plan_number(places: Places) -> int:
+    """A plan that is signed, and has a draft for the next version that could be signed too."""
+    plan = open_plan(places.house)
+    draft = revise(sign(plan, places.house), places.house)
+    save(plan, confirmed(from_json(draft.content)), places.house)
+    places.made["plan"] = plan
+    return plan.number
+
+
+def patient_id(places: Places) -> UUID:
+    """The patient of that plan."""
+    places["plan_number"]
+    patient_id: UUID = places.made["plan"].patient_id
+    return patient_id
+
+
+def medication_id(places: Places) -> UUID:
+    places["plan_number"]
+    medication_id: UUID = places.made["plan"].medication_id
+    return medication_id
+
+
+def link_part(name: str) -> Place:
+    def part(places: Places) -> str:
+        if "link" not in places.made:
+            user = accounts.make_password_link(user=places.house.staff, by=places.house.manager, at=NOW)
+            places.made["link"] = password_link_path(user)
+        uid, _, key = places.made["link"].rstrip("/").rpartition("/")[2].partition("-")
+        return {"uidb36": uid, "key": key}[name]
+
+    return part
+
+
+# Somebody's: for another clinic it is not there.
+OWNED: Final[Mapping[str, Place]] = {
+    "user_id": lambda places: places.house.staff.pk,
+    "patient_id": patient_id,
+    "medication_id": medication_id,
+    "plan_number": plan_number,
+    "product_number": lambda _: 1,
+    "version_number": lambda _: 1,
+}
+# Nobody's in particular: the same for every clinic, or a secret of its own.
+SHARED: Final[Mapping[str, Place]] = {
+    "topic": lambda _: library().of_drug("clonazepam")[0].topic,
+    "slug": lambda _: library().of_drug("clonazepam")[0].slug,
+    "uidb36": link_part("uidb36"),
+    "key": link_part("key"),
+}
+
+
+def invented(value: Any) -> Any:
+    """Of the same kind, and nobody's."""
+    return uuid4() if isinstance(value, UUID) else 987_654

@@ -1,0 +1,36 @@
+"""How the pages of a plan are asked for, and what they answer."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from taperplanner.tapers.models import Draft, Plan
+
+from ..universe import PASSWORD
+from .plans import cells
+
+DATE_OF_BIRTH = "03/02/1980"
+
+
+def url(plan: Plan, rest: str = "") -> str:
+    return f"/patients/{plan.patient_id}/plans/{plan.number}/{rest}"
+
+
+def sent(plan: Plan, **changed: str) -> dict[str, str]:
+    return cells() | {"revision": str(Draft.objects.get(plan=plan).revision)} | changed
+
+
+def signature(plan: Plan, **changed: str) -> dict[str, str]:
+    revision = str(Draft.objects.get(plan=plan).revision)
+    return {"revision": revision, "date_of_birth": DATE_OF_BIRTH, "password": PASSWORD} | changed
+
+
+def values(page: str) -> dict[str, str]:
+    """Every input of the page with its value."""
+    found = {}
+    for tag in re.findall(r"<input\b[^>]*>", page):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name:
+            found[name[1]] = html.unescape(value[1]) if value else ""
+    return found

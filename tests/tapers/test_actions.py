@@ -1,0 +1,176 @@
+"""Opening, typing and signing a plan."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from taperplanner.audit.models import Event
+from taperplanner.edits import EditedMeanwhile
+from taperplanner.patients.actions import archive_patient
+from taperplanner.tapers import actions
+from taperplanner.tapers.models import Draft, Product, Version
+from taperplanner.tapers.signed import load
+from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_post
+
+from ..patients.people import ana, clonazepam_record, medication_record
+from ..universe import NOW, Universe
+from .plans import DETAILS, NARDI, TODAY, cells, open_plan, save, sign, typed
+
+
+def test_a_plan_opens_with_an_empty_draft(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    draft = from_json(plan.draft.content)
+    assert plan.number == 1
+    assert draft.filled == ()
+    assert plan.drug == "clonazepam"
+
+
+def test_a_patient_has_one_plan_for_a_drug(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    again = medication_record(plan.patient, universe.ours.provider, name="clonazepam")
+    with pytest.raises(actions.CannotOpenPlan, match="has an open plan for clonazepam already"):
+        actions.open_plan(
+            patient=plan.patient, medication=again, details=DETAILS, by=universe.ours.provider, at=NOW
+        )
+
+
+def test_an_archived_patient_gets_no_plan(universe: Universe) -> None:
+    patient, provider = ana(universe.ours), universe.ours.provider
+    record = clonazepam_record(patient, provider)
+    archive_patient(patient=patient, reason="Moved away", revision=patient.revision, by=provider, at=NOW)
+    patient.refresh_from_db()
+    with pytest.raises(actions.CannotOpenPlan, match="archived"):
+        actions.open_plan(patient=patient, medication=record, details=DETAILS, by=provider, at=NOW)
+
+
+def test_a_draft_is_kept_letter_for_letter_valid_or_not(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    wrong = TypedDraft("2/30/26", "", (TypedStep("zero", ".5", "\u202e <b>", {"noon-2": "1/3"}), TypedStep()))
+    save(plan, wrong, universe.ours)
+    assert from_json(Draft.objects.get(plan=plan).content) == wrong
+
+
+def test_saving_over_a_newer_draft_is_refused(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    old = Draft.objects.get(plan=plan)
+    save(plan, typed(), universe.ours)
+    with pytest.raises(EditedMeanwhile):
+        actions.save_draft(
+            draft=old, revision=old.revision, typed=TypedDraft(), by=universe.ours.provider, at=NOW
+        )
+    assert from_json(Draft.objects.get(plan=plan).content) == typed()
+
+
+def test_saving_the_same_text_again_is_no_change(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    first = save(plan, typed(), universe.ours)
+    again = save(plan, typed(), universe.ours)
+    assert again.revision == first.revision
+
+
+def test_signing_writes_what_was_typed_and_nothing_else(universe: Universe) -> None:
+    version = sign(open_plan(universe.ours), universe.ours)
+    schedule = load(version).schedule
+    read_back = []
+    for step in schedule.steps:
+        taken = {(dose.time.value, dose.product): str(dose.quantity) for dose in step.doses}
+        cells_of_row = [
+            taken.get(key, "") for key in (("morning", 1), ("bedtime", 1), ("morning", 2), ("bedtime", 2))
+        ]
+        read_back.append((str(step.days), step.dose.number, *cells_of_row))
+        assert not set(taken) - {("morning", 1), ("bedtime", 1), ("morning", 2), ("bedtime", 2)}
+    assert tuple(read_back) == NARDI
+
+
+def test_signing_ends_the_draft_and_leaves_one_event_with_the_hash(universe: Universe) -> None:
+    version = sign(open_plan(universe.ours), universe.ours)
+    assert not Draft.objects.exists()
+    event = Event.objects.get(action="draft.signed")
+    assert event.details == {"hash": version.content_hash}
+    assert event.patient_id == version.plan.patient_id
+
+
+def test_a_version_says_who_it_was_signed_for_and_by_whom(universe: Universe) -> None:
+    version = sign(open_plan(universe.ours), universe.ours)
+    assert (version.patient_name, version.patient_mrn) == ("Ana Rivera", "A-1001")
+    assert version.signed_by_name == "Priya Provider, MD"
+    assert version.drug_name == "clonazepam (Klonopin)"
+    assert version.number == 1
+
+
+@pytest.mark.parametrize(
+    "broken", [{"steps-1-dose": "1.25"}, {"steps-0-days": "0"}, {"ending": ""}, {"steps-3-morning-2": "¼"}]
+)
+def test_a_draft_with_a_blocker_cannot_be_signed(universe: Universe, broken: dict[str, str]) -> None:
+    plan = open_plan(universe.ours)
+    with pytest.raises(actions.CannotSign) as refusal:
+        sign(plan, universe.ours, from_post(cells() | broken))
+    assert any(problem.is_blocker for problem in refusal.value.problems)
+    assert not Version.objects.exists()
+    assert Draft.objects.filter(plan=plan).exists()
+
+
+def test_a_warning_without_a_reason_cannot_be_signed(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    with pytest.raises(actions.CannotSign, match="in the past"):
+        sign(plan, universe.ours, typed("03/01/2026"), reasons={"past": "  "})
+    version = sign(plan, universe.ours, typed("03/01/2026"), reasons={"past": "Started yesterday by phone."})
+    assert version.acknowledgements[0]["reason"] == "Started yesterday by phone."
+    assert "Sunday, March 1, 2026" in version.acknowledgements[0]["said"]
+
+
+def test_the_second_of_two_signatures_finds_the_draft_gone(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    draft = save(plan, typed(), universe.ours)
+    sign(plan, universe.ours)
+    with pytest.raises(actions.AlreadySigned):
+        actions.sign_draft(
+            draft=draft, revision=draft.revision, reasons={}, today=TODAY, by=universe.ours.provider, at=NOW
+        )
+    assert Version.objects.count() == 1
+
+
+def test_a_draft_that_changed_since_it_was_read_back_is_not_signed(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    shown = save(plan, typed(), universe.ours)
+    save(plan, typed("03/09/2026"), universe.ours)
+    with pytest.raises(EditedMeanwhile):
+        actions.sign_draft(
+            draft=shown, revision=shown.revision, reasons={}, today=TODAY, by=universe.ours.provider, at=NOW
+        )
+    assert not Version.objects.exists()
+
+
+def test_signing_happens_whole_or_not_at_all(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = open_plan(universe.ours)
+    save(plan, typed(), universe.ours)
+
+    def fails(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("the log is full")
+
+    monkeypatch.setattr("taperplanner.tapers.actions.signing.record", fails)
+    draft = Draft.objects.get(plan=plan)
+    with pytest.raises(RuntimeError):
+        actions.sign_draft(
+            draft=draft, revision=draft.revision, reasons={}, today=TODAY, by=universe.ours.provider, at=NOW
+        )
+    assert not Version.objects.exists()
+    assert Draft.objects.filter(plan=plan).exists()
+
+
+def test_a_product_that_was_retired_stays_as_signed(universe: Universe) -> None:
+    version = sign(open_plan(universe.ours), universe.ours)
+    before = load(version).canonical()
+    product = Product.objects.get(plan=version.plan, number=2)
+    actions.retire_product(product=product, by=universe.ours.provider, at=NOW)
+    assert load(Version.objects.select_related("plan").get(pk=version.pk)).canonical() == before
+
+
+def test_two_versions_cannot_have_one_number(universe: Universe) -> None:
+    version = sign(open_plan(universe.ours), universe.ours)
+    twin = Version.objects.get(pk=version.pk)
+    twin.pk, twin._state.adding = None, True
+    twin.id = Version._meta.pk.get_default()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save()

@@ -1,0 +1,45 @@
+"""For every calendar day exactly one version answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taperplanner.tapers.chain import answering, first_to_answer, replaced_by, spans
+
+
+@dataclass(frozen=True)
+class Begun:
+    number: int
+    first_day: date
+
+
+@given(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), min_size=1, max_size=8))
+def test_for_every_day_exactly_one_version_answers(first_days: list[date]) -> None:
+    versions = [Begun(number, day) for number, day in enumerate(first_days, 1)]
+    found = spans(versions)
+    assert found[-1][0] == versions[-1], "the newest is the head"
+    day = min(first_days) - timedelta(days=2)
+    while day < max(first_days) + timedelta(days=3):
+        says = [version for version, first, last in found if first <= day and (last is None or day <= last)]
+        answer = answering(versions, day)
+        assert says == ([answer] if answer else [])
+        day += timedelta(days=1)
+
+
+def test_before_anything_has_begun_the_first_to_begin_is_named() -> None:
+    """A version that was replaced before it began never answers."""
+    march, april, may = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
+    assert first_to_answer([Begun(1, april), Begun(2, may)]).number == 1
+    assert first_to_answer([Begun(1, april), Begun(2, march)]).number == 2
+
+
+def test_a_version_is_replaced_from_the_first_day_of_whichever_newer_one_begins_first() -> None:
+    march, december_1, december_20 = date(2026, 3, 1), date(2026, 12, 1), date(2026, 12, 20)
+    one, two, three = versions = [Begun(1, march), Begun(2, december_20), Begun(3, december_1)]
+    assert replaced_by(one, versions) == (three, december_1)
+    assert replaced_by(two, versions) == (three, december_1), "which is before it began"
+    assert replaced_by(three, versions) is None

@@ -1,0 +1,123 @@
+"""Two pairs of eyes: a second person types the daily doses before a version is printed."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.test import Client
+
+from taperplanner.accounts.actions import edit_user
+from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.permissions import Role
+from taperplanner.audit.models import Event
+from taperplanner.tapers.models import Version, VersionCheck
+
+from ..universe import NOW, Universe
+from .plans import NARDI, signed
+
+
+@pytest.fixture(autouse=True)
+def _now() -> object:
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def version(universe: Universe) -> Version:
+    Clinic.objects.update(requires_check=True)
+    return signed(universe.ours)
+
+
+@pytest.fixture
+def checker(universe: Universe) -> Client:
+    staff = universe.ours.staff
+    edit_user(
+        user=staff,
+        revision=staff.revision,
+        email=staff.email,
+        name=staff.name,
+        credentials=staff.credentials,
+        roles={Role.STAFF, Role.CHECKER},
+        by=universe.ours.manager,
+        at=NOW,
+    )
+    return universe.client_of(staff)
+
+
+def address(version: Version, rest: str = "check/") -> str:
+    return f"{version.get_absolute_url()}{rest}"
+
+
+def doses(**changed: str) -> dict[str, str]:
+    return {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)} | changed
+
+
+def test_a_version_that_nobody_checked_is_not_printed(universe: Universe, version: Version) -> None:
+    answer = universe.client_of(universe.ours.staff).get(address(version, "handout/"))
+    assert answer.status_code == 409
+    assert "cannot be printed yet" in answer.content.decode()
+    assert "1.5 mg" not in answer.content.decode()
+
+
+def test_a_clinic_that_asks_for_no_check_prints_at_once(universe: Universe, version: Version) -> None:
+    Clinic.objects.update(requires_check=False)
+    assert universe.client_of(universe.ours.staff).get(address(version, "handout/")).status_code == 200
+
+
+def test_the_checker_does_not_see_the_doses(version: Version, checker: Client) -> None:
+    page = checker.get(address(version)).content.decode()
+    assert "Step 6, Mon, Apr 27, 2026 to Sun, May 3, 2026: daily dose in mg" in page
+    for row in NARDI:
+        assert f"{row[1]} mg" not in page
+
+
+def test_agreement_is_recorded_and_stands_on_the_paper(version: Version, checker: Client) -> None:
+    page = checker.post(address(version), doses(), follow=True).content.decode()
+    assert "Every daily dose agrees." in page
+    paper = checker.get(address(version, "handout/"))
+    assert paper.status_code == 200
+    assert "Checked by Sam Staff, RN on March 2, 2026, 10:00 AM." in paper.content.decode()
+
+
+def test_differences_are_shown_to_both_and_recorded_and_nothing_prints(
+    universe: Universe, version: Version, checker: Client
+) -> None:
+    checker.post(address(version), doses(**{"dose-2": "1.25"}))
+    for client in (checker, universe.client_of(universe.ours.provider)):
+        page = client.get(version.get_absolute_url()).content.decode()
+        assert "Step 2: typed 1.25 mg, signed 1.5 mg." in page
+    assert checker.get(address(version, "handout/")).status_code == 409
+    assert Event.objects.get(action="version.checked").details == {"agrees": False, "steps": [2]}
+
+
+def test_a_later_check_that_agrees_lets_it_print_and_the_first_stays_on_record(
+    version: Version, checker: Client
+) -> None:
+    checker.post(address(version), doses(**{"dose-2": "1.25"}))
+    checker.post(address(version), doses())
+    assert checker.get(address(version, "handout/")).status_code == 200
+    assert [check.agrees for check in VersionCheck.objects.oldest_first()] == [False, True]
+
+
+def test_the_newest_check_decides(version: Version, checker: Client) -> None:
+    checker.post(address(version), doses())
+    checker.post(address(version), doses(**{"dose-2": "1.25"}))
+    assert checker.get(address(version, "handout/")).status_code == 409
+
+
+def test_who_signed_cannot_check(universe: Universe, version: Version) -> None:
+    page = universe.client_of(universe.ours.provider).post(address(version), doses()).content.decode()
+    assert "Whoever signed a version cannot check it." in page
+    assert not VersionCheck.objects.exists()
+
+
+def test_staff_who_are_not_marked_as_checker_cannot_check(universe: Universe, version: Version) -> None:
+    assert universe.client_of(universe.ours.staff).get(address(version)).status_code == 403
+
+
+def test_what_cannot_be_read_is_a_sentence_and_stays(version: Version, checker: Client) -> None:
+    page = checker.post(address(version), doses(**{"dose-2": "1,25", "dose-3": ""})).content.decode()
+    assert "Use a point, not a comma" in page
+    assert 'value="1,25"' in page
+    assert "Enter the daily dose of this step." in page
+    assert not VersionCheck.objects.exists()

@@ -1,0 +1,51 @@
+"""Two versions side by side, in words."""
+
+from __future__ import annotations
+
+from taperplanner.tapers.compare import Mark, compare
+from taperplanner.tapers.reading import read
+from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.typed import TypedDraft, TypedStep
+
+from .plans import (
+    tablet,
+)
+
+
+def schedule(*steps: TypedStep, first_day: str = "3/2/2026", ending: str = "stop") -> Schedule:
+    read_back = read(TypedDraft(first_day, ending, steps), {1: tablet(1, "0.5")}).schedule()
+    assert read_back is not None
+    return read_back
+
+
+def a(days: int, tablets: str, dose: str, note: str = "") -> TypedStep:
+    return TypedStep(str(days), dose, note, {"bedtime-1": tablets})
+
+
+def test_two_versions_are_compared_in_words() -> None:
+    left = schedule(a(14, "2", "1"), a(7, "1½", "0.75"), a(7, "1", "0.5"), a(7, "½", "0.25"))
+    right = schedule(a(14, "2", "1"), a(21, "1½", "0.75"), a(7, "½", "0.25", "Well done"))
+    pairs = compare(left, right)
+    assert [(pair.mark, pair.words) for pair in pairs] == [
+        (Mark.SAME, "The same."),
+        (Mark.CHANGED, "Changed: 7 days became 21 days."),
+        (Mark.REMOVED, "Taken out."),
+        (
+            Mark.CHANGED,
+            "Changed: the note to the patient changed; it starts on Mon, Apr 6, 2026 instead of Mon, Mar 30, 2026.",
+        ),
+        (Mark.CHANGED, "Changed: it ends otherwise, or on another day."),
+    ]
+
+
+def test_a_changed_dose_and_an_added_step_are_said() -> None:
+    left = schedule(a(14, "2", "1"), a(7, "1", "0.5"))
+    right = schedule(a(14, "1½", "0.75"), a(7, "1", "0.5"), a(7, "½", "0.25"))
+    words = [pair.words for pair in compare(left, right)]
+    assert words[0] == "Changed: 1 mg a day became 0.75 mg a day."
+    assert words[2] == "Added."
+
+
+def test_a_moved_schedule_is_moved_and_not_changed() -> None:
+    pairs = compare(schedule(a(14, "2", "1")), schedule(a(14, "2", "1"), first_day="3/9/2026"))
+    assert pairs[0].mark is Mark.MOVED

@@ -1,0 +1,127 @@
+"""Many hands at once, on a real database: one version, one open plan, and nobody's text lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from taperplanner.edits import EditedMeanwhile
+from taperplanner.patients.models import Patient
+from taperplanner.tapers import actions
+from taperplanner.tapers.models import Draft, Plan, Version
+from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
+
+from ..patients.people import ana, clonazepam_record, medication_record
+from ..universe import NOW, Universe, build
+from .plans import DETAILS, TODAY, open_plan, save, typed
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def universe(transactional_db: None) -> Universe:
+    """Built after the database was emptied, and committed, so that other threads see it."""
+    return build()
+
+
+def at_once(count: int, act: Callable[[int], str], workers: int = 16) -> Counter[str]:
+    """Run an act so many times from threads that start together; count what each one said."""
+    start = Barrier(workers)
+
+    def run(number: int) -> str:
+        if number < workers:
+            start.wait(timeout=30)
+        try:
+            return act(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(workers) as pool:
+        return Counter(pool.map(run, range(count)))
+
+
+def test_fifty_signatures_at_once_make_one_version(universe: Universe) -> None:
+    draft = save(open_plan(universe.ours), typed(), universe.ours)
+
+    def sign(_: int) -> str:
+        try:
+            actions.sign_draft(
+                draft=draft,
+                revision=draft.revision,
+                reasons={},
+                today=TODAY,
+                by=universe.ours.provider,
+                at=NOW,
+            )
+        except actions.AlreadySigned:
+            return "already signed"
+        return "signed"
+
+    assert at_once(50, sign) == {"signed": 1, "already signed": 49}
+    version = Version.objects.get()
+    assert (version.steps.count(), version.doses.count()) == (6, 11)
+
+
+def test_two_hundred_edits_at_once_lose_none(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    save(plan, TypedDraft(), universe.ours)
+
+    def add_a_row(number: int) -> str:
+        while True:
+            draft = Draft.objects.get(plan=plan)
+            before = from_json(draft.content)
+            mine = TypedDraft(steps=(*before.steps, TypedStep(note=f"row {number}")))
+            try:
+                actions.save_draft(
+                    draft=draft, revision=draft.revision, typed=mine, by=universe.ours.provider, at=NOW
+                )
+            except EditedMeanwhile:
+                continue
+            return "saved"
+
+    assert at_once(200, add_a_row, workers=8) == {"saved": 200}
+    notes = sorted(step.note for step in from_json(Draft.objects.get(plan=plan).content).steps)
+    assert notes == sorted(f"row {number}" for number in range(200))
+
+
+def test_two_who_open_a_plan_for_one_drug_at_once_make_one(universe: Universe) -> None:
+    patient, provider = ana(universe.ours), universe.ours.provider
+    records = [clonazepam_record(patient, provider), medication_record(patient, provider, name="clonazepam")]
+
+    def open_one(number: int) -> str:
+        try:
+            actions.open_plan(
+                patient=Patient.objects.get(pk=patient.pk),
+                medication=records[number % 2],
+                details=DETAILS,
+                by=provider,
+                at=NOW,
+            )
+        except actions.CannotOpenPlan:
+            return "refused"
+        return "opened"
+
+    assert at_once(16, open_one) == {"opened": 1, "refused": 15}
+    assert Plan.objects.count() == 1
+
+
+def test_products_added_at_once_have_numbers_of_their_own(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    product = actions.ProductDetails(
+        **{
+            name: getattr(plan.products.get(number=1).as_data(), name)
+            for name in ("form", "strength", "smallest_part")
+        }
+    )
+
+    def add(_: int) -> str:
+        actions.add_product(plan=plan, details=product, by=universe.ours.provider, at=NOW)
+        return "added"
+
+    assert at_once(16, add) == {"added": 16}
+    assert sorted(plan.products.values_list("number", flat=True)) == list(range(1, 19))

@@ -1,0 +1,109 @@
+"""A plan ends in one of three ways, and stays readable."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from taperplanner.edits import EditedMeanwhile
+from taperplanner.tapers import actions
+from taperplanner.tapers.models import Plan, State, Version
+
+from ..universe import NOW, Universe
+from .plans import (
+    TODAY,
+    open_plan,
+    revise,
+)
+
+pytestmark = pytest.mark.usefixtures("now")
+
+
+@pytest.mark.parametrize("state", [State.COMPLETED, State.DISCONTINUED, State.WITHDRAWN])
+def test_an_ended_plan_says_how_by_whom_and_why_and_stays_readable(
+    version: Version, universe: Universe, provider: Client, state: State
+) -> None:
+    address = f"{version.plan.get_absolute_url()}end/"
+    typed_in = {"revision": "1", "state": state.value, "reason": "Said so at the visit"}
+    page = provider.post(address, typed_in, follow=True).content.decode()
+    assert f"This plan has ended: {state.label.lower()}" in page
+    assert "Priya Provider, MD" in page
+    assert "Said so at the visit" in page
+    assert "1.5 mg" in page
+    assert "so it says nothing for today" in page
+
+
+def test_an_end_needs_a_state_and_a_reason(version: Version, provider: Client) -> None:
+    page = provider.post(f"{version.plan.get_absolute_url()}end/", {"revision": "1"}).content.decode()
+    assert "Choose how the plan ended." in page
+    assert "Write why the plan ended." in page
+
+
+def test_a_plan_with_an_open_draft_is_not_ended(
+    version: Version, universe: Universe, provider: Client
+) -> None:
+    revise(version, universe.ours)
+    typed_in = {"revision": "1", "state": "completed", "reason": "Done"}
+    page = provider.post(f"{version.plan.get_absolute_url()}end/", typed_in).content.decode()
+    assert "A draft is open. Sign it or discard it first." in page
+    assert Plan.objects.get().is_open
+
+
+def test_an_ended_plan_is_not_revised_or_held_and_a_new_one_can_be_opened(
+    version: Version, universe: Universe, provider: Client
+) -> None:
+    plan = version.plan
+    actions.end_plan(
+        plan=plan, revision=1, state=State.COMPLETED, reason="Done", by=universe.ours.provider, at=NOW
+    )
+    with pytest.raises(actions.CannotDraft, match="has ended"):
+        revise(version, universe.ours)
+    assert (
+        "This plan has ended."
+        in provider.post(f"{plan.get_absolute_url()}hold/", follow=True).content.decode()
+    )
+    again = actions.open_plan(
+        patient=plan.patient,
+        medication=plan.medication,
+        details=actions.PlanDetails(plan.goal, "Again", "", ""),
+        by=universe.ours.provider,
+        at=NOW,
+    )
+    assert again.number == 2
+
+
+def test_an_ended_plan_takes_no_product_and_no_other_description(
+    version: Version, universe: Universe, provider: Client
+) -> None:
+    plan = version.plan
+    actions.end_plan(
+        plan=plan, revision=1, state=State.COMPLETED, reason="Done", by=universe.ours.provider, at=NOW
+    )
+    product = {"marketed": "tablet-2", "tablet_part": "1000"}
+    for rest, typed_in in (
+        ("products/add/", product),
+        ("edit/", {"goal": "reduce", "reason": "x", "revision": "2"}),
+    ):
+        answer = provider.post(f"{plan.get_absolute_url()}{rest}", typed_in)
+        assert "This plan has ended." in answer.content.decode()
+    provider.post(f"{plan.get_absolute_url()}products/1/retire/")
+    assert list(plan.products.values_list("retired_at", flat=True)) == [None, None]
+
+
+def test_two_open_plans_for_one_drug_are_refused_by_the_database(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    plan.pk, plan._state.adding, plan.number = plan._meta.pk.get_default(), True, 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        plan.save()
+
+
+def test_a_draft_of_an_ended_plan_cannot_be_signed(version: Version, universe: Universe) -> None:
+    draft = revise(version, universe.ours)
+    Plan.objects.filter(pk=draft.plan_id).update(
+        state=State.COMPLETED, end_reason="Race", ended_by=universe.ours.provider, ended_at=NOW
+    )
+    with pytest.raises(EditedMeanwhile):
+        actions.sign_draft(
+            draft=draft, revision=draft.revision, reasons={}, today=TODAY, by=universe.ours.provider, at=NOW
+        )

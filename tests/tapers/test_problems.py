@@ -1,0 +1,149 @@
+"""What the checks find, as a table of drafts; each thing named with its step and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taperplanner.doses import Quantity, parse_dose
+from taperplanner.tapers.problems import Problem, Setting, find_problems
+from taperplanner.tapers.reading import read
+from taperplanner.tapers.schedule import Form, ScheduleProduct
+from taperplanner.tapers.typed import TypedDraft, TypedStep
+
+from . import wrong_spellings
+from .plans import TODAY, tablet
+
+WHOLE, HALVES, QUARTERS = tablet(1, "1", 1000), tablet(2, "0.5", 500), tablet(3, "2", 250)
+LIQUID = ScheduleProduct(4, "clonazepam", Form.LIQUID, parse_dose("0.1"), Quantity(250))
+FINE_LIQUID = ScheduleProduct(5, "clonazepam", Form.LIQUID, parse_dose("0.00001"), Quantity(1))
+PRODUCTS = {product.number: product for product in (WHOLE, HALVES, QUARTERS, LIQUID, FINE_LIQUID)}
+SETTING = Setting(today=TODAY, clinic_phone="555-0100", after_hours_phone="555-0199", gaps=())
+
+
+def step(days: str = "7", dose: str = "1", note: str = "", **quantities: str) -> TypedStep:
+    return TypedStep(days, dose, note, {key.replace("_", "-"): text for key, text in quantities.items()})
+
+
+GOOD = step(morning_1="1")
+
+
+def draft(*steps: TypedStep, first_day: str = "3/2/2026", ending: str = "stop") -> TypedDraft:
+    return TypedDraft(first_day, ending, steps)
+
+
+def problems(typed: TypedDraft, setting: Setting = SETTING) -> list[Problem]:
+    return find_problems(read(typed, PRODUCTS), setting)
+
+
+def test_a_draft_that_adds_up_has_no_problem() -> None:
+    assert problems(draft(GOOD, step("14", "0.5", bedtime_2="1"))) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "at_step", "cell", "says"),
+    [
+        (draft(step(dose="1.25", morning_1="1")), "disagree", 1, "steps-0-dose", "1.25 mg, but the quantities add up to 1 mg"),
+        (draft(GOOD, step(dose="1")), "disagree", 2, "steps-1-dose", "add up to 0 mg"),
+        (draft(step(dose="0.5", morning_1="½")), "part", 1, "steps-0-morning-1", "may not be split"),
+        (draft(step(dose="0.125", noon_2="¼")), "part", 1, "steps-0-noon-2", "halves and no smaller"),
+        (draft(step(dose="0.25", noon_3="0.125")), "part", 1, "steps-0-noon-3", "quarters and no smaller"),
+        (draft(step(dose="0.03", noon_4="0.3")), "part", 1, "steps-0-noon-4", "not a whole multiple of 0.25 mL"),
+        (draft(step(dose="1", noon_5="0.005")), "inexact", 1, "steps-0-noon-5", "written exactly"),
+        (draft(GOOD, ending=""), "no-ending", None, "ending", "Choose how the schedule ends"),
+        (draft(GOOD, ending="perhaps"), "no-ending", None, "ending", "Choose how the schedule ends"),
+        (draft(step(days="", morning_1="1")), "no-days", 1, "steps-0-days", "enter the number of days"),
+        (draft(step(days="0", morning_1="1")), "unreadable", 1, "steps-0-days", "at least 1 day"),
+        (draft(step(dose="", morning_1="1")), "no-dose", 1, "steps-0-dose", "enter the daily dose"),
+        (draft(GOOD, TypedStep(), GOOD), "blank", 2, "steps-1-days", "is empty"),
+        (draft(GOOD, first_day=""), "no-first-day", None, "first_day", "Enter the first day"),
+        (draft(GOOD, first_day="2/30/2026"), "first-day-wrong", None, "first_day", "February 2026 has no day 30"),
+        (draft(), "no-steps", None, "steps-0-days", "at least one step"),
+        (draft(step(morning_1="1", noon_9="1")), "unknown-product", 1, "", "whose product this plan does not have"),
+        (draft(step(note="x" * 301, morning_1="1")), "unreadable", 1, "steps-0-note", "Shorten the note"),
+        (draft(step(note="0.5\u202e", morning_1="1")), "unreadable", 1, "steps-0-note", "turns the order of reading"),
+        (draft(*[step("9999", morning_1="1")] * 8), "too-long", None, "", "after the year 2199"),
+    ],
+)  # fmt: skip
+def test_a_blocker_stops_signing_and_says_what_to_do(
+    typed: TypedDraft, code: str, at_step: int | None, cell: str, says: str
+) -> None:
+    found = [problem for problem in problems(typed) if problem.code == code]
+    assert found, [problem.code for problem in problems(typed)]
+    assert found[0].is_blocker
+    assert (found[0].step, found[0].cell) == (at_step, cell)
+    assert says in found[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "setting", "key", "says"),
+    [
+        (
+            draft(GOOD, step(dose="1.5", morning_1="1", noon_2="1")),
+            SETTING,
+            "rise-2",
+            "more than the 1 mg a day",
+        ),
+        (draft(step(note="1/2 tab QD", morning_1="1")), SETTING, "misread-1", "Write “daily”."),
+        (draft(GOOD, first_day="3/1/2026"), SETTING, "past", "Sunday, March 1, 2026, is in the past"),
+        (draft(GOOD, step(dose="0")), SETTING, "zero-2", "the daily dose is 0 mg"),
+        (
+            draft(GOOD),
+            replace(SETTING, gaps=("opioid use",)),
+            "gaps",
+            "Not known about this patient: opioid use",
+        ),
+    ],
+)
+def test_a_warning_asks_for_a_reason_and_does_not_stop_signing(
+    typed: TypedDraft, setting: Setting, key: str, says: str
+) -> None:
+    found = problems(typed, setting)
+    assert [problem.key for problem in found] == [key]
+    assert not found[0].is_blocker
+    assert says in found[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("setting", "code"),
+    [
+        (replace(SETTING, clinic_phone=" "), "no-phone"),
+        (replace(SETTING, after_hours_phone=""), "no-after-hours-phone"),
+        (replace(SETTING, is_archived=True), "archived"),
+        (replace(SETTING, retired=frozenset({1})), "retired"),
+    ],
+)
+def test_what_the_paper_needs_blocks_too(setting: Setting, code: str) -> None:
+    assert [problem.code for problem in problems(draft(GOOD), setting) if problem.is_blocker] == [code]
+
+
+def test_a_first_day_of_today_is_not_in_the_past() -> None:
+    assert problems(draft(GOOD), replace(SETTING, today=date(2026, 3, 2))) == []
+
+
+def test_a_fall_of_any_size_is_not_judged() -> None:
+    assert problems(draft(step(dose="20", noon_3="10"), step(dose="0.25", noon_2="½"))) == []
+
+
+def test_blank_rows_at_the_end_do_not_count() -> None:
+    assert problems(draft(GOOD, TypedStep(), step("", ""))) == []
+
+
+@pytest.mark.parametrize("text", wrong_spellings.DOSES)
+def test_a_wrong_dose_blocks_and_is_named_at_its_cell(text: str) -> None:
+    found = problems(draft(step(dose=text, morning_1="1")))
+    assert ("unreadable", "steps-0-dose") in {(problem.code, problem.cell) for problem in found}
+
+
+@given(st.integers(1, 4000), st.integers(1, 4000))
+def test_quantities_agree_with_the_dose_only_when_they_are_exactly_equal(
+    halves: int, dose_in_quarter_mg: int
+) -> None:
+    dose = f"{dose_in_quarter_mg / 4:.2f}".rstrip("0").rstrip(".")
+    text = f"{halves // 2}.5" if halves % 2 else str(halves // 2)
+    found = {problem.code for problem in problems(draft(step(dose=dose, morning_2=text)))}
+    assert ("disagree" in found) == (halves != dose_in_quarter_mg)

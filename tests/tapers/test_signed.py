@@ -1,0 +1,53 @@
+"""What a signature covers, and how it is written down."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from uuid import UUID
+
+from taperplanner.doses import Quantity, parse_dose
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.signed import SignedContent, load
+
+from ..universe import Universe
+from .plans import signed, tablet
+
+
+def content(signed_at: datetime = datetime(2026, 3, 2, 15, tzinfo=UTC)) -> SignedContent:
+    doses = (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(1500)),)
+    step = ScheduleStep(1, 14, parse_dose("0.75"), doses, "With “water”, señora")
+    return SignedContent(
+        plan_id=UUID(int=1),
+        number=1,
+        patient_id=UUID(int=2),
+        patient_name="Ana Rivera",
+        patient_date_of_birth=date(1980, 3, 2),
+        patient_mrn="A-1001",
+        drug_name="clonazepam (Klonopin)",
+        schedule=Schedule(date(2026, 3, 2), (step,), Ending.STOP, {1: tablet(1, "0.5")}),
+        replaces=None,
+        reason="",
+        explanation="",
+        acknowledgements=[],
+        signed_by_id=UUID(int=3),
+        signed_by_name="Priya Provider, MD",
+        signed_at=signed_at,
+    )
+
+
+def test_the_signed_bytes_are_the_same_on_every_database() -> None:
+    """Written out once, so that whichever database or release runs this, the hash of old rows still fits."""
+    assert content().content_hash() == "eede6cf81befae8e17793b0ab60e7c77adc3ac5cfc0f523d59c4b66a4a46d6a4"
+
+
+def test_a_moment_is_signed_in_utc_whatever_zone_it_is_given_in() -> None:
+    elsewhere = datetime(2026, 3, 2, 10, tzinfo=timezone(timedelta(hours=-5)))
+    assert content(elsewhere).canonical() == content().canonical()
+
+
+def test_a_version_read_back_gives_the_bytes_that_were_signed(universe: Universe) -> None:
+    version = signed(universe.ours)
+    again = load(Version.objects.select_related("plan").get(pk=version.pk))
+    assert again.content_hash() == version.content_hash
+    assert b'"first_day":"2026-03-02"' in again.canonical()

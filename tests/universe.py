@@ -1,0 +1,80 @@
+"""The world the tests live in, built by actions only: two clinics, a user of each role in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.test import Client
+
+from taperplanner.accounts import actions as accounts
+from taperplanner.accounts.models import Clinic, User
+from taperplanner.accounts.permissions import Role
+
+PASSWORD = "correct horse battery staple"
+NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # a Monday morning in New York
+
+
+@dataclass
+class House:
+    """One clinic and its people."""
+
+    clinic: Clinic
+    provider: User
+    staff: User
+    manager: User
+
+    @property
+    def people(self) -> dict[Role, User]:
+        return {Role.PROVIDER: self.provider, Role.STAFF: self.staff, Role.MANAGER: self.manager}
+
+
+@dataclass
+class Universe:
+    ours: House
+    theirs: House
+    clients: dict[User, Client] = field(default_factory=dict)
+
+    def client_of(self, user: User) -> Client:
+        """A browser in which this user is signed in."""
+        if user not in self.clients:
+            self.clients[user] = Client()
+            self.clients[user].force_login(user)
+        return self.clients[user]
+
+
+def build() -> Universe:
+    return Universe(
+        ours=build_house("Riverside Clinic", "riverside"), theirs=build_house("Hilltop Clinic", "hilltop")
+    )
+
+
+def build_house(name: str, domain: str) -> House:
+    clinic, manager = accounts.create_clinic(
+        name=name,
+        phone="555-0100",
+        after_hours_phone="555-0199",
+        manager_email=f"manager@{domain}.example",
+        manager_name="Mina Manager",
+        by=None,
+        at=NOW,
+    )
+    provider, staff = (
+        accounts.add_user(
+            clinic=clinic,
+            email=f"{role}@{domain}.example",
+            name=person,
+            credentials=credentials,
+            roles=frozenset({role}),
+            by=manager,
+            at=NOW,
+        )
+        for role, person, credentials in (
+            (Role.PROVIDER, "Priya Provider", "MD"),
+            (Role.STAFF, "Sam Staff", "RN"),
+        )
+    )
+    for user in (provider, staff, manager):
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    return House(clinic=clinic, provider=provider, staff=staff, manager=manager)
