@@ -1,0 +1,107 @@
+"""What a person typed reaches paper as it was typed, in any script, and never as code."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from taperplanner.typesetting import CannotTypeset, pdf, pictures
+
+DESCRIPTION = """
+#import "/components/paper.typ": data, letters
+#set document(title: "Test")
+#set text(font: letters)
+#data.typed
+"""
+
+
+@pytest.fixture(scope="module")
+def description(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A page that prints what it is given, laid beside a copy of what every paper shares."""
+    folder = tmp_path_factory.mktemp("project")
+    components = folder / "templates" / "components"
+    components.mkdir(parents=True)
+    components.joinpath("paper.typ").write_text(
+        Path(settings.BASE_DIR, "templates/components/paper.typ").read_text()
+    )
+    folder.joinpath("templates/test.typ").write_text(DESCRIPTION)
+    return str(folder)
+
+
+@pytest.fixture(autouse=True)
+def _in_that_folder(description: str, settings: object) -> None:
+    settings.BASE_DIR = description  # type: ignore[attr-defined]
+
+
+def printed(typed: str) -> str:
+    reader = PdfReader(io.BytesIO(pdf("test.typ", {"typed": typed})))
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+HOSTILE = [
+    "#eval(\"1 + 1\")",
+    "#read(\"/etc/passwd\")",
+    "$x^2$ *bold* _italic_ `code`",
+    "= Heading",
+    "=1+1",
+    "<script>alert(1)</script>",
+    "\\u{41} \\ // comment /* comment */",
+    "#import \"@preview/cetz:0.3.0\"",
+    "{{ dose }} {% if %}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_looks_like_code_prints_as_text(typed: str) -> None:
+    assert printed(typed) == typed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ana Rivera",
+        "Željko Nguyễn Ψωμιά Иван",
+        "王小明",
+        "김철수",
+        "山田太郎",
+        "ไทยแลนด์",
+        "שלום",
+        "عبد الرحمن",
+        "प्रिया",
+    ],
+)
+def test_a_name_in_any_of_these_scripts_has_a_glyph(name: str) -> None:
+    assert pdf("test.typ", {"typed": name}).startswith(b"%PDF-")
+
+
+def test_a_character_that_no_font_has_is_refused_by_name() -> None:
+    with pytest.raises(CannotTypeset) as refused:
+        pdf("test.typ", {"typed": "one 💊 two 💊 ☐"})
+    assert refused.value.characters == ("💊", "☐")
+    assert "U+1F48A" in str(refused.value)
+    with pytest.raises(CannotTypeset):
+        pictures("test.typ", {"typed": "💊"})
+
+
+def test_a_picture_of_each_page() -> None:
+    typed = "A line of words. " * 500
+    pages = pictures("test.typ", {"typed": typed}, dots_per_inch=24)
+    assert len(pages) == len(PdfReader(io.BytesIO(pdf("test.typ", {"typed": typed}))).pages) > 1
+    assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+def test_a_paper_says_that_it_is_tagged_for_everybody() -> None:
+    catalog = PdfReader(io.BytesIO(pdf("test.typ", {"typed": "x"}))).root_object
+    assert catalog["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert b"pdfuaid:part" in catalog["/Metadata"].get_data()  # type: ignore[union-attr]
+
+
+@given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=40))
+def test_any_plain_text_comes_back_as_it_was_typed(typed: str) -> None:
+    assert printed(typed).replace(" ", "") == typed
