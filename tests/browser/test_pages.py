@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from itertools import count
 from typing import Final
 
 import pytest
@@ -39,6 +40,7 @@ NO_PAGE: Final = {
     "mfa_generate_recovery_codes": WALKED,
 }
 State = Callable[[House], Places]
+_numbers: Final = count(1)
 OF_A_PATIENT: Final = {"patient_id", "medication_id"}
 REFUSALS: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -47,7 +49,7 @@ def hard_to_lay_out(house: House) -> Patient:
     """Names in three scripts, and words that cannot be broken."""
     return build_patient(
         house,
-        mrn="MRN-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        mrn=f"MRN-{next(_numbers):036}",
         given_name="عبد الرحمن 王小明",
         family_name="Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren",
         preferred_name="ﻋﺒﺪﻭ",
