@@ -8,6 +8,8 @@ from typing import Final
 
 from taperplanner.days import in_words, without_weekday
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
+from taperplanner.guidance.library import PatientText, library
+from taperplanner.guidance.patient_texts import shown, source_names, texts_awaiting
 from taperplanner.tapers.schedule import (
     Ending,
     Schedule,
@@ -89,7 +91,8 @@ class Handout:
     printed_at: str
     steps: tuple[StepBlock, ...]
     ending: EndingBlock
-    is_split: bool
+    texts: tuple[PatientText, ...]
+    sources_line: str
     last_line: str
     mark: Mark | None
 
@@ -109,6 +112,8 @@ def make_handout(
         for dated in schedule.dated_steps()
     )
     count = len(steps)
+    is_split = any(dose.quantity.thousandths % THOUSANDTHS_PER_UNIT for dose in _tablet_doses(schedule))
+    texts = shown(library().patient_texts("en"), is_split=is_split)
     return Handout(
         identity=identity,
         drug_name=drug_name,
@@ -116,7 +121,8 @@ def make_handout(
         printed_at=moment_in_words(printed_at),
         steps=steps,
         ending=_ending(schedule, drug_name),
-        is_split=any(dose.quantity.thousandths % THOUSANDTHS_PER_UNIT for dose in _tablet_doses(schedule)),
+        texts=texts,
+        sources_line=_sources_line(texts, printed_at.date()),
         last_line=f"This paper has {count} {'step' if count == 1 else 'steps'}."
         f" The last day of the last step is {in_words(schedule.last_day)}.",
         mark=mark,
@@ -177,6 +183,11 @@ def _ending(schedule: Schedule, drug_name: str) -> EndingBlock:
             "Do not stop and do not change it until your clinic has talked with you.",
         ),
     )
+
+
+def _sources_line(texts: tuple[PatientText, ...], today: date) -> str:
+    awaiting = " This text awaits clinical review." if texts_awaiting(texts, today) else ""
+    return f"Sources: {'. '.join(source_names(texts))}.{awaiting}"
 
 
 def _tablet_doses(schedule: Schedule) -> list[ScheduleDose]:
