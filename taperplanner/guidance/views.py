@@ -39,6 +39,14 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def paper(request: HttpRequest) -> HttpResponse:
+    """What patients read, each text in each language with its sources and its own review."""
+    shelf = library()
+    by_text = zip(*(shelf.patient_texts(language) for language in shelf.languages), strict=True)
+    return render(request, "guidance/paper.html", {"texts": list(by_text)})
+
+
+@require_safe
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     shelf = library()
     by_drug = [(drug, shelf.topic(topic, drug)) for drug in shelf.drugs] if topic in TOPICS else []

@@ -24,6 +24,7 @@ from taperplanner.tapers.signed import SignedContent, load
 from taperplanner.tapers.typed import from_json
 
 from .handout import DRAFT, Handout, Identity, Mark, Signature, make_handout, moment_in_words
+from .reviewed import texts_that_stop_printing
 
 
 @require_safe
@@ -43,6 +44,9 @@ def handout(request: ClinicRequest, version: Version) -> HttpResponse:
         mark=_mark(version),
         printed_at=timezone.localtime(),
     )
+    if awaiting := texts_that_stop_printing(request.clinic, paper.texts, today=clinic_today(request)):
+        unreviewed = {"version": version, "awaiting": awaiting}
+        return patient_page(request, version.plan.patient, "handouts/unreviewed.html", unreviewed, status=409)
     return _page(request, paper, "handouts/handout.html", version.get_absolute_url())
 
 
