@@ -98,6 +98,11 @@ class Entry:
         return reverse("guidance:entry", args=[self.topic, self.slug])
 
     @property
+    def alone(self) -> tuple[Entry, ...]:
+        """Itself, for a page that shows entries and has this one."""
+        return (self,)
+
+    @property
     def topic_title(self) -> str:
         return TOPICS[self.topic].title
 
