@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .library import Standing, library
+from .own_texts import beside_topic, found_by
 from .vocabulary import TOPICS
 
 LONGEST_SEARCH: Final = 200
@@ -19,7 +20,12 @@ def index(request: HttpRequest) -> HttpResponse:
     shelf = library()
     query = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
     topics = [(drug, shelf.topics(drug)) for drug in shelf.drugs]
-    context = {"query": query, "found": shelf.search(query), "topics": topics}
+    context = {
+        "query": query,
+        "found": shelf.search(query),
+        "own_texts": found_by(request, query),
+        "topics": topics,
+    }
     return render(request, "guidance/index.html", context)
 
 
@@ -52,7 +58,8 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     by_drug = [(drug, shelf.topic(topic, drug)) for drug in shelf.drugs] if topic in TOPICS else []
     if not any(entries for _, entries in by_drug):
         raise Http404
-    return render(request, "guidance/topic.html", {"topic": TOPICS[topic], "by_drug": by_drug})
+    context = {"topic": TOPICS[topic], "by_drug": by_drug, "own_texts": beside_topic(request, topic)}
+    return render(request, "guidance/topic.html", context)
 
 
 @require_safe
