@@ -3,12 +3,12 @@ that it is shown for, and the facts that nobody knows yet. Showing is all it doe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taperplanner.guidance.library import Entry
 
-from .medications.listing import Row
+from .medications.listing import MedicationList
 from .safety import FactRow
 
 
@@ -28,9 +28,8 @@ class Applying:
     gaps: tuple[str, ...]
 
 
-def what_applies(facts: Iterable[FactRow], medications: Iterable[Row]) -> Applying:
+def what_applies(facts: Sequence[FactRow], medications: MedicationList) -> Applying:
     """Facts first, in their order, then what is taken, in the order of its list."""
-    facts, medications = list(facts), list(medications)
     found = [
         (fact.label, f"Safety fact, answered yes: {fact.answered}", fact.guidance)
         for fact in facts
@@ -38,7 +37,7 @@ def what_applies(facts: Iterable[FactRow], medications: Iterable[Row]) -> Applyi
     ]
     found += [
         (row.name, f"On the medication list: {row.guidance_title}", row.guidance)
-        for row in medications
+        for row in medications.taken
         if row.guidance
     ]
     shown: set[Entry] = set()
@@ -55,6 +54,10 @@ def what_applies(facts: Iterable[FactRow], medications: Iterable[Row]) -> Applyi
         shown.update(entries)
     gaps = [f"{fact.label}: {fact.answer.lower()}" for fact in facts if fact.is_gap]
     gaps += [
-        f"{row.name}: {row.sedates.lower()}" for row in medications if row.sedates and not row.is_sedating
+        f"{row.name}: {row.sedates.lower()}"
+        for row in medications.taken
+        if row.sedates and not row.is_sedating
     ]
+    if medications.review.gaps:
+        gaps.append("Everything they take: no review that is up to date")
     return Applying(tuple(reasons), tuple(gaps))

@@ -76,7 +76,7 @@ def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
     facts = fact_rows(patient, zone=zone)
     medications = medication_list(patient, today=clinic_today(request), zone=zone)
     context = {
-        "applying": what_applies(facts, medications.taken),
+        "applying": what_applies(facts, medications),
         "facts": facts,
         "medications": medications,
         "sections": sections_of(request, patient),

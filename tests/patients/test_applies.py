@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.test import Client
 
 from taperplanner.guidance.library import library
 from taperplanner.patients.actions import answer_safety_facts
 from taperplanner.patients.details import FactAnswer
+from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.models import Answer, Fact, Kind, Patient
 from tests.patients.pages import text, url
 from tests.patients.people import ana, build_patient, medication_record
@@ -100,6 +102,16 @@ def test_what_nobody_knows_is_named_as_a_gap(universe: Universe, staff: Client) 
     assert "<bdi>Seizure disorder: not asked yet</bdi>" in shown
     assert "<bdi>Liver disease: unknown</bdi>" in shown
     assert "<bdi>Wonder root: not known whether it sedates</bdi>" in shown
+    assert "<bdi>Everything they take: no review that is up to date</bdi>" in shown
+
+
+def test_a_list_that_was_reviewed_and_facts_that_are_answered_leave_no_gap(
+    universe: Universe, staff: Client, patient: Patient
+) -> None:
+    review_medications(patient=patient, list_revision=0, by=universe.ours.staff, at=NOW)
+
+    with time_machine.travel(NOW):
+        assert "Not known" not in panel(staff, patient)
 
 
 def test_it_stands_before_the_rest_of_the_page_and_shows_only(
