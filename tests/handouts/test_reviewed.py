@@ -11,8 +11,7 @@ from django.test import Client
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.entries import Review
-from taperplanner.guidance.library import Library, library
-from taperplanner.handouts import handout as paper
+from taperplanner.guidance.library import Language, Library, PatientText, library
 from taperplanner.handouts.reviewed import texts_that_stop_printing
 from taperplanner.tapers.models import Version
 
@@ -43,13 +42,10 @@ def address(version: Version) -> str:
     return f"{version.get_absolute_url()}handout/"
 
 
-def all_reviewed() -> Library:
-    content = library().content
-    texts = {
-        language: tuple(replace(text, review=REVIEWED) for text in of_language)
-        for language, of_language in content.patient_texts.items()
-    }
-    return Library(replace(content, patient_texts=texts))
+def reviewed(language: str) -> tuple[PatientText, ...]:
+    return tuple(
+        replace(text, review=REVIEWED) for text in library().content.patient_texts[Language(language)]
+    )
 
 
 def test_a_paper_with_a_text_that_nobody_reviewed_is_not_printed(staff: Client, version: Version) -> None:
@@ -73,7 +69,7 @@ def test_a_clinic_that_does_not_ask_for_it_prints_and_the_paper_says_so(
 def test_reviewed_texts_print_up_to_the_day_of_their_next_review_at_the_clinic(
     universe: Universe, version: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper, "library", all_reviewed)
+    monkeypatch.setattr(Library, "patient_texts", lambda _, language: reviewed(language))
     staff = Client()
     with time_machine.travel(datetime(2026, 3, 3, 4, 59, tzinfo=UTC)):  # still March 2 in New York
         staff.force_login(universe.ours.staff)
@@ -91,6 +87,5 @@ def test_one_function_decides_for_every_way_to_print(universe: Universe) -> None
     assert texts_that_stop_printing(clinic, texts, today=NOW.date()) == ()
     clinic.requires_reviewed_texts = True
     assert texts_that_stop_printing(clinic, texts, today=NOW.date()) == texts
-    reviewed = all_reviewed().patient_texts("es")
-    assert texts_that_stop_printing(clinic, reviewed, today=date(2026, 3, 2)) == ()
-    assert texts_that_stop_printing(clinic, reviewed, today=date(2026, 3, 3)) == reviewed
+    assert texts_that_stop_printing(clinic, reviewed("es"), today=date(2026, 3, 2)) == ()
+    assert texts_that_stop_printing(clinic, reviewed("es"), today=date(2026, 3, 3)) == reviewed("es")
