@@ -8,6 +8,7 @@ guidance     what the sources say, each paragraph with its source
 accounts     who asks, and for which clinic
 patients     the person and everything they take
 tapers       the plan: draft, problems, signed versions, the schedule page
+monitoring   how it goes: follow-ups, check-ins, emergencies, supply, the worklist
 handouts     the paper
 demo         a synthetic clinic to try it with
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "taperplanner.accounts",
     "taperplanner.patients",
     "taperplanner.tapers",
+    "taperplanner.monitoring",
     "taperplanner.handouts",
     "taperplanner.demo",
     "django.contrib.auth",

@@ -15,6 +15,7 @@ from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
 from taperplanner.tapers.typed import from_json
 
+from .monitoring.course import add_follow_up
 from .tapers.plans import confirmed, open_plan, revise, save, sign
 from .universe import NOW, House
 
@@ -60,6 +61,11 @@ def medication_id(places: Places) -> UUID:
     return medication_id
 
 
+def follow_up_number(places: Places) -> int:
+    places["plan_number"]
+    return add_follow_up(places.made["plan"], places.house).number
+
+
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
@@ -79,6 +85,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "plan_number": plan_number,
     "product_number": lambda _: 1,
     "version_number": lambda _: 1,
+    "follow_up_number": follow_up_number,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {

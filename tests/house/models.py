@@ -17,6 +17,7 @@ MUTABLE: Final = {
     "tapers.Plan",
     "tapers.Product",
     "tapers.Draft",
+    "monitoring.FollowUp",
 }
 APPEND_ONLY: Final = {
     "audit.Event",
