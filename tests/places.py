@@ -15,7 +15,7 @@ from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
 from taperplanner.tapers.typed import from_json
 
-from .monitoring.course import add_follow_up
+from .monitoring.course import add_follow_up, emergency
 from .tapers.plans import confirmed, open_plan, revise, save, sign
 from .universe import NOW, House
 
@@ -66,6 +66,12 @@ def follow_up_number(places: Places) -> int:
     return add_follow_up(places.made["plan"], places.house).number
 
 
+def check_in_number(places: Places) -> int:
+    """Of a check-in that raised an emergency."""
+    places["plan_number"]
+    return emergency(places.made["plan"], places.house).check_in.number
+
+
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
@@ -86,6 +92,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "product_number": lambda _: 1,
     "version_number": lambda _: 1,
     "follow_up_number": follow_up_number,
+    "check_in_number": check_in_number,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {

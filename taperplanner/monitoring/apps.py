@@ -6,8 +6,10 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
-        from taperplanner.patients.sections import register
+        from taperplanner.patients import marks, sections
 
+        from .emergency_page import emergency_mark
         from .of_patient import monitoring_section
 
-        register(monitoring_section)
+        sections.register(monitoring_section)
+        marks.register(emergency_mark)

@@ -1,4 +1,4 @@
-"""From the plan of the address to one of its follow-ups."""
+"""From the plan of the address to one of its follow-ups, check-ins or emergencies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from taperplanner.accounts.decorators import Addressed
@@ -14,7 +14,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
-from .models import FollowUp
+from .models import CheckIn, Emergency, FollowUp
 
 P = ParamSpec("P")
 
@@ -33,3 +33,34 @@ def with_follow_up(
         return view(request, follow_up, *args, **kwargs)
 
     return with_plan(found)
+
+
+def with_check_in(
+    view: Callable[Concatenate[ClinicRequest, CheckIn, P], HttpResponse],
+) -> Addressed:
+    @wraps(view)
+    def found(
+        request: ClinicRequest, plan: Plan, check_in_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        check_ins = plan.check_ins.select_related("corrects", "correction", "follow_up", "emergency")
+        check_in = get_object_or_404(check_ins, number=check_in_number)
+        check_in.plan = plan
+        return view(request, check_in, *args, **kwargs)
+
+    return with_plan(found)
+
+
+def with_emergency(
+    view: Callable[Concatenate[ClinicRequest, Emergency, P], HttpResponse],
+) -> Addressed:
+    """The emergency that a check-in raised; one that raised none has no such page."""
+
+    @wraps(view)
+    def found(request: ClinicRequest, check_in: CheckIn, *args: Any, **kwargs: Any) -> HttpResponse:
+        emergency = getattr(check_in, "emergency", None)
+        if emergency is None:
+            raise Http404
+        emergency.check_in = check_in
+        return view(request, emergency, *args, **kwargs)
+
+    return with_check_in(found)

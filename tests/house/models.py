@@ -27,4 +27,10 @@ APPEND_ONLY: Final = {
     "tapers.Dose",
     "tapers.SignedProduct",
     "tapers.VersionCheck",
+    "monitoring.CheckIn",
+    "monitoring.SymptomRating",
+    "monitoring.ReportedRun",
+    "monitoring.CountedLeft",
+    "monitoring.Emergency",
+    "monitoring.EmergencyEntry",
 }

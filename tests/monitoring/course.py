@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from taperplanner.accounts.models import User
+from taperplanner.doses import Dose, Quantity
 from taperplanner.monitoring.actions import follow_ups as actions
+from taperplanner.monitoring.actions.check_ins import record_check_in
+from taperplanner.monitoring.actions.emergencies import answer_emergency
+from taperplanner.monitoring.details import CheckInDetails
 from taperplanner.monitoring.due import with_each_step
-from taperplanner.monitoring.models import FollowUp
+from taperplanner.monitoring.models import CheckIn, Emergency, FollowUp
+from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed import load
 
@@ -39,3 +45,28 @@ def add_with_steps(
     return actions.add_follow_ups_with_steps(
         version=version, steps=steps, details=details(house), by=house.provider, at=at
     )
+
+
+def check_in_details(**given: Any) -> CheckInDetails:
+    return CheckInDetails(**({"happened_on": TODAY, "contact": "phone"} | given))
+
+
+def check_in(
+    plan: Plan, house: House, *, by: User | None = None, at: datetime = NOW, **given: Any
+) -> CheckIn:
+    """`given`: fields of CheckInDetails, and `follow_up`."""
+    follow_up = given.pop("follow_up", None)
+    return record_check_in(
+        plan=plan, details=check_in_details(**given), follow_up=follow_up, by=by or house.staff, at=at
+    )
+
+
+def emergency(plan: Plan, house: House, at: datetime = NOW) -> Emergency:
+    return check_in(plan, house, ratings={"seizure": 3}, at=at).emergency
+
+
+def write_everything(plan: Plan, house: House) -> None:
+    """A row in each table of this room that never changes."""
+    run = TakenRun(TODAY, TODAY, Dose(1_500_000))
+    made = check_in(plan, house, ratings={"seizure": 3}, taken=(run,), left={1: Quantity(1000)})
+    answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)

@@ -1,5 +1,19 @@
-"""Follow-ups, which are worked on until they are settled."""
+"""Follow-ups, which are worked on until they are settled; check-ins and emergencies, which never change."""
 
+from .check_ins import CheckIn, Contact, CountedLeft, Decision, ReportedRun, SymptomRating
+from .emergencies import Emergency, EmergencyEntry, EntryKind
 from .follow_ups import FollowUp, Status
 
-__all__ = ["FollowUp", "Status"]
+__all__ = [
+    "CheckIn",
+    "Contact",
+    "CountedLeft",
+    "Decision",
+    "Emergency",
+    "EmergencyEntry",
+    "EntryKind",
+    "FollowUp",
+    "ReportedRun",
+    "Status",
+    "SymptomRating",
+]
