@@ -15,7 +15,7 @@ from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
 from taperplanner.tapers.typed import from_json
 
-from .monitoring.course import add_follow_up, emergency
+from .monitoring.course import add_follow_up, dispense, emergency
 from .tapers.plans import confirmed, open_plan, revise, save, sign
 from .universe import NOW, House
 
@@ -72,6 +72,11 @@ def check_in_number(places: Places) -> int:
     return emergency(places.made["plan"], places.house).check_in.number
 
 
+def dispensing_number(places: Places) -> int:
+    places["plan_number"]
+    return dispense(places.made["plan"], places.house).number
+
+
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
@@ -93,6 +98,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "version_number": lambda _: 1,
     "follow_up_number": follow_up_number,
     "check_in_number": check_in_number,
+    "dispensing_number": dispensing_number,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {

@@ -1,4 +1,4 @@
-"""From the plan of the address to one of its follow-ups, check-ins or emergencies."""
+"""From the plan of the address to one of its follow-ups, check-ins, emergencies or dispensings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
-from .models import CheckIn, Emergency, FollowUp
+from .models import CheckIn, Dispensing, Emergency, FollowUp
 
 P = ParamSpec("P")
 
@@ -64,3 +64,18 @@ def with_emergency(
         return view(request, emergency, *args, **kwargs)
 
     return with_check_in(found)
+
+
+def with_dispensing(
+    view: Callable[Concatenate[ClinicRequest, Dispensing, P], HttpResponse],
+) -> Addressed:
+    @wraps(view)
+    def found(
+        request: ClinicRequest, plan: Plan, dispensing_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        rows = plan.dispensings.select_related("product")
+        dispensing = get_object_or_404(rows, number=dispensing_number)
+        dispensing.plan = plan
+        return view(request, dispensing, *args, **kwargs)
+
+    return with_plan(found)

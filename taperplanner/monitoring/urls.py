@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check_ins, emergencies, follow_ups, progress
+from .views import check_ins, emergencies, follow_ups, progress, supply
 
 app_name = "monitoring"
 
@@ -19,4 +19,8 @@ urlpatterns = [
     path(f"{CHECK_IN}correct/", check_ins.check_in_correct, name="check_in_correct"),
     path(f"{CHECK_IN}emergency/", emergencies.emergency_answer, name="emergency_answer"),
     path(f"{CHECK_IN}emergency/close/", emergencies.emergency_close, name="emergency_close"),
+    path(f"{PLAN}supply/add/", supply.dispensing_add, name="dispensing_add"),
+    path(
+        f"{PLAN}supply/<int:dispensing_number>/correct/", supply.dispensing_correct, name="dispensing_correct"
+    ),
 ]

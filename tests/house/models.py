@@ -33,4 +33,5 @@ APPEND_ONLY: Final = {
     "monitoring.CountedLeft",
     "monitoring.Emergency",
     "monitoring.EmergencyEntry",
+    "monitoring.Dispensing",
 }

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from taperplanner.accounts.models import User
-from taperplanner.doses import Dose, Quantity
+from taperplanner.doses import Dose, Quantity, parse_quantity
 from taperplanner.monitoring.actions import follow_ups as actions
 from taperplanner.monitoring.actions.check_ins import record_check_in
 from taperplanner.monitoring.actions.emergencies import answer_emergency
+from taperplanner.monitoring.actions.supply import DispensingDetails, record_dispensing
 from taperplanner.monitoring.details import CheckInDetails
 from taperplanner.monitoring.due import with_each_step
-from taperplanner.monitoring.models import CheckIn, Emergency, FollowUp
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed import load
@@ -65,8 +66,17 @@ def emergency(plan: Plan, house: House, at: datetime = NOW) -> Emergency:
     return check_in(plan, house, ratings={"seizure": 3}, at=at).emergency
 
 
+def dispense(
+    plan: Plan, house: House, quantity: str = "28", *, product: int = 2, day: date = TODAY, at: datetime = NOW
+) -> Dispensing:
+    """The 0.5 mg tablet, unless told."""
+    given = DispensingDetails(plan.products.get(number=product), parse_quantity(quantity), day)
+    return record_dispensing(plan=plan, details=given, by=house.staff, at=at)
+
+
 def write_everything(plan: Plan, house: House) -> None:
     """A row in each table of this room that never changes."""
     run = TakenRun(TODAY, TODAY, Dose(1_500_000))
     made = check_in(plan, house, ratings={"seizure": 3}, taken=(run,), left={1: Quantity(1000)})
+    dispense(plan, house)
     answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)
