@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.http import HttpResponse
 
 from taperplanner.accounts.models import User
 from taperplanner.doses import Dose, Quantity, parse_quantity
@@ -80,3 +84,8 @@ def write_everything(plan: Plan, house: House) -> None:
     made = check_in(plan, house, ratings={"seizure": 3}, taken=(run,), left={1: Quantity(1000)})
     dispense(plan, house)
     answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)
+
+
+def words_of(answer: HttpResponse) -> str:
+    """The page's text without its tags, with single spaces."""
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split()))
