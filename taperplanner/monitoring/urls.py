@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check_ins, emergencies, follow_ups, progress, supply
+from .views import check_ins, emergencies, follow_ups, progress, registry, supply
 
 app_name = "monitoring"
 
@@ -9,6 +9,8 @@ CHECK_IN = f"{PLAN}check-ins/<int:check_in_number>/"
 FOLLOW_UP = f"{PLAN}follow-ups/<int:follow_up_number>/"
 
 urlpatterns = [
+    path("clinic/registry/", registry.registry, name="registry"),
+    path("clinic/registry.csv", registry.registry_file, name="registry_file"),
     path(f"{PLAN}progress/", progress.progress, name="progress"),
     path(f"{PLAN}follow-ups/add/", follow_ups.follow_up_add, name="follow_up_add"),
     path(f"{PLAN}follow-ups/moved/", follow_ups.follow_ups_moved, name="follow_ups_moved"),

@@ -31,7 +31,7 @@ class FilterForm(PlainForm):
         people = request.clinic.users.active().by_name().filter(is_provider=True)
         field = self.fields["provider"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", "Every provider"), *((str(one.pk), one.name) for one in people)]
+        field.choices = [("", "Every provider"), *((str(one.pk), one.full_title) for one in people)]
 
     @property
     def chosen(self) -> UUID | None:
