@@ -1,0 +1,1 @@
+"""How it goes: follow-ups, check-ins, and one picture of plan, reality and symptoms."""
