@@ -46,12 +46,16 @@ class PlanBlock:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`empty`: the sentence that stands where no row is. Shape: each row has a cell for each column."""
+    """`empty`: the sentence that stands where no row is. Shape: each row has a cell for each column.
+
+    `narrow`: how many columns, from the first, are no wider than their words.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: str
+    narrow: int
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -61,7 +65,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`tables`: in the order they are printed: see the functions below. `printed`: "November 25, 2026, 9:05 AM"."""
+    """`tables`: in the order they are printed: see the functions below. `printed`: "November 25, 2026, 9:05 AM".
+
+    `paper`: the clinic's paper size, "letter" or "a4".
+    """
 
     identity: Identity
     clinic: Clinic
@@ -70,27 +77,28 @@ class Summary:
     open_questions: tuple[str, ...]
     printed: str
     printed_by: str
+    paper: str
 
 
 def steps(rows: tuple[tuple[str, str, str, str], ...]) -> Table:
     """Step, days, daily dose, and what is taken at each time of day."""
     columns = ("Step", "Days", "Daily dose", "As signed")
-    return Table("The signed steps", columns, rows, "No schedule is signed.")
+    return Table("The signed steps", columns, rows, "No schedule is signed.", narrow=3)
 
 
 def check_ins(rows: tuple[tuple[str, str, str, str], ...]) -> Table:
     columns = ("Date", "Decision", "Moderate or severe symptoms", "Scores")
-    return Table("Check-ins", columns, rows, "No check-in is recorded.")
+    return Table("Check-ins", columns, rows, "No check-in is recorded.", narrow=2)
 
 
 def emergencies(rows: tuple[tuple[str, str, str], ...]) -> Table:
     columns = ("Date", "What happened", "What was done")
-    return Table("Emergencies", columns, rows, "No emergency is recorded.")
+    return Table("Emergencies", columns, rows, "No emergency is recorded.", narrow=1)
 
 
 def medications(rows: tuple[tuple[str, str, str], ...]) -> Table:
     columns = ("Medicine or substance", "How it is taken", "Recorded")
-    return Table("Everything the patient takes", columns, rows, "Nothing is on the list.")
+    return Table("Everything the patient takes", columns, rows, "Nothing is on the list.", narrow=0)
 
 
 def summary_pdf(summary: Summary, picture: Picture) -> bytes:

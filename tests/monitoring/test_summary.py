@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from taperplanner.monitoring.picture import picture
 from taperplanner.monitoring.summary import (
@@ -57,6 +57,7 @@ SUMMARY = Summary(
     open_questions=("Is the sleep trouble new, or was it there before the taper?",),
     printed="June 30, 2026, 9:05 AM",
     printed_by="Sam Ode, RN",
+    paper="letter",
 )
 
 
@@ -74,6 +75,34 @@ def test_every_page_says_whose_it_is_and_that_it_is_no_order() -> None:
             assert words in page
         assert "Record, not an order. Printed June 30, 2026, 9:05 AM by Sam Ode, RN" in page
         assert f"Page {number} of {len(printed)}" in page
+
+
+@pytest.mark.parametrize(("paper", "width"), [("letter", 612), ("a4", 595)])
+def test_it_is_set_on_the_clinics_paper(paper: str, width: int) -> None:
+    reader = PdfReader(io.BytesIO(summary_pdf(replace(SUMMARY, paper=paper), picture(half_a_year()))))
+    assert {int(page.mediabox.width) for page in reader.pages} == {width}
+
+
+def heights_of_text(page: PageObject) -> list[float]:
+    """How high above the foot of the page each piece of text stands, in points."""
+    heights = []
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            heights.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+
+    page.extract_text(visitor_text=visit)
+    return heights
+
+
+def test_long_allergies_are_not_cut_off() -> None:
+    allergies = ", ".join(f"allergen number {number} (hives)" for number in range(40))
+    long = replace(SUMMARY, identity=replace(SUMMARY.identity, allergies=allergies))
+    reader = PdfReader(io.BytesIO(summary_pdf(long, picture(half_a_year()))))
+    for page in reader.pages:
+        heights = heights_of_text(page)
+        assert max(heights) < page.mediabox.height - 20
+        assert "allergen number 39 (hives)" in " ".join(page.extract_text().split())
 
 
 def test_every_fact_given_is_on_the_paper_as_it_was_given() -> None:
