@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import clinic_today
 from taperplanner.patients.sections import Section
+from taperplanner.tapers.signed import Tampered
 
 from .lines import follow_up_lines
 from .models import FollowUp
+from .picture import Picture, picture
+from .telling import story_of
 
 
 def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
-    """For each plan, the newest first: what is due, and the ways to write down more."""
+    """For each plan, the newest first: what is due; and one picture of them all."""
     today = clinic_today(request)
     open_ones: dict[object, list[FollowUp]] = {}
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
@@ -22,4 +27,17 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
         {"plan": plan, "follow_ups": follow_up_lines(open_ones.get(plan.pk, []), today)}
         for plan in patient.plans.newest_first()
     ]
-    return Section("monitoring/_of_patient.html", {"rows": rows})
+    context = {"rows": rows, "picture": _picture(request, patient, today)}
+    return Section("monitoring/_of_patient.html", context)
+
+
+def _picture(request: ClinicRequest, patient: Patient, today: date) -> Picture | None:
+    """Over all plans of the drug whose plan is the newest. None: no plan, or not what was signed."""
+    plans = list(patient.plans.newest_first())
+    same = [plan for plan in plans if plan.drug.casefold() == plans[0].drug.casefold()]
+    for plan in same:
+        plan.patient = patient
+    try:
+        return picture(story_of(request.clinic, same[::-1], today=today)) if same else None
+    except Tampered:
+        return None

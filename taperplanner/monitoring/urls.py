@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check_ins, emergencies, follow_ups, progress, registry, supply
+from .views import check_ins, emergencies, follow_ups, progress, registry, summary, supply
 
 app_name = "monitoring"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("clinic/registry/", registry.registry, name="registry"),
     path("clinic/registry.csv", registry.registry_file, name="registry_file"),
     path(f"{PLAN}progress/", progress.progress, name="progress"),
+    path(f"{PLAN}summary/", summary.summary, name="summary"),
+    path(f"{PLAN}summary.pdf", summary.summary_pdf, name="summary_pdf"),
     path(f"{PLAN}follow-ups/add/", follow_ups.follow_up_add, name="follow_up_add"),
     path(f"{PLAN}follow-ups/moved/", follow_ups.follow_ups_moved, name="follow_ups_moved"),
     path(f"{FOLLOW_UP}edit/", follow_ups.follow_up_edit, name="follow_up_edit"),

@@ -14,7 +14,9 @@ from taperplanner.tapers.models import Plan
 
 from ..check_in_lines import check_in_line
 from ..lines import follow_up_lines
+from ..picture import picture
 from ..supply_lines import supply_of
+from ..telling import story_of
 
 
 @require_safe
@@ -30,6 +32,7 @@ def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "follow_ups": follow_up_lines(follow_ups, today),
         "check_ins": [check_in_line(row) for row in check_ins.prefetch_related("ratings")],
         "supply": supply_of(plan, today=today, next_contact=next_contact),
+        "picture": picture(story_of(request.clinic, [plan], today=today)),
         "moved": plan.follow_ups.moved().count(),
     }
     return patient_page(request, plan.patient, "monitoring/progress.html", context)
