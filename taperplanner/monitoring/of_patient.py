@@ -8,6 +8,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import clinic_today
 from taperplanner.patients.sections import Section
+from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed import Tampered
 
 from .lines import follow_up_lines
@@ -23,12 +24,20 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
     for follow_up in follow_ups.select_related("assigned_to", "settled_by"):
         open_ones.setdefault(follow_up.plan_id, []).append(follow_up)
-    rows = [
-        {"plan": plan, "follow_ups": follow_up_lines(open_ones.get(plan.pk, []), today)}
-        for plan in patient.plans.newest_first()
-    ]
+    rows = [_row(plan, open_ones.get(plan.pk, []), today) for plan in patient.plans.newest_first()]
     context = {"rows": rows, "picture": _picture(request, patient, today)}
     return Section("monitoring/_of_patient.html", context)
+
+
+def _row(plan: Plan, follow_ups: list[FollowUp], today: date) -> dict[str, object]:
+    """What is due by today, and the next that is due later; the plan's own page has them all."""
+    late = sum(row.due_on <= today for row in follow_ups)
+    shown = follow_ups[: late + 1]
+    return {
+        "plan": plan,
+        "follow_ups": follow_up_lines(shown, today),
+        "more": len(follow_ups) - len(shown),
+    }
 
 
 def _picture(request: ClinicRequest, patient: Patient, today: date) -> Picture | None:
