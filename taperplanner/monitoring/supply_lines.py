@@ -67,7 +67,7 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
     versions = list(plan.versions.newest_first())
     for version in versions:
         version.plan = plan
-    found = spans_of(versions)
+    found = _up_to_the_end(plan, spans_of(versions))
     until = max(next_contact or max((version.last_day for version in versions), default=today), today)
     rows = list(plan.dispensings.select_related("product", "correction", "corrects").by_day())
     standing = [row for row in rows if not hasattr(row, "correction")]
@@ -82,6 +82,14 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
         ),
         fills=tuple(_fill_line(row, products, needs, fills, until) for row in reversed(rows)),
     )
+
+
+def _up_to_the_end(plan: Plan, found: list[Span]) -> list[Span]:
+    """An ended plan takes nothing after the day on which it was ended. `plan.patient.clinic` at hand."""
+    if plan.ended_at is None:
+        return found
+    end = plan.patient.clinic.day_of(plan.ended_at)
+    return [(schedule, first, min(last or end, end)) for schedule, first, last in found]
 
 
 def _checked(content: SignedContent | None, version: Version) -> SignedContent:

@@ -7,13 +7,15 @@ import re
 import pytest
 from django.test import Client
 
+from taperplanner.doses import Quantity
 from taperplanner.monitoring.models import CheckIn, Emergency
 from taperplanner.patients.models import Patient
+from taperplanner.tapers.actions import retire_product
 from taperplanner.tapers.models import Plan
 
 from ..patients.people import build_patient
 from ..tapers.pages import url
-from ..universe import Universe
+from ..universe import NOW, Universe
 from .course import add_follow_up, check_in, emergency
 
 
@@ -208,6 +210,18 @@ def test_a_check_in_without_danger_has_no_emergency_page(
     check_in(plan, universe.ours)
     assert staff.get(url(plan, "check-ins/1/emergency/")).status_code == 404
     assert not Emergency.objects.exists()
+
+
+def test_what_was_counted_of_a_product_that_was_retired_since_stays_in_a_correction(
+    universe: Universe, plan: Plan, staff: Client
+) -> None:
+    check_in(plan, universe.ours, left={1: Quantity(6000)})
+    product = plan.products.get(number=1)
+    retire_product(product=product, by=universe.ours.provider, at=NOW)
+    assert 'name="left_1"' not in staff.get(url(plan, "check-ins/add/")).content.decode()
+    assert 'name="left_1" value="6"' in staff.get(url(plan, "check-ins/1/correct/")).content.decode()
+    staff.post(url(plan, "check-ins/1/correct/"), sent(left_1="7", why_corrected="Counted again"))
+    assert plan.check_ins.standing().get().left.get().quantity == Quantity(7000)
 
 
 def test_a_correction_starts_from_what_was_said_and_marks_the_old_one(

@@ -16,7 +16,8 @@ from taperplanner.doses import Dose, Quantity
 from taperplanner.monitoring.actions import supply as actions
 from taperplanner.monitoring.models import Dispensing
 from taperplanner.monitoring.supply import Fill, Span, first_day_short, needed, needs_of
-from taperplanner.tapers.models import Plan, Version
+from taperplanner.tapers.actions import end_plan
+from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.schedule import Ending, Phase, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 
 from ..patients.people import build_patient
@@ -158,6 +159,17 @@ def test_a_newer_version_is_counted_from_its_first_day(
     sign_revision(revise(version, universe.ours), universe.ours)
     page = staff.get(url(version.plan, "progress/")).content.decode()
     assert "First day without enough: Monday, March 16, 2026." in page
+
+
+def test_an_ended_plan_takes_nothing_any_more(universe: Universe, plan: Plan, staff: Client) -> None:
+    dispense(plan, universe.ours, "4", product=1)
+    assert "First day without enough: Wednesday, March 4, 2026." in words_of(
+        staff.get(url(plan, "progress/"))
+    )
+    end_plan(
+        plan=plan, revision=1, state=State.DISCONTINUED, reason="Moved", by=universe.ours.provider, at=NOW
+    )
+    assert "First day without enough" not in words_of(staff.get(url(plan, "progress/")))
 
 
 def test_dispensing_is_recorded_and_corrected(universe: Universe, plan: Plan, staff: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from taperplanner.guidance.library import library
 from taperplanner.patients.page import clinic_today, patient_page
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
+from taperplanner.tapers.schedule import ScheduleProduct
 
 from ..actions import check_ins as actions
 from ..check_in_lines import check_in_parts
@@ -103,9 +105,15 @@ def _form(
         data,
         initial=initial,
         today=clinic_today(request),
-        products=[row.as_data() for row in plan.products.by_number().filter(retired_at=None)],
+        products=_products(plan, initial if data is None else data),
         follow_ups=follow_ups,
     )
+
+
+def _products(plan: Plan, values: Mapping[str, Any]) -> list[ScheduleProduct]:
+    """Those in use, and a retired one of which something is said: nothing typed falls away unseen."""
+    rows = plan.products.by_number()
+    return [row.as_data() for row in rows if row.retired_at is None or values.get(f"left_{row.number}")]
 
 
 def _beside(plan: Plan) -> dict[str, Any]:
