@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "taperplanner.protocols",
     "taperplanner.patients",
     "taperplanner.tapers",
+    "taperplanner.monitoring",
     "taperplanner.handouts",
     "taperplanner.demo",
     "django.contrib.auth",

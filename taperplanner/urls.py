@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("account/two-step/", include("allauth.mfa.urls")),
     path("clinic/protocols/", include("taperplanner.protocols.urls")),
+    path("", include("taperplanner.monitoring.urls")),
     path("guidance/", include("taperplanner.guidance.urls")),
     path("patients/", include("taperplanner.patients.urls")),
     path("patients/<uuid:patient_id>/plans/", include("taperplanner.tapers.urls")),

@@ -16,6 +16,7 @@ from taperplanner.guidance.library import library
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.typed import from_json
 
+from .monitoring.course import add_follow_up, dispense, emergency
 from .tapers.plans import confirmed, open_plan, revise, save, sign
 from .universe import NOW, House
 
@@ -73,6 +74,22 @@ def protocol_id(places: Places) -> UUID:
     ).pk
 
 
+def follow_up_number(places: Places) -> int:
+    places["plan_number"]
+    return add_follow_up(places.made["plan"], places.house).number
+
+
+def check_in_number(places: Places) -> int:
+    """Of a check-in that raised an emergency."""
+    places["plan_number"]
+    return emergency(places.made["plan"], places.house).check_in.number
+
+
+def dispensing_number(places: Places) -> int:
+    places["plan_number"]
+    return dispense(places.made["plan"], places.house).number
+
+
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
@@ -93,6 +110,9 @@ OWNED: Final[Mapping[str, Place]] = {
     "plan_number": plan_number,
     "product_number": lambda _: 1,
     "version_number": lambda _: 1,
+    "follow_up_number": follow_up_number,
+    "check_in_number": check_in_number,
+    "dispensing_number": dispensing_number,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {

@@ -19,6 +19,9 @@ class Permission(StrEnum):
     SEE_GUIDANCE = "see_guidance"
     SEE_PATIENTS = "see_patients"
     EDIT_PATIENTS = "edit_patients"
+    RECORD_MONITORING = "record_monitoring"  # follow-ups, check-ins, what was dispensed
+    CLOSE_EMERGENCY = "close_emergency"
+    SEE_REGISTRY = "see_registry"
     EDIT_DRAFT = "edit_draft"
     SIGN_PLAN = "sign_plan"
     CHECK_VERSION = "check_version"
@@ -31,6 +34,10 @@ MAY: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType({
         Permission.SEE_GUIDANCE,
         Permission.SEE_PATIENTS,
         Permission.EDIT_PATIENTS,
+        Permission.RECORD_MONITORING,
+        Permission.CLOSE_EMERGENCY,
+        # Reasons in it are clinical, and names may be asked for: not for managers, who see no patients.
+        Permission.SEE_REGISTRY,
         Permission.EDIT_DRAFT,
         Permission.SIGN_PLAN,
         Permission.CHECK_VERSION,
@@ -40,6 +47,7 @@ MAY: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType({
         Permission.SEE_GUIDANCE,
         Permission.SEE_PATIENTS,
         Permission.EDIT_PATIENTS,
+        Permission.RECORD_MONITORING,
         Permission.PRINT_HANDOUT,
     }),
     Role.MANAGER: frozenset({

@@ -21,6 +21,7 @@ from taperplanner.tapers.models import Draft, Goal, Plan
 from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_post
 
+from .monitoring import follow_an_emergency, follow_from_the_start, follow_two_weeks
 from .people import PEOPLE, Person
 
 NAME: Final = "Riverside Clinic (synthetic patients only)"
@@ -62,9 +63,13 @@ def fill(*, at: datetime) -> None:
     """Make both clinics. Call it once, in one transaction."""
     clinic, provider = _clinic(NAME, "riverside", at)
     patients = [_patient(clinic, person, provider, at) for person in PEOPLE]
-    _signed_plan(patients[0], provider, at, days_ago=16)
-    _signed_plan(patients[1], provider, at, days_ago=2)
-    _liquid_plan(patients[2], provider, at)
+    begun = _signed_plan(patients[0], provider, at, days_ago=16)
+    new = _signed_plan(patients[1], provider, at, days_ago=2)
+    liquid = _liquid_plan(patients[2], provider, at)
+    staff = clinic.users.get(is_staff=True)
+    follow_two_weeks(begun, provider=provider, staff=staff, at=at)
+    follow_an_emergency(new, provider=provider, staff=staff, at=at)
+    follow_from_the_start(liquid, provider=provider, at=at)
     _unfinished_draft(patients[3], provider, at)
     other_clinic, other_provider = _clinic(OTHER_NAME, "hilltop", at)
     _patient(other_clinic, PEOPLE[0], other_provider, at)
@@ -175,14 +180,15 @@ def _type_and_sign(plan: Plan, typed: TypedDraft, by: User, at: datetime) -> Non
     )
 
 
-def _signed_plan(patient: Patient, by: User, at: datetime, days_ago: int) -> None:
+def _signed_plan(patient: Patient, by: User, at: datetime, days_ago: int) -> Plan:
     plan = _plan(patient, by, at)
     _tablets(plan, by, at)
     typed = _published(f"{patient.clinic.day_of(at) - timedelta(days=days_ago):%m/%d/%Y}", ending="stop")
     _type_and_sign(plan, typed, by, at)
+    return plan
 
 
-def _liquid_plan(patient: Patient, by: User, at: datetime) -> None:
+def _liquid_plan(patient: Patient, by: User, at: datetime) -> Plan:
     plan = _plan(patient, by, at, Goal.REDUCE)
     product = tapers.ProductDetails(
         form=Form.LIQUID,
@@ -198,6 +204,7 @@ def _liquid_plan(patient: Patient, by: User, at: datetime) -> None:
     )
     day = patient.clinic.day_of(at) + timedelta(days=3)
     _type_and_sign(plan, TypedDraft(f"{day:%m/%d/%Y}", "stay", steps), by, at)
+    return plan
 
 
 def _unfinished_draft(patient: Patient, by: User, at: datetime) -> None:

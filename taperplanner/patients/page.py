@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from taperplanner.accounts.http import ClinicRequest
 
+from .marks import marks_of
 from .models import Patient
 
 
@@ -31,6 +32,7 @@ def patient_page(
         "age": patient.age_on(today),
         "today": today,
         "has_namesake": namesakes.exists(),
+        "marks": marks_of(patient),
     }
     return render(request, template, {**(context or {}), **banner}, status=status)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -15,7 +17,8 @@ from uuid import UUID
 
 from taperplanner.doses import Dose, Quantity
 
-from .models import Version
+from .models import Dose as Dosage
+from .models import SignedProduct, Step, Version
 from .schedule import Ending, Form, Schedule, ScheduleDose, ScheduleProduct, ScheduleStep, TimeOfDay
 
 
@@ -102,7 +105,29 @@ def load(version: Version) -> SignedContent:
 
     Raises: Tampered.
     """
-    content = SignedContent(
+    content = load_all([version])[version.pk]
+    if content is None:
+        raise Tampered(version)
+    return content
+
+
+def load_all(versions: Sequence[Version]) -> dict[UUID, SignedContent | None]:
+    """Read many back, in three queries however many. None: it is no longer what was signed.
+
+    `version.plan` must be at hand.
+    """
+    rows = _Rows(versions)
+    found: dict[UUID, SignedContent | None] = {}
+    for version in versions:
+        content = _content(version, rows.schedule(version))
+        is_signed = content.content_hash() == version.content_hash
+        is_whole = bool(content.schedule.steps) and content.schedule.last_day == version.last_day
+        found[version.pk] = content if is_signed and is_whole else None
+    return found
+
+
+def _content(version: Version, schedule: Schedule) -> SignedContent:
+    return SignedContent(
         plan_id=version.plan_id,
         number=version.number,
         patient_id=version.plan.patient_id,
@@ -110,7 +135,7 @@ def load(version: Version) -> SignedContent:
         patient_date_of_birth=version.patient_date_of_birth,
         patient_mrn=version.patient_mrn,
         drug_name=version.drug_name,
-        schedule=_schedule(version),
+        schedule=schedule,
         replaces=version.replaces,
         reason=version.reason,
         explanation=version.explanation,
@@ -119,29 +144,49 @@ def load(version: Version) -> SignedContent:
         signed_by_name=version.signed_by_name,
         signed_at=version.signed_at,
     )
-    if content.content_hash() != version.content_hash or content.schedule.last_day != version.last_day:
-        raise Tampered(version)
-    return content
 
 
 _ORDER: Final = {time.value: order for order, time in enumerate(TimeOfDay)}
 
 
-def _schedule(version: Version) -> Schedule:
-    products = {
-        number: ScheduleProduct(number, drug, Form(form), Dose(strength), Quantity(part), maker)
-        for number, drug, form, strength, part, maker in version.products.order_by("number").values_list(
-            "number", "drug", "form", "strength_nanograms", "smallest_part_thousandths", "maker"
+class _Rows:
+    """The children of some versions, by version."""
+
+    def __init__(self, versions: Sequence[Version]) -> None:
+        ids = [version.pk for version in versions]
+        self._products: dict[UUID, dict[int, ScheduleProduct]] = defaultdict(dict)
+        self._doses: dict[tuple[UUID, int], list[ScheduleDose]] = defaultdict(list)
+        self._steps: dict[UUID, list[ScheduleStep]] = defaultdict(list)
+        for of, number, drug, form, strength, part, maker in (
+            SignedProduct.objects.filter(version__in=ids)
+            .order_by("number")
+            .values_list(
+                "version_id",
+                "number",
+                "drug",
+                "form",
+                "strength_nanograms",
+                "smallest_part_thousandths",
+                "maker",
+            )
+        ):
+            product = ScheduleProduct(number, drug, Form(form), Dose(strength), Quantity(part), maker)
+            self._products[of][number] = product
+        doses = Dosage.objects.filter(version__in=ids).values_list(
+            "version_id", "position", "time", "product_number", "quantity_thousandths"
         )
-    }
-    rows = version.doses.values_list("position", "time", "product_number", "quantity_thousandths")
-    doses: dict[int, list[ScheduleDose]] = {}
-    for position, time, product, quantity in sorted(rows, key=lambda row: (row[0], _ORDER[row[1]], row[2])):
-        doses.setdefault(position, []).append(ScheduleDose(TimeOfDay(time), product, Quantity(quantity)))
-    steps = tuple(
-        ScheduleStep(position, days, Dose(dose), tuple(doses.get(position, ())), note)
-        for position, days, dose, note in version.steps.order_by("position").values_list(
-            "position", "days", "dose_nanograms", "note"
-        )
-    )
-    return Schedule(version.first_day, steps, Ending(version.ending), products)
+        for of, position, time, number, quantity in sorted(
+            doses, key=lambda row: (row[1], _ORDER[row[2]], row[3])
+        ):
+            self._doses[of, position].append(ScheduleDose(TimeOfDay(time), number, Quantity(quantity)))
+        for of, position, days, dose, note in (
+            Step.objects.filter(version__in=ids)
+            .order_by("position")
+            .values_list("version_id", "position", "days", "dose_nanograms", "note")
+        ):
+            step = ScheduleStep(position, days, Dose(dose), tuple(self._doses[of, position]), note)
+            self._steps[of].append(step)
+
+    def schedule(self, version: Version) -> Schedule:
+        steps = tuple(self._steps[version.pk])
+        return Schedule(version.first_day, steps, Ending(version.ending), dict(self._products[version.pk]))

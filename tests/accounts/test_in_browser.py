@@ -112,7 +112,7 @@ def test_somebody_is_added_and_sets_their_password_with_the_link(manager: Page, 
     page.get_by_label("E-mail").fill("nora@riverside.example")
     page.get_by_label("Password").fill("four quiet words here")
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url("/patients/")
+    expect(page).to_have_url("/")
 
 
 def test_two_step_sign_in_is_turned_on_and_used(signed_in: SignedIn, page: Page, staff: User) -> None:
@@ -143,7 +143,7 @@ def test_two_step_sign_in_is_turned_on_and_used(signed_in: SignedIn, page: Page,
     check_page(page, "two_step-authenticate-wrong")
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url("/patients/")
+    expect(page).to_have_url("/")
 
 
 def test_whoever_does_nothing_is_warned_and_then_the_page_goes(manager: Page) -> None:

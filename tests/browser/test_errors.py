@@ -70,7 +70,7 @@ def test_something_goes_wrong(
     def fail(*args: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr("taperplanner.home.redirect", fail)
+    monkeypatch.setattr("taperplanner.home.worklist_page", fail)
     watch.expect(status)
     page = signed_in(universe.ours.provider)
     page.goto("/")

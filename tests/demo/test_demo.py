@@ -11,6 +11,7 @@ from django.test import Client
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.audit.models import Event
 from taperplanner.demo.clinic import LOGINS, PASSWORD
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Draft, Version
 from taperplanner.tapers.signed import load
@@ -26,7 +27,9 @@ def output(db: None) -> str:
 
 
 def counts() -> list[int]:
-    return [model.objects.count() for model in (Clinic, User, Patient, Draft, Version, Event)]
+    return [
+        model.objects.count() for model in (Clinic, User, Patient, Draft, Version, CheckIn, FollowUp, Event)
+    ]
 
 
 def test_there_are_two_clinics_a_dozen_marked_patients_and_signed_plans(output: str) -> None:
@@ -39,6 +42,13 @@ def test_there_are_two_clinics_a_dozen_marked_patients_and_signed_plans(output: 
     for version in versions:
         load(version)
     assert Draft.objects.exists()
+
+
+def test_its_tapers_are_followed(output: str) -> None:
+    assert CheckIn.objects.count() == 4
+    assert FollowUp.objects.open().count() >= 4
+    assert Emergency.objects.open().get().check_in.plan.patient.mrn == "SYNTHETIC-002"
+    assert Dispensing.objects.count() == 3
 
 
 def test_running_it_twice_changes_nothing(output: str) -> None:

@@ -16,7 +16,12 @@ VIEWS: Final = (
     "taperplanner/**/decorators.py",
 )
 ACTIONS: Final = ("taperplanner/**/actions.py", "taperplanner/**/actions/*.py")
-NEAR_DOSES: Final = ("taperplanner/doses.py", "taperplanner/tapers/**/*.py", "taperplanner/handouts/**/*.py")
+NEAR_DOSES: Final = (
+    "taperplanner/doses.py",
+    "taperplanner/tapers/**/*.py",
+    "taperplanner/monitoring/**/*.py",
+    "taperplanner/handouts/**/*.py",
+)
 
 LAWS: Final = (
     Law(

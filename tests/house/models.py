@@ -18,6 +18,7 @@ MUTABLE: Final = {
     "tapers.Plan",
     "tapers.Product",
     "tapers.Draft",
+    "monitoring.FollowUp",
 }
 APPEND_ONLY: Final = {
     "audit.Event",
@@ -28,4 +29,11 @@ APPEND_ONLY: Final = {
     "tapers.Dose",
     "tapers.SignedProduct",
     "tapers.VersionCheck",
+    "monitoring.CheckIn",
+    "monitoring.SymptomRating",
+    "monitoring.ReportedRun",
+    "monitoring.CountedLeft",
+    "monitoring.Emergency",
+    "monitoring.EmergencyEntry",
+    "monitoring.Dispensing",
 }

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from time_machine import TimeMachineFixture
 
-from taperplanner.patients import actions, sections
+from taperplanner.patients import actions, marks, sections
 from taperplanner.patients.models import Patient
 from tests.universe import NOW, Universe
 
@@ -21,6 +21,7 @@ def _monday(time_machine: TimeMachineFixture) -> None:
 @pytest.fixture(autouse=True)
 def _no_room_above(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sections, "_registered", [])
+    monkeypatch.setattr(marks, "_registered", [])
 
 
 @pytest.fixture

@@ -1,0 +1,8 @@
+"""How it goes: contacts that are due, contacts that were, what was dispensed, and who needs a look today.
+
+A follow-up is due on a date that somebody typed, or a typed number of days after a step begins. A
+check-in says how the patient is and what was really taken; it never changes, and a correction is a
+new one that names it. A danger sign in it raises an emergency, which marks the patient until a
+provider closes it. Supply is counted against the signed plan. Nothing in here proposes a dose, a
+date or an interval.
+"""

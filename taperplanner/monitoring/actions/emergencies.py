@@ -1,0 +1,82 @@
+"""What is said of an emergency: what was done, and at last that it is closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from taperplanner.accounts.models import User
+from taperplanner.accounts.permissions import Permission
+from taperplanner.attempts import Refused
+from taperplanner.audit.log import record
+from taperplanner.patients.models import Patient
+
+from ..models import Emergency, EmergencyEntry, EntryKind
+
+
+class CannotAnswerEmergency(Refused):
+    pass
+
+
+class CannotCloseEmergency(Refused):
+    pass
+
+
+@transaction.atomic
+def answer_emergency(*, emergency: Emergency, done: str, by: User, at: datetime) -> EmergencyEntry:
+    """Write down what was done. Raises: CannotAnswerEmergency."""
+    if not done:
+        raise CannotAnswerEmergency("Write what was done.")
+    _lock(emergency)
+    if _is_closed(emergency):
+        raise CannotAnswerEmergency("This emergency was closed meanwhile. Record a new check-in.")
+    entry = _write(emergency, EntryKind.DONE, done, by=by, at=at)
+    _record("emergency.answered", emergency, by=by, at=at)
+    return entry
+
+
+@transaction.atomic
+def close_emergency(*, emergency: Emergency, note: str, by: User, at: datetime) -> EmergencyEntry:
+    """Take the mark off the patient: a provider, with a note, after what was done is written down.
+
+    Raises: CannotCloseEmergency.
+    """
+    if not by.may(Permission.CLOSE_EMERGENCY):
+        raise CannotCloseEmergency("Only a provider closes an emergency.")
+    if not note:
+        raise CannotCloseEmergency("Write why the emergency is over.")
+    _lock(emergency)
+    if _is_closed(emergency):
+        raise CannotCloseEmergency("This emergency is closed already.")
+    if not emergency.entries.filter(kind=EntryKind.DONE).exists():
+        raise CannotCloseEmergency("Write down what was done first.")
+    entry = _write(emergency, EntryKind.CLOSED, note, by=by, at=at)
+    _record("emergency.closed", emergency, by=by, at=at)
+    return entry
+
+
+def _lock(emergency: Emergency) -> None:
+    """An archived patient's emergency can still be closed."""
+    Patient.objects.select_for_update().get(pk=emergency.patient_id)
+
+
+def _is_closed(emergency: Emergency) -> bool:
+    return emergency.entries.filter(kind=EntryKind.CLOSED).exists()
+
+
+def _write(emergency: Emergency, kind: EntryKind, text: str, *, by: User, at: datetime) -> EmergencyEntry:
+    return EmergencyEntry.objects.create(
+        emergency=emergency,
+        kind=kind,
+        text=text,
+        written_by=by,
+        written_by_name=by.full_title,
+        written_at=at,
+    )
+
+
+def _record(action: str, emergency: Emergency, *, by: User, at: datetime) -> None:
+    check_in = emergency.check_in
+    subject = f"{check_in.plan}, {check_in}"
+    record(action, by=by, at=at, patient_id=emergency.patient_id, subject=subject)

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+
+
+class MonitoringConfig(AppConfig):
+    name = "taperplanner.monitoring"
+    label = "monitoring"
+
+    def ready(self) -> None:
+        from taperplanner.patients import marks, sections
+
+        from .emergency_page import emergency_mark
+        from .of_patient import monitoring_section
+        from .worklist import contacts, plans
+        from .worklist import sections as worklist
+
+        sections.register(monitoring_section)
+        marks.register(emergency_mark)
+        for section_of in (
+            contacts.emergencies,
+            plans.steps_today,
+            contacts.follow_ups_overdue,
+            contacts.follow_ups_today,
+            plans.supply_running_out,
+            plans.steps_this_week,
+            contacts.follow_ups_this_week,
+            contacts.follow_ups_moved,
+            plans.last_days,
+            plans.drafts,
+            plans.medication_lists,
+        ):
+            worklist.register(section_of)

@@ -1,0 +1,152 @@
+"""A check-in as the lines of a page: what was asked and answered, and what was not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from taperplanner.days import in_words, short
+from taperplanner.patients.models import Answer
+
+from .models import CheckIn, Decision
+from .scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, Scale
+from .symptoms import GROUPS, NOT_VALIDATED, Severity, load_of
+from .taken import TakenRun
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    title: str
+    pairs: tuple[Pair, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInLine:
+    """One check-in in a list."""
+
+    number: int
+    day: str
+    contact: str
+    by: str
+    facts: tuple[str, ...]
+    corrected_by: int | None
+    corrects: int | None
+    is_emergency: bool
+
+
+def check_in_parts(check_in: CheckIn) -> list[Part]:
+    """Three queries. A part in which nothing was asked is not among them."""
+    parts = (
+        Part("Symptoms", tuple(_ratings(check_in)), NOT_VALIDATED),
+        Part("Scores", tuple(_scores(check_in))),
+        Part("Blood pressure and pulse", tuple(_vitals(check_in))),
+        Part("What was really taken, as the patient said", tuple(_taken(check_in))),
+        Part("Since the last contact", tuple(_since(check_in))),
+        Part("Decision", tuple(_decision(check_in))),
+    )
+    return [part for part in parts if part.pairs]
+
+
+def check_in_line(check_in: CheckIn) -> CheckInLine:
+    """`ratings` fetched before; `correction`, `corrects` and `emergency` selected."""
+    correction, corrects = getattr(check_in, "correction", None), check_in.corrects
+    return CheckInLine(
+        number=check_in.number,
+        day=in_words(check_in.happened_on),
+        contact=check_in.get_contact_display(),
+        by=check_in.recorded_by_name,
+        facts=tuple(_facts(check_in)),
+        corrected_by=correction.number if correction else None,
+        corrects=corrects.number if corrects else None,
+        is_emergency=hasattr(check_in, "emergency"),
+    )
+
+
+def _facts(check_in: CheckIn) -> Iterator[str]:
+    load = load_of({rating.symptom: rating.severity for rating in check_in.ratings.all()})
+    if load is not None:
+        yield f"symptoms {load}"
+    for scale in SCALES:
+        total = _total(check_in, scale)
+        if total is not None:
+            yield f"{scale.name} {total}"
+    if check_in.decision:
+        yield f"decision: {Decision(check_in.decision).label.lower()}"
+
+
+def _ratings(check_in: CheckIn) -> Iterator[Pair]:
+    rated = {rating.symptom: rating.severity for rating in check_in.ratings.all()}
+    if not rated:
+        return
+    for group in GROUPS:
+        asked = [symptom for symptom in group.symptoms if symptom.key in rated]
+        said = "; ".join(f"{one.label}: {Severity(rated[one.key]).label.lower()}" for one in asked)
+        yield group.title, said or "not asked"
+
+
+def _scores(check_in: CheckIn) -> Iterator[Pair]:
+    for scale in SCALES:
+        total = _total(check_in, scale)
+        items = getattr(check_in, f"{scale.key}_items", [])
+        if total is not None:
+            yield scale.name, f"{total} of {scale.highest}"
+        elif items:
+            yield scale.name, "not all items were asked, so there is no total"
+        for text, item in zip(scale.items, items, strict=False):
+            if item is not None:
+                yield f"{scale.name}: {text}", f"{ANSWERS[item]} ({item})"
+
+
+def _vitals(check_in: CheckIn) -> Iterator[Pair]:
+    if check_in.systolic is not None:
+        yield "Blood pressure", f"{check_in.systolic} over {check_in.diastolic} mmHg"
+    if check_in.pulse is not None:
+        yield "Pulse", f"{check_in.pulse} a minute"
+
+
+def _taken(check_in: CheckIn) -> Iterator[Pair]:
+    yield from run_pairs(TakenRun(run.first_day, run.last_day, run.dose) for run in check_in.runs.all())
+    if check_in.missed_or_extra:
+        yield "Missed or extra doses", check_in.missed_or_extra
+    for left in check_in.left.select_related("product"):
+        product = left.product.as_data()
+        yield f"Left at home: {product.name}", product.amount(left.quantity)
+
+
+def run_pairs(runs: Iterable[TakenRun]) -> Iterator[Pair]:
+    for run in sorted(runs):
+        days = short(run.first_day)
+        if run.last_day != run.first_day:
+            days = f"{days} to {short(run.last_day)}"
+        yield days, f"{run.dose} a day"
+
+
+def _since(check_in: CheckIn) -> Iterator[Pair]:
+    for name, label in (
+        ("alcohol", "Alcohol"),
+        ("opioids", "Opioids"),
+        ("new_medicines", "New or changed medicines"),
+    ):
+        answer, note = getattr(check_in, name), getattr(check_in, f"{name}_note")
+        if answer:
+            yield label, f"{Answer(answer).label}: {note}" if note else Answer(answer).label
+
+
+def _decision(check_in: CheckIn) -> Iterator[Pair]:
+    if check_in.decision:
+        yield "Decision", Decision(check_in.decision).label
+    if check_in.decision_note:
+        yield "Note", check_in.decision_note
+
+
+def _total(check_in: CheckIn, scale: Scale) -> int | None:
+    totals = {
+        PHQ9.key: check_in.phq9_total,
+        GAD7.key: check_in.gad7_total,
+        CIWA_B.key: check_in.ciwa_b_total,
+        BWSQ.key: check_in.bwsq_total,
+    }
+    return totals[scale.key]

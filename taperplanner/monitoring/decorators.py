@@ -1,0 +1,81 @@
+"""From the plan of the address to one of its follow-ups, check-ins, emergencies or dispensings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from taperplanner.accounts.decorators import Addressed
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.tapers.decorators import with_plan
+from taperplanner.tapers.models import Plan
+
+from .models import CheckIn, Dispensing, Emergency, FollowUp
+
+P = ParamSpec("P")
+
+
+def with_follow_up(
+    view: Callable[Concatenate[ClinicRequest, FollowUp, P], HttpResponse],
+) -> Addressed:
+    @wraps(view)
+    def found(
+        request: ClinicRequest, plan: Plan, follow_up_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        follow_up = get_object_or_404(
+            plan.follow_ups.select_related("assigned_to", "settled_by"), number=follow_up_number
+        )
+        follow_up.plan = plan
+        return view(request, follow_up, *args, **kwargs)
+
+    return with_plan(found)
+
+
+def with_check_in(
+    view: Callable[Concatenate[ClinicRequest, CheckIn, P], HttpResponse],
+) -> Addressed:
+    @wraps(view)
+    def found(
+        request: ClinicRequest, plan: Plan, check_in_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        check_ins = plan.check_ins.select_related("corrects", "correction", "follow_up", "emergency")
+        check_in = get_object_or_404(check_ins, number=check_in_number)
+        check_in.plan = plan
+        return view(request, check_in, *args, **kwargs)
+
+    return with_plan(found)
+
+
+def with_emergency(
+    view: Callable[Concatenate[ClinicRequest, Emergency, P], HttpResponse],
+) -> Addressed:
+    """The emergency that a check-in raised; one that raised none has no such page."""
+
+    @wraps(view)
+    def found(request: ClinicRequest, check_in: CheckIn, *args: Any, **kwargs: Any) -> HttpResponse:
+        emergency = getattr(check_in, "emergency", None)
+        if emergency is None:
+            raise Http404
+        emergency.check_in = check_in
+        return view(request, emergency, *args, **kwargs)
+
+    return with_check_in(found)
+
+
+def with_dispensing(
+    view: Callable[Concatenate[ClinicRequest, Dispensing, P], HttpResponse],
+) -> Addressed:
+    @wraps(view)
+    def found(
+        request: ClinicRequest, plan: Plan, dispensing_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        rows = plan.dispensings.select_related("product")
+        dispensing = get_object_or_404(rows, number=dispensing_number)
+        dispensing.plan = plan
+        return view(request, dispensing, *args, **kwargs)
+
+    return with_plan(found)

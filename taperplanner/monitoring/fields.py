@@ -1,0 +1,37 @@
+"""Form fields of this room: whole numbers, and somebody of the clinic."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+from taperplanner.accounts.models import Clinic
+
+
+class WholeNumberField(forms.Field):
+    """A whole number in a text box, from `lowest` to `highest`. A number outside is a slip, and is said."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, lowest: int, highest: int, missing: str = "", **kwargs: Any) -> None:
+        super().__init__(required=bool(missing), **kwargs)
+        self.lowest, self.highest = lowest, highest
+        if missing:
+            self.error_messages["required"] = missing
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        if not re.fullmatch(r"0|[1-9][0-9]{0,5}", text) or not self.lowest <= int(text) <= self.highest:
+            raise forms.ValidationError(f"Enter a whole number from {self.lowest} to {self.highest}.")
+        return int(text)
+
+
+def set_colleagues(field: forms.Field, clinic: Clinic) -> None:
+    """Offer those of the clinic who see patients. Nobody is chosen beforehand."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+    people = clinic.users.active().by_name()
+    field.queryset = people.filter(is_provider=True) | people.filter(is_staff=True)

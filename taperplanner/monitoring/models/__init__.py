@@ -1,0 +1,22 @@
+"""Follow-ups, which are worked on until they are settled; check-ins, emergencies and
+what was dispensed, which never change."""
+
+from .check_ins import CheckIn, Contact, CountedLeft, Decision, ReportedRun, SymptomRating
+from .emergencies import Emergency, EmergencyEntry, EntryKind
+from .follow_ups import FollowUp, Status
+from .supply import Dispensing
+
+__all__ = [
+    "CheckIn",
+    "Contact",
+    "CountedLeft",
+    "Decision",
+    "Dispensing",
+    "Emergency",
+    "EmergencyEntry",
+    "EntryKind",
+    "FollowUp",
+    "ReportedRun",
+    "Status",
+    "SymptomRating",
+]

@@ -1,0 +1,177 @@
+"""A contact that was: what was asked and answered. Written children first and the check-in last."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from taperplanner.accounts.models import User
+from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
+from taperplanner.doses import Dose, Quantity
+from taperplanner.patients.models import Answer
+from taperplanner.tapers.models import Plan, Product
+
+from ..scales import BWSQ, CIWA_B, GAD7, PHQ9
+from ..symptoms import Severity
+from .follow_ups import FollowUp
+
+
+class Contact(models.TextChoices):
+    VISIT = "visit", "Visit"
+    PHONE = "phone", "Phone"
+    MESSAGE = "message", "Message"
+
+
+class Decision(models.TextChoices):
+    CONTINUE = "continue", "Continue"
+    HOLD = "hold", "Hold"
+    REVISE = "revise", "Revise"
+    REFER = "refer", "Refer"
+    EMERGENCY = "emergency", "Emergency"
+
+
+class CheckInQuerySet(AppendOnlyQuerySet["CheckIn"]):
+    def standing(self) -> Self:
+        """Without those that were corrected."""
+        return self.filter(correction=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-happened_on", "-number")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("happened_on", "number")
+
+
+class CheckIn(AppendOnly):
+    """Empty means not asked. A correction is a check-in that names the one it corrects."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="check_ins")
+    number = models.PositiveIntegerField()
+    happened_on = models.DateField()
+    contact = models.CharField(max_length=10, choices=Contact)
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, null=True, related_name="check_ins")
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="correction")
+    why_corrected = models.CharField(max_length=300, blank=True)
+    phq9_items = models.JSONField(default=list)
+    phq9_total = models.PositiveSmallIntegerField(null=True)
+    gad7_items = models.JSONField(default=list)
+    gad7_total = models.PositiveSmallIntegerField(null=True)
+    ciwa_b_total = models.PositiveSmallIntegerField(null=True)
+    bwsq_total = models.PositiveSmallIntegerField(null=True)
+    systolic = models.PositiveSmallIntegerField(null=True)
+    diastolic = models.PositiveSmallIntegerField(null=True)
+    pulse = models.PositiveSmallIntegerField(null=True)
+    missed_or_extra = models.CharField(max_length=500, blank=True)
+    alcohol = models.CharField(max_length=10, choices=Answer, blank=True)
+    alcohol_note = models.CharField(max_length=300, blank=True)
+    opioids = models.CharField(max_length=10, choices=Answer, blank=True)
+    opioids_note = models.CharField(max_length=300, blank=True)
+    new_medicines = models.CharField(max_length=10, choices=Answer, blank=True)
+    new_medicines_note = models.CharField(max_length=300, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision, blank=True)
+    decision_note = models.CharField(max_length=1000, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    objects: ClassVar[CheckInQuerySet] = CheckInQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="check_in_number_once_per_plan"),
+            models.CheckConstraint(
+                condition=Q(corrects=None, why_corrected="")
+                | Q(corrects__isnull=False) & ~Q(why_corrected=""),
+                name="check_in_corrected_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=(Q(phq9_total=None) | Q(phq9_total__lte=PHQ9.highest))
+                & (Q(gad7_total=None) | Q(gad7_total__lte=GAD7.highest))
+                & (Q(ciwa_b_total=None) | Q(ciwa_b_total__lte=CIWA_B.highest))
+                & (Q(bwsq_total=None) | Q(bwsq_total__lte=BWSQ.highest)),
+                name="check_in_scores_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(systolic=None, diastolic=None)
+                | Q(systolic__isnull=False, diastolic__isnull=False, systolic__gt=F("diastolic")),
+                name="check_in_pressure_is_possible",
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "happened_on"], name="check_in_by_day")]
+
+    def __str__(self) -> str:
+        return f"check-in {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:check_in", args=[self.plan.patient_id, self.plan.number, self.number])
+
+
+class SymptomRating(AppendOnly):
+    """One symptom that was asked about. `symptom` is a key of `symptoms.SYMPTOMS`."""
+
+    sealed_by = "check_in"
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="ratings")
+    symptom = models.CharField(max_length=40)
+    severity = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_in", "symptom"], name="symptom_rated_once"),
+            models.CheckConstraint(condition=Q(severity__lte=Severity.SEVERE), name="symptom_rated_0_to_3"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symptom}: {self.severity}"
+
+
+class ReportedRun(AppendOnly):
+    """The daily dose that the patient says was taken on each day of a run."""
+
+    sealed_by = "check_in"
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="runs")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    dose_nanograms = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="run_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=Q(dose_nanograms__gte=0), name="run_dose_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} to {self.last_day}"
+
+    @property
+    def dose(self) -> Dose:
+        return Dose(self.dose_nanograms)
+
+
+class CountedLeft(AppendOnly):
+    """How much of a product was left at home that day."""
+
+    sealed_by = "check_in"
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="left")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    quantity_thousandths = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_in", "product"], name="left_counted_once"),
+            models.CheckConstraint(condition=Q(quantity_thousandths__gte=0), name="left_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"left of {self.product_id}"
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity(self.quantity_thousandths)

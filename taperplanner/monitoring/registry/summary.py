@@ -1,0 +1,86 @@
+"""The registry's counts, and its rows as a table of texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from taperplanner.tapers.models import State
+
+from .reading import Contacts, PlanLine, Range
+
+HEAD: Final = (
+    "Plan", "Drug", "Goal", "Opened on", "Started on", "State", "Ended on", "Why it ended", "Holds", "Revisions",
+    "Follow-ups on time", "Follow-ups late", "Follow-ups missed", "Follow-ups cancelled", "Follow-ups waiting",
+)  # fmt: skip
+NAMES: Final = ("MRN", "Name", "Date of birth")
+# What a spreadsheet would take for a formula, or for the end of a cell.
+_STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    counts: tuple[tuple[str, int], ...]
+    contacts: Contacts
+
+
+def summary_of(lines: Sequence[PlanLine], days: Range) -> Summary:
+    ended = [line for line in lines if days.holds(line.ended_on)]
+    return Summary(
+        counts=(
+            ("Plans opened", sum(days.holds(line.opened_on) for line in lines)),
+            ("Plans started", sum(days.holds(line.started_on) for line in lines)),
+            ("Plans held", sum(line.holds > 0 for line in lines)),
+            ("Plans completed", _ended_as(ended, State.COMPLETED)),
+            ("Plans stopped early", _ended_as(ended, State.DISCONTINUED)),
+            ("Plans withdrawn in error", _ended_as(ended, State.WITHDRAWN)),
+            ("Plans that are open today", sum(line.plan.is_open for line in lines)),
+        ),
+        contacts=Contacts(
+            on_time=sum(line.contacts.on_time for line in lines),
+            late=sum(line.contacts.late for line in lines),
+            missed=sum(line.contacts.missed for line in lines),
+            cancelled=sum(line.contacts.cancelled for line in lines),
+            waiting=sum(line.contacts.waiting for line in lines),
+        ),
+    )
+
+
+def table_of(lines: Sequence[PlanLine], *, with_names: bool) -> list[list[str]]:
+    """Without names, plans are numbered in the order in which they stand."""
+    head = [*HEAD, *(NAMES if with_names else ())]
+    return [head, *(_cells(number, line, with_names=with_names) for number, line in enumerate(lines, 1))]
+
+
+def as_csv(table: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([harmless(cell) for cell in row] for row in table)
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """With an apostrophe in front of what a spreadsheet would run, also behind spaces."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_STARTS_A_FORMULA) else cell
+
+
+def _cells(number: int, line: PlanLine, *, with_names: bool) -> list[str]:
+    plan, patient = line.plan, line.plan.patient
+    names = (patient.mrn, patient.list_name, patient.date_of_birth.isoformat()) if with_names else ()
+    return [
+        str(number), plan.drug, plan.get_goal_display(), _day(line.opened_on), _day(line.started_on), line.state,
+        _day(line.ended_on), plan.end_reason, str(line.holds), str(line.revisions), str(line.contacts.on_time),
+        str(line.contacts.late), str(line.contacts.missed), str(line.contacts.cancelled), str(line.contacts.waiting),
+        *names,
+    ]  # fmt: skip
+
+
+def _ended_as(lines: Sequence[PlanLine], state: State) -> int:
+    return sum(line.plan.state == state for line in lines)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,101 @@
+"""Scores of published scales. PHQ-9 and GAD-7 are free to use, so their items stand here; the texts of
+CIWA-B and BWSQ are not, so only a total is kept.
+
+Source: Kroenke, Spitzer and Williams, J Gen Intern Med 2001;16:606 (PHQ-9); Spitzer and others, Arch
+Intern Med 2006;166:1092 (GAD-7). Pfizer opened both for use without permission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+STEM: Final = "Over the last 2 weeks, how often have you been bothered by the following problems?"
+ANSWERS: Final = ("Not at all", "Several days", "More than half the days", "Nearly every day")
+HIGHEST_ANSWER: Final = len(ANSWERS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """`items` is empty where only the total is kept."""
+
+    key: str
+    name: str
+    highest: int
+    items: tuple[str, ...] = ()
+
+    def item_names(self) -> list[str]:
+        return [f"{self.key}_{number}" for number in range(1, len(self.items) + 1)]
+
+
+PHQ9: Final = Scale(
+    "phq9",
+    "PHQ-9",
+    27,
+    (
+        "Little interest or pleasure in doing things",
+        "Feeling down, depressed, or hopeless",
+        "Trouble falling or staying asleep, or sleeping too much",
+        "Feeling tired or having little energy",
+        "Poor appetite or overeating",
+        "Feeling bad about yourself, or that you are a failure or have let yourself or your family down",
+        "Trouble concentrating on things, such as reading the newspaper or watching television",
+        (
+            "Moving or speaking so slowly that other people could have noticed? Or the opposite, being so fidgety"
+            " or restless that you have been moving around a lot more than usual"
+        ),
+        "Thoughts that you would be better off dead or of hurting yourself in some way",
+    ),
+)
+GAD7: Final = Scale(
+    "gad7",
+    "GAD-7",
+    21,
+    (
+        "Feeling nervous, anxious, or on edge",
+        "Not being able to stop or control worrying",
+        "Worrying too much about different things",
+        "Trouble relaxing",
+        "Being so restless that it is hard to sit still",
+        "Becoming easily annoyed or irritable",
+        "Feeling afraid, as if something awful might happen",
+    ),
+)
+CIWA_B: Final = Scale("ciwa_b", "CIWA-B", 80)
+BWSQ: Final = Scale("bwsq", "BWSQ", 40)
+SCALES: Final = (PHQ9, GAD7, CIWA_B, BWSQ)
+SUICIDE_ITEM: Final = 9  # of the PHQ-9
+
+
+class NotThatTotal(ValueError):
+    """The total and the items cannot both be right; the message says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Shape of `items`: one answer for each item, None where it was not asked; or nothing at all."""
+
+    items: tuple[int | None, ...] = ()
+    total: int | None = None
+
+
+NOT_SCORED: Final = Score()
+
+
+def score_of(scale: Scale, items: Sequence[int | None], total: int | None) -> Score:
+    """Add the items up if all were answered. A typed total stands, if the items allow it.
+
+    Raises: NotThatTotal.
+    """
+    answered = [item for item in items if item is not None]
+    if not answered:
+        return Score(total=total)
+    lowest = sum(answered)
+    highest = lowest + HIGHEST_ANSWER * (len(items) - len(answered))
+    if total is not None and not lowest <= total <= highest:
+        can_be = f"{lowest}" if lowest == highest else f"from {lowest} to {highest}"
+        raise NotThatTotal(f"The answers add up to {can_be}, not {total}. Check the answers, or the total.")
+    if total is None and len(answered) == len(items):
+        total = lowest
+    return Score(tuple(items), total)

@@ -1,0 +1,98 @@
+"""The clinic's own checklist, as data: the reference document's symptoms, grouped as it groups them.
+
+Worded by us, rated none to severe, and not a validated scale; every page that shows it says so. The
+document's groups are withdrawal from mild to severe (its lines 25 and 29), side effects (19 to 24),
+mood (26 and 39), thinking (21) and sleep (25). What it leaves out and the guideline's Table 3 names,
+thoughts of suicide and hallucinations, stands in the group it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+NOT_VALIDATED: Final = "The clinic’s own checklist, not a validated scale"
+
+
+class Severity(IntEnum):
+    NONE = 0
+    MILD = 1
+    MODERATE = 2
+    SEVERE = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """`is_danger`: anything but none raises an emergency."""
+
+    key: str
+    label: str
+    is_danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    key: str
+    title: str
+    symptoms: tuple[Symptom, ...]
+
+
+GROUPS: Final = (
+    Group(
+        "withdrawal",
+        "Withdrawal, mild to severe",
+        (
+            Symptom("anxiety", "Anxiety"),
+            Symptom("irritability", "Irritability"),
+            Symptom("tremor", "Tremor"),
+            Symptom("muscle_spasms", "Muscle spasms or twitching"),
+            Symptom("hallucinations", "Seeing or hearing things that are not there", is_danger=True),
+            Symptom("seizure", "A seizure", is_danger=True),
+        ),
+    ),
+    Group(
+        "side_effects",
+        "Side effects",
+        (
+            Symptom("drowsiness", "Drowsiness"),
+            Symptom("dizziness", "Dizziness or poor coordination"),
+            Symptom("fatigue", "Tired or groggy the next day"),
+            Symptom("slow_breathing", "Slow or shallow breathing", is_danger=True),
+        ),
+    ),
+    Group(
+        "mood",
+        "Mood",
+        (
+            Symptom("low_mood", "Low mood"),
+            Symptom("aggression", "Anger or aggression"),
+            Symptom("mood_swings", "Swings of mood"),
+            Symptom("suicidal_thoughts", "Thoughts of suicide or self-harm", is_danger=True),
+        ),
+    ),
+    Group(
+        "thinking",
+        "Thinking",
+        (
+            Symptom("memory", "Trouble with memory"),
+            Symptom("concentration", "Trouble concentrating"),
+            Symptom("confusion", "Confusion", is_danger=True),
+        ),
+    ),
+    Group("sleep", "Sleep", (Symptom("insomnia", "Trouble sleeping"),)),
+)
+SYMPTOMS: Final[Mapping[str, Symptom]] = {
+    symptom.key: symptom for group in GROUPS for symptom in group.symptoms
+}
+HIGHEST_LOAD: Final = Severity.SEVERE * len(SYMPTOMS)
+
+
+def load_of(ratings: Mapping[str, int]) -> int | None:
+    """The ratings added up; None where nothing was asked."""
+    return sum(ratings.values()) if ratings else None

@@ -1,0 +1,61 @@
+"""What was really taken, as runs of days. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from taperplanner.doses import Dose
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TakenRun:
+    """The same daily dose on each day from the first to the last, as the patient said."""
+
+    first_day: date
+    last_day: date
+    dose: Dose
+
+
+def overlap(runs: Sequence[TakenRun]) -> tuple[TakenRun, TakenRun] | None:
+    """Two runs that speak of the same day, if there are any."""
+    ordered = sorted(runs)
+    for one, other in itertools.pairwise(ordered):
+        if other.first_day <= one.last_day:
+            return one, other
+    return None
+
+
+def latest_word(told: Iterable[Sequence[TakenRun]]) -> list[TakenRun]:
+    """One run after another, where what was told later counts for a day that was told twice.
+
+    `told`: what each contact said, the earliest first.
+    """
+    kept: list[TakenRun] = []
+    for runs in told:
+        for new in runs:
+            kept = [piece for old in kept for piece in _without(old, new)]
+        kept.extend(runs)
+    return sorted(kept)
+
+
+def _without(old: TakenRun, new: TakenRun) -> list[TakenRun]:
+    """What the old one says of days that the new one does not speak of."""
+    if new.last_day < old.first_day or old.last_day < new.first_day:
+        return [old]
+    pieces = []
+    if old.first_day < new.first_day:
+        pieces.append(TakenRun(old.first_day, _before(new.first_day), old.dose))
+    if new.last_day < old.last_day:
+        pieces.append(TakenRun(_after(new.last_day), old.last_day, old.dose))
+    return pieces
+
+
+def _before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from .views import check_ins, emergencies, follow_ups, progress, registry, summary, supply
+
+app_name = "monitoring"
+
+PLAN = "patients/<uuid:patient_id>/plans/<int:plan_number>/"
+CHECK_IN = f"{PLAN}check-ins/<int:check_in_number>/"
+FOLLOW_UP = f"{PLAN}follow-ups/<int:follow_up_number>/"
+
+urlpatterns = [
+    path("clinic/registry/", registry.registry, name="registry"),
+    path("clinic/registry.csv", registry.registry_file, name="registry_file"),
+    path(f"{PLAN}progress/", progress.progress, name="progress"),
+    path(f"{PLAN}summary/", summary.summary, name="summary"),
+    path(f"{PLAN}summary.pdf", summary.summary_pdf, name="summary_pdf"),
+    path(f"{PLAN}follow-ups/add/", follow_ups.follow_up_add, name="follow_up_add"),
+    path(f"{PLAN}follow-ups/moved/", follow_ups.follow_ups_moved, name="follow_ups_moved"),
+    path(f"{FOLLOW_UP}edit/", follow_ups.follow_up_edit, name="follow_up_edit"),
+    path(f"{FOLLOW_UP}settle/", follow_ups.follow_up_settle, name="follow_up_settle"),
+    path(f"{PLAN}check-ins/add/", check_ins.check_in_add, name="check_in_add"),
+    path(CHECK_IN, check_ins.check_in, name="check_in"),
+    path(f"{CHECK_IN}correct/", check_ins.check_in_correct, name="check_in_correct"),
+    path(f"{CHECK_IN}emergency/", emergencies.emergency_answer, name="emergency_answer"),
+    path(f"{CHECK_IN}emergency/close/", emergencies.emergency_close, name="emergency_close"),
+    path(f"{PLAN}supply/add/", supply.dispensing_add, name="dispensing_add"),
+    path(
+        f"{PLAN}supply/<int:dispensing_number>/correct/", supply.dispensing_correct, name="dispensing_correct"
+    ),
+]

@@ -1,0 +1,70 @@
+"""An emergency: what was done is written down, and a provider closes it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.attempts import Refused, typed
+from taperplanner.patients.page import patient_page
+
+from ..actions import emergencies as actions
+from ..decorators import with_emergency
+from ..emergency_page import emergency_context
+from ..forms.emergencies import AnswerForm, CloseForm
+from ..models import Emergency
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_emergency
+def emergency_answer(request: ClinicRequest, emergency: Emergency) -> HttpResponse:
+    form = AnswerForm(typed(request))
+    if form.is_valid():
+        try:
+            actions.answer_emergency(
+                emergency=emergency, done=form.cleaned_data["done"], by=request.user, at=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "What was done is written down.")
+            return redirect(emergency.check_in)
+    return _page(request, emergency, "monitoring/emergency_answer.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.CLOSE_EMERGENCY)
+@with_emergency
+def emergency_close(request: ClinicRequest, emergency: Emergency) -> HttpResponse:
+    form = CloseForm(typed(request))
+    if form.is_valid():
+        try:
+            actions.close_emergency(
+                emergency=emergency, note=form.cleaned_data["note"], by=request.user, at=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The emergency is closed.")
+            return redirect(emergency.check_in)
+    return _page(request, emergency, "monitoring/emergency_close.html", form)
+
+
+def _page(
+    request: ClinicRequest, emergency: Emergency, template: str, form: AnswerForm | CloseForm
+) -> HttpResponse:
+    check_in = emergency.check_in
+    context = {
+        "plan": check_in.plan,
+        "check_in": check_in,
+        **emergency_context(check_in),
+        "form": form,
+    }
+    return patient_page(request, check_in.plan.patient, template, context)

@@ -1,0 +1,155 @@
+"""Follow-ups: added, edited, settled, and decided on when a newer version moves their steps."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.attempts import Attempt, Refused, typed
+from taperplanner.edits import EditedMeanwhile
+from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.tapers.decorators import with_newest, with_plan
+from taperplanner.tapers.models import Plan, Version
+from taperplanner.tapers.signed import load
+
+from ..actions import follow_ups as actions
+from ..decorators import with_follow_up
+from ..due import with_each_step
+from ..forms.follow_ups import AddFollowUpForm, FollowUpForm, MovedForm, SettleForm
+from ..models import FollowUp, Status
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_plan
+def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    newest = plan.versions.newest_first().first()
+    form = AddFollowUpForm(
+        typed(request), clinic=request.clinic, today=clinic_today(request), has_steps=newest is not None
+    )
+    if form.is_valid():
+        try:
+            _add(request, plan, newest, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("monitoring:progress", plan.patient_id, plan.number)
+    return patient_page(request, plan.patient, "monitoring/follow_up_add.html", {"form": form, "plan": plan})
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_follow_up
+def follow_up_edit(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
+    form = FollowUpForm(
+        typed(request),
+        initial=FollowUpForm.values_of(follow_up),
+        clinic=request.clinic,
+        today=clinic_today(request),
+    )
+    attempt = Attempt(request, form, follow_up, FollowUpForm.values_of)
+    if form.is_valid():
+        with attempt:
+            actions.edit_follow_up(
+                follow_up=follow_up,
+                due_on=form.cleaned_data["due_on"],
+                details=form.details,
+                revision=attempt.revision,
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, "The follow-up was saved.")
+            return redirect("monitoring:progress", follow_up.plan.patient_id, follow_up.plan.number)
+    return _page_of(request, follow_up, "monitoring/follow_up_edit.html", attempt)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_follow_up
+def follow_up_settle(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
+    form = SettleForm(typed(request))
+    attempt = Attempt(request, form, follow_up, SettleForm.values_of)
+    if form.is_valid():
+        with attempt:
+            actions.settle_follow_up(
+                follow_up=follow_up,
+                status=Status(form.cleaned_data["status"]),
+                reason=form.cleaned_data["reason"],
+                revision=attempt.revision,
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, "What became of the follow-up was saved.")
+            return redirect("monitoring:progress", follow_up.plan.patient_id, follow_up.plan.number)
+    return _page_of(request, follow_up, "monitoring/follow_up_settle.html", attempt)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_newest
+def follow_ups_moved(request: ClinicRequest, version: Version) -> HttpResponse:
+    """Each follow-up whose step the newest version moved: keep its date, move it, or cancel it."""
+    plan = version.plan
+    form = _moved_form(request, version)
+    if form.rows and form.is_valid():
+        try:
+            actions.decide_moved(
+                version=version, decisions=form.decisions, by=request.user, at=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        except EditedMeanwhile:
+            form.add_error(
+                None, "Somebody changed one of these meanwhile. Open this page again, then decide."
+            )
+        else:
+            messages.success(request, "What you decided was saved.")
+            return redirect("monitoring:progress", plan.patient_id, plan.number)
+    context = {"form": form, "version": version, "plan": plan}
+    return patient_page(request, plan.patient, "monitoring/follow_ups_moved.html", context)
+
+
+def _add(request: ClinicRequest, plan: Plan, newest: Version | None, form: AddFollowUpForm) -> None:
+    """Raises: Refused; Tampered, which `@with_plan` answers."""
+    if newest is None or not form.is_with_steps:
+        actions.add_follow_up(
+            plan=plan,
+            due_on=form.cleaned_data["due_on"],
+            details=form.details,
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "The follow-up was added.")
+        return
+    newest.plan = plan
+    offset, today = form.cleaned_data["offset_days"], clinic_today(request)
+    added = actions.add_follow_ups_with_steps(
+        version=newest,
+        steps=list(with_each_step(load(newest).schedule, offset_days=offset, today=today)),
+        details=form.details,
+        by=request.user,
+        at=timezone.now(),
+    )
+    messages.success(request, f"Follow-ups were added for {len(added)} of the steps: those from today on.")
+
+
+def _moved_form(request: ClinicRequest, version: Version) -> MovedForm:
+    schedule, today = load(version).schedule, clinic_today(request)
+    rows = [
+        (follow_up, list(with_each_step(schedule, offset_days=follow_up.offset_days or 0, today=today)))
+        for follow_up in version.plan.follow_ups.moved().by_day()
+    ]
+    return MovedForm(typed(request), rows=rows)
+
+
+def _page_of(
+    request: ClinicRequest, follow_up: FollowUp, template: str, attempt: Attempt[FollowUp]
+) -> HttpResponse:
+    context = {"follow_up": follow_up, "plan": follow_up.plan, **attempt.context}
+    return patient_page(request, follow_up.plan.patient, template, context, status=attempt.status)

@@ -1,0 +1,49 @@
+"""The visit summary: the picture on a page, and all of it as a PDF."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.tapers.decorators import with_plan
+from taperplanner.tapers.models import Plan
+from taperplanner.typesetting import CannotTypeset
+
+from .. import summary as paper
+from ..picture import picture
+from ..telling import story_of
+from ..visit_summary import summary_of
+
+
+@require_safe
+@requires(Permission.SEE_PATIENTS)
+@with_plan
+def summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    today = clinic_today(request)
+    context = {
+        "plan": plan,
+        "summary": summary_of(plan, today=today, by=request.user),
+        "picture": picture(story_of(request.clinic, [plan], today=today)),
+    }
+    return patient_page(request, plan.patient, "monitoring/summary.html", context)
+
+
+@require_safe
+@requires(Permission.SEE_PATIENTS)
+@with_plan
+def summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    today = clinic_today(request)
+    shown = picture(story_of(request.clinic, [plan], today=today))
+    try:
+        pdf = paper.summary_pdf(summary_of(plan, today=today, by=request.user), shown)
+    except CannotTypeset as problem:
+        messages.error(request, str(problem))
+        return redirect("monitoring:summary", plan.patient_id, plan.number)
+    headers = {"Content-Disposition": f'inline; filename="visit-summary-plan-{plan.number}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

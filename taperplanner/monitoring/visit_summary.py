@@ -1,0 +1,163 @@
+"""From what is stored to the plain texts of the visit summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from taperplanner.accounts.models import User
+from taperplanner.days import short, without_weekday
+from taperplanner.patients.medications.listing import MedicationList, medication_list
+from taperplanner.patients.models import Patient
+from taperplanner.tapers.chain import answering, first_to_answer
+from taperplanner.tapers.checking import gaps_of
+from taperplanner.tapers.lines import ended_line, today_line
+from taperplanner.tapers.models import Plan, Version
+from taperplanner.tapers.names import printed_name
+from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.signed import load
+from taperplanner.tapers.wording import days_text, regimen
+
+from . import summary
+from .danger import sign_in_words
+from .due import Standing, standing
+from .models import CheckIn, Decision, Emergency, EntryKind
+from .scales import SCALES
+from .symptoms import SYMPTOMS, Severity
+
+Row3 = tuple[str, str, str]
+Row4 = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The version that answers today, or the first that will."""
+
+    version: Version
+    schedule: Schedule
+
+
+def summary_of(plan: Plan, *, today: date, by: User) -> summary.Summary:
+    """`plan.patient.clinic` must be at hand. Raises: Tampered."""
+    patient, clinic = plan.patient, plan.patient.clinic
+    signed = _signed(plan, today)
+    medicines = medication_list(patient, today=today, zone=clinic.zone)
+    return summary.Summary(
+        identity=summary.Identity(
+            patient.full_name,
+            without_weekday(patient.date_of_birth),
+            patient.mrn,
+            patient.allergies or "not recorded",
+        ),
+        clinic=summary.Clinic(clinic.name, clinic.address, clinic.phone or "not recorded"),
+        plan=_plan(plan, signed, today),
+        tables=(
+            summary.steps(tuple(_steps(signed)) if signed else ()),
+            summary.check_ins(tuple(_check_ins(plan))),
+            summary.emergencies(tuple(_emergencies(plan))),
+            summary.medications(tuple(_medications(medicines))),
+        ),
+        open_questions=tuple(_open_questions(plan, medicines, today)),
+        printed=date_format(localtime(), "F j, Y, g:i A"),
+        printed_by=by.full_title,
+        paper=clinic.paper_size,
+    )
+
+
+def _signed(plan: Plan, today: date) -> Signed | None:
+    versions = list(plan.versions.newest_first())
+    if not versions:
+        return None
+    version = answering(versions, today) or first_to_answer(versions)
+    version.plan = plan
+    return Signed(version, load(version).schedule)
+
+
+def _plan(plan: Plan, signed: Signed | None, today: date) -> summary.PlanBlock:
+    title = f"Plan {plan.number}: {printed_name(plan.drug)}, {plan.get_goal_display().lower()}"
+    if signed is None:
+        return summary.PlanBlock(
+            title, "Nothing is signed yet.", "No signed schedule says what is taken today."
+        )
+    version = signed.version
+    signed_on = without_weekday(localtime(version.signed_at).date())
+    line = (
+        today_line(signed.schedule, today, plan.drug)
+        if plan.is_open
+        else ended_line(plan.get_state_display(), today)
+    )
+    return summary.PlanBlock(
+        title, f"Version {version.number}, signed by {version.signed_by_name} on {signed_on}.", line
+    )
+
+
+def _steps(signed: Signed) -> Iterator[Row4]:
+    for dated in signed.schedule.dated_steps():
+        taken = "; ".join(f"{time} {what}" for time, what in regimen(dated.step, signed.schedule.products))
+        days = f"{short(dated.first_day)} to {short(dated.last_day)}, {days_text(dated.step.days)}"
+        yield str(dated.step.position), days, str(dated.step.dose), taken or "none"
+
+
+def _check_ins(plan: Plan) -> Iterator[Row4]:
+    for row in plan.check_ins.standing().oldest_first().prefetch_related("ratings"):
+        marked = [
+            f"{SYMPTOMS[one.symptom].label} ({Severity(one.severity).label.lower()})"
+            for one in row.ratings.all()
+            if one.severity >= Severity.MODERATE
+        ]
+        decision = Decision(row.decision).label if row.decision else "none recorded"
+        yield short(row.happened_on), decision, ", ".join(marked) or _none(row), _scores(row) or "not asked"
+
+
+def _none(row: CheckIn) -> str:
+    return "none" if row.ratings.all() else "not asked"
+
+
+def _scores(row: CheckIn) -> str:
+    totals = ((scale.name, getattr(row, f"{scale.key}_total")) for scale in SCALES)
+    return ", ".join(f"{name} {total}" for name, total in totals if total is not None)
+
+
+def _emergencies(plan: Plan) -> Iterator[Row3]:
+    rows = Emergency.objects.filter(check_in__plan=plan).oldest_first()
+    for row in rows.select_related("check_in").prefetch_related("entries"):
+        entries = sorted(row.entries.all(), key=lambda entry: entry.written_at)
+        done = " ".join(entry.text for entry in entries if entry.kind == EntryKind.DONE)
+        closed = next(
+            (f"Closed: {one.text}" for one in entries if one.kind == EntryKind.CLOSED), "Still open."
+        )
+        signs = "; ".join(map(sign_in_words, row.signs))
+        yield short(row.check_in.happened_on), signs, f"{done or 'Nothing is written down.'} {closed}"
+
+
+def _medications(medicines: MedicationList) -> Iterator[Row3]:
+    for row in medicines.taken:
+        facts = dict(row.facts)
+        name = " ".join(part for part in (row.name, row.amount) if part)
+        since = f"Since {facts['Since']}" if facts.get("Since") else ""
+        yield name, row.directions or "not recorded", since
+
+
+def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Iterator[str]:
+    """What is recorded as open, each as the clinic's pages say it."""
+    yield from _of_patient(plan.patient)
+    for gap in medicines.review.gaps:
+        yield f"Medication list: {gap}"
+    for row in plan.follow_ups.open().by_day():
+        if standing(row.status, row.due_on, today) is Standing.OVERDUE:
+            yield f"Follow-up overdue since {without_weekday(row.due_on)}: {row.purpose}"
+    moved = plan.follow_ups.moved().count()
+    if moved:
+        yield f"Follow-ups whose steps a newer version moved, not decided yet: {moved}"
+
+
+def _of_patient(patient: Patient) -> Iterator[str]:
+    for row in patient.emergencies.open().oldest_first().select_related("check_in"):
+        yield f"Open emergency of {without_weekday(row.check_in.happened_on)}: {'; '.join(map(sign_in_words, row.signs))}"
+    gaps = gaps_of(patient)
+    if gaps:
+        yield f"Safety facts not known: {', '.join(gaps)}"

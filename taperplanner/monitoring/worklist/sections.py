@@ -1,0 +1,98 @@
+"""Places on the worklist that this room and rooms above fill, so that no import points up.
+
+A room registers from its `AppConfig.ready()`: a section with `register`, or something that can be done
+with the plans that are ticked with `register_batch`. The page draws the sections in the order in which
+they were registered. Each asks for a number of queries that does not grow with the clinic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.models import Patient
+
+from .caseload import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What there is to look through. `provider`: whose plans are asked for; None: everybody's."""
+
+    clinic: Clinic
+    today: date
+    provider: UUID | None
+    cases: Sequence[Case]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked."""
+
+    patient: Patient
+    what: str
+    act: str
+    address: str
+    when: str = ""
+    is_late: bool = False
+    plan_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`total` counts the rows that are not shown too. `is_selectable`: the rows' plans can be ticked."""
+
+    key: str
+    title: str
+    rows: Sequence[Row]
+    total: int
+    is_selectable: bool = False
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Something to do with the ticked plans. Their ids are posted as `plan` to the address named."""
+
+    label: str
+    url_name: str
+    permission: Permission
+
+
+SectionOf = Callable[[Work], Section]
+
+_registered: list[SectionOf] = []
+_batches: list[Batch] = []
+
+
+def register(section_of: SectionOf) -> None:
+    """Once per process; registering the same again changes nothing."""
+    if section_of not in _registered:
+        _registered.append(section_of)
+
+
+def register_batch(batch: Batch) -> None:
+    """Once per process; registering the same again changes nothing."""
+    if batch not in _batches:
+        _batches.append(batch)
+
+
+def sections_of(work: Work) -> list[Section]:
+    return [section_of(work) for section_of in _registered]
+
+
+def batches() -> tuple[Batch, ...]:
+    return tuple(_batches)
+
+
+def section(work: Work, key: str, title: str, rows: Sequence[Row], *, is_selectable: bool = False) -> Section:
+    """Of rows that are all at hand: as many as the page shows."""
+    return Section(key, title, rows[: work.limit], len(rows), is_selectable)

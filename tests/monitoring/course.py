@@ -1,0 +1,91 @@
+"""Follow-ups and what else happens along a taper, for any room's tests, by the pages' own actions."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+
+from taperplanner.accounts.models import User
+from taperplanner.doses import Dose, Quantity, parse_quantity
+from taperplanner.monitoring.actions import follow_ups as actions
+from taperplanner.monitoring.actions.check_ins import record_check_in
+from taperplanner.monitoring.actions.emergencies import answer_emergency
+from taperplanner.monitoring.actions.supply import DispensingDetails, record_dispensing
+from taperplanner.monitoring.details import CheckInDetails
+from taperplanner.monitoring.due import with_each_step
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
+from taperplanner.monitoring.taken import TakenRun
+from taperplanner.tapers.models import Plan, Version
+from taperplanner.tapers.signed import load
+
+from ..tapers.plans import TODAY
+from ..universe import NOW, House
+
+
+def details(house: House, purpose: str = "Phone call: sleep and mood") -> actions.FollowUpDetails:
+    return actions.FollowUpDetails(purpose, house.staff)
+
+
+def add_follow_up(
+    plan: Plan,
+    house: House,
+    due_on: date = TODAY + timedelta(days=3),
+    *,
+    by: User | None = None,
+    at: datetime = NOW,
+) -> FollowUp:
+    return actions.add_follow_up(
+        plan=plan, due_on=due_on, details=details(house), by=by or house.staff, at=at
+    )
+
+
+def add_with_steps(
+    version: Version, house: House, offset_days: int, today: date = TODAY, at: datetime = NOW
+) -> list[FollowUp]:
+    steps = list(with_each_step(load(version).schedule, offset_days=offset_days, today=today))
+    return actions.add_follow_ups_with_steps(
+        version=version, steps=steps, details=details(house), by=house.provider, at=at
+    )
+
+
+def check_in_details(**given: Any) -> CheckInDetails:
+    return CheckInDetails(**({"happened_on": TODAY, "contact": "phone"} | given))
+
+
+def check_in(
+    plan: Plan, house: House, *, by: User | None = None, at: datetime = NOW, **given: Any
+) -> CheckIn:
+    """`given`: fields of CheckInDetails, and `follow_up`."""
+    follow_up = given.pop("follow_up", None)
+    return record_check_in(
+        plan=plan, details=check_in_details(**given), follow_up=follow_up, by=by or house.staff, at=at
+    )
+
+
+def emergency(plan: Plan, house: House, at: datetime = NOW) -> Emergency:
+    return check_in(plan, house, ratings={"seizure": 3}, at=at).emergency
+
+
+def dispense(
+    plan: Plan, house: House, quantity: str = "28", *, product: int = 2, day: date = TODAY, at: datetime = NOW
+) -> Dispensing:
+    """The 0.5 mg tablet, unless told."""
+    given = DispensingDetails(plan.products.get(number=product), parse_quantity(quantity), day)
+    return record_dispensing(plan=plan, details=given, by=house.staff, at=at)
+
+
+def write_everything(plan: Plan, house: House) -> None:
+    """A row in each table of this room that never changes."""
+    run = TakenRun(TODAY, TODAY, Dose(1_500_000))
+    made = check_in(plan, house, ratings={"seizure": 3}, taken=(run,), left={1: Quantity(1000)})
+    dispense(plan, house)
+    answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)
+
+
+def words_of(answer: HttpResponse) -> str:
+    """The page's text without its tags, with single spaces."""
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split()))

@@ -1,0 +1,124 @@
+"""Stories to draw: one with everything in it, and any that could be."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+from hypothesis import strategies as st
+
+from taperplanner.doses import Dose, parse_dose
+from taperplanner.monitoring.story import (
+    Band,
+    Mark,
+    MarkKind,
+    Planned,
+    Point,
+    Reported,
+    Story,
+    symptoms_noted,
+)
+
+FIRST: Final = date(2026, 3, 2)
+
+
+def day(offset: int) -> date:
+    return FIRST + timedelta(days=offset)
+
+
+def dose(number: str) -> Dose:
+    return parse_dose(number)
+
+
+def points(*values: tuple[int, int]) -> tuple[Point, ...]:
+    return tuple(Point(day(offset), value) for offset, value in values)
+
+
+def nothing(today: date = FIRST) -> Story:
+    return Story("clonazepam", (), (), (), (), today)
+
+
+def half_a_year() -> Story:
+    """Two holds, a revision, an emergency; some days reported, one with more than was planned."""
+    typed = [(14, "2"), (28, "1.75"), (14, "1.5"), (28, "1.25"), (14, "1"), (14, "0.875"), (28, "0.75")]
+    planned = []
+    start = 0
+    for days, number in typed:
+        version = 1 + (start >= 28) + (start >= 56)
+        planned.append(Planned(day(start), day(start + days - 1), dose(number), 1, version))
+        start += days
+    planned.append(Planned(day(start), None, dose("0.5"), 1, 3))
+    return Story(
+        "clonazepam",
+        tuple(planned),
+        (
+            Reported(day(0), day(13), dose("2")),
+            Reported(day(14), day(26), dose("1.75")),
+            Reported(day(27), day(27), dose("2.25")),
+            Reported(day(28), day(41), dose("1.75")),
+            Reported(day(56), day(96), dose("1.25")),
+            Reported(day(97), day(99), dose("0.5")),
+            Reported(day(100), day(111), dose("1")),
+        ),
+        (
+            Mark(day(28), MarkKind.HOLD, "Poor sleep"),
+            Mark(day(56), MarkKind.REVISION, "Smaller steps agreed"),
+            Mark(day(70), MarkKind.HOLD, "Influenza"),
+            Mark(day(99), MarkKind.EMERGENCY, "Seizure; sent to hospital by ambulance"),
+        ),
+        (
+            symptoms_noted(points((0, 4), (28, 18), (56, 10), (99, 33), (112, 15)), maximum=72),
+            Band("PHQ-9", 27, points((0, 8), (28, 12), (56, 10), (99, 14), (112, 9))),
+            Band("GAD-7", 21, points((0, 10), (28, 15), (99, 18))),
+        ),
+        day(120),
+    )
+
+
+DOSES: Final = st.integers(0, 10**10).map(Dose) | st.sampled_from([Dose(0), Dose(62_500), Dose(500_000)])
+DAYS: Final = st.integers(-40, 2000).map(day)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    """Up to two plans with runs that follow each other, reports with gaps, marks and scores on any day."""
+    return Story(
+        "clonazepam",
+        tuple(run for plan in range(1, draw(st.integers(0, 2)) + 1) for run in draw(plans(plan))),
+        draw(reports()),
+        tuple(
+            draw(st.lists(st.builds(Mark, DAYS, st.sampled_from(MarkKind), st.just("words")), max_size=12))
+        ),
+        tuple(draw(st.lists(bands(), max_size=4))),
+        draw(DAYS),
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn, plan: int) -> tuple[Planned, ...]:
+    lengths = draw(st.lists(st.integers(1, 60), min_size=1, max_size=20))
+    start = draw(st.integers(-30, 60))
+    runs = []
+    for days in lengths:
+        runs.append(Planned(day(start), day(start + days - 1), draw(DOSES), plan, 1))
+        start += days
+    if draw(st.booleans()):
+        last = runs.pop()
+        runs.append(Planned(last.first_day, None, last.dose, plan, 1))
+    return tuple(runs)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> tuple[Reported, ...]:
+    edges = sorted(draw(st.sets(st.integers(-30, 400), max_size=24)))
+    runs = [Reported(day(start), day(end - 1), draw(DOSES)) for start, end in pairwise(edges)]
+    return tuple(run for run in runs if draw(st.booleans()))
+
+
+@st.composite
+def bands(draw: st.DrawFn) -> Band:
+    maximum = draw(st.integers(0, 100))
+    return Band(
+        "PHQ-9", maximum, tuple(draw(st.lists(st.builds(Point, DAYS, st.integers(0, 120)), max_size=12)))
+    )

@@ -1,0 +1,275 @@
+"""The picture against its facts: every line, mark and number stands where its day and its dose put it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taperplanner.days import short
+from taperplanner.doses import Dose
+from taperplanner.monitoring.axis import DayAxis, DoseAxis, Label
+from taperplanner.monitoring.chart import NARROW, WIDE, Drawing, Line, Paper, Run, draw
+from taperplanner.monitoring.picture import picture
+from taperplanner.monitoring.story import Band, Mark, MarkKind, Planned, Point, Reported, Story
+
+from .stories import day, dose, half_a_year, nothing, stories
+
+PAPERS = st.sampled_from([WIDE, NARROW])
+
+
+# --- Lines ------------------------------------------------------------------------------------
+
+
+def spans(story: Story) -> list[tuple[date, date, Dose]]:
+    """Each run that must be drawn, in the order it is drawn in."""
+    ordered = sorted(story.planned, key=lambda run: (run.plan, run.first_day))
+    planned = [(run.first_day, run.last_day or story.last_day, run.dose) for run in ordered]
+    reported = [(run.first_day, run.last_day, run.dose) for run in story.reported]
+    return [*planned, *reported]
+
+
+def runs(drawing: Drawing) -> list[Run]:
+    return [run for line in (*drawing.planned, *drawing.reported) for run in line.runs]
+
+
+def misplaced(drawing: Drawing, story: Story) -> list[str]:
+    """What does not stand where its facts put it, worked out anew from the facts."""
+    days = (story.last_day - story.first_day).days + 1
+    width, height = drawing.right - drawing.left, drawing.bottom - drawing.top
+    top = max([run.dose.nanograms for run in (*story.planned, *story.reported)], default=0)
+    found = []
+    for run, (first, last, typed) in zip(runs(drawing), spans(story), strict=True):
+        before = (first - story.first_day).days
+        through = (last - story.first_day).days + 1
+        if not 0 <= before * width - (run.x0 - drawing.left) * days < days:
+            found.append(f"{run} begins elsewhere than {first}")
+        if not 0 <= through * width - (run.x1 - drawing.left) * days < days:
+            found.append(f"{run} ends elsewhere than {last}")
+        if top and not 0 <= typed.nanograms * height - (drawing.bottom - run.y) * top < top:
+            found.append(f"{run} is not at {typed}")
+    return found
+
+
+@given(stories(), PAPERS)
+@settings(max_examples=30, deadline=None)
+def test_each_run_is_as_wide_as_its_days_and_as_high_as_its_dose(story: Story, paper: Paper) -> None:
+    assert misplaced(draw(story, paper), story) == []
+
+
+@pytest.mark.parametrize(
+    "shift",
+    [
+        lambda run: replace(run, first_day=run.first_day + timedelta(days=2)),
+        lambda run: replace(run, last_day=run.last_day - timedelta(days=2)),
+        lambda run: replace(run, dose=Dose(run.dose.nanograms - 62_500)),
+    ],
+    ids=["its first day", "its last day", "its dose"],
+)
+def test_one_value_shifted_is_noticed(shift: Callable[[Planned], Planned]) -> None:
+    story = half_a_year()
+    shifted = (*story.planned[:2], shift(story.planned[2]), *story.planned[3:])
+    assert misplaced(draw(story, WIDE), replace(story, planned=shifted))
+
+
+@given(stories(), PAPERS)
+@settings(max_examples=30, deadline=None)
+def test_runs_that_follow_each_other_touch_and_others_do_not_join(story: Story, paper: Paper) -> None:
+    drawing = draw(story, paper)
+    for line in (*drawing.planned, *drawing.reported):
+        assert all(one.x1 == following.x0 for one, following in pairwise(line.runs))
+    gaps = sum(
+        one.last_day + timedelta(days=1) != following.first_day for one, following in pairwise(story.reported)
+    )
+    assert len(drawing.reported) == (gaps + 1 if story.reported else 0)
+
+
+@given(stories(), PAPERS)
+@settings(max_examples=30, deadline=None)
+def test_a_higher_dose_is_never_lower_and_an_equal_one_is_level(story: Story, paper: Paper) -> None:
+    drawn = [
+        (typed, run.y) for run, (_, _, typed) in zip(runs(draw(story, paper)), spans(story), strict=True)
+    ]
+    for (one, high), (other, low) in pairwise(sorted(drawn, key=lambda pair: pair[0])):
+        assert high >= low
+        assert one != other or high == low
+
+
+def test_a_line_is_one_path_down_its_steps() -> None:
+    line = Line((Run(10, 40, 20), Run(40, 90, 35)))
+    assert line.path == "M10 20V20H40V35H90"
+
+
+def test_a_plan_without_a_last_day_goes_on_to_today_and_has_an_arrow() -> None:
+    story = replace(nothing(day(30)), planned=(Planned(day(0), None, dose("1"), 1, 1),))
+    (line,) = draw(story, WIDE).planned
+    assert line.goes_on
+    assert line.runs[-1].x1 == draw(story, WIDE).right
+    assert story.last_day == day(30)
+    assert replace(story, today=day(-400)).last_day == day(6)
+
+
+def test_a_plan_with_a_last_day_has_no_arrow() -> None:
+    story = replace(nothing(), planned=(Planned(day(0), day(9), dose("1"), 1, 1),))
+    assert not draw(story, WIDE).planned[0].goes_on
+
+
+def test_two_plans_are_two_lines() -> None:
+    one = Planned(day(0), day(9), dose("1"), 1, 1)
+    story = replace(nothing(), planned=(one, replace(one, plan=2, first_day=day(10), last_day=day(20))))
+    assert len(draw(story, WIDE).planned) == 2
+
+
+def test_days_that_nobody_reported_have_no_line() -> None:
+    reported = (Reported(day(0), day(3), dose("1")), Reported(day(6), day(8), dose("1")))
+    one, two = draw(replace(nothing(), reported=reported), WIDE).reported
+    assert one.runs[-1].x1 < two.runs[0].x0
+
+
+def test_a_report_above_the_plan_sets_the_top() -> None:
+    drawing = draw(half_a_year(), WIDE)
+    assert drawing.dose_ticks[-1].label.text == "2.25 mg"
+    assert min(run.y for line in drawing.reported for run in line.runs) == drawing.top
+
+
+# --- Nothing leaves the paper -----------------------------------------------------------------
+
+
+def labels(drawing: Drawing) -> Iterator[Label]:
+    yield from (tick.label for tick in drawing.dose_ticks)
+    yield from drawing.dates
+    yield from (mark.label for mark in drawing.marks if mark.label)
+    yield from (stem.value for band in drawing.bands for stem in band.stems if stem.is_named)
+    if drawing.today:
+        yield drawing.today.label
+
+
+@given(stories(), PAPERS)
+@settings(max_examples=30, deadline=None)
+def test_every_point_and_every_word_is_on_the_paper(story: Story, paper: Paper) -> None:
+    drawing = draw(story, paper)
+    xs = [x for run in runs(drawing) for x in (run.x0, run.x1)]
+    xs += [mark.x for mark in drawing.marks] + [stem.x for band in drawing.bands for stem in band.stems]
+    ys = [run.y for run in runs(drawing)]
+    assert all(drawing.left <= x <= drawing.right for x in xs)
+    assert all(drawing.top <= y <= drawing.bottom for y in ys)
+    assert all(band.top <= stem.y <= band.bottom for band in drawing.bands for stem in band.stems)
+    for label in labels(drawing):
+        start, end = label.span
+        assert 0 <= start < end <= paper.width, label
+        assert 0 < label.y < drawing.height, label
+
+
+@given(stories(), PAPERS)
+@settings(max_examples=30, deadline=None)
+def test_words_on_one_line_do_not_run_into_each_other(story: Story, paper: Paper) -> None:
+    drawing = draw(story, paper)
+    by_line: dict[int, list[tuple[int, int]]] = {}
+    for label in [*drawing.dates, *(mark.label for mark in drawing.marks if mark.label)]:
+        by_line.setdefault(label.y, []).append(label.span)
+    for line in by_line.values():
+        assert all(one[1] < following[0] for one, following in pairwise(sorted(line)))
+
+
+# --- Axes -------------------------------------------------------------------------------------
+
+
+@given(stories(), PAPERS)
+@settings(max_examples=30, deadline=None)
+def test_the_axis_names_zero_the_highest_dose_and_none_that_nobody_typed(story: Story, paper: Paper) -> None:
+    drawing = draw(story, paper)
+    names = [tick.label.text for tick in drawing.dose_ticks]
+    assert names[0] == "0 mg"
+    assert names[-1] == str(story.top_dose)
+    assert set(names) <= {"0 mg", *map(str, story.doses)}
+    axis = DoseAxis(story.top_dose, drawing.top, drawing.bottom)
+    at = {str(typed): axis.y(typed) for typed in (*story.doses, Dose(0))}
+    assert all(tick.at == at[tick.label.text] for tick in drawing.dose_ticks)
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 4000), PAPERS)
+@settings(max_examples=30, deadline=None)
+def test_each_date_on_the_axis_stands_at_its_day(first: date, days: int, paper: Paper) -> None:
+    axis = DayAxis(first, first + timedelta(days=days), 60, paper.width - 10)
+    ticks = axis.ticks(0)
+    assert ticks[0].at == axis.left
+    assert ticks[0].label.text == short(first).partition(", ")[2]
+    year = ""
+    for tick in ticks:
+        named, _, said = tick.label.text.partition(", ")
+        year = said or year
+        days_so_named = [
+            one
+            for one in (first + timedelta(days=offset) for offset in range(days + 1))
+            if short(one).endswith(f", {named}, {year}")
+        ]
+        assert [axis.start(one) for one in days_so_named] == [tick.at]
+
+
+def test_the_year_is_said_again_when_it_is_a_new_one() -> None:
+    texts = [tick.label.text for tick in DayAxis(date(2026, 10, 5), date(2027, 4, 20), 60, 700).ticks(0)]
+    assert texts[0] == "Oct 5, 2026"
+    assert "Jan 1, 2027" in texts
+    assert texts[-1] == "Apr 1"
+
+
+# --- Marks, today, bands ----------------------------------------------------------------------
+
+
+@given(stories(), PAPERS)
+@settings(max_examples=30, deadline=None)
+def test_every_mark_and_every_value_is_drawn_on_its_day(story: Story, paper: Paper) -> None:
+    drawing = draw(story, paper)
+    axis = DayAxis(story.first_day, story.last_day, drawing.left, drawing.right)
+    assert sorted((mark.x, mark.kind) for mark in drawing.marks) == sorted(
+        (axis.start(mark.day), mark.kind) for mark in story.marks
+    )
+    filled = [band for band in story.bands if band.points]
+    for drawn, band in zip(drawing.bands, filled, strict=True):
+        expected = sorted((axis.middle(point.day), str(point.value)) for point in band.points)
+        assert sorted((stem.x, stem.value.text) for stem in drawn.stems) == expected
+        by_value = sorted((int(stem.value.text), -stem.y) for stem in drawn.stems)
+        assert [y for _, y in by_value] == sorted(y for _, y in by_value)
+
+
+def test_each_kind_of_mark_is_told_apart_without_colour() -> None:
+    marks = tuple(Mark(day(20 * number), kind, "") for number, kind in enumerate(MarkKind))
+    drawn = draw(replace(nothing(), marks=marks), WIDE).marks
+    assert len({(mark.dashes, mark.width) for mark in drawn}) == len(MarkKind)
+    assert {mark.label.text for mark in drawn if mark.label} == {"Hold", "Revised", "Emergency", "Ended"}
+
+
+def test_an_emergency_keeps_its_words_when_there_is_room_for_few() -> None:
+    holds = tuple(Mark(day(offset), MarkKind.HOLD, "") for offset in range(20))
+    marks = (*holds, Mark(day(10), MarkKind.EMERGENCY, ""))
+    drawn = draw(replace(nothing(), marks=marks), NARROW).marks
+    assert len(drawn) == 21
+    assert any(mark.label and mark.label.text == "Emergency" for mark in drawn)
+    assert any(mark.label is None for mark in drawn)
+
+
+@pytest.mark.parametrize(("today", "is_shown"), [(-1, False), (0, True), (9, True), (10, False)])
+def test_today_is_marked_where_it_is_in_the_picture(today: int, is_shown: bool) -> None:
+    story = replace(nothing(day(today)), planned=(Planned(day(0), day(9), dose("1"), 1, 1),))
+    drawing = draw(story, WIDE)
+    assert (drawing.today is not None) == is_shown
+    assert ("outside these days" in picture(story).description) != is_shown
+
+
+def test_a_value_above_its_scale_stays_in_its_band() -> None:
+    band = Band("PHQ-9", 27, (Point(day(0), 27), Point(day(5), 54)))
+    (drawn,) = draw(replace(nothing(), bands=(band,)), WIDE).bands
+    assert drawn.stems[1].y == drawn.top
+
+
+@pytest.mark.parametrize("paper", [WIDE, NARROW])
+def test_four_hundred_steps_over_years_are_drawn(paper: Paper) -> None:
+    planned = tuple(Planned(day(3 * n), day(3 * n + 2), Dose((400 - n) * 12_345), 1, 1) for n in range(400))
+    drawing = draw(replace(nothing(), planned=planned), paper)
+    assert len(drawing.planned[0].runs) == 400
+    assert 2 <= len(drawing.day_ticks) <= 12
