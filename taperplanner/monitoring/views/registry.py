@@ -31,7 +31,7 @@ def registry(request: ClinicRequest) -> HttpResponse:
         context |= {
             "summary": summary_of(lines, form.days),
             "head": head,
-            "rows": rows,
+            "rows": [list(zip(head, row, strict=True)) for row in rows],
             "more": len(lines) - len(rows),
             "file": f"{reverse('monitoring:registry_file')}?{request.GET.urlencode()}",
         }

@@ -26,9 +26,11 @@ from ..visit_summary import summary_of
 @with_plan
 def summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
     today = clinic_today(request)
+    told = summary_of(plan, today=today, by=request.user)
     context = {
         "plan": plan,
-        "summary": summary_of(plan, today=today, by=request.user),
+        "summary": told,
+        "tables": [_as_pairs(table) for table in told.tables],
         "picture": picture(story_of(request.clinic, [plan], today=today)),
     }
     return patient_page(request, plan.patient, "monitoring/summary.html", context)
@@ -47,3 +49,9 @@ def summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
         return redirect("monitoring:summary", plan.patient_id, plan.number)
     headers = {"Content-Disposition": f'inline; filename="visit-summary-plan-{plan.number}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _as_pairs(table: paper.Table) -> dict[str, object]:
+    """On a phone each cell stands under its column's name."""
+    rows = [list(zip(table.columns, row, strict=True)) for row in table.rows]
+    return {"title": table.title, "empty": table.empty, "head": table.columns, "rows": rows}
