@@ -13,6 +13,8 @@ from uuid import UUID, uuid4
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
+from taperplanner.handouts import actions as handouts
+from taperplanner.handouts.layouts import Choice
 from taperplanner.tapers.typed import from_json
 
 from .tapers.plans import confirmed, open_plan, revise, save, sign
@@ -71,6 +73,26 @@ def link_part(name: str) -> Place:
     return part
 
 
+def copy_number(places: Places) -> int:
+    """A printed copy of version 1 of that plan, if it is signed."""
+    places["plan_number"]
+    version = places.made["plan"].versions.first()
+    if version is None:
+        return 1
+    version.plan = places.made["plan"]
+    places.made["copy"] = handouts.print_handout(
+        version=version, choice=Choice(), by=places.house.staff, at=NOW
+    )
+    number: int = places.made["copy"].number
+    return number
+
+
+def code(places: Places) -> str:
+    places["copy_number"]
+    written: str = places.made["copy"].written_code
+    return written
+
+
 # Somebody's: for another clinic it is not there.
 OWNED: Final[Mapping[str, Place]] = {
     "user_id": lambda places: places.house.staff.pk,
@@ -79,6 +101,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "plan_number": plan_number,
     "product_number": lambda _: 1,
     "version_number": lambda _: 1,
+    "copy_number": copy_number,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {
@@ -86,6 +109,7 @@ SHARED: Final[Mapping[str, Place]] = {
     "slug": lambda _: library().of_drug("clonazepam")[0].slug,
     "uidb36": link_part("uidb36"),
     "key": link_part("key"),
+    "code": code,
 }
 
 

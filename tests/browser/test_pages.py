@@ -31,6 +31,8 @@ NO_PAGE: Final = {
     "accounts:healthz": "a word for whoever watches over the server",
     "accounts:still_here": "nothing, for a script",
     "patients:vocabulary": "a fragment: the names that complete what is typed",
+    "handouts:handout_pdf": "a file, or the page where one is made",
+    "handouts:copy_pdf": "a file",
     "mfa_download_recovery_codes": "a file",
     "mfa_authenticate": WALKED,
     "mfa_reauthenticate": "is shown only with two-step sign-in on: test_accounts.py",

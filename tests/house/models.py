@@ -17,6 +17,7 @@ MUTABLE: Final = {
     "tapers.Plan",
     "tapers.Product",
     "tapers.Draft",
+    "handouts.PrintChoice",
 }
 APPEND_ONLY: Final = {
     "audit.Event",
@@ -26,4 +27,6 @@ APPEND_ONLY: Final = {
     "tapers.Dose",
     "tapers.SignedProduct",
     "tapers.VersionCheck",
+    "handouts.PrintedHandout",
+    "handouts.CopyOutcome",
 }

@@ -90,7 +90,9 @@ def test_the_published_schedule_is_typed_signed_and_printed(signed_in: SignedIn,
     check_page(page, "plan-signed")
 
     page.get_by_role("link", name="Print the handout").click()
-    check_page(page, "handout")
+    check_page(page, "handout_print-open")
+    page.get_by_role("link", name="See the schedule table as a page").click()
+    check_page(page, "handout-open")
     sheets = printed(page)
     text = " ".join(sheets)
     for number, sheet in enumerate(sheets, 1):

@@ -1,0 +1,57 @@
+"""The words that stand on every paper, whatever the schedule says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from taperplanner.tapers.schedule import TimeOfDay
+
+from .language import Language, Say
+
+TIMES: Final = {
+    TimeOfDay.MORNING: "Morning",
+    TimeOfDay.NOON: "Noon",
+    TimeOfDay.EVENING: "Evening",
+    TimeOfDay.BEDTIME: "Bedtime",
+}
+
+
+def time_name(time: TimeOfDay, say: Say) -> str:
+    return say.one_of(TIMES[time])
+
+
+def labels_of(say: Say) -> dict[str, str]:
+    """By the names that pages and page descriptions use."""
+    return {
+        **{time.value: time_name(time, say) for time in TimeOfDay},
+        "for": say("For"),
+        "from": say("From"),
+        "born": say("born"),
+        "mrn": say("MRN"),
+        "clinic_phone": say("Clinic phone"),
+        "after_hours": say("After hours"),
+        "when": say("When"),
+        "of": say("of"),
+        "none": say("none"),
+        "note": _note(say),
+        "day": say("Day"),
+        "take": say("What to take"),
+        "taken": say("Taken"),
+        "key_line": say(
+            "Do not stop this medicine suddenly. Do one step at a time. When a new step starts, the old step"
+            " is over."
+        ),
+        "foot": say("Do not stop suddenly. Emergency: call 911."),
+        "page": say("Page"),
+        "pages": say("of"),
+        "is_current": say("Is this paper still right? Scan this, or type the address:"),
+        "code": say("Code"),
+        "sources": say("Sources"),
+    }
+
+
+def _note(say: Say) -> str:
+    """A provider writes in English; what they wrote is never translated."""
+    if say.language is Language.ENGLISH:
+        return say("Note from your clinic:")
+    return say("Note from your clinic, written in English:")

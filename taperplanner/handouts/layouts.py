@@ -1,0 +1,51 @@
+"""The layouts staff choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .language import Language
+
+
+class Layout(StrEnum):
+    SCHEDULE = "schedule"
+    CALENDAR = "calendar"
+    CHECKLIST = "checklist"
+    WALLET = "wallet"
+    DIARY = "diary"
+    PHARMACY = "pharmacy"
+
+    @property
+    def label(self) -> str:
+        return {
+            Layout.SCHEDULE: "Schedule table",
+            Layout.CALENDAR: "Day calendar, a month a page",
+            Layout.CHECKLIST: "Checklist, a line for each day and time",
+            Layout.WALLET: "Wallet card",
+            Layout.DIARY: "Symptom diary",
+            Layout.PHARMACY: "Pharmacy summary (in English)",
+        }[self]
+
+    @property
+    def is_wide(self) -> bool:
+        return self is Layout.CALENDAR
+
+
+class Size(StrEnum):
+    REGULAR = "regular"
+    LARGE = "large"
+
+    @property
+    def label(self) -> str:
+        return {Size.REGULAR: "Regular (12 point)", Size.LARGE: "Large print (20 point)"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What staff chose for a print. `fill_days`: how long one fill lasts, for the pharmacy summary alone."""
+
+    layout: Layout = Layout.SCHEDULE
+    size: Size = Size.REGULAR
+    language: Language = Language.ENGLISH
+    fill_days: int | None = None
