@@ -51,6 +51,13 @@ class Review:
     on: date | None = None
     next: date | None = None
 
+    def is_past(self, today: date) -> bool:
+        return self.next is not None and self.next < today
+
+    def is_awaited(self, today: date) -> bool:
+        """Nobody reviewed it yet, or the next review is overdue."""
+        return self.by is None or self.is_past(today)
+
     @property
     def line(self) -> str:
         if self.by is None or self.on is None or self.next is None:
@@ -114,7 +121,7 @@ class Entry:
         return self.review.line
 
     def is_past_review(self, today: date) -> bool:
-        return self.review.next is not None and self.review.next < today
+        return self.review.is_past(today)
 
     @property
     def text(self) -> str:

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from .entries import Document, Entry, LeftOut, Review, Source, written_lines
+from .front_matter import Body, lines_of, split
 from .records import ContentError, Record, parse
 from .vocabulary import AUDIENCES, AWAITING_REVIEW, CONCERNS, PACE, TOPICS, Standing
 from .wording import unfit
 
-FENCE: Final = "+++"
-SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_TITLE: Final = 80
 MOST_PARAGRAPHS: Final = 3
 SOURCE_KEYS: Final = {"title", "publisher", "address", "published", "read_on", "read_at", "reference"}
@@ -30,12 +29,12 @@ ENTRY_KEYS: Final = {
 
 
 def read_sources(path: Path) -> dict[str, Source]:
-    registry = parse(path, _lines(path), 1)
+    registry = parse(path, lines_of(path), 1)
     return {key: _source(key, registry.table(key)) for key in registry.data}
 
 
 def read_document(path: Path, sources: Mapping[str, Source]) -> Document:
-    record = parse(path, _lines(path), 1)
+    record = parse(path, lines_of(path), 1)
     record.allow(DOCUMENT_KEYS)
     return Document(
         drug=path.parent.name,
@@ -46,7 +45,7 @@ def read_document(path: Path, sources: Mapping[str, Source]) -> Document:
 
 
 def read_entry(path: Path, sources: Mapping[str, Source], document: Document) -> Entry:
-    record, body = _split(path)
+    record, body = split(path, path.stem)
     record.allow(ENTRY_KEYS)
     drug, topic = path.parent.parent.name, path.parent.name
     _refuse_misplaced(record, drug=drug, topic=topic)
@@ -61,7 +60,7 @@ def read_entry(path: Path, sources: Mapping[str, Source], document: Document) ->
         topic=topic,
         slug=path.stem,
         order=record.number("order"),
-        title=_title(record, may_state_pace=pace),
+        title=title_of(record, may_state_pace=pace),
         paragraphs=_paragraphs(record, body, may_state_pace=pace),
         standing=standing,
         lines=lines,
@@ -71,32 +70,30 @@ def read_entry(path: Path, sources: Mapping[str, Source], document: Document) ->
         note_source=note_source,
         note_locator=note_locator,
         concerns=frozenset(record.some_of("concerns", CONCERNS)),
-        review=_review(record.table("review")),
+        review=read_review(record.table("review")),
         only_on_guidance_page=pace,
     )
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError as error:
-        raise ContentError(path, 1, "The file is missing.") from error
-    except UnicodeDecodeError as error:
-        raise ContentError(path, 1, "The file is not UTF-8 text.") from error
+def title_of(record: Record, *, may_state_pace: bool = False) -> str:
+    title = record.text("title", may_state_pace=may_state_pace)
+    if len(title) > LONGEST_TITLE:
+        raise record.error("title", f"The title has {len(title)} characters; {LONGEST_TITLE} is the most.")
+    return title
 
 
-def _split(path: Path) -> tuple[Record, list[tuple[int, str]]]:
-    """The front matter, and the body's lines with their numbers."""
-    lines = _lines(path)
-    if lines.count(FENCE) != 2 or lines[0] != FENCE:  # noqa: PLR2004
-        raise ContentError(path, 1, f"Front matter stands between two lines of {FENCE}, the first on line 1.")
-    if not SLUG.fullmatch(path.stem):
-        raise ContentError(path, 1, "A file's name is its slug: small letters, digits and single hyphens.")
-    end = lines.index(FENCE, 1)
-    return parse(path, lines[1:end], 2), list(enumerate(lines[end + 1 :], end + 2))
+def read_review(record: Record) -> Review:
+    if record.data.keys() == {"status"}:
+        record.one_of("status", [AWAITING_REVIEW])
+        return Review()
+    record.allow({"by", "on", "next"})
+    review = Review(by=record.text("by"), on=record.day("on"), next=record.day("next"))
+    if review.on and review.next and review.next <= review.on:
+        raise record.error("next", "The next review must be after the last.")
+    return review
 
 
-def _paragraphs(record: Record, body: list[tuple[int, str]], *, may_state_pace: bool) -> tuple[str, ...]:
+def _paragraphs(record: Record, body: Body, *, may_state_pace: bool) -> tuple[str, ...]:
     for number, line in body:
         if reason := unfit(line, may_state_pace=may_state_pace):
             raise ContentError(record.path, number, reason)
@@ -110,13 +107,6 @@ def _paragraphs(record: Record, body: list[tuple[int, str]], *, may_state_pace: 
         if reason := unfit(paragraph, may_state_pace=may_state_pace):
             raise ContentError(record.path, body[0][0], reason)
     return tuple(paragraphs)
-
-
-def _title(record: Record, *, may_state_pace: bool) -> str:
-    title = record.text("title", may_state_pace=may_state_pace)
-    if len(title) > LONGEST_TITLE:
-        raise record.error("title", f"The title has {len(title)} characters; {LONGEST_TITLE} is the most.")
-    return title
 
 
 def _refuse_misplaced(record: Record, *, drug: str, topic: str) -> None:
@@ -165,17 +155,6 @@ def _note(
     if source.is_reference:
         raise record.error("note_source", "The reference document cannot correct itself.")
     return note, source, record.text("note_locator")
-
-
-def _review(record: Record) -> Review:
-    if record.data.keys() == {"status"}:
-        record.one_of("status", [AWAITING_REVIEW])
-        return Review()
-    record.allow({"by", "on", "next"})
-    review = Review(by=record.text("by"), on=record.day("on"), next=record.day("next"))
-    if review.on and review.next and review.next <= review.on:
-        raise record.error("next", "The next review must be after the last.")
-    return review
 
 
 def _source(key: str, record: Record) -> Source:

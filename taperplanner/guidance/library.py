@@ -3,6 +3,7 @@
     library().topic("withdrawal", beside=True)             entries to stand beside a schedule
     library().concerning("opioid", drug="clonazepam")      entries that a medication or safety fact concerns
     library().has_drug("diazepam")                         is there a reference document at all?
+    library().patient_texts("es")                          what the paper says beside the schedule
 
 A drug is named by its generic name, in any case. A drug without content has no entries; a topic or
 concern that does not exist is the caller's mistake and raises KeyError.
@@ -17,9 +18,21 @@ from typing import Final
 
 from .entries import Document, Entry, Source
 from .loading import Content, load
+from .patient_texts import Language, PatientText
 from .vocabulary import CONCERNS, NO_CONCERN, TOPICS, Standing, Topic
 
-__all__ = ["CONTENT", "Document", "Entry", "Library", "Source", "Standing", "Topic", "library"]
+__all__ = [
+    "CONTENT",
+    "Document",
+    "Entry",
+    "Language",
+    "Library",
+    "PatientText",
+    "Source",
+    "Standing",
+    "Topic",
+    "library",
+]
 
 CONTENT: Final = Path(__file__).parent / "content"
 CLONAZEPAM: Final = "clonazepam"
@@ -83,6 +96,17 @@ class Library:
             for entry in self.of_drug(drug)
             if concern in entry.concerns and not entry.only_on_guidance_page
         )
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Equal to their codes, "en" and "es"; the first is the one that is translated."""
+        return tuple(Language)
+
+    def patient_texts(self, language: str) -> tuple[PatientText, ...]:
+        """Every text of the paper, in its order. Raises: KeyError, in a language there is none in."""
+        if language not in self.languages:
+            raise KeyError(language)
+        return self.content.patient_texts[Language(language)]
 
     def search(self, words: str) -> tuple[Entry, ...]:
         """Entries in which every word occurs, in any case; those with all of them in the title first."""

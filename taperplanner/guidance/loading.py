@@ -8,6 +8,8 @@ from pathlib import Path
 
 from .entries import Document, Entry, Source, written_lines
 from .files import read_document, read_entry, read_sources
+from .patient_files import FOLDER, read_patient_text, unpaired
+from .patient_texts import Language, PatientText
 from .records import ContentError
 from .vocabulary import TOPICS
 
@@ -27,10 +29,11 @@ class Content:
     sources: Mapping[str, Source]
     documents: Mapping[str, Document]
     entries: tuple[Entry, ...]
+    patient_texts: Mapping[Language, tuple[PatientText, ...]]
 
 
 def load(root: Path) -> Content:
-    """Read sources.toml, then each drug's left_out.toml and <topic>/<slug>.md.
+    """Read sources.toml, each drug's left_out.toml and <topic>/<slug>.md, and paper/<key>.<language>.md.
 
     Raises: BrokenContentError.
     """
@@ -41,7 +44,7 @@ def load(root: Path) -> Content:
     documents: dict[str, Document] = {}
     entries: list[Entry] = []
     errors: list[ContentError] = []
-    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+    for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name != FOLDER):
         try:
             document = documents[folder.name] = read_document(folder / "left_out.toml", sources)
         except ContentError as error:
@@ -52,10 +55,24 @@ def load(root: Path) -> Content:
                 entries.append(read_entry(path, sources, document))
             except ContentError as error:
                 errors.append(error)
-    errors = errors or [*_repeated(root, entries), *_uncovered(root, documents, entries)]
+    texts: list[PatientText] = []
+    for path in sorted((root / FOLDER).glob("*")):
+        try:
+            texts.append(read_patient_text(path, sources))
+        except ContentError as error:
+            errors.append(error)
+    errors = errors or [
+        *_repeated(root, entries),
+        *_uncovered(root, documents, entries),
+        *unpaired(root, texts),
+    ]
     if errors:
         raise BrokenContentError(errors)
-    return Content(sources, documents, tuple(sorted(entries, key=_in_order)))
+    in_order = sorted(texts, key=lambda text: (text.order, text.key))
+    by_language = {
+        language: tuple(text for text in in_order if text.language is language) for language in Language
+    }
+    return Content(sources, documents, tuple(sorted(entries, key=_in_order)), by_language)
 
 
 def _in_order(entry: Entry) -> tuple[str, int, int, str]:

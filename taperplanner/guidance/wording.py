@@ -27,6 +27,13 @@ DOSE: Final = re.compile(
     rf"[\d½¼¾⅛]\s?(?:-\s?)?(?:{_UNIT})|\b{_WORD}\s(?:of\s)?(?:an?\s)?(?:{_UNIT})", re.IGNORECASE
 )
 
+# A patient text states no number but the two that are called, in figures or in words, in any language.
+NUMBER: Final = re.compile(r"[\d½¼¾⅛]+")
+TELEPHONES: Final = frozenset({"911", "988"})
+_PALABRA = r"(?:media|medio|mitad|tercio|cuarto|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
+_UNIDAD = r"(?:(?:mili|micro)?gramos?|mililitros?|tabletas?|pastillas?|comprimidos?|gotas?)\b|por ciento\b"
+DOSIS: Final = re.compile(rf"\b{_PALABRA}s?\s(?:de\s)?(?:una?\s|la\s)?(?:{_UNIDAD})", re.IGNORECASE)
+
 
 def unfit(text: str, *, may_state_pace: bool = False) -> str | None:
     """Why a text may not be shown, as a sentence that says what to do; None when it may."""
@@ -43,4 +50,15 @@ def unfit(text: str, *, may_state_pace: bool = False) -> str | None:
             return f"{advice} ({found.group()!r})."
     if not may_state_pace and (dose := DOSE.search(text)):
         return f"A dose-like number may stand only in an entry with only_on_guidance_page ({dose.group()!r})."
+    return None
+
+
+def unfit_for_patients(text: str) -> str | None:
+    """The same for what is printed for patients, where no figure may stand but 911 and 988."""
+    if reason := unfit(text):
+        return reason
+    if number := next((each for each in NUMBER.findall(text) if each not in TELEPHONES), None):
+        return f"A patient text has no number but 911 and 988 ({number!r})."
+    if dose := DOSIS.search(text):
+        return f"A patient text has no dose-like number ({dose.group()!r})."
     return None

@@ -17,7 +17,7 @@ from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.tapers.models import State
 
 from .labels import TIMES
-from .language import Language, entries
+from .language import Language, catalogue_of, entries
 
 ROOM: Final = Path(__file__).parent
 LISTS: Final = (WEEKDAYS, MONTHS, tuple(TIMES.values()), tuple(label.lower() for label in State.labels))
@@ -50,11 +50,9 @@ def wrong_in(language: Language, texts: set[str]) -> list[str]:
 def check_translations(**kwargs: Any) -> list[checks.CheckMessage]:
     texts = texts_of_the_paper()
     return [
-        checks.Error(
-            f"Handouts in {language.label}: {wrong}.", hint=str(language.catalogue), id="handouts.E001"
-        )
+        checks.Error(f"Handouts in {language.label}: {wrong}.", hint=str(path), id="handouts.E001")
         for language in Language
-        if language.catalogue
+        if (path := catalogue_of(language))
         for wrong in wrong_in(language, texts)
     ]
 

@@ -31,6 +31,7 @@ from .language import (
     in_words,
     moment_in_words,
 )
+from .texts import TextBlock, sources_line, text_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ class Handout:
     printed: str
     steps: tuple[StepBlock, ...]
     ending: EndingBlock
-    is_split: bool
+    texts: tuple[TextBlock, ...]
+    sources_line: str
     last_line: str
     mark: Mark | None
     copy: Copy | None = None
@@ -146,6 +148,7 @@ def make_handout(
     """`printed_at` in the clinic's time zone. A draft has its mark and no signature."""
     say = Say(language)
     moment = moment_in_words(printed_at, say)
+    is_split = any(dose.quantity.thousandths % THOUSANDTHS_PER_UNIT for dose in _tablet_doses(schedule))
     return Handout(
         language=language.value,
         labels=labels_of(say),
@@ -159,7 +162,8 @@ def make_handout(
         printed=say("Printed on {moment}.", moment=moment),
         steps=step_blocks(schedule, say),
         ending=_ending(schedule, drug_name, say),
-        is_split=any(dose.quantity.thousandths % THOUSANDTHS_PER_UNIT for dose in _tablet_doses(schedule)),
+        texts=text_blocks(language, is_split=is_split, today=printed_at.date()),
+        sources_line=sources_line(language, say, is_split=is_split, today=printed_at.date()),
         last_line=_last_line(schedule, say),
         mark=mark,
         copy=copy,

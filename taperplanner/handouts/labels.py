@@ -28,6 +28,7 @@ def labels_of(say: Say) -> dict[str, str]:
         "from": say("From"),
         "born": say("born"),
         "mrn": say("MRN"),
+        "clinic": say("Clinic"),
         "clinic_phone": say("Clinic phone"),
         "after_hours": say("After hours"),
         "when": say("When"),
@@ -46,7 +47,6 @@ def labels_of(say: Say) -> dict[str, str]:
         "pages": say("of"),
         "is_current": say("Is this paper still right? Scan this, or type the address:"),
         "code": say("Code"),
-        "sources": say("Sources"),
     }
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,23 +19,10 @@ from num2words import num2words
 
 from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import ScheduleProduct
 
 CATALOGUES: Final = Path(__file__).with_name("languages")
-
-
-class Language(StrEnum):
-    ENGLISH = "en"
-    SPANISH = "es"
-
-    @property
-    def label(self) -> str:
-        return {Language.ENGLISH: "English", Language.SPANISH: "Spanish (español)"}[self]
-
-    @property
-    def catalogue(self) -> Path | None:
-        """English is what the code says."""
-        return None if self is Language.ENGLISH else CATALOGUES.joinpath(f"{self.value}.po")
 
 
 class NotTranslated(Exception):
@@ -71,9 +57,14 @@ class Say:
             raise NotTranslated(f"{self.language.label}: {text}") from None
 
 
+def catalogue_of(language: Language) -> Path | None:
+    """English is what the code says."""
+    return None if language is Language.ENGLISH else CATALOGUES.joinpath(f"{language.value}.po")
+
+
 def entries(language: Language) -> list[polib.POEntry]:
     """Every line of its catalogue; none for English."""
-    path = language.catalogue
+    path = catalogue_of(language)
     return [] if path is None else list(polib.pofile(str(path)))
 
 

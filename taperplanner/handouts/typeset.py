@@ -33,7 +33,6 @@ def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str
         "sheet": sheet,
         "is_wide": choice.layout.is_wide,
         "foot": paper.labels["foot"],
-        "texts": [],
     }
 
 

@@ -1,4 +1,4 @@
-"""A small content folder that is right, for tests to break: one drug, a document of three lines."""
+"""A small content folder that is right, for tests to break: one drug, a document of three lines, one text."""
 
 from __future__ import annotations
 
@@ -94,12 +94,49 @@ only_on_guidance_page = true
 
 Generally 5% to 10% every 2 to 4 weeks.
 """
+TEXT = """\
++++
+title = "Call us the same day for"
+order = 1
+shown_when = "always"
+review = { by = "A. Reviewer, MD", on = 2026-01-31, next = 2027-01-31 }
+
+[[sources]]
+source = "guideline"
+locator = "Table 3"
++++
+
+- shaking that
+  gets worse
+- no sleep
+
+In danger? Call 911.
+"""
+TEXTO = """\
++++
+title = "Llámenos el mismo día en caso de"
+order = 1
+shown_when = "always"
+review = { status = "awaiting clinical review" }
+
+[[sources]]
+source = "guideline"
+locator = "Table 3"
++++
+
+- temblor que empeora
+- no poder dormir
+
+¿Está en peligro? Llame al 911.
+"""
 FILES = {
     "sources.toml": SOURCES,
     "calmazine/left_out.toml": LEFT_OUT,
     "calmazine/stopping/never.md": KEPT,
     "calmazine/withdrawal/how-soon.md": CORRECTED,
     "calmazine/tapering/pace.md": ADDED,
+    "paper/call-the-clinic.en.md": TEXT,
+    "paper/call-the-clinic.es.md": TEXTO,
 }
 
 

@@ -112,5 +112,8 @@ def test_every_source_is_cited_somewhere() -> None:
     cited = {entry.source.key for entry in library().entries}
     cited |= {entry.note_source.key for entry in library().entries if entry.note_source}
     cited |= {left_out.source.key for left_out in library().document().left_out if left_out.source}
+    for language in library().languages:
+        for text in library().patient_texts(language):
+            cited |= {citation.source.key for citation in text.citations}
 
     assert {source.key for source in library().sources} == cited

@@ -7,28 +7,14 @@ from pathlib import Path
 import pytest
 
 from taperplanner.guidance.loading import BrokenContentError, load
-from taperplanner.guidance.records import ContentError
+
+from .broken import change, only_error
 
 SOURCES = "sources.toml"
 DOCUMENT = "calmazine/left_out.toml"
 KEPT = "calmazine/stopping/never.md"
 CORRECTED = "calmazine/withdrawal/how-soon.md"
 ADDED = "calmazine/tapering/pace.md"
-
-
-def only_error(content: Path) -> ContentError:
-    with pytest.raises(BrokenContentError) as broken:
-        load(content)
-    [error] = broken.value.errors
-    return error
-
-
-def change(path: Path, old: str, new: str) -> int:
-    """Replace one thing in a file; the line on which it stood."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 def test_load_takes_content_that_is_right(content: Path) -> None:

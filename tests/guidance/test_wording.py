@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taperplanner.guidance.wording import unfit
+from taperplanner.guidance.wording import unfit, unfit_for_patients
 
 DOSES = [
     "0.5 mg",
@@ -77,3 +77,39 @@ def test_unfit_refuses_markup_and_spellings_that_cause_errors(text: str, advice:
 )
 def test_unfit_takes_numbers_that_are_no_dose(text: str) -> None:
     assert unfit(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Take 2 tablets.",
+        "Take half a tablet.",
+        "Tome 2 tabletas.",
+        "Tome dos tabletas.",
+        "Tome media tableta.",
+        "Tome un cuarto de tableta.",
+        "Tome una pastilla.",
+        "Baje diez por ciento.",
+        "Tome medio miligramo.",
+        "Go down by 5 each week.",
+        "Wait 24 hours.",
+        "Take ½ of it.",
+        "Call 9111.",
+        "<b>Call 911</b>",
+    ],
+)
+def test_a_patient_text_has_no_dose_no_markup_and_no_number_but_two(text: str) -> None:
+    assert unfit_for_patients(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call or text 988, or call 911.",
+        "Tome sus tabletas todos los días, como dice esta hoja.",
+        "Antes de partir otra tableta, llame a la clínica.",
+        "Do one step at a time.",
+    ],
+)
+def test_a_patient_text_may_say_what_is_no_dose(text: str) -> None:
+    assert unfit_for_patients(text) is None

@@ -51,7 +51,8 @@ def replace_it(version: Version, universe: Universe, day: date = date(2026, 3, 2
 
 
 def pages_of(pdf: bytes) -> list[str]:
-    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(BytesIO(pdf)).pages]
+    texts = [page.extract_text().replace("\u200b", "") for page in PdfReader(BytesIO(pdf)).pages]
+    return [re.sub(r"\s+", " ", text) for text in texts]
 
 
 def asked(code: str) -> str:
@@ -72,7 +73,7 @@ def test_a_print_answers_with_a_pdf_of_one_known_copy(universe: Universe, versio
         assert f"Page {number} of {len(pages)}" in page
         assert copy.written_code in page
     assert "Printed on March 2, 2026, 10:00 AM." in pages[-1]
-    assert f"testserver/handouts/{copy.written_code}/" in pages[-1]
+    assert f"testserver/handouts/{copy.written_code}/" in " ".join(pages)
 
 
 def test_a_print_leaves_one_event_without_a_dose_or_the_code(universe: Universe, version: Version) -> None:
@@ -213,7 +214,7 @@ def test_a_code_is_read_however_it_is_typed() -> None:
 
 def test_nobody_can_guess_a_code() -> None:
     assert len(codes.ALPHABET) ** codes.LENGTH > 2**60
-    assert not set(codes.ALPHABET) & set("0O1IL2Z5S8BUV" "AEMGCQX") - {"V"}
+    assert not set(codes.ALPHABET) & set("0O1IL2Z5S8BUVAEMGCQX") - {"V"}
     assert len({codes.new_code() for _ in range(1000)}) == 1000
 
 

@@ -1,0 +1,82 @@
+"""What patients read on paper: fixed texts, each in every language, each language reviewed by itself.
+
+They hold for every drug of the class, name no dose, and rest on sources as an entry does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from .entries import Review, Source
+
+# The paper puts the clinic's phones into this text. Without it they would be missing from the paper.
+CALL_THE_CLINIC: Final = "call-the-clinic"
+
+
+class Language(StrEnum):
+    ENGLISH = "en"
+    SPANISH = "es"
+
+    @property
+    def label(self) -> str:
+        return {Language.ENGLISH: "English", Language.SPANISH: "Spanish"}[self]
+
+    @property
+    def own_name(self) -> str:
+        return {Language.ENGLISH: "English", Language.SPANISH: "Español"}[self]
+
+
+class ShownWhen(StrEnum):
+    ALWAYS = "always"
+    SPLIT = "split"  # the schedule has a dose of part of a tablet
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    source: Source
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientText:
+    """One part of the paper in one language: a title, bullets, then closing paragraphs."""
+
+    key: str
+    language: Language
+    order: int
+    title: str
+    items: tuple[str, ...]
+    closing: tuple[str, ...]
+    shown_when: ShownWhen
+    citations: tuple[Citation, ...]
+    review: Review
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def source_line(self) -> str:
+        return ". ".join(citation.source.line(citation.locator) for citation in self.citations)
+
+    @property
+    def takes_phones(self) -> bool:
+        return self.key == CALL_THE_CLINIC
+
+
+def shown(texts: Iterable[PatientText], *, is_split: bool) -> tuple[PatientText, ...]:
+    """Those that belong on a paper."""
+    return tuple(text for text in texts if is_split or text.shown_when is ShownWhen.ALWAYS)
+
+
+def source_names(texts: Iterable[PatientText]) -> tuple[str, ...]:
+    """Each source that the texts rest on, once, as a paper names it at its end."""
+    return tuple(dict.fromkeys(citation.source.name for text in texts for citation in text.citations))
+
+
+def texts_awaiting(texts: Iterable[PatientText], today: date) -> tuple[PatientText, ...]:
+    """Those that no named clinician has reviewed, or whose next review is overdue on that day."""
+    return tuple(text for text in texts if text.review.is_awaited(today))
