@@ -14,10 +14,11 @@ from typing import Any, Final
 from django.core import checks
 
 from taperplanner.days import MONTHS, WEEKDAYS
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.models import State
 
 from .labels import TIMES
-from .language import Language, catalogue_of, entries
+from .language import catalogue_of, entries
 
 ROOM: Final = Path(__file__).parent
 LISTS: Final = (WEEKDAYS, MONTHS, tuple(TIMES.values()), tuple(label.lower() for label in State.labels))

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from taperplanner.guidance.patient_texts import Language
+
 from .codes import read
-from .language import Language, Say, in_words
+from .language import Say, in_words
 from .models import PrintedHandout, copy_with
 from .paper import replaced_on
 

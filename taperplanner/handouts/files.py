@@ -15,11 +15,12 @@ from taperplanner.tapers.signed import load
 from taperplanner.typesetting import CannotTypeset
 
 from .codes import qr_drawing
+from .day_by_day import CannotLayOut
 from .handout import Copy, Handout
 from .layouts import Choice
 from .models import PrintedHandout
 from .paper import paper_of
-from .typeset import CannotLayOut, PaperData, paper_data, pdf_of, pictures_of
+from .typeset import PaperData, paper_data, pdf_of, pictures_of
 
 PAGES_SHOWN: Final = 2
 

@@ -9,8 +9,8 @@ from django import forms
 from taperplanner.accounts.models import User
 from taperplanner.doses import NotAnAmount, parse_days
 from taperplanner.fields import PlainForm
+from taperplanner.guidance.patient_texts import Language
 
-from .language import Language
 from .layouts import Choice, Layout, Size
 from .models import LANGUAGES, LAYOUTS, SIZES, PrintChoice
 
@@ -49,13 +49,10 @@ class PrintForm(PlainForm):
 
     def choice(self) -> Choice:
         """Of a valid form."""
-        chosen = self.cleaned_data
-        return Choice(
-            Layout(chosen["layout"]),
-            Size(chosen["size"]),
-            Language(chosen["language"]),
-            chosen["fill_days"],
-        )
+        chosen, layout = self.cleaned_data, Layout(self.cleaned_data["layout"])
+        # A pharmacist reads English, whatever the patient reads.
+        language = Language.ENGLISH if layout is Layout.PHARMACY else Language(chosen["language"])
+        return Choice(layout, Size(chosen["size"]), language, chosen["fill_days"])
 
 
 def remembered(user: User) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import (
     Ending,
     Schedule,
@@ -22,15 +23,7 @@ from taperplanner.tapers.schedule import (
 )
 
 from .labels import labels_of, time_name
-from .language import (
-    Language,
-    Say,
-    amount_in_words,
-    amount_text,
-    days_text,
-    in_words,
-    moment_in_words,
-)
+from .language import Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
 from .texts import TextBlock, sources_line, text_blocks
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import TimeOfDay
 
-from .language import Language, Say
+from .language import Say
 
 TIMES: Final = {
     TimeOfDay.MORNING: "Morning",
@@ -47,6 +48,27 @@ def labels_of(say: Say) -> dict[str, str]:
         "pages": say("of"),
         "is_current": say("Is this paper still right? Scan this, or type the address:"),
         "code": say("Code"),
+    }
+
+
+def diary_labels(say: Say) -> dict[str, str]:
+    return {
+        "title": say("My symptom diary"),
+        "how": say(
+            "Write a number each evening: 0 none, 1 a little, 2 a lot, 3 very much. Bring this paper to your next"
+            " visit."
+        ),
+        "not_a_scale": say("This is not a test. Your numbers help you and your clinic to talk."),
+        "taken": say("Took my doses"),
+        "sleep": say("Bad sleep"),
+        "worry": say("Worry"),
+        "shaking": say("Shaking"),
+        "pain": say("Pain"),
+        "else": say("What else I noticed"),
+        "call": say(
+            "A seizure, trouble breathing, great confusion, or seeing things that are not there: call 911. Thoughts"
+            " of suicide: call or text 988."
+        ),
     }
 
 

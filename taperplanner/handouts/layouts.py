@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .language import Language
+from taperplanner.guidance.patient_texts import Language
 
 
 class Layout(StrEnum):
@@ -27,10 +27,6 @@ class Layout(StrEnum):
             Layout.PHARMACY: "Pharmacy summary (in English)",
         }[self]
 
-    @property
-    def is_wide(self) -> bool:
-        return self is Layout.CALENDAR
-
 
 class Size(StrEnum):
     REGULAR = "regular"
@@ -49,3 +45,9 @@ class Choice:
     size: Size = Size.REGULAR
     language: Language = Language.ENGLISH
     fill_days: int | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Laid across: seven columns of days; what a patient writes into, in large letters."""
+        is_large = self.size is Size.LARGE
+        return (self.layout is Layout.CALENDAR and not is_large) or (self.layout is Layout.DIARY and is_large)

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from taperplanner.accounts.models import Clinic, PaperSize, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.models import State, Version
 
 from .codes import written
-from .language import Language
 from .layouts import Choice, Layout, Size
 
 LAYOUTS = [(layout.value, layout.label) for layout in Layout]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from taperplanner.guidance.library import PatientText, library
-from taperplanner.guidance.patient_texts import shown, source_names, texts_awaiting
+from taperplanner.guidance.patient_texts import Language, shown, source_names, texts_awaiting
 
-from .language import Language, Say
+from .language import Say
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,20 @@ from typing import Any, Final
 from taperplanner import typesetting
 from taperplanner.tapers.schedule import Schedule
 
+from .card import card_of
+from .day_by_day import days_of, diary_days, months_of
 from .handout import Handout
-from .layouts import Choice
+from .labels import diary_labels
+from .language import Say
+from .layouts import Choice, Layout
+from .pharmacy import summary_of
 
 DESCRIPTION: Final = "handouts/papers.typ"
 TITLE: Final = "Handout"  # of the file: it may be seen where the patient's name must not be
 DOTS_PER_INCH: Final = 60
+NOT_FOR_A_FILL: Final = "This is not a prescription."
 
 PaperData = dict[str, Any]
-
-
-class CannotLayOut(Exception):
-    """This schedule does not fit this layout; the message says what to choose instead."""
 
 
 def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str, today: date) -> PaperData:
@@ -31,9 +33,28 @@ def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str
         "layout": choice.layout.value,
         "size": choice.size.value,
         "sheet": sheet,
-        "is_wide": choice.layout.is_wide,
+        "is_wide": choice.is_wide,
         "foot": paper.labels["foot"],
+        **_of_layout(paper, schedule, choice, today),
     }
+
+
+def _of_layout(paper: Handout, schedule: Schedule, choice: Choice, today: date) -> PaperData:
+    """What only this layout prints."""
+    say = Say(choice.language)
+    match choice.layout:
+        case Layout.SCHEDULE:
+            return {}
+        case Layout.CALENDAR:
+            return {"months": [asdict(month) for month in months_of(schedule, say)]}
+        case Layout.CHECKLIST:
+            return {"days": [asdict(day) for day in days_of(schedule, say)]}
+        case Layout.WALLET:
+            return {"card": asdict(card_of(schedule, today, paper.drug_name, say))}
+        case Layout.DIARY:
+            return {"diary": {"labels": diary_labels(say), "days": diary_days(today, say)}}
+        case Layout.PHARMACY:
+            return {"pharmacy": asdict(summary_of(schedule, choice.fill_days or 0)), "foot": NOT_FOR_A_FILL}
 
 
 def pdf_of(papers: Sequence[PaperData]) -> bytes:

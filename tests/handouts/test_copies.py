@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from io import BytesIO
 
 import pytest
 import time_machine
 from django.test import Client
-from pypdf import PdfReader
 
 from taperplanner.audit.models import Event
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts import codes
 from taperplanner.handouts.actions import CannotPrint, print_handout, say_outcome
-from taperplanner.handouts.language import Language
 from taperplanner.handouts.layouts import Choice, Layout, Size
 from taperplanner.handouts.models import Outcome, PrintedHandout, stale_copies
 from taperplanner.tapers.actions import end_plan
@@ -22,6 +20,7 @@ from taperplanner.tapers.models import State, Version
 
 from ..tapers.plans import confirmed, from_json, revise, sign, signed
 from ..universe import NOW, Universe
+from .papers import pages_of
 
 CHOICE = {"layout": "schedule", "size": "regular", "language": "en"}
 
@@ -48,11 +47,6 @@ def print_it(version: Version, universe: Universe, choice: Choice | None = None)
 def replace_it(version: Version, universe: Universe, day: date = date(2026, 3, 20)) -> Version:
     draft = revise(version, universe.ours, day)
     return sign(version.plan, universe.ours, confirmed(from_json(draft.content)))
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    texts = [page.extract_text().replace("\u200b", "") for page in PdfReader(BytesIO(pdf)).pages]
-    return [re.sub(r"\s+", " ", text) for text in texts]
 
 
 def asked(code: str) -> str:

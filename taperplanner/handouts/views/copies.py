@@ -20,11 +20,11 @@ from taperplanner.typesetting import CannotTypeset
 
 from .. import actions
 from ..currentness import answers_to
+from ..day_by_day import CannotLayOut
 from ..decorators import once_checked, with_copy
 from ..files import file_of_copy, page_of_copy
 from ..layouts import Layout
 from ..models import Outcome, PrintedHandout
-from ..typeset import CannotLayOut
 from .previews import page_context
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.patients.page import clinic_today
 from taperplanner.tapers.checking import check
 from taperplanner.tapers.decorators import with_draft, with_version
@@ -22,7 +23,7 @@ from taperplanner.tapers.typed import from_json
 
 from ..decorators import once_checked
 from ..handout import DRAFT, Handout, make_handout
-from ..language import Language, Say
+from ..language import Say
 from ..paper import identity_of, paper_of
 
 

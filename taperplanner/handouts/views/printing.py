@@ -16,12 +16,13 @@ from taperplanner.tapers.models import Version
 from taperplanner.typesetting import CannotTypeset
 
 from .. import actions
+from ..day_by_day import CannotLayOut
 from ..decorators import once_checked
 from ..files import Preview, preview_data, preview_of
 from ..forms import PrintForm, remembered
 from ..layouts import Choice, Layout
 from ..models import newest_copy_by
-from ..typeset import CannotLayOut, pdf_of
+from ..typeset import pdf_of
 from .copies import pdf_answer
 
 ON_A_PAGE = "page"
