@@ -40,11 +40,13 @@ def printed_pages(
     choice: Choice,
     *,
     sheet: str = "letter",
-    today: date = PRINTED_AT.date(),
+    today: date | None = None,
     **given: Any,
 ) -> list[str]:
     paper = paper_in(schedule, choice.language, **given)
-    return pages_of(pdf_of([paper_data(paper, schedule, choice, sheet=sheet, today=today)]))
+    return pages_of(
+        pdf_of([paper_data(paper, schedule, choice, sheet=sheet, today=today or PRINTED_AT.date())])
+    )
 
 
 def pages_of(pdf: bytes) -> list[str]:
