@@ -87,6 +87,15 @@ def copy_number(places: Places) -> int:
     return number
 
 
+def batch_id(places: Places) -> UUID:
+    places["plan_number"]
+    house = places.house
+    batch = handouts.start_batch(
+        clinic=house.clinic, plans=[places.made["plan"]], choice=Choice(), by=house.staff, at=NOW
+    )
+    return batch.pk
+
+
 def code(places: Places) -> str:
     places["copy_number"]
     written: str = places.made["copy"].written_code
@@ -102,6 +111,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "product_number": lambda _: 1,
     "version_number": lambda _: 1,
     "copy_number": copy_number,
+    "batch_id": batch_id,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -65,7 +66,12 @@ def data_of_copy(copy: PrintedHandout, request: HttpRequest) -> PaperData:
 
 def file_of_copy(copy: PrintedHandout, request: HttpRequest) -> bytes:
     """Raises: Tampered, CannotLayOut, CannotTypeset."""
-    return pdf_of([data_of_copy(copy, request)])
+    return file_of_copies([copy], request)
+
+
+def file_of_copies(copies: Iterable[PrintedHandout], request: HttpRequest) -> bytes:
+    """Raises: Tampered, CannotLayOut, CannotTypeset."""
+    return pdf_of([data_of_copy(copy, request) for copy in copies])
 
 
 def preview_data(version: Version, choice: Choice, *, at: datetime) -> PaperData:

@@ -8,7 +8,7 @@ from django import forms
 
 from taperplanner.accounts.models import User
 from taperplanner.doses import NotAnAmount, parse_days
-from taperplanner.fields import PlainForm
+from taperplanner.fields import DayField, PlainForm
 from taperplanner.guidance.patient_texts import Language
 
 from .layouts import Choice, Layout, Size
@@ -53,6 +53,21 @@ class PrintForm(PlainForm):
         # A pharmacist reads English, whatever the patient reads.
         language = Language.ENGLISH if layout is Layout.PHARMACY else Language(chosen["language"])
         return Choice(layout, Size(chosen["size"]), language, chosen["fill_days"])
+
+
+class BatchForm(PrintForm):
+    """For many patients at once: all but what is typed for one alone."""
+
+    fill_days = None  # type: ignore[assignment]
+    layout = forms.ChoiceField(
+        label="Layout",
+        choices=[(value, label) for value, label in LAYOUTS if value != Layout.PHARMACY.value],
+        widget=forms.RadioSelect,
+    )
+
+
+class DayForm(PlainForm):
+    day = DayField(label="Patients whose step changes on")
 
 
 def remembered(user: User) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from taperplanner.accounts.models import Clinic, PaperSize, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.models import State, Version
+from taperplanner.tapers.models import Plan, State, Version
 
 from .codes import written
 from .layouts import Choice, Layout, Size
@@ -38,6 +38,12 @@ class PrintedHandoutQuerySet(AppendOnlyQuerySet["PrintedHandout"]):
 
     def of_plan(self, plan_id: uuid.UUID) -> Self:
         return self.filter(version__plan_id=plan_id)
+
+    def of_batch(self, batch: PrintBatch) -> Self:
+        """In the order of the batch, and ready to be set."""
+        items = BatchItem.objects.filter(batch=batch, copy=models.OuterRef("pk"))
+        order = models.Subquery(items.values("position")[:1])
+        return self.alias(position=order).exclude(position=None).order_by("position").with_version()
 
     def newest_first(self) -> Self:
         return self.order_by("-printed_at", "-number")
@@ -131,6 +137,79 @@ class PrintChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.layout}, {self.size}, {self.language}"
+
+
+class ItemState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    PRINTED = "printed", "Printed"
+    REFUSED = "refused", "Refused"
+
+
+class PrintBatch(models.Model):
+    """Handouts of many patients in one file, made a few at a time while somebody watches."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="print_batches")
+    layout = models.CharField(max_length=20, choices=LAYOUTS)
+    size = models.CharField(max_length=10, choices=SIZES)
+    language = models.CharField(max_length=10, choices=LANGUAGES)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # A fill lasts as long as staff type for one patient, so a pharmacy summary is printed alone.
+            models.CheckConstraint(
+                condition=~models.Q(layout=Layout.PHARMACY.value), name="batch_is_for_patients"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"batch {self.pk}"
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(Layout(self.layout), Size(self.size), Language(self.language))
+
+    def get_absolute_url(self) -> str:
+        return reverse("handouts:batch", args=[self.pk])
+
+
+class BatchItemQuerySet(models.QuerySet["BatchItem"]):
+    def in_state(self, state: ItemState) -> Self:
+        return self.filter(state=state)
+
+    def in_order(self) -> Self:
+        return self.order_by("position")
+
+
+class BatchItem(models.Model):
+    """One patient of a batch. `refusal`: why there is no copy, for the page."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(PrintBatch, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveIntegerField()
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ItemState, default=ItemState.WAITING)
+    refusal = models.CharField(max_length=500, blank=True)
+    copy = models.OneToOneField(PrintedHandout, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[BatchItemQuerySet] = BatchItemQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "position"], name="batch_position_once"),
+            models.UniqueConstraint(fields=["batch", "plan"], name="batch_plan_once"),
+            models.CheckConstraint(
+                condition=models.Q(state=ItemState.WAITING, copy=None, refusal="")
+                | models.Q(state=ItemState.PRINTED, copy__isnull=False, refusal="")
+                | (models.Q(state=ItemState.REFUSED, copy=None) & ~models.Q(refusal="")),
+                name="batch_item_has_a_copy_or_a_refusal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.state}"
 
 
 def copies_of(clinic: Clinic) -> PrintedHandoutQuerySet:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import copies, previews, printing
+from .views import batches, copies, previews, printing
 
 app_name = "handouts"
 
@@ -21,5 +21,10 @@ of_a_plan: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("patients/<uuid:patient_id>/plans/<int:plan_number>/", include(of_a_plan)),
+    # Before the code: no code has these letters.
+    path("handouts/batches/add/", batches.batch_add, name="batch_add"),
+    path("handouts/batches/<uuid:batch_id>/", batches.batch, name="batch"),
+    path("handouts/batches/<uuid:batch_id>/next/", batches.batch_next, name="batch_next"),
+    path("handouts/batches/<uuid:batch_id>/handouts.pdf", batches.batch_pdf, name="batch_pdf"),
     path("handouts/<str:code>/", copies.copy_state, name="copy_state"),
 ]

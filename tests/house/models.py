@@ -18,6 +18,8 @@ MUTABLE: Final = {
     "tapers.Product",
     "tapers.Draft",
     "handouts.PrintChoice",
+    "handouts.PrintBatch",
+    "handouts.BatchItem",
 }
 APPEND_ONLY: Final = {
     "audit.Event",

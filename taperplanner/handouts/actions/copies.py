@@ -13,10 +13,10 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.models.plans import next_number
 from taperplanner.tapers.signed import load
 
-from .codes import new_code
-from .layouts import Choice
-from .models import CopyOutcome, Outcome, PrintChoice, PrintedHandout
-from .paper import agreeing_check
+from ..codes import new_code
+from ..layouts import Choice
+from ..models import CopyOutcome, Outcome, PrintChoice, PrintedHandout
+from ..paper import agreeing_check
 
 
 class CannotPrint(Refused):
