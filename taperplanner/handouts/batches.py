@@ -27,8 +27,8 @@ def changing_on(clinic: Clinic, day: date) -> list[Pick]:
     """Open plans of which a step begins on this day, or whose schedule was over the day before."""
     plans = {plan.pk: plan for plan in _open_plans(clinic)}
     versions: dict[UUID, list[Version]] = {}
-    for version in Version.objects.filter(plan__in=plans, first_day__lte=day):
-        versions.setdefault(version.plan_id, []).append(version)
+    for begun in Version.objects.filter(plan__in=plans, first_day__lte=day):
+        versions.setdefault(begun.plan_id, []).append(begun)
     answers = {version.pk: version for of_plan in versions.values() if (version := answering(of_plan, day))}
     lengths: dict[UUID, list[int]] = {pk: [] for pk in answers}
     steps = Step.objects.filter(version__in=answers).order_by("position").values_list("version_id", "days")
