@@ -13,19 +13,13 @@ from typing import Final
 
 from taperplanner.days import in_words, short
 from taperplanner.doses import Quantity
-from taperplanner.tapers.lines import needed_lines
-from taperplanner.tapers.schedule import Ending, Schedule, ScheduleProduct
+from taperplanner.tapers.lines import NeededLine, needed_line, needed_lines
+from taperplanner.tapers.schedule import Ending, Schedule
+from taperplanner.tapers.wording import days_text
 
 from .day_by_day import CannotLayOut
 
 MOST_FILLS: Final = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    product: str
-    exact: str
-    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +29,14 @@ class Run:
     title: str
     days: str
     dose: str
-    counts: tuple[Count, ...]
+    counts: tuple[NeededLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     steps: tuple[Run, ...]
     fills: tuple[Run, ...]
-    totals: tuple[Count, ...]
+    totals: tuple[NeededLine, ...]
     fill_days: str
     ending: str
 
@@ -58,15 +52,15 @@ def summary_of(schedule: Schedule, fill_days: int) -> Summary:
         steps=tuple(
             Run(
                 f"Step {dated.step.position}",
-                f"{short(dated.first_day)} to {short(dated.last_day)}, {_days(dated.step.days)}",
+                f"{short(dated.first_day)} to {short(dated.last_day)}, {days_text(dated.step.days)}",
                 f"{dated.step.dose} a day",
                 _counts(schedule, dated.first_day, dated.last_day),
             )
             for dated in schedule.dated_steps()
         ),
         fills=tuple(_fills(schedule, fill_days)),
-        totals=tuple(Count(line.product, line.exact, line.whole) for line in needed_lines(schedule)),
-        fill_days=_days(fill_days),
+        totals=tuple(needed_lines(schedule)),
+        fill_days=days_text(fill_days),
         ending=_ending(schedule),
     )
 
@@ -78,14 +72,14 @@ def _fills(schedule: Schedule, fill_days: int) -> Iterator[Run]:
         days = (last - first).days + 1
         yield Run(
             f"Fill {number}",
-            f"{short(first)} to {short(last)}, {_days(days)}",
+            f"{short(first)} to {short(last)}, {days_text(days)}",
             "",
             _counts(schedule, first, last),
         )
         first, number = last + timedelta(days=1), number + 1
 
 
-def _counts(schedule: Schedule, first: date, last: date) -> tuple[Count, ...]:
+def _counts(schedule: Schedule, first: date, last: date) -> tuple[NeededLine, ...]:
     """Of the products that these days take."""
     needed = dict.fromkeys(schedule.products, 0)
     for dated in schedule.dated_steps():
@@ -93,20 +87,10 @@ def _counts(schedule: Schedule, first: date, last: date) -> tuple[Count, ...]:
         for dose in dated.step.doses if days > 0 else ():
             needed[dose.product] += dose.quantity.times(days).thousandths
     return tuple(
-        _count(schedule.products[number], Quantity(thousandths))
+        needed_line(schedule.products[number], Quantity(thousandths))
         for number, thousandths in needed.items()
         if thousandths
     )
-
-
-def _count(product: ScheduleProduct, quantity: Quantity) -> Count:
-    units = quantity.whole_units()
-    whole = product.amount(Quantity(units * 1000)) if product.form.is_counted else f"{units} mL"
-    return Count(product.name, product.amount(quantity), whole)
-
-
-def _days(days: int) -> str:
-    return f"{days} {'day' if days == 1 else 'days'}"
 
 
 def _ending(schedule: Schedule) -> str:
