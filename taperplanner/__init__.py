@@ -6,6 +6,7 @@ typesetting  a page description and plain data in, a tagged PDF out
 audit        what was done, by whom, when
 guidance     what the sources say, each paragraph with its source
 accounts     who asks, and for which clinic
+protocols    a clinic's own notes beside the guidance, in versions
 patients     the person and everything they take
 tapers       the plan: draft, problems, signed versions, the schedule page
 handouts     the paper

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "taperplanner.audit",
     "taperplanner.guidance",
     "taperplanner.accounts",
+    "taperplanner.protocols",
     "taperplanner.patients",
     "taperplanner.tapers",
     "taperplanner.handouts",

@@ -26,6 +26,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("account/two-step/", include("allauth.mfa.urls")),
+    path("clinic/protocols/", include("taperplanner.protocols.urls")),
     path("guidance/", include("taperplanner.guidance.urls")),
     path("patients/", include("taperplanner.patients.urls")),
     path("patients/<uuid:patient_id>/plans/", include("taperplanner.tapers.urls")),

@@ -171,6 +171,38 @@ CONTROLS: Final = (
         "        if False:",
         "tests/tapers/test_signing_views.py",
     ),
+    Control(
+        "H23",
+        "a clinic's note with figures is not shown beside a schedule",
+        "taperplanner/protocols/beside.py",
+        "is_shown=not _states_figures(version)",
+        "is_shown=True",
+        "tests/protocols/test_beside.py",
+    ),
+    Control(
+        "H2",
+        "a clinic's own notes are its own",
+        "taperplanner/protocols/models.py",
+        "self.filter(protocol__clinic=clinic, number=",
+        "self.filter(number=",
+        "tests/protocols/test_beside.py",
+    ),
+    Control(
+        "H24",
+        "a clinic that asks for reviewed texts prints no other",
+        "taperplanner/handouts/reviewed.py",
+        "texts_awaiting(texts, today) if clinic.requires_reviewed_texts else ()",
+        "()",
+        "tests/handouts/test_reviewed.py",
+    ),
+    Control(
+        "H21",
+        "a text is whole in each language",
+        "taperplanner/guidance/loading.py",
+        "        *unpaired(root, texts),\n",
+        "",
+        "tests/guidance/test_patient_files.py",
+    ),
 )
 
 

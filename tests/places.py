@@ -15,6 +15,7 @@ from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
 from taperplanner.handouts import actions as handouts
 from taperplanner.handouts.layouts import Choice
+from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.typed import from_json
 
 from .tapers.plans import confirmed, open_plan, revise, save, sign
@@ -62,6 +63,18 @@ def medication_id(places: Places) -> UUID:
     return medication_id
 
 
+def protocol_id(places: Places) -> UUID:
+    house = places.house
+    return add_protocol(
+        clinic=house.clinic,
+        topic="withdrawal",
+        title="Whom to call",
+        text="Call the charge nurse.",
+        by=house.manager,
+        at=NOW,
+    ).pk
+
+
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
@@ -107,6 +120,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "user_id": lambda places: places.house.staff.pk,
     "patient_id": patient_id,
     "medication_id": medication_id,
+    "protocol_id": protocol_id,
     "plan_number": plan_number,
     "product_number": lambda _: 1,
     "version_number": lambda _: 1,

@@ -46,6 +46,7 @@ FOR_ANY_ROLE: Final = {
     "mfa_download_recovery_codes": "one's own sign-in",
     "guidance:index": "every role may see guidance, and the room lies below the permissions",
     "guidance:about": "every role may see guidance, and the room lies below the permissions",
+    "guidance:paper": "every role may see guidance, and the room lies below the permissions",
     "guidance:topic": "every role may see guidance, and the room lies below the permissions",
     "guidance:entry": "every role may see guidance, and the room lies below the permissions",
 }

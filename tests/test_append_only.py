@@ -22,6 +22,7 @@ from taperplanner.tapers.actions import check_version
 from taperplanner.tapers.models import Dose, SignedProduct, Step, Version
 from taperplanner.tapers.signed import Tampered, load
 
+from .protocols.notes import add_note
 from .tampering import past_the_triggers, settle
 from .tapers.plans import signed
 from .universe import NOW, Universe
@@ -35,6 +36,7 @@ def version(universe: Universe) -> Version:
     review_medications(patient=patient, list_revision=shown, by=universe.ours.provider, at=NOW)
     doses = [step.dose for step in load(again(version)).schedule.steps]
     check_version(version=again(version), typed=doses, by=universe.ours.staff, at=NOW)
+    add_note(universe.ours)
     settle()
     return version
 

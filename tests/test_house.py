@@ -36,6 +36,7 @@ NAMED_OTHERWISE: Final[dict[str, str]] = {}
 PAGES_WITHOUT_ADDRESS: Final = {
     "tapers/tampered.html": "stands where a version would, if it is no longer what was signed",
     "handouts/unchecked.html": "stands where a handout would, until a second person has checked the version",
+    "handouts/unreviewed.html": "stands where a handout would, until its texts are reviewed, if the clinic asks for it",
     "handouts/paper.html": "what the handout and the preview of a draft extend",
 }
 POLICY: Final = (

@@ -101,6 +101,11 @@ class ClinicForm(PlainForm):
         required=False,
         help_text="A provider, or staff marked as checker; never the one who signed.",
     )
+    requires_reviewed_texts = forms.BooleanField(
+        label="A handout can be printed only when a named clinician has reviewed each of its texts",
+        required=False,
+        help_text="Which texts still await a review stands under Guidance, Texts for patients.",
+    )
     idle_limit_minutes = MinutesField(
         label="Sign people out after this many minutes without any work",
         help_text=f"From {SHORTEST_IDLE} to {LONGEST_IDLE}.",

@@ -32,6 +32,7 @@ class Clinic(models.Model):
     time_zone = models.CharField(max_length=64, default="America/New_York")
     paper_size = models.CharField(max_length=10, choices=PaperSize, default=PaperSize.LETTER)
     requires_check = models.BooleanField(default=False)
+    requires_reviewed_texts = models.BooleanField(default=False)
     idle_limit_minutes = models.PositiveSmallIntegerField(
         default=15, validators=[MinValueValidator(2), MaxValueValidator(120)]
     )

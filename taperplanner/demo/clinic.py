@@ -15,6 +15,7 @@ from taperplanner.patients.details import FactAnswer, MedicationDetails, Patient
 from taperplanner.patients.medications.actions import add_medication, review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.patients.models import Answer, Fact, Patient
+from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers import actions as tapers
 from taperplanner.tapers.models import Draft, Goal, Plan
 from taperplanner.tapers.schedule import Form
@@ -95,6 +96,14 @@ def _clinic(name: str, domain: str, at: datetime) -> tuple[Clinic, User]:
             at=at,
         )
         accounts.set_password(user=people[role], password=PASSWORD, by=people[role], at=at)
+    add_protocol(
+        clinic=clinic,
+        topic="emergency",
+        title="Who answers after hours",
+        text="The phone after hours reaches the nurse on call. The nurse reaches the provider on call.",
+        by=manager,
+        at=at,
+    )
     return clinic, people[Role.PROVIDER]
 
 

@@ -59,6 +59,11 @@ class Review:
         return self.by is None or self.is_past(today)
 
     @property
+    def next_line(self) -> str:
+        """When it is due again, in words; nothing, where nobody has reviewed it."""
+        return written(self.next) if self.next else ""
+
+    @property
     def line(self) -> str:
         if self.by is None or self.on is None or self.next is None:
             return "Awaiting clinical review"
@@ -93,6 +98,11 @@ class Entry:
         return reverse("guidance:entry", args=[self.topic, self.slug])
 
     @property
+    def alone(self) -> tuple[Entry, ...]:
+        """Itself, for a page that shows entries and has this one."""
+        return (self,)
+
+    @property
     def topic_title(self) -> str:
         return TOPICS[self.topic].title
 
@@ -119,9 +129,6 @@ class Entry:
     @property
     def review_line(self) -> str:
         return self.review.line
-
-    def is_past_review(self, today: date) -> bool:
-        return self.review.is_past(today)
 
     @property
     def text(self) -> str:

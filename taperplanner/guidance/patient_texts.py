@@ -40,6 +40,10 @@ class Citation:
     source: Source
     locator: str
 
+    @property
+    def line(self) -> str:
+        return self.source.line(self.locator)
+
 
 @dataclass(frozen=True, slots=True)
 class PatientText:
@@ -60,7 +64,11 @@ class PatientText:
 
     @property
     def source_line(self) -> str:
-        return ". ".join(citation.source.line(citation.locator) for citation in self.citations)
+        return ". ".join(citation.line for citation in self.citations)
+
+    @property
+    def review_line(self) -> str:
+        return self.review.line
 
     @property
     def takes_phones(self) -> bool:

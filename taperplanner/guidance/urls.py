@@ -11,6 +11,7 @@ app_name = "guidance"
 urlpatterns = [
     path("", views.index, name="index"),
     path("about/", views.about, name="about"),
+    path("paper/", views.paper, name="paper"),
     path("<slug:topic>/", views.topic, name="topic"),
     path("<slug:topic>/<slug:slug>/", views.entry, name="entry"),
 ]

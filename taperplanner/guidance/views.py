@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .library import Standing, library
+from .own_texts import beside_topic, found_by
 from .vocabulary import TOPICS
 
 LONGEST_SEARCH: Final = 200
@@ -19,7 +20,12 @@ def index(request: HttpRequest) -> HttpResponse:
     shelf = library()
     query = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
     topics = [(drug, shelf.topics(drug)) for drug in shelf.drugs]
-    context = {"query": query, "found": shelf.search(query), "topics": topics}
+    context = {
+        "query": query,
+        "found": shelf.search(query),
+        "own_texts": found_by(request, query),
+        "topics": topics,
+    }
     return render(request, "guidance/index.html", context)
 
 
@@ -39,12 +45,21 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def paper(request: HttpRequest) -> HttpResponse:
+    """What patients read, each text in each language with its sources and its own review."""
+    shelf = library()
+    by_text = zip(*(shelf.patient_texts(language) for language in shelf.languages), strict=True)
+    return render(request, "guidance/paper.html", {"texts": list(by_text)})
+
+
+@require_safe
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     shelf = library()
     by_drug = [(drug, shelf.topic(topic, drug)) for drug in shelf.drugs] if topic in TOPICS else []
     if not any(entries for _, entries in by_drug):
         raise Http404
-    return render(request, "guidance/topic.html", {"topic": TOPICS[topic], "by_drug": by_drug})
+    context = {"topic": TOPICS[topic], "by_drug": by_drug, "own_texts": beside_topic(request, topic)}
+    return render(request, "guidance/topic.html", context)
 
 
 @require_safe

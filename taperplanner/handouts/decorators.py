@@ -12,12 +12,16 @@ from django.shortcuts import get_object_or_404
 
 from taperplanner.accounts.decorators import Addressed
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.patients.page import patient_page
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.patients.page import clinic_today, patient_page
 from taperplanner.tapers.decorators import with_version
 from taperplanner.tapers.models import Version
+from taperplanner.tapers.signed import load
 
 from .models import PrintedHandout
 from .paper import agreeing_check
+from .reviewed import texts_that_stop_printing
+from .texts import texts_of
 
 P = ParamSpec("P")
 
@@ -39,8 +43,8 @@ def with_copy(
 
 
 def once_checked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Below `@with_version` or `@with_copy`: where the clinic wants a second person's check, nothing
-    is shown as a paper before it."""
+    """Below `@with_version` or `@with_copy`: where the clinic wants a second person's check, or reviewed
+    texts, nothing is shown as a paper before. Raises: Tampered."""
 
     @wraps(view)
     def checked(
@@ -52,6 +56,13 @@ def once_checked(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             status = HTTPStatus.CONFLICT
             return patient_page(
                 request, version.plan.patient, "handouts/unchecked.html", context, status=status
+            )
+        language = Language.ENGLISH if isinstance(paper, Version) else paper.choice.language
+        texts = texts_of(load(version).schedule, language)
+        if awaiting := texts_that_stop_printing(request.clinic, texts, today=clinic_today(request)):
+            context = {"version": version, "awaiting": awaiting}
+            return patient_page(
+                request, version.plan.patient, "handouts/unreviewed.html", context, status=HTTPStatus.CONFLICT
             )
         return view(request, paper, *args, **kwargs)
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
+from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import (
     Ending,
     Schedule,
-    ScheduleDose,
     ScheduleProduct,
     ScheduleStep,
     TimeOfDay,
@@ -24,7 +23,7 @@ from taperplanner.tapers.schedule import (
 
 from .labels import labels_of, time_name
 from .language import Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
-from .texts import TextBlock, sources_line, text_blocks
+from .texts import TextBlock, is_split, sources_line, text_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ def make_handout(
     """`printed_at` in the clinic's time zone. A draft has its mark and no signature."""
     say = Say(language)
     moment = moment_in_words(printed_at, say)
-    is_split = any(dose.quantity.thousandths % THOUSANDTHS_PER_UNIT for dose in _tablet_doses(schedule))
+    splits = is_split(schedule)
     return Handout(
         language=language.value,
         labels=labels_of(say),
@@ -155,8 +154,8 @@ def make_handout(
         printed=say("Printed on {moment}.", moment=moment),
         steps=step_blocks(schedule, say),
         ending=_ending(schedule, drug_name, say),
-        texts=text_blocks(language, is_split=is_split, today=printed_at.date()),
-        sources_line=sources_line(language, say, is_split=is_split, today=printed_at.date()),
+        texts=text_blocks(language, is_split=splits, today=printed_at.date()),
+        sources_line=sources_line(language, say, is_split=splits, today=printed_at.date()),
         last_line=_last_line(schedule, say),
         mark=mark,
         copy=copy,
@@ -234,12 +233,3 @@ def _ending(schedule: Schedule, drug_name: str, say: Say) -> EndingBlock:
             say("Do not stop and do not change it until your clinic has talked with you."),
         ),
     )
-
-
-def _tablet_doses(schedule: Schedule) -> list[ScheduleDose]:
-    return [
-        dose
-        for step in schedule.steps
-        for dose in step.doses
-        if schedule.products[dose.product].form.is_counted
-    ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.library import PatientText, library
 from taperplanner.guidance.patient_texts import Language, shown, source_names, texts_awaiting
+from taperplanner.tapers.schedule import Schedule
 
 from .language import Say
 
@@ -22,6 +24,21 @@ class TextBlock:
     closing: tuple[str, ...]
     takes_phones: bool
     english: TextBlock | None = None
+
+
+def is_split(schedule: Schedule) -> bool:
+    """Whether a dose takes part of a tablet."""
+    return any(
+        dose.quantity.thousandths % THOUSANDTHS_PER_UNIT
+        for step in schedule.steps
+        for dose in step.doses
+        if schedule.products[dose.product].form.is_counted
+    )
+
+
+def texts_of(schedule: Schedule, language: Language) -> tuple[PatientText, ...]:
+    """What the paper of this schedule says beside it, as content."""
+    return _texts(language, is_split=is_split(schedule))
 
 
 def text_blocks(language: Language, *, is_split: bool, today: date) -> tuple[TextBlock, ...]:

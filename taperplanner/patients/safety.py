@@ -46,3 +46,8 @@ def fact_rows(patient: Patient, *, zone: ZoneInfo) -> list[FactRow]:
             )
         )
     return rows
+
+
+def why_each_matters() -> list[tuple[str, tuple[Entry, ...]]]:
+    """Each fact, whatever the answer, with what the sources say to somebody who asks for it."""
+    return [(fact.label, library().concerning(fact.value)) for fact in Fact]

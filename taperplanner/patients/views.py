@@ -16,6 +16,7 @@ from taperplanner.audit.log import record
 from taperplanner.edits import EditedMeanwhile
 
 from . import actions
+from .applies import what_applies
 from .decorators import unless_archived, with_patient
 from .forms import ArchiveForm, DifferentPeopleForm, PatientForm, SafetyFactsForm
 from .history import history_page
@@ -24,7 +25,7 @@ from .lookalikes import lookalikes_of
 from .medications.listing import medication_list
 from .models import Patient
 from .page import clinic_today, patient_page
-from .safety import fact_rows
+from .safety import fact_rows, why_each_matters
 from .sections import sections_of
 
 
@@ -72,9 +73,12 @@ def patient_add(request: ClinicRequest) -> HttpResponse:
 @with_patient
 def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
     zone = request.clinic.zone
+    facts = fact_rows(patient, zone=zone)
+    medications = medication_list(patient, today=clinic_today(request), zone=zone)
     context = {
-        "facts": fact_rows(patient, zone=zone),
-        "medications": medication_list(patient, today=clinic_today(request), zone=zone),
+        "applying": what_applies(facts, medications),
+        "facts": facts,
+        "medications": medications,
         "sections": sections_of(request, patient),
     }
     return patient_page(request, patient, "patients/patient.html", context)
@@ -160,7 +164,8 @@ def safety_facts(request: ClinicRequest, patient: Patient) -> HttpResponse:
             )
             messages.success(request, "The safety facts were saved.")
             return redirect(patient)
-    return patient_page(request, patient, "patients/safety_facts.html", attempt.context, attempt.status)
+    context = {**attempt.context, "reasons": why_each_matters()}
+    return patient_page(request, patient, "patients/safety_facts.html", context, attempt.status)
 
 
 @require_safe

@@ -198,6 +198,7 @@ def test_edit_clinic_saves_every_setting_and_tells_which_changed(universe: Unive
         time_zone="America/Denver",
         paper_size="a4",
         requires_check=True,
+        requires_reviewed_texts=True,
         idle_limit_minutes=30,
         by=universe.ours.manager,
         at=NOW,
@@ -207,7 +208,14 @@ def test_edit_clinic_saves_every_setting_and_tells_which_changed(universe: Unive
     assert (edited.idle_limit_minutes, edited.requires_check, edited.revision) == (30, True, 2)
     (event,) = actions_done("clinic.edited")
     assert event.details == {
-        "fields": ["address", "time_zone", "paper_size", "requires_check", "idle_limit_minutes"]
+        "fields": [
+            "address",
+            "time_zone",
+            "paper_size",
+            "requires_check",
+            "requires_reviewed_texts",
+            "idle_limit_minutes",
+        ]
     }
     with pytest.raises(EditedMeanwhile):
         actions.edit_clinic(
@@ -217,7 +225,8 @@ def test_edit_clinic_saves_every_setting_and_tells_which_changed(universe: Unive
                 name: getattr(clinic, name)
                 for name in (
                     "name", "address", "phone", "after_hours_phone",
-                    "time_zone", "paper_size", "requires_check", "idle_limit_minutes",
+                    "time_zone", "paper_size", "requires_check", "requires_reviewed_texts",
+                    "idle_limit_minutes",
                 )
             },
             by=universe.ours.manager,

@@ -21,6 +21,7 @@ SETTINGS = {
     "time_zone": "America/Denver",
     "paper_size": "a4",
     "idle_limit_minutes": "30",
+    "requires_reviewed_texts": "on",
 }
 
 
@@ -43,6 +44,7 @@ def test_the_clinics_settings_are_saved(universe: Universe, client: Client) -> N
     clinic = Clinic.objects.get(pk=universe.ours.clinic.pk)
     assert clinic.address == "1 River Road\nRivertown"
     assert (clinic.time_zone, clinic.paper_size, clinic.idle_limit_minutes) == ("America/Denver", "a4", 30)
+    assert (clinic.requires_reviewed_texts, clinic.requires_check) == (True, False)
     assert Clinic.objects.get(pk=universe.theirs.clinic.pk).time_zone == "America/New_York"
 
 

@@ -85,9 +85,9 @@ def test_an_entry_brings_its_lines_ready_to_print(shelf: Library) -> None:
 def test_an_entry_is_past_its_review_from_the_day_after(shelf: Library) -> None:
     entry = shelf.entry("withdrawal", "how-soon")
 
-    assert not entry.is_past_review(date(2027, 1, 31))
-    assert entry.is_past_review(date(2027, 2, 1))
-    assert not shelf.entry("stopping", "never").is_past_review(date(2099, 1, 1))
+    assert not entry.review.is_past(date(2027, 1, 31))
+    assert entry.review.is_past(date(2027, 2, 1))
+    assert not shelf.entry("stopping", "never").review.is_past(date(2099, 1, 1))
 
 
 def test_the_library_is_read_once_in_a_process() -> None:

@@ -65,6 +65,7 @@ def test_entries_past_their_review_date_are_shown_with_a_notice(shelf: Library) 
         assert OVERDUE not in fragment(entry)
     with time_machine.travel(datetime(2027, 2, 1, 12, tzinfo=UTC), tick=False):
         assert OVERDUE in fragment(entry)
+        assert "due for review on 31 January 2027" in fragment(entry)
         assert entry.paragraphs[0] in fragment(entry)
 
 

@@ -18,6 +18,7 @@ ADDRESSES = [
     "/guidance/",
     "/guidance/?q=opioid",
     "/guidance/about/",
+    "/guidance/paper/",
     "/guidance/withdrawal/",
     "/guidance/withdrawal/protracted/",
 ]
@@ -119,3 +120,12 @@ def test_headings_never_skip_a_level(client: Client, address: str) -> None:
 
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_the_texts_for_patients_stand_in_each_language_with_their_review(client: Client) -> None:
+    html = client.get("/guidance/paper/").content.decode()
+
+    for language in library().languages:
+        for text in library().patient_texts(language):
+            assert f'<h2 class="guidance-title" lang="{language}">{escape(text.title)}</h2>' in html
+    assert html.count("Awaiting clinical review") == html.count('<article class="guidance-entry">') == 12

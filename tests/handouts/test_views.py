@@ -111,6 +111,7 @@ def test_the_paper_has_the_clinics_size(
         "after_hours_phone",
         "time_zone",
         "requires_check",
+        "requires_reviewed_texts",
         "idle_limit_minutes",
     )
     edit_clinic(
@@ -133,6 +134,7 @@ def test_the_paper_gives_the_clinics_phone_of_today(universe: Universe, version:
         "after_hours_phone",
         "time_zone",
         "requires_check",
+        "requires_reviewed_texts",
         "idle_limit_minutes",
         "paper_size",
     )

@@ -7,6 +7,7 @@ from typing import Final
 MUTABLE: Final = {
     "accounts.Clinic",
     "accounts.User",
+    "protocols.Protocol",
     "patients.Patient",
     "patients.SearchKey",
     "patients.SafetyFact",
@@ -23,6 +24,7 @@ MUTABLE: Final = {
 }
 APPEND_ONLY: Final = {
     "audit.Event",
+    "protocols.ProtocolVersion",
     "patients.MedicationReview",
     "tapers.Version",
     "tapers.Step",

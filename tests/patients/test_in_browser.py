@@ -118,10 +118,11 @@ def test_guidance_folds_out_beside_what_it_concerns(universe: Universe, page: Pa
         medication_record(patient, universe.ours.staff, name=name)
     page.goto(patient.get_absolute_url())
 
-    expect(page.get_by_text("Reference, not an order.").first).to_be_hidden()
+    beside = page.locator(".medications").get_by_text("Reference, not an order.")
+    expect(beside.first).to_be_hidden()
     for summary in page.locator(".medications summary").all():
         summary.click()
 
-    expect(page.get_by_text("Reference, not an order.")).to_have_count(3)
-    expect(page.get_by_text("Reference, not an order.").first).to_be_visible()
+    expect(beside).to_have_count(3)
+    expect(beside.first).to_be_visible()
     check_page(page, "patients_patient-guidance")

@@ -29,6 +29,7 @@ def create_clinic(
     time_zone: str = "America/New_York",
     paper_size: str = PaperSize.LETTER,
     requires_check: bool = False,
+    requires_reviewed_texts: bool = False,
     idle_limit_minutes: int = 15,
 ) -> tuple[Clinic, User]:
     """The clinic and its first manager, who has a set-password link waiting. Raises: CannotAddUser."""
@@ -40,6 +41,7 @@ def create_clinic(
         time_zone=time_zone,
         paper_size=paper_size,
         requires_check=requires_check,
+        requires_reviewed_texts=requires_reviewed_texts,
         idle_limit_minutes=idle_limit_minutes,
     )
     manager = User(clinic=clinic, name=manager_name, credentials=manager_credentials, added_at=at)
@@ -65,6 +67,7 @@ def edit_clinic(
     time_zone: str,
     paper_size: str,
     requires_check: bool,
+    requires_reviewed_texts: bool,
     idle_limit_minutes: int,
     by: User,
     at: datetime,
@@ -80,6 +83,7 @@ def edit_clinic(
         time_zone=time_zone,
         paper_size=paper_size,
         requires_check=requires_check,
+        requires_reviewed_texts=requires_reviewed_texts,
         idle_limit_minutes=idle_limit_minutes,
     )
     current.save()

@@ -7,14 +7,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from ..entries import Entry
+from ..patient_texts import PatientText
 
 register = template.Library()
 
 
 @register.filter
-def past_review(entry: Entry) -> bool:
-    """Is the entry past its review date today, in the time zone of the page?"""
-    return entry.is_past_review(timezone.localdate())
+def past_review(text: Entry | PatientText) -> bool:
+    """Is it past its review date today, in the time zone of the page, which is the clinic's?"""
+    return text.review.is_past(timezone.localdate())
 
 
 @register.filter

@@ -17,6 +17,8 @@ from ..codes import new_code
 from ..layouts import Choice
 from ..models import CopyOutcome, Outcome, PrintChoice, PrintedHandout
 from ..paper import agreeing_check
+from ..reviewed import texts_that_stop_printing
+from ..texts import texts_of
 
 
 class CannotPrint(Refused):
@@ -31,10 +33,14 @@ def print_handout(*, version: Version, choice: Choice, by: User, at: datetime) -
     """
     # Two who print at once take turns, and so do a print and a signature.
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
-    load(version)
+    schedule = load(version).schedule
     clinic = version.plan.patient.clinic
     if clinic.requires_check and agreeing_check(version) is None:
         raise CannotPrint("Your clinic prints a version only after a second person has checked it.")
+    if texts_that_stop_printing(clinic, texts_of(schedule, choice.language), today=clinic.day_of(at)):
+        raise CannotPrint(
+            "Your clinic prints a handout only when a named clinician has reviewed each of its texts."
+        )
     copy = PrintedHandout.objects.create(
         version=version,
         number=next_number(version.copies.all()),

@@ -12,6 +12,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.library import library
 from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.protocols.beside import beside_schedule
 
 from ..chain import answering, first_to_answer, replaced_by
 from ..decorators import with_version
@@ -56,6 +57,7 @@ def schedule_page(request: ClinicRequest, version: Version, template: str) -> Ht
         "checks": list(version.checks.oldest_first()),
         "sections": sections_of(request, plan),
         **guidance_context(plan.drug),
+        "notes": beside_schedule(request.clinic, ("withdrawal", "monitoring")),
     }
     return patient_page(request, plan.patient, template, context)
 

@@ -1,0 +1,63 @@
+"""What the sources say that applies to one patient, each entry with the recorded fact or medication
+that it is shown for, and the facts that nobody knows yet. Showing is all it does. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from taperplanner.guidance.library import Entry
+
+from .medications.listing import MedicationList
+from .safety import FactRow
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One recorded fact or medication. An entry stands under the first that it concerns, once."""
+
+    title: str
+    recorded: str
+    entries: tuple[Entry, ...]
+    also: tuple[Entry, ...]  # what it concerns too, and stands under a reason above
+
+
+@dataclass(frozen=True)
+class Applying:
+    reasons: tuple[Reason, ...]
+    gaps: tuple[str, ...]
+
+
+def what_applies(facts: Sequence[FactRow], medications: MedicationList) -> Applying:
+    """Facts first, in their order, then what is taken, in the order of its list."""
+    found = [
+        (fact.label, f"Safety fact, answered yes: {fact.answered}", fact.guidance)
+        for fact in facts
+        if fact.guidance
+    ]
+    found += [
+        (row.name, f"On the medication list: {row.guidance_title}", row.guidance)
+        for row in medications.taken
+        if row.guidance
+    ]
+    shown: set[Entry] = set()
+    reasons = []
+    for title, recorded, entries in found:
+        reasons.append(
+            Reason(
+                title=title,
+                recorded=recorded,
+                entries=tuple(entry for entry in entries if entry not in shown),
+                also=tuple(entry for entry in entries if entry in shown),
+            )
+        )
+        shown.update(entries)
+    gaps = [f"{fact.label}: {fact.answer.lower()}" for fact in facts if fact.is_gap]
+    gaps += [
+        f"{row.name}: {row.sedates.lower()}"
+        for row in medications.taken
+        if row.sedates and not row.is_sedating
+    ]
+    if medications.review.gaps:
+        gaps.append("Everything they take: no review that is up to date")
+    return Applying(tuple(reasons), tuple(gaps))

@@ -1,0 +1,65 @@
+"""A clinic's own notes where guidance stands: on a topic's page, in a search, beside a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpRequest
+
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.models import Clinic
+from taperplanner.guidance.own_texts import OwnTexts
+from taperplanner.guidance.wording import DOSE, DOSIS
+
+from .models import ProtocolVersion, ProtocolVersionQuerySet
+
+
+@dataclass(frozen=True)
+class Note:
+    version: ProtocolVersion
+    is_shown: bool  # else only its title, with a link to where it may be read
+
+    @property
+    def topic_title(self) -> str:
+        return self.version.protocol.topic_of_guidance.title
+
+
+def beside_topic(request: HttpRequest, topic: str) -> OwnTexts:
+    versions = _in_use(_clinic(request)).on(topic)
+    return OwnTexts("protocols/_on_topic.html", {"notes": _whole(versions), "topic": topic})
+
+
+def found(request: HttpRequest, words: str) -> OwnTexts:
+    """Notes in use in which every word occurs, in any case. A clinic has few: they are read in memory."""
+    wanted = words.casefold().split()
+    versions = [
+        version
+        for version in _in_use(_clinic(request))
+        if all(word in f"{version.title} {version.text}".casefold() for word in wanted)
+    ]
+    return OwnTexts("protocols/_found.html", {"notes": _whole(versions), "query": words})
+
+
+def beside_schedule(clinic: Clinic, topics: Iterable[str]) -> list[Note]:
+    """Those on the topics. One that states figures shows its title there, never the figures (H23)."""
+    versions = _in_use(clinic).filter(protocol__topic__in=list(topics))
+    return [Note(version, is_shown=not _states_figures(version)) for version in versions]
+
+
+def _whole(versions: Iterable[ProtocolVersion]) -> list[Note]:
+    return [Note(version, is_shown=True) for version in versions]
+
+
+def _in_use(clinic: Clinic) -> ProtocolVersionQuerySet:
+    return ProtocolVersion.objects.newest_of(clinic).in_use()
+
+
+def _clinic(request: HttpRequest) -> Clinic:
+    return cast(ClinicRequest, request).clinic
+
+
+def _states_figures(version: ProtocolVersion) -> bool:
+    text = f"{version.title}\n{version.text}"
+    return bool(DOSE.search(text) or DOSIS.search(text))

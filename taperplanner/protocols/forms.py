@@ -1,0 +1,96 @@
+"""What a manager types of the clinic's own. It is kept as typed; what can be misread is pointed out."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, Final
+
+from django import forms
+
+from taperplanner.fields import PlainForm
+from taperplanner.guidance.vocabulary import TOPICS
+from taperplanner.safe_spelling import find_unsafe
+
+from .models import Protocol
+
+LONGEST_TITLE: Final = 80
+LONGEST_TEXT: Final = 4000
+LONGEST_REASON: Final = 200
+# Neither seen nor wanted: controls, and characters that turn the reading order round.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+
+
+class PlainText(forms.CharField):
+    """Letters as typed, in one line or several; what nobody can see is refused, not taken out."""
+
+    def __init__(self, *, longest: int, missing: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = longest
+        self.error_messages["required"] = missing
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value) or "").replace("\r\n", "\n")
+        if any(unicodedata.category(each) in _UNSEEN for each in text if each not in "\n\t"):
+            raise forms.ValidationError(
+                "This has a character that cannot be seen. Type it again, or take it out."
+            )
+        if len(text) > self.longest:
+            raise forms.ValidationError(f"Keep this to {self.longest} characters; it now has {len(text)}.")
+        return text
+
+
+class ProtocolForm(PlainForm):
+    title = PlainText(
+        longest=LONGEST_TITLE, missing="Enter a title, for example “Who to call on weekends”.", label="Title"
+    )
+    text = PlainText(
+        longest=LONGEST_TEXT,
+        missing="Enter what the note says.",
+        label="Text",
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="Plain text. It shows as your clinic’s own, with your name and the date, to everybody of the clinic.",
+    )
+    keeps_spelling = forms.BooleanField(label="Keep the spelling as typed", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.misread = [
+            finding for name in ("title", "text") for finding in find_unsafe(str(self[name].value() or ""))
+        ]
+        if not self.misread:
+            del self.fields["keeps_spelling"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.misread and not cleaned.pop("keeps_spelling", False):
+            sentences = " ".join(dict.fromkeys(finding.sentence for finding in self.misread))
+            self.add_error("keeps_spelling", f"{sentences} Change it, or tick that it stays as typed.")
+        return cleaned
+
+    @staticmethod
+    def values_of(protocol: Protocol) -> dict[str, Any]:
+        """As it says now, with its spelling as it stands. A withdrawn note has no text."""
+        newest = protocol.versions.newest_first()[0]
+        return {"title": newest.title, "text": newest.text, "keeps_spelling": True}
+
+
+class NewProtocolForm(ProtocolForm):
+    field_order = ["topic", "title", "text", "keeps_spelling"]
+    topic = forms.ChoiceField(
+        label="Beside which topic of the guidance?",
+        choices=[("", "Choose a topic"), *((topic.slug, topic.title) for topic in TOPICS.values())],
+        error_messages={"required": "Choose the topic that it stands beside."},
+    )
+
+
+class WithdrawForm(PlainForm):
+    reason = PlainText(
+        longest=LONGEST_REASON,
+        missing="Enter why it is withdrawn, for example “replaced by the network’s protocol”.",
+        label="Why is it withdrawn?",
+        help_text="It stays readable in its history, with this reason.",
+    )
+
+    @staticmethod
+    def values_of(protocol: Protocol) -> dict[str, Any]:
+        return {"reason": protocol.versions.newest_first()[0].withdrawn_because}

@@ -1,0 +1,148 @@
+"""What applies to one patient: shown first, with the recorded fact or medication it is shown for."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.test import Client
+
+from taperplanner.guidance.library import library
+from taperplanner.patients.actions import answer_safety_facts
+from taperplanner.patients.details import FactAnswer
+from taperplanner.patients.medications.actions import review_medications
+from taperplanner.patients.models import Answer, Fact, Kind, Patient
+from tests.patients.pages import text, url
+from tests.patients.people import ana, build_patient, medication_record
+from tests.universe import NOW, Universe
+
+TITLE = 'id="applies-title"'
+
+
+def answer(universe: Universe, patient: Patient, fact: Fact, given: Answer) -> None:
+    answer_safety_facts(
+        patient=patient,
+        answers={fact: FactAnswer(answer=given)},
+        revision=patient.safety_facts_revision,
+        by=universe.ours.staff,
+        at=NOW,
+    )
+    patient.refresh_from_db()
+
+
+def panel(client: Client, patient: Patient) -> str:
+    page = text(client.get(patient.get_absolute_url()))
+    return page[page.index(TITLE) : page.index("</section>", page.index(TITLE))]
+
+
+@pytest.fixture
+def patient(universe: Universe) -> Patient:
+    """Every fact is answered no."""
+    return ana(universe.ours)
+
+
+@pytest.mark.parametrize("fact", Fact)
+def test_a_fact_answered_yes_brings_its_entries_and_is_named(
+    universe: Universe, staff: Client, patient: Patient, fact: Fact
+) -> None:
+    answer(universe, patient, fact, Answer.YES)
+
+    shown = panel(staff, patient)
+
+    assert f"<bdi>{fact.label}</bdi>" in shown
+    assert "Safety fact, answered yes: Sam Staff, March 2, 2026" in shown
+    for entry in library().concerning(fact.value):
+        assert f"<summary>{entry.topic_title}: {entry.title}</summary>" in shown
+
+
+@pytest.mark.parametrize("given", [Answer.NO, Answer.UNKNOWN])
+def test_any_other_answer_brings_no_entry(
+    universe: Universe, staff: Client, patient: Patient, given: Answer
+) -> None:
+    answer(universe, patient, Fact.SEIZURE_DISORDER, given)
+
+    assert "<summary>" not in panel(staff, patient)
+
+
+@pytest.mark.parametrize(
+    ("name", "recorded"),
+    [("Percocet", "Opioid with clonazePAM"), ("Beer", "Alcohol with clonazePAM")],
+)
+def test_a_record_on_the_list_brings_its_entries_and_is_named(
+    universe: Universe, staff: Client, patient: Patient, name: str, recorded: str
+) -> None:
+    record = medication_record(patient, universe.ours.staff, name=name)
+
+    shown = panel(staff, patient)
+
+    assert f"<bdi>{record.name}</bdi>" in shown
+    assert f"On the medication list: {recorded}" in shown
+
+
+def test_an_entry_stands_once_and_the_second_reason_says_that_it_stands_above(
+    universe: Universe, staff: Client, patient: Patient
+) -> None:
+    answer(universe, patient, Fact.OPIOID_USE, Answer.YES)
+    medication_record(patient, universe.ours.staff, name="Percocet")
+
+    shown = panel(staff, patient)
+
+    assert shown.count("<summary>Interactions: Opioids</summary>") == 1
+    assert shown.index("Opioid use") < shown.index("Percocet") < shown.index("Stands above: Opioids;")
+
+
+def test_what_nobody_knows_is_named_as_a_gap(universe: Universe, staff: Client) -> None:
+    patient = build_patient(universe.ours)
+    answer(universe, patient, Fact.LIVER_DISEASE, Answer.UNKNOWN)
+    medication_record(
+        patient, universe.ours.staff, name="Wonder root", kind=Kind.SUPPLEMENT, sedates=Answer.UNKNOWN
+    )
+
+    shown = panel(staff, patient)
+
+    assert "<bdi>Seizure disorder: not asked yet</bdi>" in shown
+    assert "<bdi>Liver disease: unknown</bdi>" in shown
+    assert "<bdi>Wonder root: not known whether it sedates</bdi>" in shown
+    assert "<bdi>Everything they take: no review that is up to date</bdi>" in shown
+
+
+def test_a_list_that_was_reviewed_and_facts_that_are_answered_leave_no_gap(
+    universe: Universe, staff: Client, patient: Patient
+) -> None:
+    review_medications(patient=patient, list_revision=0, by=universe.ours.staff, at=NOW)
+
+    with time_machine.travel(NOW):
+        assert "Not known" not in panel(staff, patient)
+
+
+def test_it_stands_before_the_rest_of_the_page_and_shows_only(
+    universe: Universe, staff: Client, patient: Patient
+) -> None:
+    answer(universe, patient, Fact.PREGNANCY_OR_BREASTFEEDING, Answer.YES)
+    page = text(staff.get(patient.get_absolute_url()))
+    shown = panel(staff, patient)
+
+    assert page.index(TITLE) < page.index('class="patient-columns"')
+    for control in ("<form", "<button", "<input", "hx-"):
+        assert control not in shown
+
+
+def test_no_pace_stands_on_a_patients_page(universe: Universe, staff: Client, patient: Patient) -> None:
+    for fact in Fact:
+        answer(universe, patient, fact, Answer.YES)
+    page = text(staff.get(patient.get_absolute_url()))
+
+    paces = [entry for entry in library().entries if entry.only_on_guidance_page]
+    assert paces
+    assert not [entry.title for entry in paces if entry.paragraphs[0] in page]
+
+
+def test_beside_the_safety_facts_stands_why_each_matters(
+    universe: Universe, staff: Client, patient: Patient
+) -> None:
+    page = text(staff.get(url("safety_facts", patient)))
+    why = page[page.index('id="why-title"') :]
+
+    for fact in Fact:
+        assert f"<summary>{fact.label}</summary>" in why
+        for entry in library().concerning(fact.value):
+            assert entry.paragraphs[0] in why
