@@ -60,9 +60,10 @@ def once_checked(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         language = Language.ENGLISH if isinstance(paper, Version) else paper.choice.language
         texts = texts_of(load(version).schedule, language)
         if awaiting := texts_that_stop_printing(request.clinic, texts, today=clinic_today(request)):
-            context = {"version": version, "awaiting": awaiting}
+            unreviewed = {"version": version, "awaiting": awaiting}
+            status = HTTPStatus.CONFLICT
             return patient_page(
-                request, version.plan.patient, "handouts/unreviewed.html", context, status=HTTPStatus.CONFLICT
+                request, version.plan.patient, "handouts/unreviewed.html", unreviewed, status=status
             )
         return view(request, paper, *args, **kwargs)
 
