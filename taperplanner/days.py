@@ -15,14 +15,14 @@ from typing import Final
 EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2199
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _WORDS = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
-_MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 
 
 class NotADay(ValueError):
@@ -45,12 +45,12 @@ def parse_day(text: str) -> date:
         raise NotADay(_what_to_type(text))
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise NotADay(f"Check the year: enter one from {EARLIEST_YEAR} to {LATEST_YEAR}.")
-    if not 1 <= month <= len(_MONTHS):
+    if not 1 <= month <= len(MONTHS):
         raise NotADay(f"There is no month {month}. Enter month, day, year, for example 11/23/2026.")
     try:
         return date(year, month, day)
     except ValueError:
-        name = _MONTHS[month - 1].capitalize()
+        name = MONTHS[month - 1]
         raise NotADay(f"{name} {year} has no day {day}. Check the date.") from None
 
 
@@ -60,17 +60,17 @@ def in_words(day: date) -> str:
 
 
 def without_weekday(day: date) -> str:
-    return f"{_MONTHS[day.month - 1].capitalize()} {day.day}, {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def short(day: date) -> str:
     """For a narrow column, still with letters for the month: "Mon, Nov 23, 2026"."""
-    return f"{WEEKDAYS[day.weekday()][:3]}, {_MONTHS[day.month - 1][:3].capitalize()} {day.day}, {day.year}"
+    return f"{WEEKDAYS[day.weekday()][:3]}, {MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
 
 
 def _month(name: str) -> int:
     """1 to 12, or 0 where the name is no month's."""
-    starts = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())]
+    starts = [number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower())]
     return starts[0] if len(starts) == 1 else 0
 
 

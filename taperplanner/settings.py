@@ -163,6 +163,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Beside allauth's own: how often one address may ask whether a printed paper is current.
+ACCOUNT_RATE_LIMITS = {"handout_code": "30/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 MFA_ADAPTER = "taperplanner.accounts.adapter.MFAAdapter"

@@ -31,5 +31,5 @@ urlpatterns = [
     path("guidance/", include("taperplanner.guidance.urls")),
     path("patients/", include("taperplanner.patients.urls")),
     path("patients/<uuid:patient_id>/plans/", include("taperplanner.tapers.urls")),
-    path("patients/<uuid:patient_id>/plans/<int:plan_number>/", include("taperplanner.handouts.urls")),
+    path("", include("taperplanner.handouts.urls")),
 ]

@@ -13,6 +13,8 @@ from uuid import UUID, uuid4
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
+from taperplanner.handouts import actions as handouts
+from taperplanner.handouts.layouts import Choice
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.typed import from_json
 
@@ -101,6 +103,35 @@ def link_part(name: str) -> Place:
     return part
 
 
+def copy_number(places: Places) -> int:
+    """A printed copy of version 1 of that plan, if it is signed."""
+    places["plan_number"]
+    version = places.made["plan"].versions.first()
+    if version is None:
+        return 1
+    version.plan = places.made["plan"]
+    places.made["copy"] = handouts.print_handout(
+        version=version, choice=Choice(), by=places.house.staff, at=NOW
+    )
+    number: int = places.made["copy"].number
+    return number
+
+
+def batch_id(places: Places) -> UUID:
+    places["plan_number"]
+    house = places.house
+    batch = handouts.start_batch(
+        clinic=house.clinic, plans=[places.made["plan"]], choice=Choice(), by=house.staff, at=NOW
+    )
+    return batch.pk
+
+
+def code(places: Places) -> str:
+    places["copy_number"]
+    written: str = places.made["copy"].written_code
+    return written
+
+
 # Somebody's: for another clinic it is not there.
 OWNED: Final[Mapping[str, Place]] = {
     "user_id": lambda places: places.house.staff.pk,
@@ -113,6 +144,8 @@ OWNED: Final[Mapping[str, Place]] = {
     "follow_up_number": follow_up_number,
     "check_in_number": check_in_number,
     "dispensing_number": dispensing_number,
+    "copy_number": copy_number,
+    "batch_id": batch_id,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {
@@ -120,6 +153,7 @@ SHARED: Final[Mapping[str, Place]] = {
     "slug": lambda _: library().of_drug("clonazepam")[0].slug,
     "uidb36": link_part("uidb36"),
     "key": link_part("key"),
+    "code": code,
 }
 
 

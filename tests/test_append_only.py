@@ -16,6 +16,9 @@ from taperplanner.append_only import (
     install_triggers,
     missing_triggers,
 )
+from taperplanner.handouts.actions import print_handout, say_outcome
+from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.models import Outcome
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import check_version
@@ -39,6 +42,8 @@ def version(universe: Universe) -> Version:
     check_version(version=again(version), typed=doses, by=universe.ours.staff, at=NOW)
     add_note(universe.ours)
     write_everything(again(version).plan, universe.ours)
+    copy = print_handout(version=again(version), choice=Choice(), by=universe.ours.staff, at=NOW)
+    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=NOW)
     settle()
     return version
 

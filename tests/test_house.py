@@ -31,9 +31,7 @@ from .house.models import APPEND_ONLY, MUTABLE
 OURS: Final = views.our_addresses()
 ROOMS: Final = {path.parent.name for path in TOP.glob("taperplanner/*/apps.py")}
 # Views whose name, address and template are not one, and why.
-NAMED_OTHERWISE: Final = {
-    "handouts:handout": "a clinic may want a version checked by a second person first; then a page says so",
-}
+NAMED_OTHERWISE: Final[dict[str, str]] = {}
 # Pages that no address is named after, and why.
 PAGES_WITHOUT_ADDRESS: Final = {
     "tapers/tampered.html": "stands where a version would, if it is no longer what was signed",

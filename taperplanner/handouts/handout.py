@@ -1,24 +1,29 @@
-"""A schedule as the plain data of a handout: every word and number of the paper that is not fixed text."""
+"""A schedule as the plain data of a handout: every word and number of the paper, ready to print.
+
+Page and PDF are made from the same data, so that they cannot differ.
+"""
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from taperplanner.days import in_words, without_weekday
-from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
-from taperplanner.guidance.library import PatientText, library
-from taperplanner.guidance.patient_texts import shown, source_names, texts_awaiting
+from taperplanner.doses import Quantity
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import (
     Ending,
     Schedule,
-    ScheduleDose,
     ScheduleProduct,
     ScheduleStep,
     TimeOfDay,
 )
-from taperplanner.tapers.wording import days_text, quantity_in_words
+
+from .labels import labels_of, time_name
+from .language import Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
+from .texts import TextBlock, is_split, sources_line, text_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,13 @@ class TakeLine:
 @dataclass(frozen=True, slots=True)
 class StepBlock:
     position: int
+    name: str
     first_day: str
     last_day: str
+    until: str
     days: str
     dose: str
+    in_all: str
     times: tuple[tuple[str, tuple[TakeLine, ...]], ...]
     note: str
 
@@ -80,21 +88,42 @@ class Mark:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What makes one printed copy known. `qr`: a drawing (SVG) of `address`."""
+
+    code: str
+    address: str
+    qr: str
+
+    @property
+    def picture(self) -> str:
+        """The drawing as an address that a page can show."""
+        return f"data:image/svg+xml;base64,{base64.b64encode(self.qr.encode()).decode()}"
+
+
 DRAFT: Final = Mark("DRAFT", "DRAFT: not signed, not for the patient")
 
 
 @dataclass(frozen=True, slots=True)
 class Handout:
+    language: str
+    labels: Mapping[str, str]
     identity: Identity
     drug_name: str
+    title: str
     signature: Signature | None
+    signed_by: str
+    signed_on: str
     printed_at: str
+    printed: str
     steps: tuple[StepBlock, ...]
     ending: EndingBlock
-    texts: tuple[PatientText, ...]
+    texts: tuple[TextBlock, ...]
     sources_line: str
     last_line: str
     mark: Mark | None
+    copy: Copy | None = None
 
 
 def make_handout(
@@ -105,95 +134,102 @@ def make_handout(
     signature: Signature | None,
     mark: Mark | None,
     printed_at: datetime,
+    language: Language = Language.ENGLISH,
+    copy: Copy | None = None,
 ) -> Handout:
     """`printed_at` in the clinic's time zone. A draft has its mark and no signature."""
-    steps = tuple(
-        _block(dated.step, dated.first_day, dated.last_day, schedule.products)
-        for dated in schedule.dated_steps()
-    )
-    count = len(steps)
-    is_split = any(dose.quantity.thousandths % THOUSANDTHS_PER_UNIT for dose in _tablet_doses(schedule))
-    texts = shown(library().patient_texts("en"), is_split=is_split)
+    say = Say(language)
+    moment = moment_in_words(printed_at, say)
+    splits = is_split(schedule)
     return Handout(
+        language=language.value,
+        labels=labels_of(say),
         identity=identity,
         drug_name=drug_name,
+        title=say("Your {drug} plan", drug=drug_name),
         signature=signature,
-        printed_at=moment_in_words(printed_at),
-        steps=steps,
-        ending=_ending(schedule, drug_name),
-        texts=texts,
-        sources_line=_sources_line(texts, printed_at.date()),
-        last_line=f"This paper has {count} {'step' if count == 1 else 'steps'}."
-        f" The last day of the last step is {in_words(schedule.last_day)}.",
+        signed_by=say("Version {number}, signed by", number=signature.version) if signature else "",
+        signed_on=say("on {day}", day=signature.signed_on) if signature else "",
+        printed_at=moment,
+        printed=say("Printed on {moment}.", moment=moment),
+        steps=step_blocks(schedule, say),
+        ending=_ending(schedule, drug_name, say),
+        texts=text_blocks(language, is_split=splits, today=printed_at.date()),
+        sources_line=sources_line(language, say, is_split=splits, today=printed_at.date()),
+        last_line=_last_line(schedule, say),
         mark=mark,
+        copy=copy,
     )
 
 
-def moment_in_words(moment: datetime) -> str:
-    """ "March 2, 2026, 9:05 AM", in the time zone the moment has."""
-    return f"{without_weekday(moment.date())}, {moment.hour % 12 or 12}:{moment:%M %p}"
+def step_blocks(schedule: Schedule, say: Say) -> tuple[StepBlock, ...]:
+    return tuple(
+        _block(dated.step, dated.first_day, dated.last_day, schedule.products, say)
+        for dated in schedule.dated_steps()
+    )
 
 
-def _block(
-    step: ScheduleStep, first_day: date, last_day: date, products: dict[int, ScheduleProduct]
-) -> StepBlock:
-    times = tuple(
+def take_lines(
+    step: ScheduleStep, products: dict[int, ScheduleProduct], say: Say
+) -> tuple[tuple[str, tuple[TakeLine, ...]], ...]:
+    """Each time of day with what is taken at it, also where that is nothing."""
+    return tuple(
         (
-            time.value.capitalize(),
-            tuple(_line(dose.quantity, products[dose.product]) for dose in step.doses if dose.time is time),
+            time_name(time, say),
+            tuple(
+                _line(dose.quantity, products[dose.product], say) for dose in step.doses if dose.time is time
+            ),
         )
         for time in TimeOfDay
     )
+
+
+def _block(
+    step: ScheduleStep, first_day: date, last_day: date, products: dict[int, ScheduleProduct], say: Say
+) -> StepBlock:
+    last = in_words(last_day, say)
     return StepBlock(
         position=step.position,
-        first_day=in_words(first_day),
-        last_day=in_words(last_day),
-        days=days_text(step.days),
+        name=say("Step {number}", number=step.position),
+        first_day=in_words(first_day, say),
+        last_day=last,
+        until=say("to {day}", day=last),
+        days=days_text(step.days, say),
         dose=str(step.dose),
-        times=times,
+        in_all=say("{days}, {dose} in all each day", days=days_text(step.days, say), dose=str(step.dose)),
+        times=take_lines(step, products, say),
         note=step.note,
     )
 
 
-def _line(quantity: Quantity, product: ScheduleProduct) -> TakeLine:
-    return TakeLine(product.amount(quantity), _words(quantity, product), product.strength_text)
-
-
-def _words(quantity: Quantity, product: ScheduleProduct) -> str:
-    """Beside a count that names its unit: "one and a half"; but always "half a tablet"."""
-    words = quantity_in_words(quantity, product)
-    return words if quantity.thousandths < THOUSANDTHS_PER_UNIT else words.rpartition(" ")[0]
-
-
-def _ending(schedule: Schedule, drug_name: str) -> EndingBlock:
-    day = in_words(schedule.day_after)
-    last = schedule.steps[-1].position
-    if schedule.ending is Ending.STOP:
-        return EndingBlock(
-            f"STOP on {day}",
-            (
-                f"From {day} on, take no more {drug_name}.",
-                f"Your last day with a dose is {in_words(schedule.last_day)}.",
-            ),
-        )
-    return EndingBlock(
-        f"Stay on step {last} until your clinic tells you",
-        (
-            f"From {day} on, keep taking what step {last} says, every day.",
-            "Do not stop and do not change it until your clinic has talked with you.",
-        ),
+def _line(quantity: Quantity, product: ScheduleProduct, say: Say) -> TakeLine:
+    return TakeLine(
+        amount_text(quantity, product, say), amount_in_words(quantity, product, say), product.strength_text
     )
 
 
-def _sources_line(texts: tuple[PatientText, ...], today: date) -> str:
-    awaiting = " This text awaits clinical review." if texts_awaiting(texts, today) else ""
-    return f"Sources: {'. '.join(source_names(texts))}.{awaiting}"
+def _last_line(schedule: Schedule, say: Say) -> str:
+    count, day = len(schedule.steps), in_words(schedule.last_day, say)
+    if count == 1:
+        return say("This paper has 1 step. The last day of the last step is {day}.", day=day)
+    return say("This paper has {count} steps. The last day of the last step is {day}.", count=count, day=day)
 
 
-def _tablet_doses(schedule: Schedule) -> list[ScheduleDose]:
-    return [
-        dose
-        for step in schedule.steps
-        for dose in step.doses
-        if schedule.products[dose.product].form.is_counted
-    ]
+def _ending(schedule: Schedule, drug_name: str, say: Say) -> EndingBlock:
+    day = in_words(schedule.day_after, say)
+    last = schedule.steps[-1].position
+    if schedule.ending is Ending.STOP:
+        return EndingBlock(
+            say("STOP on {day}", day=day),
+            (
+                say("From {day} on, take no more {drug}.", day=day, drug=drug_name),
+                say("Your last day with a dose is {day}.", day=in_words(schedule.last_day, say)),
+            ),
+        )
+    return EndingBlock(
+        say("Stay on step {number} until your clinic tells you", number=last),
+        (
+            say("From {day} on, keep taking what step {number} says, every day.", day=day, number=last),
+            say("Do not stop and do not change it until your clinic has talked with you."),
+        ),
+    )

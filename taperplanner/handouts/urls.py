@@ -1,9 +1,30 @@
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-from . import views
+from .views import batches, copies, previews, printing
 
 app_name = "handouts"
+
+of_a_copy: list[URLPattern | URLResolver] = [
+    path("", copies.copy, name="copy"),
+    path("handout.pdf", copies.copy_pdf, name="copy_pdf"),
+    path("outcome/", copies.copy_outcome, name="copy_outcome"),
+]
+of_a_version: list[URLPattern | URLResolver] = [
+    path("handout/", previews.handout, name="handout"),
+    path("handout.pdf", printing.handout_pdf, name="handout_pdf"),
+    path("handout/print/", printing.handout_print, name="handout_print"),
+    path("handout/copies/<int:copy_number>/", include(of_a_copy)),
+]
+of_a_plan: list[URLPattern | URLResolver] = [
+    path("draft/preview/", previews.draft_preview, name="draft_preview"),
+    path("versions/<int:version_number>/", include(of_a_version)),
+]
 urlpatterns = [
-    path("draft/preview/", views.draft_preview, name="draft_preview"),
-    path("versions/<int:version_number>/handout/", views.handout, name="handout"),
+    path("patients/<uuid:patient_id>/plans/<int:plan_number>/", include(of_a_plan)),
+    # Before the code: no code has these letters.
+    path("handouts/batches/add/", batches.batch_add, name="batch_add"),
+    path("handouts/batches/<uuid:batch_id>/", batches.batch, name="batch"),
+    path("handouts/batches/<uuid:batch_id>/next/", batches.batch_next, name="batch_next"),
+    path("handouts/batches/<uuid:batch_id>/handouts.pdf", batches.batch_pdf, name="batch_pdf"),
+    path("handouts/<str:code>/", copies.copy_state, name="copy_state"),
 ]

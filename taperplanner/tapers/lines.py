@@ -85,14 +85,11 @@ def ending_line(schedule: Schedule) -> str:
 
 def needed_lines(schedule: Schedule) -> list[NeededLine]:
     needed = schedule.needed()
-    return [
-        NeededLine(
-            product=product.name,
-            exact=product.amount(needed[number]),
-            whole=_whole(needed[number], product),
-        )
-        for number, product in schedule.products.items()
-    ]
+    return [needed_line(product, needed[number]) for number, product in schedule.products.items()]
+
+
+def needed_line(product: ScheduleProduct, quantity: Quantity) -> NeededLine:
+    return NeededLine(product.name, exact=product.amount(quantity), whole=_whole(quantity, product))
 
 
 def _change(change: Change) -> str:

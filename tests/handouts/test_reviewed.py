@@ -12,6 +12,8 @@ from django.test import Client
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.entries import Review
 from taperplanner.guidance.library import Language, Library, PatientText, library
+from taperplanner.handouts.actions import CannotPrint, print_handout
+from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.reviewed import texts_that_stop_printing
 from taperplanner.tapers.models import Version
 
@@ -89,3 +91,9 @@ def test_one_function_decides_for_every_way_to_print(universe: Universe) -> None
     assert texts_that_stop_printing(clinic, texts, today=NOW.date()) == texts
     assert texts_that_stop_printing(clinic, reviewed("es"), today=date(2026, 3, 2)) == ()
     assert texts_that_stop_printing(clinic, reviewed("es"), today=date(2026, 3, 3)) == reviewed("es")
+
+
+def test_no_copy_is_made_of_a_text_that_nobody_reviewed(universe: Universe, version: Version) -> None:
+    version.plan.patient.clinic.refresh_from_db()
+    with pytest.raises(CannotPrint, match="reviewed each of its texts"):
+        print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW)

@@ -151,6 +151,20 @@ def test_the_paper_gives_the_clinics_phone_of_today(universe: Universe, version:
     assert "555-0100" not in page
 
 
+def printed(version: Version, universe: Universe) -> str:
+    """The page of a copy that the browser prints."""
+    client = universe.client_of(universe.ours.staff)
+    choice = {"layout": "schedule", "size": "regular", "language": "en", "how": "page"}
+    return client.post(f"{handout(version)}print/", choice, follow=True).content.decode()
+
+
+def test_without_a_copy_the_paper_is_a_preview(universe: Universe, version: Version) -> None:
+    page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
+    assert 'data-word="PREVIEW"' in page
+    assert "data-print" not in page
+    assert "paper-qr" not in page
+
+
 def revised(version: Version, universe: Universe) -> Version:
     draft = start_revision(
         version=version,
@@ -178,7 +192,7 @@ def test_a_replaced_version_prints_only_with_a_mark_across_every_page(
 def test_the_new_paper_says_which_one_it_replaces_and_has_no_mark(
     universe: Universe, version: Version
 ) -> None:
-    page = universe.client_of(universe.ours.staff).get(handout(revised(version, universe))).content.decode()
+    page = printed(revised(version, universe), universe)
     assert "Replaces version 1 from Friday, March 20, 2026 on." in page
     assert "paper-mark" not in page
 

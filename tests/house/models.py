@@ -19,6 +19,9 @@ MUTABLE: Final = {
     "tapers.Product",
     "tapers.Draft",
     "monitoring.FollowUp",
+    "handouts.PrintChoice",
+    "handouts.PrintBatch",
+    "handouts.BatchItem",
 }
 APPEND_ONLY: Final = {
     "audit.Event",
@@ -36,4 +39,6 @@ APPEND_ONLY: Final = {
     "monitoring.Emergency",
     "monitoring.EmergencyEntry",
     "monitoring.Dispensing",
+    "handouts.PrintedHandout",
+    "handouts.CopyOutcome",
 }

@@ -18,6 +18,7 @@ from ..chain import answering, first_to_answer, replaced_by
 from ..decorators import with_version
 from ..lines import ended_line, ending_line, needed_lines, step_lines, today_line
 from ..models import Version
+from ..sections import sections_of
 from ..signed import load
 
 
@@ -54,6 +55,7 @@ def schedule_page(request: ClinicRequest, version: Version, template: str) -> Ht
         "ending_line": ending_line(schedule),
         "needed": needed_lines(schedule),
         "checks": list(version.checks.oldest_first()),
+        "sections": sections_of(request, plan),
         **guidance_context(plan.drug),
         "notes": beside_schedule(request.clinic, ("withdrawal", "monitoring")),
     }

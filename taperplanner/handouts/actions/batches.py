@@ -1,0 +1,90 @@
+"""A batch: started with its plans, then printed a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from taperplanner.accounts.models import Clinic, User
+from taperplanner.attempts import Refused
+from taperplanner.audit.log import record
+from taperplanner.tapers.models import Plan
+from taperplanner.tapers.signed import Tampered
+from taperplanner.typesetting import CannotTypeset
+
+from ..batches import MOST
+from ..day_by_day import CannotLayOut
+from ..files import preview_data
+from ..layouts import Choice
+from ..models import BatchItem, ItemState, PrintBatch, PrintedHandout
+from ..typeset import pdf_of
+from .copies import CannotPrint, print_handout
+
+AT_ONCE: Final = 5
+NOT_SIGNED: Final = "No version of this plan is signed yet."
+TAMPERED: Final = "What is stored is not what was signed. Open the plan to see more."
+ENDED: Final = "This plan has ended."
+
+
+class CannotStartBatch(Refused):
+    """The message says why, for the page."""
+
+
+@transaction.atomic
+def start_batch(
+    *, clinic: Clinic, plans: Sequence[Plan], choice: Choice, by: User, at: datetime
+) -> PrintBatch:
+    """`plans`: the clinic's own. Nothing is printed yet. Raises: CannotStartBatch."""
+    if not plans:
+        raise CannotStartBatch("Choose one patient or more.")
+    if len(plans) > MOST:
+        raise CannotStartBatch(f"Choose {MOST} patients at most, and print the others after them.")
+    batch = PrintBatch.objects.create(
+        clinic=clinic,
+        layout=choice.layout.value,
+        size=choice.size.value,
+        language=choice.language.value,
+        made_by=by,
+        made_at=at,
+    )
+    BatchItem.objects.bulk_create(
+        BatchItem(batch=batch, position=position, plan=plan) for position, plan in enumerate(plans, 1)
+    )
+    record("handout_batch.started", by=by, at=at, subject=str(batch), details={"plans": len(plans)})
+    return batch
+
+
+@transaction.atomic
+def print_next(*, batch: PrintBatch, by: User, at: datetime) -> list[BatchItem]:
+    """Print the next few, or write down why one cannot be. Two who ask at once take turns."""
+    locked = PrintBatch.objects.select_for_update().get(pk=batch.pk)
+    waiting = locked.items.in_state(ItemState.WAITING).in_order()
+    items = list(waiting.select_related("plan__patient__clinic")[:AT_ONCE])
+    for item in items:
+        try:
+            item.copy = _print(item.plan, locked.choice, by=by, at=at)
+            item.state = ItemState.PRINTED
+        except (CannotPrint, CannotTypeset, CannotLayOut, Tampered) as problem:
+            item.state = ItemState.REFUSED
+            item.refusal = TAMPERED if isinstance(problem, Tampered) else str(problem)[:500]
+            _refuse(item.plan, by=by, at=at)
+        item.save(update_fields=["copy", "state", "refusal"])
+    return items
+
+
+def _print(plan: Plan, choice: Choice, *, by: User, at: datetime) -> PrintedHandout:
+    version = plan.versions.newest_first().first()
+    if version is None:
+        raise CannotPrint(NOT_SIGNED)
+    if not plan.is_open:
+        raise CannotPrint(ENDED)
+    version.plan = plan
+    pdf_of([preview_data(version, choice, at=at)])
+    return print_handout(version=version, choice=choice, by=by, at=at)
+
+
+def _refuse(plan: Plan, *, by: User, at: datetime) -> None:
+    record("handout.refused", by=by, at=at, patient_id=plan.patient_id, subject=str(plan))

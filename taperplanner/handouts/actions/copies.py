@@ -1,0 +1,95 @@
+"""Printing a copy, and saying what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from taperplanner.accounts.models import User
+from taperplanner.attempts import Refused
+from taperplanner.audit.log import record
+from taperplanner.tapers.models import Plan, Version
+from taperplanner.tapers.models.plans import next_number
+from taperplanner.tapers.signed import load
+
+from ..codes import new_code
+from ..layouts import Choice
+from ..models import CopyOutcome, Outcome, PrintChoice, PrintedHandout
+from ..paper import agreeing_check
+from ..reviewed import texts_that_stop_printing
+from ..texts import texts_of
+
+
+class CannotPrint(Refused):
+    """The message says why, for the page."""
+
+
+@transaction.atomic
+def print_handout(*, version: Version, choice: Choice, by: User, at: datetime) -> PrintedHandout:
+    """Make one copy known, and remember what was chosen.
+
+    `version.plan.patient.clinic` must be at hand. Raises: CannotPrint, Tampered.
+    """
+    # Two who print at once take turns, and so do a print and a signature.
+    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
+    schedule = load(version).schedule
+    clinic = version.plan.patient.clinic
+    if clinic.requires_check and agreeing_check(version) is None:
+        raise CannotPrint("Your clinic prints a version only after a second person has checked it.")
+    if texts_that_stop_printing(clinic, texts_of(schedule, choice.language), today=clinic.day_of(at)):
+        raise CannotPrint(
+            "Your clinic prints a handout only when a named clinician has reviewed each of its texts."
+        )
+    copy = PrintedHandout.objects.create(
+        version=version,
+        number=next_number(version.copies.all()),
+        code=new_code(),
+        layout=choice.layout.value,
+        size=choice.size.value,
+        language=choice.language.value,
+        fill_days=choice.fill_days,
+        sheet=clinic.paper_size,
+        printed_by=by,
+        printed_by_name=by.full_title,
+        printed_at=at,
+    )
+    PrintChoice.objects.update_or_create(
+        user=by,
+        defaults={
+            "layout": choice.layout.value,
+            "size": choice.size.value,
+            "language": choice.language.value,
+        },
+    )
+    record(
+        "handout.printed",
+        by=by,
+        at=at,
+        patient_id=plan.patient_id,
+        subject=f"{plan}, {version}, {copy}",
+        details={
+            "layout": choice.layout.value,
+            "size": choice.size.value,
+            "language": choice.language.value,
+        },
+    )
+    return copy
+
+
+@transaction.atomic
+def say_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: datetime) -> CopyOutcome:
+    """`copy.version.plan` must be at hand."""
+    said = CopyOutcome.objects.create(
+        copy=copy, outcome=outcome, said_by=by, said_by_name=by.full_title, said_at=at
+    )
+    version = copy.version
+    record(
+        "handout.outcome_said",
+        by=by,
+        at=at,
+        patient_id=version.plan.patient_id,
+        subject=f"{version.plan}, {version}, {copy}",
+        details={"outcome": outcome.value},
+    )
+    return said

@@ -1,0 +1,70 @@
+"""From the version of the address to one printed copy of it, and no further without a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from taperplanner.accounts.decorators import Addressed
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.tapers.decorators import with_version
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.signed import load
+
+from .models import PrintedHandout
+from .paper import agreeing_check
+from .reviewed import texts_that_stop_printing
+from .texts import texts_of
+
+P = ParamSpec("P")
+
+
+def with_copy(
+    view: Callable[Concatenate[ClinicRequest, PrintedHandout, P], HttpResponse],
+) -> Addressed:
+    """Pass the copy, which knows its version, plan, patient and clinic."""
+
+    @wraps(view)
+    def found(
+        request: ClinicRequest, version: Version, copy_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        copy = get_object_or_404(version.copies, number=copy_number)
+        copy.version = version
+        return view(request, copy, *args, **kwargs)
+
+    return with_version(found)
+
+
+def once_checked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Below `@with_version` or `@with_copy`: where the clinic wants a second person's check, or reviewed
+    texts, nothing is shown as a paper before. Raises: Tampered."""
+
+    @wraps(view)
+    def checked(
+        request: ClinicRequest, paper: Version | PrintedHandout, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        version = paper if isinstance(paper, Version) else paper.version
+        if request.clinic.requires_check and agreeing_check(version) is None:
+            context = {"plan": version.plan, "version": version}
+            status = HTTPStatus.CONFLICT
+            return patient_page(
+                request, version.plan.patient, "handouts/unchecked.html", context, status=status
+            )
+        language = Language.ENGLISH if isinstance(paper, Version) else paper.choice.language
+        texts = texts_of(load(version).schedule, language)
+        if awaiting := texts_that_stop_printing(request.clinic, texts, today=clinic_today(request)):
+            unreviewed = {"version": version, "awaiting": awaiting}
+            status = HTTPStatus.CONFLICT
+            return patient_page(
+                request, version.plan.patient, "handouts/unreviewed.html", unreviewed, status=status
+            )
+        return view(request, paper, *args, **kwargs)
+
+    return checked

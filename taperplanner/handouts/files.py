@@ -1,0 +1,96 @@
+"""A printed copy as a file, and the preview of one as pictures."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.signed import load
+from taperplanner.typesetting import CannotTypeset
+
+from .codes import qr_drawing
+from .day_by_day import CannotLayOut
+from .handout import Copy, Handout
+from .layouts import Choice
+from .models import PrintedHandout
+from .paper import paper_of
+from .typeset import PaperData, paper_data, pdf_of, pictures_of
+
+PAGES_SHOWN: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`pictures`: the first pages, as addresses that hold the picture itself. `problem`: why there are none."""
+
+    pictures: tuple[str, ...] = ()
+    pages: int = 0
+    problem: str = ""
+
+    @property
+    def not_shown(self) -> int:
+        return self.pages - len(self.pictures)
+
+
+def page_of_copy(copy: PrintedHandout, request: HttpRequest) -> Handout:
+    """The copy with its code, as it was printed. Raises: Tampered."""
+    version = copy.version
+    return paper_of(
+        version,
+        load(version),
+        clinic=version.plan.patient.clinic,
+        at=copy.printed_at,
+        language=copy.choice.language,
+        copy=_known_by(copy, request),
+    )
+
+
+def data_of_copy(copy: PrintedHandout, request: HttpRequest) -> PaperData:
+    """Raises: Tampered, CannotLayOut."""
+    clinic = copy.version.plan.patient.clinic
+    return paper_data(
+        page_of_copy(copy, request),
+        load(copy.version).schedule,
+        copy.choice,
+        sheet=copy.sheet,
+        today=clinic.day_of(copy.printed_at),
+    )
+
+
+def file_of_copy(copy: PrintedHandout, request: HttpRequest) -> bytes:
+    """Raises: Tampered, CannotLayOut, CannotTypeset."""
+    return file_of_copies([copy], request)
+
+
+def file_of_copies(copies: Iterable[PrintedHandout], request: HttpRequest) -> bytes:
+    """Raises: Tampered, CannotLayOut, CannotTypeset."""
+    return pdf_of([data_of_copy(copy, request) for copy in copies])
+
+
+def preview_data(version: Version, choice: Choice, *, at: datetime) -> PaperData:
+    """Raises: Tampered, CannotLayOut."""
+    content, clinic = load(version), version.plan.patient.clinic
+    paper = paper_of(version, content, clinic=clinic, at=at, language=choice.language)
+    return paper_data(paper, content.schedule, choice, sheet=clinic.paper_size, today=clinic.day_of(at))
+
+
+def preview_of(version: Version, choice: Choice, *, at: datetime) -> Preview:
+    """Raises: Tampered."""
+    try:
+        pages = pictures_of([preview_data(version, choice, at=at)])
+    except (CannotLayOut, CannotTypeset) as problem:
+        return Preview(problem=str(problem))
+    shown = (f"data:image/png;base64,{base64.b64encode(page).decode()}" for page in pages[:PAGES_SHOWN])
+    return Preview(tuple(shown), len(pages))
+
+
+def _known_by(copy: PrintedHandout, request: HttpRequest) -> Copy:
+    address = request.build_absolute_uri(reverse("handouts:copy_state", args=[copy.written_code]))
+    return Copy(copy.written_code, address.partition("://")[2], qr_drawing(address))

@@ -1,0 +1,159 @@
+"""The words of the paper, in the languages it speaks.
+
+What the paper says is written in English in the code, `say("Step {number}", number=2)`, and each other
+language has a catalogue of it in `languages/`. Nothing falls back to English: a text without a
+translation is an error here, and `manage.py check` names it before anybody prints. Doses, digits and
+what a person typed are values, and never translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import polib
+from num2words import num2words
+
+from taperplanner.days import MONTHS, WEEKDAYS
+from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.tapers.schedule import ScheduleProduct
+
+CATALOGUES: Final = Path(__file__).with_name("languages")
+
+
+class NotTranslated(Exception):
+    """The language has no such text, so nothing is printed in it."""
+
+
+class Say:
+    """Says a text of the paper in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, text: str, **values: str | int) -> str:
+        """`text`: a literal, so that the check can find it."""
+        return self._in_language(text).format(**values)
+
+    def one_of(self, text: str) -> str:
+        """A text that stands in a list which the check knows: a month, a weekday, a time of day."""
+        return self._in_language(text)
+
+    def number(self, number: int, *, of_tablets: bool = False) -> str:
+        """In words. Spanish counts tablets, which are feminine, in another form."""
+        words = str(num2words(number, lang=self.language.value))
+        return _feminine(words) if of_tablets and self.language is Language.SPANISH else words
+
+    def _in_language(self, text: str) -> str:
+        if self.language is Language.ENGLISH:
+            return text
+        try:
+            return _texts(self.language)[text]
+        except KeyError:
+            raise NotTranslated(f"{self.language.label}: {text}") from None
+
+
+def catalogue_of(language: Language) -> Path | None:
+    """English is what the code says."""
+    return None if language is Language.ENGLISH else CATALOGUES.joinpath(f"{language.value}.po")
+
+
+def entries(language: Language) -> list[polib.POEntry]:
+    """Every line of its catalogue; none for English."""
+    path = catalogue_of(language)
+    return [] if path is None else list(polib.pofile(str(path)))
+
+
+# --- Dates and moments ------------------------------------------------------------------------
+
+
+def in_words(day: date, say: Say) -> str:
+    """ "Monday, March 2, 2026"."""
+    return say(
+        "{weekday}, {month} {day}, {year}",
+        weekday=say.one_of(WEEKDAYS[day.weekday()]),
+        month=say.one_of(MONTHS[day.month - 1]),
+        day=day.day,
+        year=day.year,
+    )
+
+
+def without_weekday(day: date, say: Say) -> str:
+    return say("{month} {day}, {year}", month=say.one_of(MONTHS[day.month - 1]), day=day.day, year=day.year)
+
+
+def month_in_words(day: date, say: Say) -> str:
+    name = say("{month} {year}", month=say.one_of(MONTHS[day.month - 1]), year=day.year)
+    return name[0].upper() + name[1:]
+
+
+def moment_in_words(moment: datetime, say: Say) -> str:
+    """ "March 2, 2026, 9:05 AM", in the time zone the moment has."""
+    half = say("AM") if moment.hour < 12 else say("PM")  # noqa: PLR2004 - noon
+    return f"{without_weekday(moment.date(), say)}, {moment.hour % 12 or 12}:{moment:%M} {half}"
+
+
+# --- Amounts ----------------------------------------------------------------------------------
+
+
+def days_text(days: int, say: Say) -> str:
+    return say("{count} day", count=days) if days == 1 else say("{count} days", count=days)
+
+
+def amount_text(quantity: Quantity, product: ScheduleProduct, say: Say) -> str:
+    """With its unit: "1½ tablets", "2.5 mL". The number is the same in every language."""
+    if not product.form.is_counted:
+        return f"{quantity.number} mL"
+    is_one = quantity.thousandths <= THOUSANDTHS_PER_UNIT
+    return (
+        say("{count} tablet", count=str(quantity)) if is_one else say("{count} tablets", count=str(quantity))
+    )
+
+
+def amount_in_words(quantity: Quantity, product: ScheduleProduct, say: Say) -> str:
+    """Beside a count that names its unit: "one and a half"; but always "half a tablet"."""
+    whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
+    if not product.form.is_counted or part not in {0, 250, 500, 750}:
+        return _decimal_in_words(quantity, say)
+    number = say.number(whole, of_tablets=True)
+    if not part:
+        return number
+    if not whole:
+        return {
+            250: say("a quarter of a tablet"),
+            500: say("half a tablet"),
+            750: say("three quarters of a tablet"),
+        }[part]
+    return {
+        250: say("{number} and a quarter", number=number),
+        500: say("{number} and a half", number=number),
+        750: say("{number} and three quarters", number=number),
+    }[part]
+
+
+def _decimal_in_words(quantity: Quantity, say: Say) -> str:
+    whole, _, decimals = quantity.number.partition(".")
+    words = say.number(int(whole))
+    if not decimals:
+        return words
+    return say(
+        "{whole} point {decimals}",
+        whole=words,
+        decimals=" ".join(say.number(int(digit)) for digit in decimals),
+    )
+
+
+def _feminine(words: str) -> str:
+    """ "veintiuno" is "veintiuna", "doscientos" is "doscientas"."""
+    words = words.replace("cientos", "cientas").replace("quinientos", "quinientas")
+    return f"{words.removesuffix('uno')}una" if words.endswith("uno") else words
+
+
+@cache
+def _texts(language: Language) -> Mapping[str, str]:
+    """Whatever is translated; a line that is empty or marked as not certain is not."""
+    return {entry.msgid: entry.msgstr for entry in entries(language) if entry.msgstr and not entry.fuzzy}

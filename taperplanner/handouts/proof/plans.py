@@ -1,0 +1,136 @@
+"""Random signed schedules, and people with names that are hard to print."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.tapers.schedule import (
+    Ending,
+    Form,
+    Schedule,
+    ScheduleDose,
+    ScheduleProduct,
+    ScheduleStep,
+    TimeOfDay,
+)
+
+from ..codes import new_code, qr_drawing, written
+from ..handout import Copy, Handout, Identity, Mark, Signature, make_handout
+from ..language import Say, without_weekday
+
+NAMES: Final = (
+    "Ana Rivera",
+    "عبد الرحمن الراشد",
+    "王小明",
+    "Hubert Blaine Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschaferswessenschafe",
+    "Željko Nguyễn Ψωμιά Иван",
+    '#eval("1") <script>alert(1)</script>',
+    "=1+1; DROP TABLE patients --",
+    "$x^2$ *bold* _italic_ `code` \\u{41}",
+    "שלום כהן",
+    "प्रिया शर्मा",
+)
+NOTES: Final = (
+    "",
+    "",
+    "",
+    "Take with food.",
+    '#eval("sys.inputs") #import "x"',
+    "<script>alert(1)</script> {{ dose }} {% if %}",
+    "=SUM(A1:A9)",
+    "$sum$ *no* _no_ // no /* no */",
+    "Call the clinic before this step. " * 8,
+    "w" * 300,
+)
+STRENGTHS: Final = ("0.125", "0.25", "0.5", "1", "2")
+LIQUID: Final = "0.1"
+LONGEST: Final = 400
+MARKS: Final = (
+    None,
+    None,
+    None,
+    Mark("REPLACED", "Replaced by version 2 before it began. Do not follow it."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One schedule with all that its paper is made of."""
+
+    number: int
+    schedule: Schedule
+    identity: Identity
+    mark: Mark | None
+    version: int
+    language: Language
+
+    def paper(self, language: Language | None = None) -> Handout:
+        spoken = language or self.language
+        code = written(new_code())
+        address = f"clinic.example/handouts/{code}/"
+        return make_handout(
+            schedule=self.schedule,
+            identity=self.identity,
+            drug_name="clonazepam (Klonopin)",
+            signature=Signature(
+                self.version, "Ada Alvarez, MD", without_weekday(date(2026, 3, 2), Say(spoken))
+            ),
+            mark=self.mark,
+            printed_at=datetime(2026, 3, 2, 14, 5, tzinfo=UTC),
+            language=spoken,
+            copy=Copy(code, address, qr_drawing(f"https://{address}")),
+        )
+
+
+def case(number: int, chance: random.Random) -> Case:
+    language = chance.choice(list(Language))
+    born = date(1930, 1, 1) + timedelta(days=chance.randrange(30_000))
+    identity = Identity(
+        patient_name=chance.choice(NAMES),
+        preferred_name=chance.choice(("", "Nita")),
+        date_of_birth=without_weekday(born, Say(language)),
+        mrn=f"MRN-{chance.randrange(10**9)}",
+        clinic_name="Riverside Clinic",
+        clinic_address="12 Example Street\nSpringfield",
+        clinic_phone="555-0100",
+        after_hours_phone="555-0199",
+    )
+    return Case(number, _schedule(chance), identity, chance.choice(MARKS), chance.randint(1, 40), language)
+
+
+def _schedule(chance: random.Random) -> Schedule:
+    products = _products(chance)
+    length = chance.choice((1, 2, *[chance.randint(1, 24)] * 16, chance.randint(25, 120), LONGEST))
+    steps = tuple(_step(position, products, chance) for position in range(1, length + 1))
+    first = date(2026, 1, 1) + timedelta(days=chance.randrange(1_500))
+    return Schedule(first, steps, chance.choice(list(Ending)), products)
+
+
+def _products(chance: random.Random) -> dict[int, ScheduleProduct]:
+    forms = (Form.TABLET, Form.ORALLY_DISINTEGRATING)
+    products = [
+        ScheduleProduct(number, "clonazepam", chance.choice(forms), parse_dose(strength), Quantity(250))
+        for number, strength in enumerate(chance.sample(STRENGTHS, chance.randint(1, 3)), 1)
+    ]
+    if chance.randrange(6) == 0:
+        liquid = parse_dose(LIQUID)
+        products.append(ScheduleProduct(len(products) + 1, "clonazepam", Form.LIQUID, liquid, Quantity(100)))
+    return {product.number: product for product in products}
+
+
+def _step(position: int, products: dict[int, ScheduleProduct], chance: random.Random) -> ScheduleStep:
+    doses = tuple(
+        ScheduleDose(
+            time, number, Quantity(products[number].smallest_part.thousandths * chance.randint(1, 14))
+        )
+        for time in TimeOfDay
+        for number in products
+        if chance.randrange(3) == 0
+    )
+    total: Dose = total_dose(products[dose.product].strength.times(dose.quantity) for dose in doses)
+    return ScheduleStep(position, chance.choice((1, 2, 7, 14, 28)), total, doses, chance.choice(NOTES))

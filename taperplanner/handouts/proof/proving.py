@@ -1,0 +1,129 @@
+"""One random schedule, set in the schedule table and in another layout, and what is wrong with either."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from typing import Final
+
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.safe_spelling import find_unsafe
+from taperplanner.tapers.schedule import Schedule
+
+from ..day_by_day import CannotLayOut
+from ..language import Say, amount_text, in_words
+from ..layouts import Choice, Layout, Size
+from ..typeset import paper_data, pdf_of
+from .plans import Case, case
+from .reading_back import CannotReadBack, Read, Taken, days_of_the_table, read_file, times
+
+SHEETS: Final = ("letter", "a4")
+MARGIN: Final = 20  # points: no printer prints nearer to the edge than this
+
+
+def prove(number: int, seed: int) -> list[str]:
+    """Sentences that name what is wrong; nothing, where all is right."""
+    chance = random.Random(f"{seed} {number}")  # noqa: S311 - the same plans for the same seed
+    one = case(number, chance)
+    other = Choice(
+        chance.choice(list(Layout)), chance.choice(list(Size)), one.language, fill_days=chance.randint(20, 90)
+    )
+    sheet = chance.choice(SHEETS)
+    wrong = list(_wrong_in(one, Choice(language=one.language), sheet))
+    with suppress(CannotLayOut):  # too long for a page of each day, which the page says
+        wrong += _wrong_in(one, other, sheet)
+    return [f"plan {number}: {what}" for what in wrong]
+
+
+def expected(schedule: Schedule, say: Say) -> Taken:
+    """What each day takes, straight from the schedule."""
+    names = times(say)
+    taken: Taken = {}
+    for dated in schedule.dated_steps():
+        for ordinal in range(dated.first_day.toordinal(), dated.last_day.toordinal() + 1):
+            taken[date.fromordinal(ordinal)] = {
+                name: [
+                    (
+                        amount_text(dose.quantity, schedule.products[dose.product], say),
+                        schedule.products[dose.product].strength_text,
+                    )
+                    for dose in dated.step.doses
+                    if dose.time is time
+                ]
+                for time, name in names.items()
+            }
+    return taken
+
+
+def _wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
+    language = Language.ENGLISH if choice.layout is Layout.PHARMACY else choice.language
+    say, paper = Say(language), one.paper(language)
+    choice = Choice(choice.layout, choice.size, language, choice.fill_days)
+    content = pdf_of([paper_data(paper, one.schedule, choice, sheet=sheet, today=one.schedule.first_day)])
+    read = read_file(content)
+    where = f"{choice.layout.value}, {choice.size.value}, {language.value}"
+    yield from (f"{where}: {what}" for what in _wrong_on_pages(read, one, say))
+    if b"/URI" in content:
+        yield f"{where}: it points to an address"
+    if choice.layout is Layout.SCHEDULE and choice.size is Size.REGULAR:
+        yield from _wrong_days(read, one, say)
+
+
+def _wrong_days(read: Read, one: Case, say: Say) -> Iterator[str]:
+    try:
+        found = days_of_the_table(read, say)
+    except CannotReadBack as problem:
+        yield str(problem)
+        return
+    wanted = expected(one.schedule, say)
+    if set(found) != set(wanted):
+        yield f"{len(set(found) ^ set(wanted))} days stand on the paper or in the schedule only"
+    differing = [day for day in sorted(set(found) & set(wanted)) if found[day] != wanted[day]]
+    for day in differing[:1]:
+        yield (
+            f"{len(differing)} days differ. {in_words(day, say)}: the paper says {found[day]}, the schedule"
+            f" {wanted[day]}"
+        )
+
+
+def _wrong_on_pages(read: Read, one: Case, say: Say) -> Iterator[str]:
+    who = one.identity
+    count = len(read.pages)
+    for number, text in enumerate(read.pages, 1):
+        bare = re.sub(r"\s", "", text)
+        if not _holds(bare, who.patient_name):
+            yield f"page {number} does not name the patient"
+        for needed in (
+            f"{who.date_of_birth},",
+            who.mrn,
+            say("Version {number}, signed by", number=one.version),
+            f"{say('Page')} {number} {say('of')} {count}",
+            one.mark.word if one.mark else "",
+        ):
+            if re.sub(r"\s", "", needed) not in bare:
+                yield f"page {number} does not say “{needed}”"
+        yield from (
+            f"page {number}: {finding.sentence}" for finding in find_unsafe(_without_typed(text, one))
+        )
+    for letters in read.letters:
+        # Where a name is read from the right, the place of a lone comma is not told.
+        if re.search(r"\w", letters.text) and not (
+            MARGIN <= letters.x <= read.width - MARGIN and MARGIN <= letters.y <= read.height - MARGIN
+        ):
+            yield f"page {letters.page + 1}: “{letters.text}” stands outside the paper"
+
+
+def _holds(bare: str, name: str) -> bool:
+    """Letters that are read from the right come back in another order, so each is looked for by itself."""
+    squeezed = re.sub(r"\s", "", name)
+    return squeezed in bare or (not squeezed.isascii() and set(squeezed) <= set(bare))
+
+
+def _without_typed(text: str, one: Case) -> str:
+    """What people typed prints as it is, whatever it looks like, and may be broken anywhere."""
+    for typed in {one.identity.patient_name, *(step.note for step in one.schedule.steps)} - {""}:
+        text = re.sub(r"\s*".join(map(re.escape, "".join(typed.split()))), "", text)
+    return text

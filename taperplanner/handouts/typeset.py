@@ -1,0 +1,71 @@
+"""A handout in the layout that was chosen, as the data its page description prints, and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+
+from taperplanner import typesetting
+from taperplanner.tapers.schedule import Schedule
+
+from .card import card_of
+from .day_by_day import days_of, diary_days, months_of
+from .handout import Handout
+from .labels import diary_labels
+from .language import Say
+from .layouts import Choice, Layout
+from .pharmacy import summary_of
+
+DESCRIPTION: Final = "handouts/papers.typ"
+TITLE: Final = "Handout"  # of the file: it may be seen where the patient's name must not be
+DOTS_PER_INCH: Final = 60
+NOT_FOR_A_FILL: Final = "This is not a prescription."
+
+PaperData = dict[str, Any]
+
+
+def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str, today: date) -> PaperData:
+    """`today`: the clinic's day of the print, for what depends on it. Raises: CannotLayOut."""
+    return {
+        **asdict(paper),
+        "layout": choice.layout.value,
+        "size": choice.size.value,
+        "sheet": sheet,
+        "is_wide": choice.is_wide,
+        "foot": paper.labels["foot"],
+        **_of_layout(paper, schedule, choice, today),
+    }
+
+
+def _of_layout(paper: Handout, schedule: Schedule, choice: Choice, today: date) -> PaperData:
+    """What only this layout prints."""
+    say = Say(choice.language)
+    match choice.layout:
+        case Layout.SCHEDULE:
+            return {}
+        case Layout.CALENDAR:
+            return {"months": [asdict(month) for month in months_of(schedule, say)]}
+        case Layout.CHECKLIST:
+            return {"days": [asdict(day) for day in days_of(schedule, say)]}
+        case Layout.WALLET:
+            return {"card": asdict(card_of(schedule, today, paper.drug_name, say))}
+        case Layout.DIARY:
+            return {"diary": {"labels": diary_labels(say), "days": diary_days(today, say)}}
+        case Layout.PHARMACY:
+            return {"pharmacy": asdict(summary_of(schedule, choice.fill_days or 0)), "foot": NOT_FOR_A_FILL}
+
+
+def pdf_of(papers: Sequence[PaperData]) -> bytes:
+    """One file of all of them, each numbered from page 1. Raises: CannotTypeset."""
+    return typesetting.pdf(DESCRIPTION, _file(papers))
+
+
+def pictures_of(papers: Sequence[PaperData]) -> list[bytes]:
+    """Their pages as PNG. Raises: CannotTypeset."""
+    return typesetting.pictures(DESCRIPTION, _file(papers), dots_per_inch=DOTS_PER_INCH)
+
+
+def _file(papers: Sequence[PaperData]) -> PaperData:
+    return {"title": TITLE, "language": papers[0]["language"], "papers": papers}

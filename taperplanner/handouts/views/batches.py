@@ -1,0 +1,122 @@
+"""Handouts of many patients in one file: chosen, made while one watches, and who was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from taperplanner.accounts.decorators import Addressed, requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.views import record_shown
+from taperplanner.tapers.signed import Tampered
+from taperplanner.typesetting import CannotTypeset
+
+from .. import actions
+from ..batches import Pick, changing_on, picked
+from ..files import file_of_copies
+from ..forms import BatchForm, DayForm, remembered
+from ..models import ItemState, PrintBatch, copies_of
+
+View = Callable[[ClinicRequest, PrintBatch], HttpResponse]
+
+
+def with_batch(view: View) -> Addressed:
+    @wraps(view)
+    def found(request: ClinicRequest, batch_id: UUID) -> HttpResponse:
+        return view(request, get_object_or_404(request.clinic.print_batches, pk=batch_id))
+
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PRINT_HANDOUT)
+def batch_add(request: ClinicRequest) -> HttpResponse:
+    """A GET offers whose step changes on a day; a POST holds the plans that were picked, here or elsewhere."""
+    day = DayForm(request.GET or None)
+    picks: list[Pick] = []
+    if request.method == "POST":
+        picks = picked(request.clinic, request.POST.getlist("plan"))
+    elif day.is_valid():
+        picks = changing_on(request.clinic, day.cleaned_data["day"])
+    form = BatchForm(request.POST if "layout" in request.POST else None, initial=remembered(request.user))
+    if form.is_valid():
+        try:
+            return redirect(_started(request, form, picks))
+        except actions.CannotStartBatch as refusal:
+            form.add_error(None, str(refusal))
+    if picks:
+        record_shown(request, [pick.plan.patient_id.hex for pick in picks])
+    return render(request, "handouts/batch_add.html", {"day": day, "form": form, "picks": picks})
+
+
+@require_safe
+@requires(Permission.PRINT_HANDOUT)
+@with_batch
+def batch(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
+    return render(request, "handouts/batch.html", _progress(request, batch))
+
+
+@require_POST
+@requires(Permission.PRINT_HANDOUT)
+@with_batch
+def batch_next(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
+    """The next few. The page asks again by itself until none is left; without a script, by its button."""
+    actions.print_next(batch=batch, by=request.user, at=timezone.now())
+    if not request.htmx:
+        return redirect(batch)
+    return render(request, "handouts/_batch.html", _progress(request, batch))
+
+
+@require_safe
+@requires(Permission.PRINT_HANDOUT)
+@with_batch
+def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
+    copies = list(copies_of(request.clinic).of_batch(batch))
+    if not copies:
+        messages.info(request, "Nothing of this batch is printed yet.")
+        return redirect(batch)
+    try:
+        content = file_of_copies(copies, request)
+    except (CannotTypeset, Tampered):
+        messages.error(
+            request, "One of these papers can no longer be printed. Open each patient's plan instead."
+        )
+        return redirect(batch)
+    record_shown(request, [copy.version.plan.patient_id.hex for copy in copies])
+    name = f'inline; filename="handouts-{batch.made_at:%Y-%m-%d}.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _started(request: ClinicRequest, form: BatchForm, picks: list[Pick]) -> PrintBatch:
+    return actions.start_batch(
+        clinic=request.clinic,
+        plans=[pick.plan for pick in picks],
+        choice=form.choice(),
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+def _progress(request: ClinicRequest, batch: PrintBatch) -> dict[str, Any]:
+    items = list(batch.items.in_order().select_related("plan__patient"))
+    done = [item for item in items if item.state != ItemState.WAITING]
+    refused = [item for item in items if item.state == ItemState.REFUSED]
+    if refused:
+        record_shown(request, [item.plan.patient_id.hex for item in refused])
+    return {
+        "batch": batch,
+        "total": len(items),
+        "done": len(done),
+        "printed": len(done) - len(refused),
+        "refused": refused,
+        "is_done": len(done) == len(items),
+    }

@@ -1,0 +1,86 @@
+"""A printed copy: the same paper again, what became of it, and whether it may still be followed."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.typesetting import CannotTypeset
+
+from .. import actions
+from ..currentness import answers_to
+from ..day_by_day import CannotLayOut
+from ..decorators import once_checked, with_copy
+from ..files import file_of_copy, page_of_copy
+from ..layouts import Layout
+from ..models import Outcome, PrintedHandout
+from .previews import page_context
+
+
+@require_safe
+@requires(Permission.PRINT_HANDOUT)
+@with_copy
+@once_checked
+def copy(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
+    """For the browser to print: the schedule table is the only layout it has."""
+    if copy.layout != Layout.SCHEDULE:
+        return redirect(copy)
+    context = {**page_context(request, page_of_copy(copy, request), copy.version), "copy": copy}
+    return render(request, "handouts/copy.html", context)
+
+
+@require_safe
+@requires(Permission.PRINT_HANDOUT)
+@with_copy
+@once_checked
+def copy_pdf(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
+    return pdf_answer(request, copy)
+
+
+@require_POST
+@requires(Permission.PRINT_HANDOUT)
+@with_copy
+def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
+    outcome = request.POST.get("outcome", "")
+    if outcome in Outcome.values:
+        actions.say_outcome(copy=copy, outcome=Outcome(outcome), by=request.user, at=timezone.now())
+        messages.success(request, f"Copy {copy.number} of version {copy.version.number}: noted.")
+    else:
+        messages.error(request, "Say what became of the copy: collected, replaced, or still out.")
+    return redirect(copy.version.plan)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def copy_state(request: HttpRequest, code: str) -> HttpResponse:
+    """For whoever holds the paper. Nothing about the patient or the clinic."""
+    limited: HttpResponse | None = ratelimit.consume_or_429(request, action="handout_code", limit_get=True)
+    if limited:
+        return limited
+    answers = answers_to(code, at=timezone.now())
+    status = HTTPStatus.OK if answers[0].is_known else HTTPStatus.NOT_FOUND
+    return render(request, "handouts/copy_state.html", {"answers": answers}, status=status)
+
+
+def pdf_answer(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
+    """Its name is the code's: a folder of downloads tells nothing about anybody."""
+    try:
+        content = file_of_copy(copy, request)
+    except (CannotTypeset, CannotLayOut) as problem:
+        messages.error(request, str(problem))
+        plan = copy.version.plan
+        return redirect("handouts:handout_print", plan.patient_id, plan.number, copy.version.number)
+    name = f'inline; filename="handout-{copy.written_code}.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})

@@ -1,0 +1,75 @@
+"""Choosing what to print, with a preview; printing makes a copy that is known."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.page import patient_page
+from taperplanner.tapers.decorators import with_version
+from taperplanner.tapers.models import Version
+from taperplanner.typesetting import CannotTypeset
+
+from .. import actions
+from ..day_by_day import CannotLayOut
+from ..decorators import once_checked
+from ..files import Preview, preview_data, preview_of
+from ..forms import PrintForm, remembered
+from ..layouts import Choice, Layout
+from ..models import newest_copy_by
+from ..typeset import pdf_of
+from .copies import pdf_answer
+
+ON_A_PAGE = "page"
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.PRINT_HANDOUT)
+@with_version
+@once_checked
+def handout_print(request: ClinicRequest, version: Version) -> HttpResponse:
+    """A GET shows the choice and its preview; a POST makes the copy, and goes to it."""
+    chosen = request.POST if request.method == "POST" else request.GET or remembered(request.user)
+    form = PrintForm(chosen)
+    if form.is_valid() and request.method == "POST":
+        try:
+            return _printed(request, version, form.choice())
+        except (CannotTypeset, CannotLayOut, actions.CannotPrint) as problem:
+            form.add_error(None, str(problem))
+    preview = preview_of(version, form.choice(), at=timezone.now()) if form.is_valid() else Preview()
+    context = {"plan": version.plan, "version": version, "form": form, "preview": preview}
+    return patient_page(request, version.plan.patient, "handouts/handout_print.html", context)
+
+
+@require_safe
+@requires(Permission.PRINT_HANDOUT)
+@with_version
+@once_checked
+def handout_pdf(request: ClinicRequest, version: Version) -> HttpResponse:
+    """The copy of this version that the user printed last; without one, the page where they print."""
+    copy = newest_copy_by(version, request.user)
+    if copy is None:
+        plan = version.plan
+        return redirect("handouts:handout_print", plan.patient_id, plan.number, version.number)
+    copy.version = version
+    return pdf_answer(request, copy)
+
+
+def _printed(request: ClinicRequest, version: Version, choice: Choice) -> HttpResponse:
+    """The browser prints the schedule table where no font here has a letter that it needs."""
+    from_the_page = request.POST.get("how") == ON_A_PAGE
+    if from_the_page:
+        choice = Choice(layout=Layout.SCHEDULE, language=choice.language)
+    else:
+        pdf_of([preview_data(version, choice, at=timezone.now())])
+    copy = actions.print_handout(version=version, choice=choice, by=request.user, at=timezone.now())
+    copy.version = version
+    if from_the_page:
+        plan = version.plan
+        return redirect("handouts:copy", plan.patient_id, plan.number, version.number, copy.number)
+    return redirect(copy)

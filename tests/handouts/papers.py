@@ -1,0 +1,55 @@
+"""Papers for the tests, and what can be read back from one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts.codes import qr_drawing
+from taperplanner.handouts.handout import Copy, Handout, make_handout
+from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.typeset import paper_data, pdf_of
+from taperplanner.tapers.schedule import Schedule
+
+from .test_handout import PRINTED_AT, SIGNED, WHO
+
+COPY = Copy(
+    "34679-DFHJK-NPRTV", "clinic.example/handouts/34679-DFHJK-NPRTV/", qr_drawing("https://clinic.example/")
+)
+
+
+def paper_in(schedule: Schedule, language: Language = Language.ENGLISH, **given: Any) -> Handout:
+    chosen: dict[str, Any] = {
+        "identity": WHO,
+        "drug_name": "clonazepam (Klonopin)",
+        "signature": SIGNED,
+        "mark": None,
+        "printed_at": PRINTED_AT,
+        "copy": COPY,
+    }
+    return make_handout(schedule=schedule, language=language, **(chosen | given))
+
+
+def printed_pages(
+    schedule: Schedule,
+    choice: Choice,
+    *,
+    sheet: str = "letter",
+    today: date | None = None,
+    **given: Any,
+) -> list[str]:
+    paper = paper_in(schedule, choice.language, **given)
+    return pages_of(
+        pdf_of([paper_data(paper, schedule, choice, sheet=sheet, today=today or PRINTED_AT.date())])
+    )
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, without the places where a long word may be broken."""
+    texts = [page.extract_text().replace("\u200b", "") for page in PdfReader(BytesIO(pdf)).pages]
+    return [re.sub(r"\s+", " ", text) for text in texts]

@@ -1,0 +1,143 @@
+"""Handouts of many patients in one file: made a few at a time, and nobody is left out unsaid."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+import time_machine
+
+from taperplanner.audit.models import Event
+from taperplanner.handouts.actions import CannotStartBatch, print_next, start_batch
+from taperplanner.handouts.batches import MOST, changing_on
+from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.models import ItemState, PrintBatch, PrintedHandout
+from taperplanner.tapers.models import Plan
+
+from ..patients.people import answer_all, build_patient
+from ..tapers.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign
+from ..universe import NOW, House, Universe
+from .papers import pages_of
+
+ADD = "/handouts/batches/add/"
+CHOICE = {"layout": "schedule", "size": "regular", "language": "en"}
+
+
+@pytest.fixture(autouse=True)
+def _now() -> object:
+    with time_machine.travel(NOW):
+        yield
+
+
+def plan_of(house: House, name: str, *, is_signed: bool = True) -> Plan:
+    patient = build_patient(house, family_name=name)
+    answer_all(patient, by=house.provider)
+    plan = open_plan(house, patient)
+    if is_signed:
+        sign(plan, house)
+    return plan
+
+
+def batch_of(house: House, *plans: Plan) -> PrintBatch:
+    return start_batch(clinic=house.clinic, plans=plans, choice=Choice(), by=house.staff, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2026, 3, 2), ["step 1 starts"]),
+        (date(2026, 3, 3), []),
+        (date(2026, 3, 16), ["step 2 starts"]),
+        (date(2026, 4, 27), ["step 6 starts"]),
+        (date(2026, 5, 4), ["the last step is over"]),
+        (date(2026, 5, 5), []),
+    ],
+)
+def test_a_day_finds_the_patients_whose_step_changes(universe: Universe, day: date, why: list[str]) -> None:
+    plan_of(universe.ours, "Adams")
+    plan_of(universe.ours, "Draft", is_signed=False)
+    plan_of(universe.theirs, "Stranger")
+    assert [pick.why for pick in changing_on(universe.ours.clinic, day)] == why
+
+
+def test_a_day_goes_by_the_version_that_answers_for_it(universe: Universe) -> None:
+    plan = plan_of(universe.ours, "Adams")
+    version = plan.versions.get()
+    version.plan = plan
+    sign(plan, universe.ours, confirmed(from_json(revise(version, universe.ours).content)))
+    assert [pick.why for pick in changing_on(universe.ours.clinic, MARCH_20)] == ["step 1 starts"]
+    assert changing_on(universe.ours.clinic, date(2026, 3, 16))[0].why == "step 2 starts"
+
+
+def test_staff_print_for_all_whose_step_changes_on_a_day(universe: Universe) -> None:
+    for name in ("Baker", "Adams"):
+        plan_of(universe.ours, name)
+    client = universe.client_of(universe.ours.staff)
+    page = client.get(ADD, {"day": "3/16/2026"}).content.decode()
+    picks = re.findall(r'name="plan"\s+value="([^"]+)"', page)
+    batch = client.post(ADD, {**CHOICE, "plan": picks})["Location"]
+    assert client.post(f"{batch}next/", headers={"HX-Request": "true"}).status_code == 200
+    pages = pages_of(client.get(f"{batch}handouts.pdf").content)
+    assert "Test Adams" in pages[0]
+    assert "Test Baker" in pages[-1]
+    numbers = [match.groups() for page in pages if (match := re.search(r"Page (\d) of (\d)", page))]
+    assert numbers == [("1", "3"), ("2", "3"), ("3", "3")] * 2
+    for copy in PrintedHandout.objects.all():
+        assert any(copy.written_code in page for page in pages)
+
+
+def test_each_patient_of_a_batch_leaves_an_event(universe: Universe) -> None:
+    plans = [plan_of(universe.ours, name) for name in ("Adams", "Baker")]
+    print_next(batch=batch_of(universe.ours, *plans), by=universe.ours.staff, at=NOW)
+    events = Event.objects.filter(action="handout.printed")
+    assert {event.patient_id for event in events} == {plan.patient_id for plan in plans}
+
+
+def test_who_cannot_be_printed_is_named_with_the_reason_and_the_others_are_printed(
+    universe: Universe,
+) -> None:
+    good, unsigned = plan_of(universe.ours, "Adams"), plan_of(universe.ours, "Baker", is_signed=False)
+    unprintable = plan_of(universe.ours, "Clark")
+    patient = unprintable.patient
+    type(patient).objects.filter(pk=patient.pk).update(preferred_name="💊")
+    batch = batch_of(universe.ours, good, unsigned, unprintable)
+    client = universe.client_of(universe.ours.staff)
+    page = client.post(f"{batch.get_absolute_url()}next/", follow=True).content.decode()
+    assert "3 of 3 done, 1 printed." in page
+    assert "No version of this plan is signed yet." in page
+    assert "U+1F48A" in page
+    assert Event.objects.filter(action="handout.refused").count() == 2
+
+
+def test_a_batch_is_made_a_few_at_a_time(universe: Universe) -> None:
+    batch = batch_of(universe.ours, *(plan_of(universe.ours, f"Adams {number}") for number in range(7)))
+    assert [len(print_next(batch=batch, by=universe.ours.staff, at=NOW)) for _ in range(3)] == [5, 2, 0]
+    assert batch.items.in_state(ItemState.PRINTED).count() == 7
+
+
+def test_a_batch_is_bounded_and_never_empty(universe: Universe) -> None:
+    plan = plan_of(universe.ours, "Adams")
+    with pytest.raises(CannotStartBatch, match=f"Choose {MOST} patients at most"):
+        batch_of(universe.ours, *[plan] * (MOST + 1))
+    with pytest.raises(CannotStartBatch, match="Choose one patient or more"):
+        batch_of(universe.ours)
+
+
+def test_plans_picked_elsewhere_come_to_the_choice_and_a_strangers_plan_is_not_there(
+    universe: Universe,
+) -> None:
+    ours, theirs = plan_of(universe.ours, "Adams"), plan_of(universe.theirs, "Stranger")
+    sent = {"plan": [str(ours.pk), str(theirs.pk), "not an id"]}
+    page = universe.client_of(universe.ours.staff).post(ADD, sent).content.decode()
+    assert "Test Adams" in page
+    assert "Stranger" not in page
+    assert not PrintBatch.objects.exists()
+
+
+def test_a_batch_of_another_clinic_is_not_there(universe: Universe) -> None:
+    batch = batch_of(universe.ours, plan_of(universe.ours, "Adams"))
+    client = universe.client_of(universe.theirs.staff)
+    assert client.get(batch.get_absolute_url()).status_code == 404
+    assert client.post(f"{batch.get_absolute_url()}next/").status_code == 404
+    assert client.get(f"{batch.get_absolute_url()}handouts.pdf").status_code == 404

@@ -1,0 +1,64 @@
+"""A copy is printed, the plan is revised, and the copy is called back, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from taperplanner.handouts.models import PrintedHandout
+from taperplanner.tapers.typed import from_json
+
+from ..browser.checks import check_page
+from ..browser.fixtures import NewContext, SignedIn
+from ..tapers.plans import confirmed, revise, sign, signed
+from ..universe import Universe
+
+
+def test_a_copy_is_printed_replaced_asked_about_and_collected(
+    signed_in: SignedIn, new_context: NewContext, universe: Universe
+) -> None:
+    version = signed(universe.ours)
+    page = signed_in(universe.ours.staff)
+    page.goto(version.plan.get_absolute_url())
+    page.get_by_role("link", name="Print the handout").click()
+    expect(page.get_by_alt_text("Preview of page 1 of")).to_be_visible()
+    page.get_by_label("Day calendar, a month a page").check()
+    page.get_by_role("button", name="Show the preview").click()
+    expect(page.get_by_label("Day calendar, a month a page")).to_be_checked()
+    check_page(page, "handout_print-calendar")
+    assert not PrintedHandout.objects.exists()
+
+    address = f"{version.get_absolute_url()}handout/print/"
+    token = page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+    choice = {"layout": "schedule", "size": "regular", "language": "en", "how": "page"}
+    page.request.post(address, form={**choice, "csrfmiddlewaretoken": token}, headers={"Referer": page.url})
+    copy = PrintedHandout.objects.get()
+    page.goto(f"{version.get_absolute_url()}handout/copies/1/")
+    page.emulate_media(media="print")
+    content = page.pdf(prefer_css_page_size=True)
+    if folder := os.environ.get("SCREENSHOTS", ""):
+        Path(folder, "copy-printed.pdf").write_bytes(content)
+    sheets = [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in PdfReader(io.BytesIO(content)).pages]
+    for number, sheet in enumerate(sheets, 1):
+        assert f"Page {number} of {len(sheets)}" in sheet
+        assert "Ana Rivera, born March 2, 1980, MRN A-1001" in sheet
+    assert copy.written_code in " ".join(sheets)
+
+    sign(version.plan, universe.ours, confirmed(from_json(revise(version, universe.ours).content)))
+    phone = new_context(viewport={"width": 390, "height": 844}).new_page()
+    phone.goto(f"/handouts/{copy.written_code}/")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("March 20, 2026")
+    check_page(phone, "copy_state-replaced")
+
+    page.emulate_media(media="screen")
+    page.goto(version.plan.get_absolute_url())
+    expect(page.get_by_text("Stale, and still out.")).to_be_visible()
+    check_page(page, "plan-stale-copy")
+    page.get_by_role("button", name="Collected: version 1, copy 1").click()
+    expect(page.get_by_text("Copy 1 of version 1: noted.")).to_be_visible()
+    expect(page.get_by_text("Stale, and still out.")).not_to_be_visible()
