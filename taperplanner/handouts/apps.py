@@ -7,10 +7,17 @@ class HandoutsConfig(AppConfig):
     label = "handouts"
 
     def ready(self) -> None:
+        from taperplanner.accounts.permissions import Permission
+        from taperplanner.monitoring.worklist import sections as worklist
         from taperplanner.tapers import sections
 
         from .checks import check_translations
         from .of_plan import copies_section
+        from .of_worklist import stale_section
 
         register(check_translations, "handouts")
         sections.register(copies_section)
+        worklist.register(stale_section)
+        worklist.register_batch(
+            worklist.Batch("Print their handouts", "handouts:batch_add", Permission.PRINT_HANDOUT)
+        )

@@ -246,3 +246,24 @@ def test_the_copies_of_an_ended_plan_are_stale(universe: Universe, version: Vers
     end_plan(plan=version.plan, revision=1, state=State.WITHDRAWN, reason="Wrong", by=provider, at=NOW)
     assert list(stale_copies(universe.ours.clinic)) == [copy]
     assert not stale_copies(universe.theirs.clinic)
+
+
+def test_the_worklist_names_a_stale_copy_until_somebody_says_that_it_is_back(
+    universe: Universe, version: Version
+) -> None:
+    staff = universe.client_of(universe.ours.staff)
+    copy = print_it(version, universe)
+    assert copy.written_code not in staff.get("/").content.decode()
+    replace_it(version, universe)
+    assert copy.written_code in staff.get("/").content.decode()
+    assert copy.written_code not in universe.client_of(universe.theirs.staff).get("/").content.decode()
+    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=NOW)
+    assert copy.written_code not in staff.get("/").content.decode()
+
+
+def test_plans_ticked_on_the_worklist_go_to_one_file(universe: Universe, version: Version) -> None:
+    the_day = NOW.replace(month=version.first_day.month, day=version.first_day.day)
+    with time_machine.travel(the_day):
+        page = universe.client_of(universe.ours.staff).get("/").content.decode()
+    assert "Print their handouts" in page
+    assert 'formaction="/handouts/batches/add/"' in page
