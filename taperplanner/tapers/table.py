@@ -131,12 +131,27 @@ def _span(dated: DatedStep) -> str:
 
 
 def texts(checked: Checked) -> list[list[str]]:
-    """A draft's rows as typed, in the order of the columns, to lay beside another's."""
+    """A draft's rows as typed, in the order of the columns, to lay beside another's.
+
+    A revision's rows begin with whether they are confirmed; a row that was not carried over has nothing there.
+    """
     keys = [key for _, _, key in quantity_keys(product.number for product in checked.shown)]
     return [
-        [step.days, step.dose, *(step.quantities.get(key, "") for key in keys), step.note]
+        [
+            *([_confirmation(step)] if checked.typed.base else []),
+            step.days,
+            step.dose,
+            *(step.quantities.get(key, "") for key in keys),
+            step.note,
+        ]
         for step in checked.typed.filled
     ]
+
+
+def _confirmation(step: TypedStep) -> str:
+    if step.confirmed:
+        return "yes"
+    return "no" if step.carried else ""
 
 
 def _row(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from taperplanner.accounts.models import User
 from taperplanner.doses import Quantity, parse_dose, parse_quantity
 from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions
@@ -83,9 +84,9 @@ def open_plan(house: House, patient: Patient | None = None, at: datetime = NOW) 
     return plan
 
 
-def save(plan: Plan, draft: TypedDraft, house: House, at: datetime = NOW) -> Draft:
+def save(plan: Plan, draft: TypedDraft, house: House, at: datetime = NOW, *, by: User | None = None) -> Draft:
     row = Draft.objects.get(plan=plan)
-    return actions.save_draft(draft=row, revision=row.revision, typed=draft, by=house.provider, at=at)
+    return actions.save_draft(draft=row, revision=row.revision, typed=draft, by=by or house.provider, at=at)
 
 
 def sign(
