@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from taperplanner.days import short
@@ -12,6 +13,7 @@ from .checking import Checked
 from .revising import origin_of
 from .schedule import DatedStep, ScheduleProduct, TimeOfDay
 from .typed import TypedStep, quantity_keys
+from .wording import days_text
 
 INDEX_MARK: Final = "__index__"
 POSITION_MARK: Final = "__position__"
@@ -29,7 +31,8 @@ class Cell:
 class Live:
     """Plain arithmetic on what was typed in one row. Empty texts where it cannot be read yet.
 
-    `was`: when the step that a row was carried over from takes place as signed.
+    `was`: when the step that a row was carried over from takes place as signed. `left`: how many of its days
+    are left on the draft's first day, where it is running then.
     """
 
     index: str
@@ -38,6 +41,7 @@ class Live:
     disagrees: bool
     change: str
     was: str = ""
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,17 @@ def live_lines(checked: Checked) -> list[Live]:
                 disagrees=step.total not in {None, step.dose} and step.dose is not None,
                 change=str(change) if change else "",
                 was=_span(signed[step.typed.carried]) if step.typed.carried in signed else "",
+                left=_left(signed.get(step.typed.carried), reading.first_day),
             )
         )
     return lines
+
+
+def _left(dated: DatedStep | None, first_day: date | None) -> str:
+    if dated is None or first_day is None or not dated.first_day < first_day <= dated.last_day:
+        return ""
+    left = (dated.last_day - first_day).days + 1
+    return f"{left} of {days_text(dated.step.days)} of this step are left on that day"
 
 
 def _span(dated: DatedStep) -> str:

@@ -122,8 +122,9 @@ def revise(
     )
 
 
-def confirmed(draft: TypedDraft) -> TypedDraft:
-    steps = tuple(replace(step, confirmed=True) for step in draft.steps)
+def confirmed(draft: TypedDraft, days: str = "10") -> TypedDraft:
+    """Every step ticked, and these days typed where they were left to type."""
+    steps = tuple(replace(step, confirmed=True, days=step.days or days) for step in draft.steps)
     return replace(draft, steps=steps, ending="stop")
 
 
