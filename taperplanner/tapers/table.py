@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from taperplanner.days import short
+from taperplanner.days import short_span
 
 from .checking import Checked
 from .revising import origin_of
@@ -120,7 +120,7 @@ def live_lines(checked: Checked) -> list[Live]:
         lines.append(
             Live(
                 index=str(index),
-                dates=f"{short(span[0])} to {short(span[1])}" if span else "",
+                dates=short_span(*span) if span else "",
                 total=str(step.total) if step.doses and step.total is not None else "",
                 disagrees=step.total not in {None, step.dose} and step.dose is not None,
                 change=str(change) if change else "",
@@ -139,7 +139,7 @@ def _left(dated: DatedStep | None, first_day: date | None) -> str:
 
 
 def _span(dated: DatedStep) -> str:
-    return f"{short(dated.first_day)} to {short(dated.last_day)}"
+    return short_span(dated.first_day, dated.last_day)
 
 
 def texts(checked: Checked) -> list[list[str]]:

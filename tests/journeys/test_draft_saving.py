@@ -12,13 +12,17 @@ from django.urls import reverse
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from taperplanner.accounts.models import User
+from taperplanner.doses import parse_dose, parse_quantity
+from taperplanner.tapers.actions import ProductDetails, add_product
 from taperplanner.tapers.models import Draft, Plan
+from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.typed import TypedDraft, from_json
 
+from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
 from ..browser.watch import Watch
 from ..tapers.plans import long_typed, open_plan, revise, save, sign, typed
-from ..universe import PASSWORD, Universe
+from ..universe import NOW, PASSWORD, Universe
 
 
 @pytest.fixture
@@ -251,3 +255,25 @@ def test_ticks_and_their_marks_are_what_the_server_has(
     expect(page.locator('#draft-check [data-cell="steps-0-confirmed"]')).to_have_count(0)
     expect(tick).to_be_checked()
     assert kept(plan).steps[0].confirmed
+
+
+def test_with_many_products_only_the_table_scrolls_and_its_ends_stay(
+    signed_in: SignedIn, universe: Universe, plan: Plan
+) -> None:
+    for strength in ("2", "0.125", "0.25"):
+        details = ProductDetails(Form.ORALLY_DISINTEGRATING, parse_dose(strength), parse_quantity("1"))
+        add_product(plan=plan, details=details, by=universe.ours.provider, at=NOW)
+    save(plan, typed(), universe.ours)
+    page = signed_in(universe.ours.provider, viewport={"width": 1280, "height": 800})
+    page.goto(draft_of(plan))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    for cell in ("#live-0", "#steps-0-days", "#steps-0-dose"):
+        expect(page.locator(cell)).to_be_in_viewport(ratio=0.9)
+    page.locator(".step-table-frame").evaluate("frame => { frame.scrollLeft = 600; }")
+    for cell in ("#live-0", "#steps-0-days", "#steps-0-dose"):
+        expect(page.locator(cell)).to_be_in_viewport(ratio=0.9)
+        assert page.locator(cell).evaluate(
+            "cell => { const box = cell.getBoundingClientRect();"
+            " return cell.contains(document.elementFromPoint(box.x + box.width / 2, box.y + 10)); }"
+        ), "nothing lies over it"
+    check_page(page, "draft_edit-many-products")
