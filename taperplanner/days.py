@@ -68,6 +68,11 @@ def short(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]}, {MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
 
 
+def short_span(first: date, last: date) -> str:
+    """ "Mon, Nov 23, 2026 to Sun, Nov 29, 2026"; a single day is said once."""
+    return short(first) if first == last else f"{short(first)} to {short(last)}"
+
+
 def _month(name: str) -> int:
     """1 to 12, or 0 where the name is no month's."""
     starts = [number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower())]

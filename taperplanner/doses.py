@@ -109,7 +109,7 @@ def parse_dose(text: str) -> Dose:
 
     Raises: NotAnAmount. Source: shared design, "Numbers".
     """
-    return Dose(_parse(text, NANOGRAMS_PER_MG, "12.5", places=5))
+    return Dose(_parse(text, NANOGRAMS_PER_MG, "for example 12.5", places=5))
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -121,51 +121,50 @@ def parse_quantity(text: str) -> Quantity:
     if fraction:
         whole = fraction[1] or fraction[3] or "0"
         return Quantity(int(whole) * THOUSANDTHS_PER_UNIT + _FRACTIONS[fraction[2] or fraction[4]])
-    return Quantity(_parse(text, THOUSANDTHS_PER_UNIT, "1.5", places=_QUANTITY_PLACES))
+    return Quantity(_parse(text, THOUSANDTHS_PER_UNIT, "from 0 to 9999", places=_QUANTITY_PLACES))
 
 
 def parse_days(text: str) -> int:
     """Read a number of days as typed. Raises: NotAnAmount."""
     text = text.strip(" ")
     if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        message = "Enter the number of days as a whole number from 1 to 9999, for example 14."
+        message = "Enter the number of days as a whole number from 1 to 9999."
         if text == "0":
-            message = "A step lasts at least 1 day. Enter the number of days, for example 14."
+            message = "A step lasts at least 1 day. Enter a whole number from 1 to 9999."
         raise NotAnAmount(message)
     return int(text)
 
 
-def _parse(text: str, scale: int, example: str, places: int) -> int:
+def _parse(text: str, scale: int, hint: str, places: int) -> int:
+    """`hint` ends the sentences. For days and quantities it names no value that could be meant."""
     match = _NUMBER.fullmatch(text.strip(" "))
     if not match:
-        raise NotAnAmount(_what_to_type(text.strip(), example))
+        raise NotAnAmount(_what_to_type(text.strip(), hint))
     decimals = match[2] or ""
     if len(decimals) > places:
-        raise NotAnAmount(
-            f"Enter a number with at most {places} digits after the point, for example {example}."
-        )
+        raise NotAnAmount(f"Enter a number with at most {places} digits after the point, {hint}.")
     return int(match[1]) * scale + int(decimals.ljust(len(str(scale)) - 1, "0"))
 
 
-def _what_to_type(text: str, example: str) -> str:  # noqa: PLR0911 - one for each slip
+def _what_to_type(text: str, hint: str) -> str:  # noqa: PLR0911 - one for each slip
     """One sentence for a number that was refused, fitted to the commonest slips."""
     if not text:
-        return f"Enter a number, for example {example}."
+        return f"Enter a number, {hint}."
     if text.startswith(("-", "−", "+")):
-        return f"Enter the number without a sign, for example {example}."
+        return "Enter the number without a sign."
     if re.fullmatch(r"\.[0-9]{1,5}", text):
         return f"Put a zero before the point: 0{text}."
     if re.fullmatch(r"[0-9]{1,4}\.", text):
         return f"Leave out the point at the end: {text[:-1]}."
     if "," in text:
-        return f"Use a point, not a comma: for example {example}."
+        return "Use a point, not a comma."
     if re.fullmatch(r"0[0-9]+(\.[0-9]+)?", text):
-        return f"Leave out the zero in front, for example {example}."
+        return "Leave out the zero in front."
     if re.fullmatch(r"[0-9.]+ ?(mg|mcg|µg|ug|g|ml|mL|tab|tabs|tablet|tablets)", text):
-        return f"Enter the number alone, without the unit, for example {example}."
+        return "Enter the number alone, without the unit."
     if re.fullmatch(r"[0-9]{5,}(\.[0-9]+)?", text):
         return "Enter a number below 10000."
-    return f"Enter a number in plain digits, for example {example}."
+    return f"Enter a number in plain digits, {hint}."
 
 
 def _decimal(amount: int, scale: int) -> str:

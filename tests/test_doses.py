@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -88,6 +89,22 @@ def test_a_wrong_quantity_is_refused_with_a_sentence(typed: str) -> None:
 def test_wrong_days_are_refused_with_a_sentence(typed: str) -> None:
     with pytest.raises(NotAnAmount, match=r"(Enter|A step lasts) .*\.$"):
         parse_days(typed)
+
+
+@pytest.mark.parametrize(
+    ("parse", "typed"),
+    [
+        *((parse_days, typed) for typed in ["", *wrong_spellings.DAYS]),
+        *((parse_quantity, typed) for typed in ["", *wrong_spellings.QUANTITIES]),
+    ],
+)
+def test_no_sentence_names_a_number_that_could_be_meant(parse: Callable[[str], object], typed: str) -> None:
+    """It would stand beside an empty cell like a suggestion. What was typed itself may be repeated."""
+    with pytest.raises(NotAnAmount) as refusal:
+        parse(typed)
+    said = re.sub(r"from [01] to 9999|at least 1 day|at most 3 digits|below 10000", "", str(refusal.value))
+    repeated = {f"0{typed}", typed.rstrip(".")}
+    assert set(re.findall(r"\d[\d.]*\d|\d", said)) <= repeated
 
 
 def test_there_are_at_least_sixty_wrong_spellings_of_each_kind_together() -> None:

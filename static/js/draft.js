@@ -10,30 +10,25 @@ const typed = () => form.dispatchEvent(new CustomEvent("draft-typed", { bubbles:
 const cellsOf = (row) => [...row.querySelectorAll("input.cell")];
 const allRows = () => [...rows.querySelectorAll("tr")];
 
-const say = (state, isBad) => {
-  const place = document.getElementById("save-state");
-  if (place) {
-    place.textContent = state;
-    place.classList.toggle("is-not-saved", isBad === true);
+const clearTicks = () => {
+  for (const tick of form.querySelectorAll('input[name$="-confirmed"]')) {
+    tick.checked = false;
   }
 };
 
 form.addEventListener("input", (event) => {
   if (event.target.id === "first_day") {
     // What was confirmed was confirmed for another day; the server says so too.
-    for (const tick of form.querySelectorAll('input[name$="-confirmed"]')) {
-      tick.checked = false;
-    }
+    clearTicks();
   }
-  say("Not saved yet");
   typed();
 });
-form.addEventListener("htmx:beforeRequest", () => say("Saving…"));
-form.addEventListener("htmx:sendError", () => say("Not saved: the server cannot be reached. Keep this page open.", true));
-form.addEventListener("htmx:responseError", () => say("Not saved: something went wrong. Keep this page open.", true));
 
 // After each save the server's list says which cells are wrong; mark these and no others.
 document.body.addEventListener("htmx:afterSettle", () => {
+  if (document.querySelector("#draft-check [data-cleared]")) {
+    clearTicks();
+  }
   const wrong = new Set([...document.querySelectorAll("#draft-check [data-cell]")].map((item) => item.dataset.cell));
   for (const input of form.querySelectorAll("input.cell, #first_day")) {
     const isWrong = wrong.has(input.name);
@@ -43,6 +38,9 @@ document.body.addEventListener("htmx:afterSettle", () => {
     } else {
       input.removeAttribute("aria-invalid");
     }
+  }
+  for (const label of form.querySelectorAll("label.confirm")) {
+    label.classList.toggle("is-wrong", wrong.has(label.querySelector("input").name));
   }
 });
 
@@ -156,14 +154,3 @@ form.addEventListener("click", (event) => {
   }
 });
 goTo(location.hash);
-
-// Leaving with something typed that is not saved yet.
-window.addEventListener("beforeunload", (event) => {
-  const state = document.getElementById("save-state")?.textContent.trim() ?? "";
-  if (state.startsWith("Not saved") && !form.dataset.leaving) {
-    event.preventDefault();
-  }
-});
-form.addEventListener("submit", () => {
-  form.dataset.leaving = "yes";
-});

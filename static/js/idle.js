@@ -45,6 +45,7 @@
     const idle = Date.now() - activeAt();
     if (idle > LIMIT + SLACK) {
       clearInterval(looking);
+      document.body.dataset.idleOver = "yes"; // No page may hold this up by asking.
       location.assign(`${idleLeave}?next=${encodeURIComponent(location.pathname + location.search)}`);
     } else if (idle > LIMIT - WARN_BEFORE && !warning) {
       warn();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Final, cast
 from urllib.parse import parse_qs, urlsplit
 
@@ -78,15 +79,19 @@ def _by_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Where nobody is sent to sign in, have them come back to the page they were on.
 
     That is not the address of what was sent: it may take no GET. And htmx would follow the redirect
-    unseen and put the sign-in page into the middle of the other, so the browser itself is told to go.
+    unseen and put the sign-in page into the middle of the other, so the browser itself is told to go:
+    but not from a page that was sending what was typed, which it would lose. That one is told why.
     """
     to = urlsplit(response.get("Location", ""))
     htmx = HtmxDetails(request)
     if to.path != resolve_url(settings.LOGIN_URL) or REDIRECT_FIELD_NAME not in parse_qs(to.query):
         return response
-    if request.method not in {"GET", "HEAD"}:
+    sends = request.method not in {"GET", "HEAD"}
+    if sends and htmx:
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+    if sends:
         messages.warning(request, NOT_SAVED)
-        response["Location"] = redirect_to_login(htmx.current_url_abs_path or _referrer(request)).url
+        response["Location"] = redirect_to_login(_referrer(request)).url
     elif htmx:
         response["Location"] = redirect_to_login(htmx.current_url_abs_path or "/").url
     return HttpResponse(headers={"HX-Redirect": response["Location"]}) if htmx else response

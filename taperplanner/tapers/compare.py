@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Final
 
-from taperplanner.days import short
+from taperplanner.days import short, short_span
 
 from .lines import ending_line
-from .schedule import DatedStep, Schedule
+from .schedule import DatedStep, Ending, Schedule
 from .wording import days_text, one_line
+
+_ENDS: Final = {Ending.STOP: "stop after the last step", Ending.STAY: "stay on the last step until reviewed"}
 
 
 class Mark(StrEnum):
@@ -107,17 +110,24 @@ def _unmatched(
 
 
 def _endings(left: Schedule, right: Schedule) -> Pair:
-    before, after = ending_line(left), ending_line(right)
-    mark = Mark.SAME if before == after else Mark.CHANGED
-    words = "The same." if before == after else "Changed: it ends otherwise, or on another day."
-    return Pair(mark, words, Side("Ending", "", "", before, ""), Side("Ending", "", "", after, ""))
+    says = []
+    if left.ending is not right.ending:
+        says.append(f"{_ENDS[right.ending]} instead of {_ENDS[left.ending]}")
+    elif left.ending is Ending.STAY and left.steps[-1].dose != right.steps[-1].dose:
+        says.append(f"it stays on {right.steps[-1].dose} a day instead of {left.steps[-1].dose} a day")
+    if left.last_day != right.last_day:
+        says.append(f"the last step's days end on {short(right.last_day)} instead of {short(left.last_day)}")
+    mark = Mark.CHANGED if says else Mark.SAME
+    words = f"Changed: {'; '.join(says)}." if says else "The same."
+    sides = (Side("Ending", "", "", ending_line(one), "") for one in (left, right))
+    return Pair(mark, words, *sides)
 
 
 def _side(dated: DatedStep, schedule: Schedule) -> Side:
     step = dated.step
     return Side(
         title=f"Step {step.position}",
-        dates=f"{short(dated.first_day)} to {short(dated.last_day)}",
+        dates=short_span(dated.first_day, dated.last_day),
         days=days_text(step.days),
         taken=one_line(step, schedule.products),
         note=step.note,

@@ -101,12 +101,13 @@ def _not_what_was_signed(request: ClinicRequest, plan: Plan, version: Version) -
 
 
 def no_draft(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    """Say what became of the draft, and go to the plan."""
+    """Say that there is none, and go to the plan; a page that saves while it is typed in stays as it is."""
     version = plan.versions.newest_first().first()
-    messages.info(
-        request,
-        f"The draft was signed as version {version.number} by {version.signed_by_name}."
-        if version
-        else "This plan has no draft.",
-    )
+    said = "This plan has no draft now."
+    if version:
+        said += f" The newest version is {version.number}, signed by {version.signed_by_name}."
+    if request.htmx:
+        text = f"Not saved: {said} Copy what you need before you leave this page."
+        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=HTTPStatus.GONE)
+    messages.info(request, said)
     return redirect(plan)

@@ -138,12 +138,12 @@ class ProductForm(PlainForm):
         chosen = data.get("marketed")
         if chosen == TYPED:
             self._require("form", "Choose the form of the product.")
-            self._require("strength", "Enter the strength in mg, for example 0.1.")
+            self._require("strength", "Enter the strength in mg, as it stands on the label.")
             if data.get("strength") is not None and not data["strength"]:
                 self.add_error("strength", "The strength must be more than zero.")
         form = self._form()
         if form is Form.LIQUID:
-            self._require("liquid_part", "Enter the smallest amount that can be measured, for example 0.1.")
+            self._require("liquid_part", "Enter the smallest amount that can be measured, in mL.")
             if data.get("liquid_part") is not None and not data["liquid_part"]:
                 self.add_error("liquid_part", "The smallest amount must be more than zero.")
         elif form is not None:

@@ -1,8 +1,7 @@
 """A revision's draft: the remaining steps as they were signed, each to be confirmed or retyped.
 
-How the schedule ends is asked again. The step that is running is carried over with the days it
-has left on the day that was typed; in a hold its days are left empty, because how long it is held
-is the provider's to type.
+How the schedule ends is asked again. The days of a step that is running, or that is stayed on until
+reviewed, are left empty: how long it goes on is the provider's to type, and no number is made here.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ class Reason(StrEnum):
             Reason.PATIENT_REQUEST: "The patient asked for it",
             Reason.SUPPLY: "Supply of the product",
             Reason.ERROR: "An error in the schedule",
-            Reason.HOLD: "Hold: the current step is lengthened",
+            Reason.HOLD: "Hold, or the end of a hold: the current step's days change",
             Reason.OTHER: "Another reason",
         }[self]
 
@@ -38,10 +37,11 @@ def carried_over(
     schedule: Schedule, *, base: int, first_day: date, typed_day: str, reason: Reason, explanation: str
 ) -> TypedDraft:
     """The steps that remain on `first_day`, as text. Shape of `typed_day`: the day as it was typed."""
+    phase, running = schedule.on(first_day)
     steps = [
-        _typed(dated, days=(dated.last_day - max(first_day, dated.first_day)).days + 1)
+        _typed(dated, days=dated.step.days if dated.first_day >= first_day else None)
         for dated in schedule.dated_steps()
-        if dated.last_day >= first_day
+        if dated.last_day >= first_day or (phase is Phase.STAY and dated == running)
     ]
     return TypedDraft(
         first_day=typed_day,

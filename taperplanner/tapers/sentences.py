@@ -33,8 +33,11 @@ def schedule_sentences(schedule: Schedule) -> list[Sentence]:
 
 def _of_step(dated: DatedStep, before: ScheduleStep | None, products: dict[int, ScheduleProduct]) -> Sentence:
     step = dated.step
+    span = f"From {in_words(dated.first_day)} to {in_words(dated.last_day)}"
+    if step.days == 1:
+        span = f"On {in_words(dated.first_day)}"
     text = (
-        f"From {in_words(dated.first_day)} to {in_words(dated.last_day)}, {days_text(step.days)}"
+        f"{span}, {days_text(step.days)}"
         f" ({days_in_words(step.days)}): {step.dose} a day ({dose_in_words(step.dose)})."
     )
     if before is not None:

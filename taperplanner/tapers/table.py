@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from taperplanner.days import short
+from taperplanner.days import short_span
 
 from .checking import Checked
 from .revising import origin_of
 from .schedule import DatedStep, ScheduleProduct, TimeOfDay
 from .typed import TypedStep, quantity_keys
+from .wording import days_text
 
 INDEX_MARK: Final = "__index__"
 POSITION_MARK: Final = "__position__"
@@ -29,7 +31,8 @@ class Cell:
 class Live:
     """Plain arithmetic on what was typed in one row. Empty texts where it cannot be read yet.
 
-    `was`: when the step that a row was carried over from takes place as signed.
+    `was`: when the step that a row was carried over from takes place as signed. `left`: how many of its days
+    are left on the draft's first day, where it is running then.
     """
 
     index: str
@@ -38,6 +41,7 @@ class Live:
     disagrees: bool
     change: str
     was: str = ""
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +120,50 @@ def live_lines(checked: Checked) -> list[Live]:
         lines.append(
             Live(
                 index=str(index),
-                dates=f"{short(span[0])} to {short(span[1])}" if span else "",
+                dates=short_span(*span) if span else "",
                 total=str(step.total) if step.doses and step.total is not None else "",
                 disagrees=step.total not in {None, step.dose} and step.dose is not None,
                 change=str(change) if change else "",
                 was=_span(signed[step.typed.carried]) if step.typed.carried in signed else "",
+                left=_left(signed.get(step.typed.carried), reading.first_day),
             )
         )
     return lines
 
 
+def _left(dated: DatedStep | None, first_day: date | None) -> str:
+    if dated is None or first_day is None or not dated.first_day < first_day <= dated.last_day:
+        return ""
+    left = (dated.last_day - first_day).days + 1
+    return f"{left} of {days_text(dated.step.days)} of this step are left on that day"
+
+
 def _span(dated: DatedStep) -> str:
-    return f"{short(dated.first_day)} to {short(dated.last_day)}"
+    return short_span(dated.first_day, dated.last_day)
 
 
 def texts(checked: Checked) -> list[list[str]]:
-    """A draft's rows as typed, in the order of the columns, to lay beside another's."""
+    """A draft's rows as typed, in the order of the columns, to lay beside another's.
+
+    A revision's rows begin with whether they are confirmed; a row that was not carried over has nothing there.
+    """
     keys = [key for _, _, key in quantity_keys(product.number for product in checked.shown)]
     return [
-        [step.days, step.dose, *(step.quantities.get(key, "") for key in keys), step.note]
+        [
+            *([_confirmation(step)] if checked.typed.base else []),
+            step.days,
+            step.dose,
+            *(step.quantities.get(key, "") for key in keys),
+            step.note,
+        ]
         for step in checked.typed.filled
     ]
+
+
+def _confirmation(step: TypedStep) -> str:
+    if step.confirmed:
+        return "yes"
+    return "no" if step.carried else ""
 
 
 def _row(

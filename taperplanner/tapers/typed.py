@@ -129,7 +129,7 @@ def from_post(post: Mapping[str, str], kept: TypedDraft = EMPTY) -> TypedDraft:
     first_day = storable(post.get("first_day", ""))
     steps = tuple(_step_from_cells(rows[number]) for number in sorted(rows))
     if kept.base and kept.first_day and not _is_same_day(first_day, kept.first_day):
-        # What was confirmed was confirmed for another day: the days left were counted from it.
+        # What was confirmed was confirmed for another day: when each step is taken follows from it.
         steps = tuple(replace(step, confirmed=False) for step in steps)
     return TypedDraft(
         first_day=first_day,

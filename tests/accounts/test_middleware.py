@@ -117,6 +117,16 @@ def test_what_was_sent_too_late_comes_back_to_its_page_and_is_said_to_be_unsaved
     assert "not saved" in " ".join(told(client))
 
 
+def test_a_page_that_saves_while_it_is_typed_in_is_told_and_not_taken_away(client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/clinic/"}
+    with later(20):
+        answer = client.post("/clinic/", {"name": "Typed for long"}, headers=headers)
+    assert (answer.status_code, answer.content) == (401, b"")
+    assert "HX-Redirect" not in answer.headers
+    # And so again, now that nobody is signed in.
+    assert client.post("/clinic/", headers=headers).status_code == 401
+
+
 @pytest.mark.parametrize("referrer", ["", "https://elsewhere.example/clinic/", "nonsense"])
 def test_a_referrer_of_another_site_is_not_followed(client: Client, referrer: str) -> None:
     with later(20):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +15,7 @@ from taperplanner.tapers.models import State, Version
 from taperplanner.tapers.revising import Reason
 from taperplanner.tapers.typed import TypedDraft, from_json
 
-from ..tapers.plans import open_plan, save, sign, signed, typed
+from ..tapers.plans import confirmed, open_plan, save, sign, signed, typed
 from ..universe import NOW, Universe
 
 
@@ -175,9 +174,7 @@ def revised(version: Version, universe: Universe) -> Version:
         by=universe.ours.provider,
         at=NOW,
     )
-    carried = from_json(draft.content)
-    steps = tuple(replace(step, confirmed=True) for step in carried.steps)
-    return sign(version.plan, universe.ours, replace(carried, steps=steps, ending="stop"))
+    return sign(version.plan, universe.ours, confirmed(from_json(draft.content)))
 
 
 def test_a_replaced_version_prints_only_with_a_mark_across_every_page(

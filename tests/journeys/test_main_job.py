@@ -195,7 +195,7 @@ def test_the_second_tab_to_save_keeps_its_text_and_overwrites_nothing(
     page.goto(draft_of(plan))
     save(plan, typed(), universe.ours)
     page.locator("#steps-0-days").fill("21")
-    expect(page.get_by_text("Not saved: somebody else saved this draft")).to_be_visible()
+    expect(page.get_by_text("Not saved: you saved this draft in another window")).to_be_visible()
     page.get_by_role("button", name="See both").click()
     expect(page.get_by_text("Yours is not saved yet")).to_be_visible()
     expect(page.locator("#steps-0-days")).to_have_value("21")

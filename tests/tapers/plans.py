@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from taperplanner.accounts.models import User
 from taperplanner.doses import Quantity, parse_dose, parse_quantity
 from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions
@@ -83,9 +84,9 @@ def open_plan(house: House, patient: Patient | None = None, at: datetime = NOW) 
     return plan
 
 
-def save(plan: Plan, draft: TypedDraft, house: House, at: datetime = NOW) -> Draft:
+def save(plan: Plan, draft: TypedDraft, house: House, at: datetime = NOW, *, by: User | None = None) -> Draft:
     row = Draft.objects.get(plan=plan)
-    return actions.save_draft(draft=row, revision=row.revision, typed=draft, by=house.provider, at=at)
+    return actions.save_draft(draft=row, revision=row.revision, typed=draft, by=by or house.provider, at=at)
 
 
 def sign(
@@ -121,8 +122,9 @@ def revise(
     )
 
 
-def confirmed(draft: TypedDraft) -> TypedDraft:
-    steps = tuple(replace(step, confirmed=True) for step in draft.steps)
+def confirmed(draft: TypedDraft, days: str = "10") -> TypedDraft:
+    """Every step ticked, and these days typed where they were left to type."""
+    steps = tuple(replace(step, confirmed=True, days=step.days or days) for step in draft.steps)
     return replace(draft, steps=steps, ending="stop")
 
 

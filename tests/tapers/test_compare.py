@@ -34,7 +34,7 @@ def test_two_versions_are_compared_in_words() -> None:
             Mark.CHANGED,
             "Changed: the note to the patient changed; it starts on Mon, Apr 6, 2026 instead of Mon, Mar 30, 2026.",
         ),
-        (Mark.CHANGED, "Changed: it ends otherwise, or on another day."),
+        (Mark.CHANGED, "Changed: the last step's days end on Sun, Apr 12, 2026 instead of Sun, Apr 5, 2026."),
     ]
 
 
@@ -44,6 +44,26 @@ def test_a_changed_dose_and_an_added_step_are_said() -> None:
     words = [pair.words for pair in compare(left, right)]
     assert words[0] == "Changed: 1 mg a day became 0.75 mg a day."
     assert words[2] == "Added."
+
+
+def test_what_became_of_the_ending_is_said() -> None:
+    def says(left: Schedule, right: Schedule) -> str:
+        return compare(left, right)[-1].words
+
+    stops = schedule(a(14, "2", "1"))
+    stays = schedule(a(7, "3", "1.5"), a(7, "2", "1"), ending="stay")
+    assert says(stops, stays) == (
+        "Changed: stay on the last step until reviewed instead of stop after the last step."
+    )
+    lower = schedule(a(14, "1", "0.5"), ending="stay")
+    assert says(stays, lower) == "Changed: it stays on 0.5 mg a day instead of 1 mg a day."
+    assert says(stays, schedule(a(14, "2", "1"), ending="stay")) == "The same.", "whatever its number"
+
+
+def test_a_step_of_one_day_has_one_date() -> None:
+    left = compare(schedule(a(1, "2", "1")), schedule(a(2, "2", "1")))[0].left
+    assert left is not None
+    assert left.dates == "Mon, Mar 2, 2026"
 
 
 def test_a_moved_schedule_is_moved_and_not_changed() -> None:

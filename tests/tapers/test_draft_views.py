@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.typed import from_json
 
@@ -14,7 +19,9 @@ from .pages import sent, signature, url, values
 from .plans import (
     NARDI,
     cells,
+    revise,
     save,
+    sign,
     typed,
 )
 
@@ -138,17 +145,90 @@ def test_who_saves_second_gets_both_texts_and_loses_nothing(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
     stale = sent(plan)
-    save(plan, typed("04/06/2026"), universe.ours)
+    save(plan, typed("04/06/2026"), universe.ours, by=universe.ours.staff)
     answer = provider.post(url(plan, "draft/"), stale | {"steps-0-days": "21", "steps-0-note": "mine"})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert values(page)["steps-0-days"] == "21"
     assert values(page)["steps-0-note"] == "mine"
-    assert "Somebody else saved this draft" in page
+    assert "somebody else, <bdi>Sam Staff</bdi>, saved this draft" in " ".join(page.split())
     assert from_json(Draft.objects.get(plan=plan).content) == typed("04/06/2026")
     by_htmx = provider.post(url(plan, "draft/"), stale, headers={"HX-Request": "true"})
     assert by_htmx.status_code == 409
-    assert "nothing of theirs is overwritten" in by_htmx.content.decode()
+    assert "nothing of theirs is overwritten" in " ".join(by_htmx.content.decode().split())
+    assert by_htmx["HX-Retarget"] == "#save-state", "in the line that is always in view"
+
+
+def rows_of(page: str, table: int) -> list[list[str]]:
+    """The cells of one table of the page, as text."""
+    text = re.findall(r"(?s)<table.*?</table>", page)[table]
+    cells_of = [re.findall(r"(?s)<t[hd].*?>(.*?)</t[hd]>", row) for row in text.split("<tr>")[1:]]
+    return [[html.unescape(" ".join(re.sub("<.*?>", "", cell).split())) for cell in row] for row in cells_of]
+
+
+def test_a_conflict_shows_all_that_the_other_saved_and_not_only_the_steps(
+    universe: Universe, provider: Client, version: Version
+) -> None:
+    plan = version.plan
+    mine = from_json(revise(version, universe.ours).content)
+    first = replace(mine.steps[0], days="10", confirmed=True)
+    theirs = replace(
+        mine,
+        first_day="03/21/2026",
+        ending="stay",
+        reason="supply",
+        explanation="The pharmacy <has> none",
+        steps=(first, *mine.steps[1:]),
+    )
+    save(plan, theirs, universe.ours, by=universe.ours.staff)
+    stale = {"revision": "1", "first_day": "03/20/2026", "ending": "stop", "reason": "symptoms"}
+    page = provider.post(url(plan, "draft/"), stale | {"explanation": ""}).content.decode()
+    assert rows_of(page, 0)[1:] == [
+        ["First day", "03/21/2026", "03/20/2026"],
+        ["How the schedule ends", "Stay until reviewed", "Stop after the last step"],
+        ["Why it is revised", "Supply of the product", "Symptoms"],
+        ["In your own words", "The pharmacy <has> none", "(nothing)"],
+    ]
+    steps = rows_of(page, 1)
+    assert steps[0][:4] == ["Step", "Confirmed", "Days", "Dose in mg"]
+    assert [row[:4] for row in steps[1:3]] == [["1", "yes", "10", "1.5"], ["2", "no", "14", "1"]]
+
+
+def test_after_a_conflict_nothing_is_saved_until_that_is_asked_for(
+    universe: Universe, provider: Client, plan: Plan
+) -> None:
+    stale = sent(plan)
+    assert "hx-post" in provider.get(url(plan, "draft/")).content.decode()
+    save(plan, typed("04/06/2026"), universe.ours)
+    page = provider.post(url(plan, "draft/"), stale).content.decode()
+    assert "you saved this draft in another window" in page, "and nobody else is blamed"
+    assert "hx-post" not in page
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
+def test_who_sends_again_what_is_saved_already_is_in_nobodys_way(
+    provider: Client, plan: Plan, headers: dict[str, str]
+) -> None:
+    stale = sent(plan)
+    provider.post(url(plan, "draft/"), stale)
+    saved = Draft.objects.get(plan=plan)
+    events = Event.objects.filter(action="draft.saved").count()
+    answer = provider.post(url(plan, "draft/"), stale, headers=headers)
+    assert answer.status_code in {200, 302}
+    assert Draft.objects.get(plan=plan).revision == saved.revision
+    assert Event.objects.filter(action="draft.saved").count() == events
+    if headers:
+        assert values(answer.content.decode())["revision"] == str(saved.revision)
+
+
+def test_a_save_while_typing_says_when_the_draft_is_gone_and_leaves_the_page(
+    universe: Universe, provider: Client, plan: Plan
+) -> None:
+    stale = sent(plan)
+    sign(plan, universe.ours)
+    answer = provider.post(url(plan, "draft/"), stale, headers={"HX-Request": "true"})
+    assert answer.status_code == 410
+    assert "Not saved: This plan has no draft now." in answer.content.decode()
 
 
 def test_a_discarded_draft_can_be_started_again_empty(

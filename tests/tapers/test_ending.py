@@ -32,6 +32,7 @@ def test_an_ended_plan_says_how_by_whom_and_why_and_stays_readable(
     assert "Said so at the visit" in page
     assert "1.5 mg" in page
     assert "so it says nothing for today" in page
+    assert "Edit the description" not in page
 
 
 def test_an_end_needs_a_state_and_a_reason(version: Version, provider: Client) -> None:

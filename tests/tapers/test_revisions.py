@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from datetime import date
 
@@ -36,7 +37,7 @@ def test_a_revision_holds_the_remaining_steps_as_they_were_signed(
     draft = from_json(revise(version, universe.ours).content)
     rows = [(step.days, step.dose, dict(step.quantities), step.carried) for step in draft.steps]
     assert rows == [
-        ("10", "1.5", {"bedtime-1": "1", "morning-2": "1"}, 2),
+        ("", "1.5", {"bedtime-1": "1", "morning-2": "1"}, 2),
         ("14", "1", {"morning-2": "1", "bedtime-2": "1"}, 3),
         ("7", "0.75", {"morning-2": "½", "bedtime-2": "1"}, 4),
         ("7", "0.5", {"morning-2": "½", "bedtime-2": "½"}, 5),
@@ -45,9 +46,24 @@ def test_a_revision_holds_the_remaining_steps_as_they_were_signed(
     assert (draft.first_day, draft.ending, draft.base) == ("03/20/2026", "", 1)
 
 
+def test_a_hold_and_its_end_are_named_by_what_they_do(
+    version: Version, universe: Universe, provider: Client
+) -> None:
+    plan = version.plan
+    answer = provider.post(f"{plan.get_absolute_url()}hold/", follow=True).content.decode()
+    assert "Type the day from which it changes" in answer
+    draft = Draft.objects.get(plan=plan)
+    held = replace(confirmed(from_json(draft.content)), first_day="03/03/2026")
+    sign_revision(draft, universe.ours, held)
+    page = html.unescape(provider.get(plan.get_absolute_url()).content.decode())
+    assert "Change or end the hold" in page
+    assert "Hold, or the end of a hold: the current step's days change." in page
+
+
 def test_a_carried_step_that_nobody_confirmed_cannot_be_signed(version: Version, universe: Universe) -> None:
     draft = revise(version, universe.ours)
-    unconfirmed = replace(from_json(draft.content), ending="stop")
+    good = confirmed(from_json(draft.content))
+    unconfirmed = replace(good, steps=tuple(replace(step, confirmed=False) for step in good.steps))
     with pytest.raises(actions.CannotSign, match=r"was carried over from version 1\. Confirm it") as refusal:
         sign_revision(draft, universe.ours, unconfirmed)
     assert [problem.step for problem in refusal.value.problems] == [1, 2, 3, 4, 5]
@@ -64,7 +80,7 @@ def test_a_step_that_is_typed_anew_needs_no_confirmation(version: Version, unive
 def test_a_carried_step_is_confirmed_even_when_its_dose_was_retyped(
     version: Version, universe: Universe
 ) -> None:
-    """Its days are still the ones that were counted for the provider."""
+    """Its note and its days are still the ones that were carried over."""
     draft = revise(version, universe.ours)
     good = confirmed(from_json(draft.content))
     retyped = replace(good.steps[0], confirmed=False, dose="1", quantities={"bedtime-1": "1"})
@@ -225,7 +241,7 @@ def test_a_revision_from_first_click_to_the_new_version(
     }
     for index, step in enumerate(from_json(draft.content).steps):
         sent |= {
-            f"steps-{index}-days": step.days,
+            f"steps-{index}-days": step.days or "10",
             f"steps-{index}-dose": step.dose,
             f"steps-{index}-carried": str(step.carried),
             f"steps-{index}-confirmed": "yes",

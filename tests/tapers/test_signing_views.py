@@ -103,7 +103,7 @@ def test_a_second_tab_that_signs_finds_the_version_the_first_one_made(
     twice = signature(plan)
     provider.post(url(plan, "draft/sign/"), twice)
     answer = provider.post(url(plan, "draft/sign/"), twice, follow=True)
-    assert "The draft was signed as version 1 by Priya Provider, MD." in answer.content.decode()
+    assert "The newest version is 1, signed by Priya Provider, MD." in answer.content.decode()
     assert plan.versions.count() == 1
 
 

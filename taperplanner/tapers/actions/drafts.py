@@ -9,6 +9,7 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
+from taperplanner.edits import EditedMeanwhile
 
 from ..locking import locked_draft
 from ..models import Draft, Plan, Version
@@ -23,9 +24,17 @@ class CannotDraft(Refused):
 
 @transaction.atomic
 def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: datetime) -> Draft:
-    """Keep what was typed, valid or not. Raises: EditedMeanwhile, AlreadySigned."""
-    current = locked_draft(draft, revision)
+    """Keep what was typed, valid or not. Raises: EditedMeanwhile, AlreadySigned.
+
+    Who sends again what is kept already, from a page that does not know it, is in nobody's way.
+    """
     content = typed.as_json()
+    try:
+        current = locked_draft(draft, revision)
+    except EditedMeanwhile as edited:
+        if edited.current.content != content:
+            raise
+        return edited.current  # type: ignore[no-any-return]
     if content == current.content:
         current.revision = revision
         return current

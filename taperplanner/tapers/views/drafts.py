@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -14,13 +14,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import revision_in, typed
 from taperplanner.days import in_words
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.edits import Difference, EditedMeanwhile
 from taperplanner.patients.page import clinic_today, patient_page
 
 from .. import actions, table
@@ -28,6 +29,7 @@ from ..checking import Checked, check
 from ..decorators import no_draft, with_draft, with_plan
 from ..forms import SignForm
 from ..models import Draft, Plan
+from ..models.versions import ENDINGS, REASONS
 from ..names import printed_name
 from ..revising import Reason
 from ..sentences import schedule_sentences
@@ -36,13 +38,16 @@ from ..typed import TypedDraft, from_json, from_post
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What the saved draft says now, cell by cell, and who saved it."""
+    """What the saved draft says now: what differs above the steps, and the steps cell by cell."""
 
-    by: str
-    at: datetime
+    current: Draft
+    differences: list[Difference]
+    columns: list[table.Column]
+    has_confirmations: bool
     theirs: list[list[str]]
 
 
+CLEARED: Final = "The confirmations were cleared, because the first day changed. Confirm each step again."
 _ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")
 
 
@@ -52,7 +57,9 @@ _ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")
 def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draft, from_json(draft.content), draft.revision)
-    sent = from_post(request.POST, kept=from_json(draft.content))
+    kept = from_json(draft.content)
+    sent = from_post(request.POST, kept=kept)
+    cleared = CLEARED if _cleared(request, kept, sent) else ""
     # htmx sends the button that was pressed last; a save while typing acts on no row.
     sent, anchor = _acted(sent, "" if request.htmx else request.POST.get("do", ""))
     try:
@@ -64,12 +71,19 @@ def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     except actions.AlreadySigned:
         return no_draft(request, draft.plan)
     if request.htmx:
-        return _check(request, draft.plan, sent, saved)
+        return _check(request, draft.plan, sent, saved, cleared)
+    return _onwards(request, draft.plan, anchor, cleared)
+
+
+def _onwards(request: ClinicRequest, plan: Plan, anchor: str, cleared: str) -> HttpResponse:
+    """To the signature, or back to the draft: to the row that a button acted on."""
+    if cleared:
+        messages.warning(request, cleared)
     if request.POST.get("do") == "sign":
-        return redirect("tapers:draft_sign", draft.plan.patient_id, draft.plan.number)
+        return redirect("tapers:draft_sign", plan.patient_id, plan.number)
     if not anchor:
         messages.success(request, "The draft is saved as you typed it.")
-    return redirect(reverse("tapers:draft_edit", args=[draft.plan.patient_id, draft.plan.number]) + anchor)
+    return redirect(reverse("tapers:draft_edit", args=[plan.patient_id, plan.number]) + anchor)
 
 
 @require_POST
@@ -187,6 +201,13 @@ def _acted(typed: TypedDraft, do: str) -> tuple[TypedDraft, str]:
     return typed, ""
 
 
+def _cleared(request: ClinicRequest, kept: TypedDraft, sent: TypedDraft) -> bool:
+    """Whether steps that were confirmed, or ticked on the page, no longer are: see `from_post`."""
+    ticked = any(name.endswith("-confirmed") for name in request.POST)
+    was = ticked or any(step.confirmed for step in kept.steps)
+    return was and sent.first_day != kept.first_day and not any(step.confirmed for step in sent.steps)
+
+
 def _checked(request: ClinicRequest, plan: Plan, typed: TypedDraft) -> Checked:
     return check(plan, typed, today=clinic_today(request))
 
@@ -222,13 +243,14 @@ def _page(
     )
 
 
-def _check(request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft) -> HttpResponse:
+def _check(request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft, cleared: str) -> HttpResponse:
     """What htmx puts beside the table after each save."""
     checked = _checked(request, plan, typed)
     context = _context(checked, plan) | {
         "live": table.live_lines(checked),
         "revision": saved.revision,
         "saved_at": saved.edited_at,
+        "cleared": cleared,
         "is_check": True,
     }
     return render(request, "tapers/_draft_check.html", context)
@@ -237,7 +259,31 @@ def _check(request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft) 
 def _conflict(request: ClinicRequest, draft: Draft, typed: TypedDraft, current: Draft) -> HttpResponse:
     """Somebody else saved first: both texts on one page, and nothing typed is lost."""
     if request.htmx:
-        return render(request, "tapers/_draft_conflict.html", {"current": current}, status=409)
+        status = HTTPStatus.CONFLICT
+        answer = render(request, "tapers/_draft_conflict.html", {"current": current}, status=status)
+        return reswap(retarget(answer, "#save-state"), "innerHTML")
     theirs = _checked(request, draft.plan, from_json(current.content))
-    conflict = Conflict(by=str(current.edited_by), at=current.edited_at, theirs=table.texts(theirs))
+    conflict = Conflict(
+        current=current,
+        differences=_differences(theirs.typed, typed),
+        columns=table.columns(theirs.shown),
+        has_confirmations=bool(theirs.typed.base),
+        theirs=table.texts(theirs),
+    )
     return _page(request, draft, typed, current.revision, conflict)
+
+
+def _differences(theirs: TypedDraft, yours: TypedDraft) -> list[Difference]:
+    """What stands above and below the steps, where the two are not the same."""
+    endings, reasons = dict(ENDINGS), dict(REASONS)
+
+    def texts(typed: TypedDraft) -> list[tuple[str, str]]:
+        return [
+            ("First day", typed.first_day),
+            ("How the schedule ends", endings.get(typed.ending, typed.ending)),
+            ("Why it is revised", reasons.get(typed.reason, typed.reason)),
+            ("In your own words", typed.explanation),
+        ]
+
+    pairs = zip(texts(theirs), texts(yours), strict=True)
+    return [Difference(label, now, mine) for (label, now), (_, mine) in pairs if now != mine]

@@ -103,20 +103,20 @@ def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @requires(Permission.EDIT_DRAFT)
 @with_plan
 def product_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    form = ProductForm(typed(request), drug=plan.drug)
+    form, has_draft = ProductForm(typed(request), drug=plan.drug), hasattr(plan, "draft")
     if form.is_valid():
         try:
             product = actions.add_product(
                 plan=plan, details=form.details(), by=request.user, at=timezone.now()
             )
             messages.success(request, f"{product} is added.")
-            again = "another" in request.POST
-            return redirect(
-                "tapers:product_add" if again else "tapers:draft_edit", plan.patient_id, plan.number
-            )
+            onwards = "draft_edit" if has_draft else "plan"
+            to = "product_add" if "another" in request.POST else onwards
+            return redirect(f"tapers:{to}", plan.patient_id, plan.number)
         except actions.CannotEditPlan as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "plan": plan, "products": plan.products.by_number().filter(retired_at=None)}
+    products = plan.products.by_number().filter(retired_at=None)
+    context = {"form": form, "plan": plan, "has_draft": has_draft, "products": products}
     return patient_page(request, plan.patient, "tapers/product_add.html", context)
 
 

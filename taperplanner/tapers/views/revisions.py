@@ -61,7 +61,8 @@ def plan_hold(request: ClinicRequest, version: Version) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect(plan)
     messages.info(
-        request, "Type how many days the current step lasts from the first day of the hold, and that day."
+        request,
+        "Type the day from which it changes, and how many days the current step lasts from that day on.",
     )
     return redirect(reverse("tapers:draft_edit", args=[plan.patient_id, plan.number]) + "#steps-0-days")
 

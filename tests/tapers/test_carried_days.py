@@ -1,0 +1,70 @@
+"""How many days a carried step has: as signed where all are left, and otherwise the provider's to type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from taperplanner.tapers import actions
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.typed import from_json
+
+from ..universe import Universe
+from .plans import confirmed, open_plan, revise, save, sign, sign_revision, typed
+
+pytestmark = pytest.mark.usefixtures("now")
+
+
+def test_the_days_of_a_running_step_are_the_providers_to_type(version: Version, universe: Universe) -> None:
+    draft = revise(version, universe.ours)
+    carried = confirmed(from_json(draft.content), days="")
+    with pytest.raises(actions.CannotSign, match="Step 1: enter the number of days"):
+        sign_revision(draft, universe.ours, carried)
+
+
+@pytest.mark.parametrize(
+    ("first_day", "days"),
+    [(date(2026, 3, 30), ["14", "7", "7", "7"]), (date(2026, 2, 1), ["14", "14", "14", "7", "7", "7"])],
+    ids=["on a step's first day", "before the schedule"],
+)
+def test_days_that_are_all_left_are_carried_over_as_signed(
+    version: Version, universe: Universe, first_day: date, days: list[str]
+) -> None:
+    draft = from_json(revise(version, universe.ours, first_day=first_day).content)
+    assert [step.days for step in draft.steps] == days
+
+
+def test_while_the_last_step_is_stayed_on_a_revision_holds_that_step(universe: Universe) -> None:
+    version = sign(open_plan(universe.ours), universe.ours, typed(ending="stay"))
+    draft = from_json(revise(version, universe.ours, first_day=date(2026, 6, 1)).content)
+    assert [(step.days, step.dose, step.carried) for step in draft.steps] == [("", "0.25", 6)]
+    assert dict(draft.steps[0].quantities) == {"bedtime-2": "½"}
+
+
+def test_after_the_stop_a_revision_starts_empty(version: Version, universe: Universe) -> None:
+    draft = from_json(revise(version, universe.ours, first_day=date(2026, 6, 1)).content)
+    assert draft.filled == ()
+
+
+@pytest.mark.parametrize(
+    ("first_day", "says"),
+    [
+        ("03/20/2026", "10 of 14 days of this step are left on that day"),
+        ("03/29/2026", "1 of 14 days of this step are left on that day"),
+        ("03/16/2026", ""),
+        ("03/30/2026", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_left_of_a_running_step_is_said_and_not_typed(
+    version: Version, universe: Universe, provider: Client, first_day: str, says: str
+) -> None:
+    draft = from_json(revise(version, universe.ours).content)
+    save(version.plan, replace(draft, first_day=first_day), universe.ours)
+    page = provider.get(f"{version.plan.get_absolute_url()}draft/").content.decode()
+    left = re.findall("<span>([^<]* left on that day)</span>", page)
+    assert left == ([says] if says else [])
