@@ -2,7 +2,7 @@
 
 Walls, each tested with the others in place: the model class refuses, and the database's triggers
 refuse whoever asks. The triggers are installed again after every migrate, because SQLite drops
-them when a migration rebuilds a table, and a system check counts them.
+them when a migration rebuilds a table, and a system check reads back what they do.
 
 A row may be *sealed* by its parent: children are written first and the parent last, so a parent
 that exists is whole, and a trigger refuses a child that comes late.
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NoReturn, TypeVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, NoReturn, TypeVar
 
 from django.apps import apps
 from django.core import checks
@@ -20,6 +21,17 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 PREFIX = "append_only"
+SEARCH_PATH: Final = "search_path=pg_catalog, pg_temp"  # so that a function's words mean what they say
+FUNCTIONS: Final = {
+    f"{PREFIX}_refuse": "BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP; END",
+    f"{PREFIX}_refuse_late": (
+        "DECLARE whole boolean; BEGIN"
+        " EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I.%I WHERE id = ($1).%I)',"
+        " TG_TABLE_SCHEMA, TG_ARGV[0], TG_ARGV[1]) INTO whole USING NEW;"
+        " IF whole THEN RAISE EXCEPTION '% is append-only: its parent is already whole', TG_TABLE_NAME;"
+        " END IF; RETURN NEW; END"
+    ),
+}
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
@@ -45,7 +57,9 @@ class AppendOnlyQuerySet(models.QuerySet[Row]):
             raise NeverChanges(self.model.__name__)
         return super().bulk_create(objs, *args, **kwargs)
 
-    _raw_delete: Any = delete
+    def _raw_delete(self, using: str | None) -> NoReturn:
+        """Django's own way to delete without collecting what hangs on the rows."""
+        raise NeverChanges(self.model.__name__)
 
 
 class AppendOnly(models.Model):
@@ -77,42 +91,36 @@ def append_only_models() -> list[type[AppendOnly]]:
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
     """Put every trigger in place, replacing any of the same name."""
     drop_triggers(connection)
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for statement in _prelude(connection.vendor):
             cursor.execute(statement)
-        for model in append_only_models():
-            if model._meta.db_table in tables:
-                for statement in _statements(model, connection.vendor):
-                    cursor.execute(statement)
+        for trigger in _wanted(connection):
+            for statement in trigger.statements:
+                cursor.execute(statement)
 
 
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     """For tests that empty the database, and for a migration that must rebuild a table."""
     with connection.cursor() as cursor:
-        for name, table in _installed(connection):
+        for name, table, _ in _installed(connection):
             on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
 
 
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that should be there and are not, or are switched off."""
-    tables = set(connection.introspection.table_names())
-    wanted = {
-        name
-        for model in append_only_models()
-        if model._meta.db_table in tables
-        for name in _names(model, connection.vendor)
-    }
-    return sorted(wanted - {name for name, _ in _installed(connection)})
+    """Names of triggers that should be there and are not, or do not do what they should."""
+    installed = {(name, definition) for name, _, definition in _installed(connection)}
+    return sorted(
+        trigger.name for trigger in _wanted(connection) if (trigger.name, trigger.definition) not in installed
+    )
 
 
 @checks.register(checks.Tags.database)
 def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Count the triggers. Runs with `check --database default`, and so at deployment."""
+    """Read the triggers back. Runs with `check --database default`, and so at deployment."""
     return [
         checks.Error(
-            f"The trigger {name} is missing or switched off, so signed rows could be changed.",
+            f"The trigger {name} is missing, changed or switched off, so signed rows could be changed.",
             hint="Run manage.py migrate, which installs it again, and find out who removed it.",
             id="append_only.E001",
         )
@@ -121,76 +129,114 @@ def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
     ]
 
 
-def _acts(model: type[AppendOnly], vendor: str) -> Iterator[str]:
-    yield from ("UPDATE", "DELETE")
-    if vendor == "postgresql":
-        yield "TRUNCATE"
-    if model.sealed_by:
-        yield "INSERT"
+@dataclass(frozen=True)
+class _Trigger:
+    """`definition`: what the database must say about it once it is installed."""
+
+    name: str
+    statements: tuple[str, ...]
+    definition: str
 
 
-def _name(model: type[AppendOnly], act: str) -> str:
-    return f"{PREFIX}_{model._meta.db_table}_{act.lower()}"
+def _wanted(connection: BaseDatabaseWrapper) -> list[_Trigger]:
+    tables = set(connection.introspection.table_names())
+    triggers = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
+    return [
+        trigger
+        for model in append_only_models()
+        if model._meta.db_table in tables
+        for trigger in triggers(model)
+    ]
 
 
-def _names(model: type[AppendOnly], vendor: str) -> Iterator[str]:
-    return (_name(model, act) for act in _acts(model, vendor))
-
-
-def _installed(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
-    """Our triggers in this database that would fire, each with its table."""
+def _installed(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
+    """Our triggers in this database, each with its table and its definition."""
     if connection.vendor == "postgresql":
         query = (
-            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            "SELECT t.tgname, c.relname, concat_ws(' ', t.tgenabled, pg_get_triggerdef(t.oid, true),"
+            " l.lanname, array_to_string(p.proconfig, ' '), p.prosrc)"
+            " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
             " JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE NOT t.tgisinternal AND t.tgenabled = 'A' AND n.nspname = current_schema()"
-            f" AND t.tgname LIKE '{PREFIX}\\_%%'"
+            " JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_language l ON l.oid = p.prolang"
+            " WHERE NOT t.tgisinternal AND n.nspname = current_schema()"
+            f" AND t.tgname LIKE '{PREFIX}\\_%'"
         )
     else:
-        query = f"SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}\\_%%' ESCAPE '\\'"
+        query = (
+            "SELECT name, tbl_name, sql FROM sqlite_master"
+            f" WHERE type = 'trigger' AND name LIKE '{PREFIX}\\_%' ESCAPE '\\'"
+        )
     with connection.cursor() as cursor:
-        cursor.execute(query, [])
-        return [(str(name), str(table)) for name, table in cursor.fetchall()]
+        cursor.execute(query)
+        return [(str(name), str(table), str(definition)) for name, table, definition in cursor.fetchall()]
 
 
 def _prelude(vendor: str) -> Iterator[str]:
     if vendor == "postgresql":
-        yield (
-            f"CREATE OR REPLACE FUNCTION {PREFIX}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
-            " BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP; END $$"
-        )
-        yield (
-            f"CREATE OR REPLACE FUNCTION {PREFIX}_refuse_late() RETURNS trigger LANGUAGE plpgsql AS $$"
-            " DECLARE whole boolean; BEGIN"
-            " EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE id = ($1).%I)', TG_ARGV[0], TG_ARGV[1])"
-            " INTO whole USING NEW;"
-            " IF whole THEN RAISE EXCEPTION '% is append-only: its parent is already whole', TG_TABLE_NAME;"
-            " END IF; RETURN NEW; END $$"
-        )
-
-
-def _statements(model: type[AppendOnly], vendor: str) -> Iterator[str]:
-    table = model._meta.db_table
-    for act in _acts(model, vendor):
-        name = _name(model, act)
-        if vendor == "postgresql":
-            each = "STATEMENT" if act == "TRUNCATE" else "ROW"
-            call = f"{PREFIX}_refuse()"
-            if act == "INSERT":
-                parent, column = _seal(model)
-                call = f"{PREFIX}_refuse_late('{parent}', '{column}')"
-            yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
-            yield f'CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" FOR EACH {each} EXECUTE FUNCTION {call}'
-            yield f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER "{name}"'
-        else:
-            when = ""
-            if act == "INSERT":
-                parent, column = _seal(model)
-                when = f' WHEN EXISTS (SELECT 1 FROM "{parent}" WHERE id = NEW."{column}")'
+        for name, body in FUNCTIONS.items():
             yield (
-                f'CREATE TRIGGER "{name}" BEFORE {act} ON "{table}"{when}'
-                f" BEGIN SELECT RAISE(ABORT, '{table} is append-only: {act} refused'); END"
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                f" SET {SEARCH_PATH} AS $${body}$$"
             )
+
+
+def _on_postgresql(model: type[AppendOnly]) -> Iterator[_Trigger]:
+    """Written as PostgreSQL writes a trigger down, so that the two can be compared."""
+    refuse, refuse_late = FUNCTIONS
+    calls = {"UPDATE": f"{refuse}()", "DELETE": f"{refuse}()", "TRUNCATE": f"{refuse}()"}
+    if model.sealed_by:
+        parent, column = _seal(model)
+        calls["INSERT"] = f"{refuse_late}('{parent}', '{column}')"
+    table = model._meta.db_table
+    for act, call in calls.items():
+        name = _name(model, act)
+        each = "STATEMENT" if act == "TRUNCATE" else "ROW"
+        create = f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION {call}"
+        always = f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
+        body = FUNCTIONS[call.partition("(")[0]]
+        yield _Trigger(name, (create, always), f"A {create} plpgsql {SEARCH_PATH} {body}")
+
+
+def _on_sqlite(model: type[AppendOnly]) -> Iterator[_Trigger]:
+    """SQLite keeps the text that made a trigger.
+
+    INSERT OR REPLACE deletes the rows it meets without firing their DELETE triggers, unless the
+    connection has asked for recursive triggers, and one that is not ours has not. So a row is
+    refused that would meet another.
+    """
+    table = model._meta.db_table
+    acts = {
+        "UPDATE": f'UPDATE ON "{table}"',
+        "DELETE": f'DELETE ON "{table}"',
+        "REPLACE": f'INSERT ON "{table}" WHEN {_met(model)}',
+    }
+    if model.sealed_by:
+        parent, column = _seal(model)
+        whole = f'EXISTS (SELECT 1 FROM "{parent}" WHERE id = NEW."{column}")'
+        acts["INSERT"] = f'INSERT ON "{table}" WHEN {whole}'
+    for act, when in acts.items():
+        name = _name(model, act)
+        create = (
+            f'CREATE TRIGGER "{name}" BEFORE {when}'
+            f" BEGIN SELECT RAISE(ABORT, '{table} is append-only: {act} refused'); END"
+        )
+        yield _Trigger(name, (create,), create)
+
+
+def _met(model: type[AppendOnly]) -> str:
+    """Whether a row has the id, another unique key, or SQLite's own number of the one that is new."""
+    columns = {field.name: field.column for field in model._meta.concrete_fields}
+    keys = [[field.name] for field in model._meta.concrete_fields if field.unique]
+    keys += [list(constraint.fields) for constraint in model._meta.total_unique_constraints]
+    same = [" AND ".join(f'"{columns[name]}" = NEW."{columns[name]}"' for name in key) for key in keys]
+    rows = [
+        f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" WHERE {key})' for key in [*same, "rowid = NEW.rowid"]
+    ]
+    return " OR ".join(rows)
+
+
+def _name(model: type[AppendOnly], act: str) -> str:
+    return f"{PREFIX}_{model._meta.db_table}_{act.lower()}"
 
 
 def _seal(model: type[AppendOnly]) -> tuple[str, str]:

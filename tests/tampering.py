@@ -2,9 +2,46 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
+from taperplanner.handouts.actions import print_handout, say_outcome
+from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.models import Outcome
+from taperplanner.patients.medications.actions import review_medications
+from taperplanner.patients.medications.reviews import list_revision_of
+from taperplanner.tapers.actions import check_version
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.signed import load
+
+from .monitoring.course import write_everything
+from .protocols.notes import add_note
+from .tapers.plans import signed
+from .universe import NOW, Universe
+
+
+def signed_with_a_row_in_every_table(universe: Universe) -> Version:
+    version = signed(universe.ours)
+    patient = version.plan.patient
+    shown = list_revision_of([record.revision for record in patient.medications.all()])
+    review_medications(patient=patient, list_revision=shown, by=universe.ours.provider, at=NOW)
+    doses = [step.dose for step in load(again(version)).schedule.steps]
+    check_version(version=again(version), typed=doses, by=universe.ours.staff, at=NOW)
+    add_note(universe.ours)
+    write_everything(again(version).plan, universe.ours)
+    copy = print_handout(version=again(version), choice=Choice(), by=universe.ours.staff, at=NOW)
+    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=NOW)
+    settle()
+    return version
+
+
+def again(version: Version) -> Version:
+    return Version.objects.select_related("plan").get(pk=version.pk)
+
+
+def run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def past_the_triggers(statement: str) -> None:
