@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -38,6 +38,7 @@ def _parse(text: str) -> tuple[datetime, UUID] | None:
     at, _, pk = text.partition("_")
     try:
         moment, key = datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
+        # At the ends of the calendar, a moment of another zone may be none in UTC.
+        return (moment.astimezone(UTC), key) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return (moment, key) if moment.tzinfo else None

@@ -179,6 +179,13 @@ def test_reading_on_keeps_the_filter(
     assert "Show everything" in shown
 
 
+@pytest.mark.parametrize("after", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_an_address_from_beyond_the_calendar_shows_the_first_page(client: Client, after: str) -> None:
+    assert lines(client, action="draft.saved", after=f"{after}_{'0' * 32}") == lines(
+        client, action="draft.saved"
+    )
+
+
 def test_the_page_asks_as_many_questions_for_many_events_as_for_few(
     universe: Universe, client: Client
 ) -> None:

@@ -66,11 +66,12 @@ def test_whoever_was_idle_for_longer_than_the_clinic_allows_is_signed_out(
 ) -> None:
     with later(15.5):
         answer = client.get(f"{PAGE}?page=2")
+        said = " ".join(told(client))
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/clinic/users/%3Fpage%3D2")
     assert "no-store" in answer["Cache-Control"]
     (event,) = [event for event in Event.objects.all() if event.action == "user.signed_out_when_idle"]
     assert event.user_id == universe.ours.manager.pk
-    assert "signed out because nothing was done" in " ".join(told(client))
+    assert "signed out because nothing was done" in said
     with later(15.6):
         assert client.get(PAGE).status_code == 302
 
@@ -113,8 +114,9 @@ def test_what_was_sent_too_late_comes_back_to_its_page_and_is_said_to_be_unsaved
         answer = client.post(
             "/clinic/", {"name": "Typed for long"}, headers={"Referer": "http://testserver/clinic/?tab=1"}
         )
+        said = " ".join(told(client))
     assert answer["Location"] == "/account/login/?next=/clinic/%3Ftab%3D1"
-    assert "not saved" in " ".join(told(client))
+    assert "not saved" in said
 
 
 def test_a_page_that_saves_while_it_is_typed_in_is_told_and_not_taken_away(client: Client) -> None:

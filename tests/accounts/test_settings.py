@@ -77,3 +77,15 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(universe: Universe)
         cookie = client.cookies[name]
         assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax"), name
     assert not client.cookies["sessionid"]["max-age"], "signed out when the browser is closed"
+
+
+def test_what_was_said_to_one_person_ends_with_their_session(universe: Universe) -> None:
+    """A message may name what a patient takes: no cookie holds it, and the next person does not see it."""
+    client = universe.client_of(universe.ours.manager)
+    sent = {"revision": "1", "name": "Riverside Clinic", "phone": "555-0100", "after_hours_phone": "555-0199",
+            "time_zone": "America/Denver", "paper_size": "a4", "idle_limit_minutes": "30"}  # fmt: skip
+    assert client.post("/clinic/", sent).status_code == 302
+    assert set(client.cookies) == {"sessionid"}
+    client.logout()
+    client.force_login(universe.ours.staff)
+    assert "settings are saved" not in client.get("/patients/").content.decode()

@@ -57,6 +57,17 @@ def test_a_key_that_is_none_gives_the_first_page(events: EventQuerySet, after: s
     assert pages.page_of(events, after=after).events == pages.page_of(events).events
 
 
+@pytest.mark.parametrize("after", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_key_from_beyond_the_calendar_gives_the_first_page(events: EventQuerySet, after: str) -> None:
+    assert pages.page_of(events, after=f"{after}_{'0' * 32}").events == pages.page_of(events).events
+
+
+def test_a_key_from_the_ends_of_the_calendar_is_read(events: EventQuerySet) -> None:
+    first, last = "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"
+    assert pages.page_of(events, after=f"{first}_{'0' * 32}").events == []
+    assert pages.page_of(events, after=f"{last}_{'0' * 32}").events == pages.page_of(events).events
+
+
 def test_a_page_counts_nothing_and_starts_on_the_index(events: EventQuerySet) -> None:
     older = pages.page_of(events).older
     with CaptureQueriesContext(connection) as asked:
