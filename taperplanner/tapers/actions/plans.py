@@ -15,9 +15,11 @@ from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
 from taperplanner.edits import lock_unchanged
 from taperplanner.patients.models import MedicationRecord, Patient
+from taperplanner.patients.rows import lock_open
 
 from ..models import Draft, Goal, Plan, Product, State
 from ..models.plans import ENDS, next_number
+from ..names import drug_of, plan_of_same_drug
 from ..schedule import Form
 from ..typed import blank
 
@@ -65,16 +67,19 @@ def open_plan(
     *, patient: Patient, medication: MedicationRecord, details: PlanDetails, by: User, at: datetime
 ) -> Plan:
     """Raises: CannotOpenPlan. The plan starts with an empty draft."""
-    Patient.objects.select_for_update().get(pk=patient.pk)
-    drug = medication.drug or medication.name
-    if patient.archived_at is not None:
-        raise CannotOpenPlan("The patient's record is archived. Restore it first.")
+    lock_open(patient, CannotOpenPlan)
+    drug = drug_of(medication)
     if not medication.is_taken:
         raise CannotOpenPlan(
             f"The list says that {medication.name} was stopped. Choose a medicine that is taken."
         )
-    if patient.plans.open().filter(drug__iexact=drug).exists():
-        raise CannotOpenPlan(f"This patient has an open plan for {drug} already. Work on that one.")
+    if other := plan_of_same_drug(medication, patient.plans.open().newest_first()):
+        also = (
+            "" if other.drug.casefold() == medication.name.casefold() else f", and {medication.name} names it"
+        )
+        raise CannotOpenPlan(
+            f"This patient has an open plan for {other.drug} already{also}. Work on plan {other.number}."
+        )
     plan = Plan.objects.create(
         patient=patient,
         number=next_number(patient.plans.all()),
