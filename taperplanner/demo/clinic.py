@@ -17,6 +17,7 @@ from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.patients.models import Answer, Fact, Patient
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers import actions as tapers
+from taperplanner.tapers.checking import check
 from taperplanner.tapers.models import Draft, Goal, Plan
 from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_post
@@ -170,11 +171,12 @@ def _tablets(plan: Plan, by: User, at: datetime) -> None:
 def _type_and_sign(plan: Plan, typed: TypedDraft, by: User, at: datetime) -> None:
     draft = Draft.objects.get(plan=plan)
     saved = tapers.save_draft(draft=draft, revision=draft.revision, typed=typed, by=by, at=at)
+    today = plan.patient.clinic.day_of(at)
     tapers.sign_draft(
         draft=saved,
         revision=saved.revision,
-        reasons={"past": MEANT, "gaps": MEANT},
-        today=plan.patient.clinic.day_of(at),
+        reasons={problem.key: MEANT for problem in check(plan, typed, today=today).warnings},
+        today=today,
         by=by,
         at=at,
     )

@@ -1,18 +1,46 @@
-"""A draft taken in hand: nobody else writes it until the transaction ends."""
+"""Rows taken in hand until the transaction ends, and always in one order, so that no two people wait for
+each other: the patient, the plan, its draft."""
 
 from __future__ import annotations
 
-from taperplanner.edits import lock_unchanged
+from typing import Final
 
-from .models import Draft
+from taperplanner.attempts import Refused
+from taperplanner.edits import lock_unchanged
+from taperplanner.patients.models import Patient
+from taperplanner.patients.rows import lock_open
+
+from .models import Draft, Plan
+
+ENDED: Final = "This plan has ended. Open a new one."
 
 
 class AlreadySigned(Exception):
     """The draft is gone: another tab, or another person, signed or discarded it."""
 
 
+def locked_plan(plan: Plan, refusal: type[Refused], ended: str = ENDED) -> Plan:
+    """The plan, locked. Raises: `refusal`, if its patient is archived or it has ended."""
+    lock_open(plan.patient, refusal)
+    locked = Plan.objects.select_for_update().get(pk=plan.pk)
+    if not locked.is_open:
+        raise refusal(ended)
+    return locked
+
+
+def unchanged_plan(plan: Plan, revision: int, refusal: type[Refused], ended: str = ENDED) -> Plan:
+    """The plan, locked, its revision moved on. Raises: EditedMeanwhile, and as `locked_plan`."""
+    lock_open(plan.patient, refusal)
+    locked = lock_unchanged(plan, revision=revision)
+    if not locked.is_open:
+        raise refusal(ended)
+    return locked
+
+
 def locked_draft(draft: Draft, revision: int) -> Draft:
     """The draft, locked, its revision moved on. Raises: EditedMeanwhile, AlreadySigned."""
+    Patient.objects.select_for_update().get(plans=draft.plan_id)
+    Plan.objects.select_for_update().get(pk=draft.plan_id)
     try:
         return lock_unchanged(draft, revision=revision)
     except Draft.DoesNotExist:

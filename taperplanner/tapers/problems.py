@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final
 
 from taperplanner.days import LATEST_YEAR, in_words
@@ -37,9 +38,13 @@ class Problem:
     cell: str = ""
 
     @property
-    def key(self) -> str:
-        """Which warning an acknowledgement belongs to."""
+    def place(self) -> str:
         return f"{self.code}-{self.step}" if self.step else self.code
+
+    @property
+    def key(self) -> str:
+        """Which warning an acknowledgement belongs to: one that says something else is another one."""
+        return f"{self.place}-{sha256(self.sentence.encode()).hexdigest()[:DIGEST]}"
 
     @property
     def spell(self) -> str:
@@ -254,6 +259,7 @@ def _of_the_clinic(setting: Setting) -> Iterator[Problem]:
         )
 
 
+DIGEST: Final = 12
 LONGEST_EXPLANATION: Final = 500
 MISREAD: Final = "misread"
 MOST_STEPS: Final = 400

@@ -6,9 +6,10 @@ import html
 import re
 
 from taperplanner.tapers.models import Draft, Plan
+from taperplanner.tapers.typed import from_json
 
 from ..universe import PASSWORD
-from .plans import cells
+from .plans import cells, keyed
 
 DATE_OF_BIRTH = "03/02/1980"
 
@@ -24,6 +25,12 @@ def sent(plan: Plan, **changed: str) -> dict[str, str]:
 def signature(plan: Plan, **changed: str) -> dict[str, str]:
     revision = str(Draft.objects.get(plan=plan).revision)
     return {"revision": revision, "date_of_birth": DATE_OF_BIRTH, "password": PASSWORD} | changed
+
+
+def because(plan: Plan, place: str, reason: str) -> dict[str, str]:
+    """The field of one warning that the draft has now. Shape of `place`: "rise-2"."""
+    answers = keyed(plan, from_json(Draft.objects.get(plan=plan).content), {place: reason})
+    return {f"reason-{key}": text for key, text in answers.items()}
 
 
 def values(page: str) -> dict[str, str]:

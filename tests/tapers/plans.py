@@ -10,6 +10,7 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import Quantity, parse_dose, parse_quantity
 from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions
+from taperplanner.tapers.checking import check
 from taperplanner.tapers.models import Draft, Goal, Plan, Version
 from taperplanner.tapers.revising import Reason
 from taperplanner.tapers.schedule import Form, ScheduleProduct
@@ -99,9 +100,16 @@ def sign(
 ) -> Version:
     row = save(plan, draft or typed(), house, at)
     every = {f"rise-{step}": "Meant, for this test." for step in range(1, 401)}
+    answers = keyed(plan, draft or typed(), reasons or every)
     return actions.sign_draft(
-        draft=row, revision=row.revision, reasons=reasons or every, today=TODAY, by=house.provider, at=at
+        draft=row, revision=row.revision, reasons=answers, today=TODAY, by=house.provider, at=at
     )
+
+
+def keyed(plan: Plan, draft: TypedDraft, reasons: Mapping[str, str]) -> dict[str, str]:
+    """Reasons by place ("rise-2"), under the keys of the warnings that stand there now."""
+    warnings = check(plan, draft, today=TODAY).warnings
+    return {problem.key: reasons[problem.place] for problem in warnings if problem.place in reasons}
 
 
 def signed(house: House) -> Version:

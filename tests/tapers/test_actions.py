@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from taperplanner.audit.models import Event
 from taperplanner.edits import EditedMeanwhile
 from taperplanner.patients.actions import archive_patient
+from taperplanner.patients.models import Kind, MedicationRecord
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Draft, Product, Version
 from taperplanner.tapers.signed import load
@@ -33,6 +36,56 @@ def test_a_patient_has_one_plan_for_a_drug(universe: Universe) -> None:
         actions.open_plan(
             patient=plan.patient, medication=again, details=DETAILS, by=universe.ours.provider, at=NOW
         )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "clonazepam (Klonopin)",
+        "Klonopin Wafer",
+        "KLONOPIN 1 mg at night",
+        "1 mg Rivotril",
+        "Clonazepam, the yellow one",
+    ],
+)
+def test_a_name_that_holds_the_drug_of_an_open_plan_gets_no_second_plan(
+    universe: Universe, name: str
+) -> None:
+    plan = open_plan(universe.ours)
+    again = medication_record(plan.patient, universe.ours.provider, name=name, kind=Kind.PRESCRIPTION)
+    says = f"an open plan for clonazepam already, and {re.escape(name)} names it. Work on plan 1."
+    with pytest.raises(actions.CannotOpenPlan, match=says):
+        actions.open_plan(
+            patient=plan.patient, medication=again, details=DETAILS, by=universe.ours.provider, at=NOW
+        )
+
+
+def test_a_plan_for_a_name_nobody_could_file_is_found_by_the_drug_it_names(universe: Universe) -> None:
+    patient, provider = ana(universe.ours), universe.ours.provider
+    first = medication_record(patient, provider, name="Klonopin at night", kind=Kind.PRESCRIPTION)
+    for medication, expected in ((first, "opened"), (clonazepam_record(patient, provider), "refused")):
+        try:
+            actions.open_plan(patient=patient, medication=medication, details=DETAILS, by=provider, at=NOW)
+            said = "opened"
+        except actions.CannotOpenPlan:
+            said = "refused"
+        assert said == expected
+
+
+def test_a_record_that_was_written_before_its_name_was_known_is_looked_up_again(universe: Universe) -> None:
+    patient, provider = ana(universe.ours), universe.ours.provider
+    record = medication_record(patient, provider, name="clonazepam (Klonopin)")
+    MedicationRecord.objects.filter(pk=record.pk).update(drug="", drug_class="")
+    record.refresh_from_db()
+    plan = actions.open_plan(patient=patient, medication=record, details=DETAILS, by=provider, at=NOW)
+    assert plan.drug == "clonazepam"
+
+
+def test_another_drug_gets_a_plan_of_its_own(universe: Universe) -> None:
+    plan, provider = open_plan(universe.ours), universe.ours.provider
+    record = medication_record(plan.patient, provider, name="lorazepam")
+    other = actions.open_plan(patient=plan.patient, medication=record, details=DETAILS, by=provider, at=NOW)
+    assert (other.number, other.drug) == (2, "lorazepam")
 
 
 def test_an_archived_patient_gets_no_plan(universe: Universe) -> None:

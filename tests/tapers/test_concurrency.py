@@ -6,20 +6,24 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
+from typing import TypeVar
 
 import pytest
 from django.db import connections
+from django.db.models import Model
 
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.edits import EditedMeanwhile, lock_unchanged
 from taperplanner.patients.models import Patient
-from taperplanner.tapers import actions
-from taperplanner.tapers.models import Draft, Plan, Version
+from taperplanner.tapers import actions, locking
+from taperplanner.tapers.models import Draft, Plan, State, Version
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 
 from ..patients.people import ana, clonazepam_record, medication_record
 from ..universe import NOW, Universe, build
 from .plans import DETAILS, TODAY, open_plan, save, typed
 
+M = TypeVar("M", bound=Model)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
@@ -65,6 +69,39 @@ def test_fifty_signatures_at_once_make_one_version(universe: Universe) -> None:
     assert at_once(50, sign) == {"signed": 1, "already signed": 49}
     version = Version.objects.get()
     assert (version.steps.count(), version.doses.count()) == (6, 11)
+
+
+def test_signing_a_draft_and_ending_its_plan_at_once_do_not_wait_for_each_other(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each holds its first row for a while: in two orders, neither could go on."""
+    plan = open_plan(universe.ours)
+    draft = save(plan, typed(), universe.ours)
+    plan.refresh_from_db()
+
+    def slow(row: M, *, revision: int) -> M:
+        locked = lock_unchanged(row, revision=revision)
+        sleep(0.3)
+        return locked
+
+    monkeypatch.setattr(locking, "lock_unchanged", slow)
+    given = {"by": universe.ours.provider, "at": NOW}
+
+    def act(number: int) -> str:
+        try:
+            if number:
+                actions.end_plan(
+                    plan=plan, revision=plan.revision, state=State.WITHDRAWN, reason="Twice", **given
+                )
+                return "ended"
+            actions.sign_draft(draft=draft, revision=draft.revision, reasons={}, today=TODAY, **given)
+        except actions.CannotEnd:
+            return "a draft was open"
+        return "signed"
+
+    said = at_once(2, act, workers=2)
+    assert said["signed"] == 1
+    assert said["ended"] + said["a draft was open"] == 1
 
 
 def test_two_hundred_edits_at_once_lose_none(universe: Universe) -> None:

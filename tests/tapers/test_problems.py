@@ -103,7 +103,7 @@ def test_a_warning_asks_for_a_reason_and_does_not_stop_signing(
     typed: TypedDraft, setting: Setting, key: str, says: str
 ) -> None:
     found = problems(typed, setting)
-    assert [problem.key for problem in found] == [key]
+    assert [problem.place for problem in found] == [key]
     assert not found[0].is_blocker
     assert says in found[0].sentence
 
@@ -119,6 +119,16 @@ def test_a_warning_asks_for_a_reason_and_does_not_stop_signing(
 )
 def test_what_the_paper_needs_blocks_too(setting: Setting, code: str) -> None:
     assert [problem.code for problem in problems(draft(GOOD), setting) if problem.is_blocker] == [code]
+
+
+def test_a_warning_that_says_something_else_is_another_warning() -> None:
+    one, again, other = (
+        problems(draft(GOOD), replace(SETTING, gaps=gaps))[0]
+        for gaps in (("opioid use",), ("opioid use",), ("opioid use", "liver disease"))
+    )
+    assert one.key == again.key
+    assert (one.place, one.key) != (other.place, other.key)
+    assert one.place == other.place
 
 
 def test_a_first_day_of_today_is_not_in_the_past() -> None:

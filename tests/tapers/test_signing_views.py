@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from taperplanner.audit.models import Event
+from taperplanner.patients.models import Fact, SafetyFact
 from taperplanner.tapers.models import Plan, Version
 
 from ..universe import PASSWORD, Universe
-from .pages import sent, signature, url
+from .pages import DATE_OF_BIRTH, because, sent, signature, url
 from .plans import (
     save,
     typed,
@@ -26,7 +27,7 @@ def test_an_unsafe_spelling_is_kept_only_with_a_reason(
         "Write why this is meant" in provider.post(url(plan, "draft/sign/"), signature(plan)).content.decode()
     )
     provider.post(
-        url(plan, "draft/sign/"), signature(plan, **{"reason-misread-2": "The patient writes it so"})
+        url(plan, "draft/sign/"), signature(plan, **because(plan, "misread-2", "The patient writes it so"))
     )
     assert plan.versions.get().acknowledgements[0]["reason"] == "The patient writes it so"
 
@@ -123,5 +124,29 @@ def test_a_warning_is_asked_about_at_the_signature(universe: Universe, provider:
     save(plan, typed("03/01/2026"), universe.ours)
     refused = provider.post(url(plan, "draft/sign/"), signature(plan)).content.decode()
     assert "Write why this is meant, or go back and change it." in refused
-    provider.post(url(plan, "draft/sign/"), signature(plan, **{"reason-past": "Began by phone"}))
+    provider.post(url(plan, "draft/sign/"), signature(plan, **because(plan, "past", "Began by phone")))
     assert plan.versions.get().acknowledgements[0]["reason"] == "Began by phone"
+
+
+def test_a_reason_is_not_taken_for_a_warning_that_changed_after_it_was_read(
+    universe: Universe, provider: Client, plan: Plan
+) -> None:
+    forget(plan, Fact.OPIOID_USE)
+    save(plan, typed(), universe.ours)
+    read = signature(plan, **because(plan, "gaps", "She does not <say>"))
+    forget(plan, Fact.PREGNANCY_OR_BREASTFEEDING)
+    page = provider.post(url(plan, "draft/sign/"), read).content.decode()
+    assert "Not known about this patient: opioid use, pregnancy or breastfeeding." in page
+    assert "This warning changed. Before that you wrote: “She does not &lt;say&gt;”" in page
+    assert DATE_OF_BIRTH in page
+    assert not Version.objects.exists()
+    provider.post(
+        url(plan, "draft/sign/"), signature(plan, **because(plan, "gaps", "Asked, and she does not say"))
+    )
+    said = plan.versions.get().acknowledgements[0]
+    assert "pregnancy or breastfeeding" in said["said"]
+    assert said["reason"] == "Asked, and she does not say"
+
+
+def forget(plan: Plan, fact: Fact) -> None:
+    SafetyFact.objects.filter(patient=plan.patient, fact=fact).delete()

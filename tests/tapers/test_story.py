@@ -30,7 +30,7 @@ from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 
 from ..handouts.test_handout import paper_of
 from ..universe import NOW, build
-from .plans import TODAY, open_plan
+from .plans import TODAY, keyed, open_plan
 
 ROW = st.builds(
     lambda days, halves: TypedStep(
@@ -113,7 +113,7 @@ class Story(RuleBasedStateMachine):
             version = actions.sign_draft(
                 draft=draft,
                 revision=self.model.revision[who],
-                reasons=ALL_REASONS,
+                reasons=keyed(draft.plan, typed, ALL_REASONS),
                 today=TODAY,
                 by=self.people[who],
                 at=NOW,

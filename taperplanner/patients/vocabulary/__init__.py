@@ -40,14 +40,15 @@ _STRENGTHS: Final = (
     rf"{_NUMBER}\s?{_UNIT}{_PER}",  # 0.5 mg, 25 mcg/hr; never a bare number: "Tylenol 3" is codeine
 )
 # What leaves the drug the same, and in the body: no cream or eye drop, no "PM", "D" or "DM".
-_FORMS: Final = """
-    tablets? tabs? caplets? capsules? caps? softgels? gelcaps? gummy gummies lozenges? chewable odt
-    orally disintegrating oral solution liquid elixir syrup suspension concentrate powder drink
+_FORMS: Final = r"""
+    tablets? tabs? pills? caplets? capsules? caps? softgels? gelcaps? gummy gummies lozenges? chewable
+    wafers? odts? orally rapidly disintegrating dissolving dispersible oral\sdrops? oral solution liquid elixir syrup suspension concentrate powder drink
     patch(?:es)? transdermal films? strips? sublingual sl buccal injections? injectable pen suppository
     inhaler hfa nasal spray er xr xl sr cr dr ir la ec extended delayed immediate sustained controlled
     release extra regular strength generic hcl hydrochloride hbr hydrobromide sodium disodium dipotassium
     maleate tartrate bitartrate succinate fumarate citrate sulfate acetate phosphate besylate mesylate pamoate
 """
+_BRACKETED: Final = re.compile(r"\(([^()]*)\)")
 _PART: Final = re.compile(
     rf"(?:(?:{'|'.join((*_STRENGTHS, *_FORMS.split()))})(?![\w%]))[\s,;()-]*",
 )
@@ -131,17 +132,29 @@ class Vocabulary:
             if not offer.key or offer.key in self._by_key:
                 raise VocabularyError(f"{offer.label}: this name is empty, or listed twice")
             self._by_key[offer.key] = offer.drug
-        for offer in self._offers:  # what complete() offers is found again as it stands
+        for offer in self._offers:  # what complete() offers is found again as it stands, and turned round
             self._by_key.setdefault(_key(offer.label), offer.drug)
+            self._by_key.setdefault(_key(f"{offer.drug.name} {offer.key}"), offer.drug)
 
     def find(self, text: str) -> Drug | None:
-        """The drug a typed name is, alone or with a strength and a form behind it."""
-        words = normalise(text).split(" ") if len(text) <= LONGEST_TEXT else []
+        """The drug a typed name is, alone or with a strength, a form or another of its names behind it."""
+        text = normalise(text).replace("(", " (") if len(text) <= LONGEST_TEXT else ""
+        words = text.split()
         for end in range(len(words), 0, -1):  # the longest name wins: "Tylenol PM" is not Tylenol
             drug = self._by_key.get(_key(" ".join(words[:end])))
             if drug is not None:
-                return drug if _is_strength_or_form(" ".join(words[end:]).lstrip("(,;-")) else None
+                rest = self._without_names(drug, " ".join(words[end:]))
+                return drug if _is_strength_or_form(rest.lstrip("(,;-")) else None
         return None
+
+    def mentioned(self, text: str) -> frozenset[str]:
+        """The generic name of every drug that has a name standing in the text, as whole words."""
+        words = f" {_key(text)} "
+        return frozenset(offer.drug.name for offer in self._offers if f" {offer.key} " in words)
+
+    def _without_names(self, drug: Drug, rest: str) -> str:
+        """ "0.5 mg (klonopin)" without what stands in brackets, where that names the same drug."""
+        return _BRACKETED.sub(lambda found: " " if self.find(found[1]) is drug else found[0], rest).strip()
 
     def named(self, name: str) -> Drug | None:
         """The drug of this generic name, and of no other name."""

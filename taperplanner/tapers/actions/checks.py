@@ -12,7 +12,8 @@ from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Dose
 
-from ..models import Plan, Version, VersionCheck
+from ..locking import locked_plan
+from ..models import Version, VersionCheck
 from ..signed import load
 
 
@@ -28,8 +29,7 @@ def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: date
     """
     if by.pk == version.signed_by_id:
         raise CannotCheck("Whoever signed a version cannot check it. Ask a colleague.")
-    if not Plan.objects.select_for_update().get(pk=version.plan_id).is_open:
-        raise CannotCheck("This plan has ended, so there is nothing to check.")
+    locked_plan(version.plan, CannotCheck, ended="This plan has ended, so there is nothing to check.")
     steps = load(version).schedule.steps
     differences = [
         {"step": step.position, "typed": str(dose), "signed": str(step.dose)}

@@ -11,7 +11,7 @@ from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.edits import EditedMeanwhile
 
-from ..locking import locked_draft
+from ..locking import locked_draft, locked_plan
 from ..models import Draft, Plan, Version
 from ..revising import Reason, carried_over, held
 from ..signed import load
@@ -107,9 +107,7 @@ def start_hold(*, version: Version, today: date, by: User, at: datetime) -> Draf
 
 
 def _lock_open(plan: Plan) -> None:
-    current = Plan.objects.select_for_update().get(pk=plan.pk)
-    if not current.is_open:
-        raise CannotDraft("This plan has ended. Open a new one.")
+    locked_plan(plan, CannotDraft)
     if Draft.objects.filter(plan=plan).exists():
         raise CannotDraft("A draft of this plan is open already. Go on with that one.")
 

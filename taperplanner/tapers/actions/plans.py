@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
@@ -13,15 +12,15 @@ from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
-from taperplanner.edits import lock_unchanged
 from taperplanner.patients.models import MedicationRecord, Patient
+from taperplanner.patients.rows import lock_open
 
+from ..locking import locked_plan, unchanged_plan
 from ..models import Draft, Goal, Plan, Product, State
 from ..models.plans import ENDS, next_number
+from ..names import drug_of, plan_of_same_drug
 from ..schedule import Form
 from ..typed import blank
-
-ENDED: Final = "This plan has ended. Open a new one."
 
 
 class CannotOpenPlan(Refused):
@@ -65,16 +64,19 @@ def open_plan(
     *, patient: Patient, medication: MedicationRecord, details: PlanDetails, by: User, at: datetime
 ) -> Plan:
     """Raises: CannotOpenPlan. The plan starts with an empty draft."""
-    Patient.objects.select_for_update().get(pk=patient.pk)
-    drug = medication.drug or medication.name
-    if patient.archived_at is not None:
-        raise CannotOpenPlan("The patient's record is archived. Restore it first.")
+    lock_open(patient, CannotOpenPlan)
+    drug = drug_of(medication)
     if not medication.is_taken:
         raise CannotOpenPlan(
             f"The list says that {medication.name} was stopped. Choose a medicine that is taken."
         )
-    if patient.plans.open().filter(drug__iexact=drug).exists():
-        raise CannotOpenPlan(f"This patient has an open plan for {drug} already. Work on that one.")
+    if other := plan_of_same_drug(medication, patient.plans.open().newest_first()):
+        also = (
+            "" if other.drug.casefold() == medication.name.casefold() else f", and {medication.name} names it"
+        )
+        raise CannotOpenPlan(
+            f"This patient has an open plan for {other.drug} already{also}. Work on plan {other.number}."
+        )
     plan = Plan.objects.create(
         patient=patient,
         number=next_number(patient.plans.all()),
@@ -92,9 +94,7 @@ def open_plan(
 @transaction.atomic
 def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: datetime) -> Plan:
     """Raises: EditedMeanwhile, CannotEditPlan."""
-    current = lock_unchanged(plan, revision=revision)
-    if not current.is_open:
-        raise CannotEditPlan(ENDED)
+    current = unchanged_plan(plan, revision, CannotEditPlan)
     for name, value in asdict(details).items():
         setattr(current, name, value)
     current.save()
@@ -108,9 +108,7 @@ def end_plan(*, plan: Plan, revision: int, state: State, reason: str, by: User, 
 
     Raises: EditedMeanwhile, CannotEnd.
     """
-    current = lock_unchanged(plan, revision=revision)
-    if not current.is_open:
-        raise CannotEnd("This plan has ended already.")
+    current = unchanged_plan(plan, revision, CannotEnd, ended="This plan has ended already.")
     if state not in ENDS or not reason.strip():
         raise CannotEnd("Say how the plan ended, and why.")
     if Draft.objects.select_for_update().filter(plan=plan).exists():
@@ -131,8 +129,7 @@ def end_plan(*, plan: Plan, revision: int, state: State, reason: str, by: User, 
 @transaction.atomic
 def add_product(*, plan: Plan, details: ProductDetails, by: User, at: datetime) -> Product:
     """Raises: CannotEditPlan."""
-    if not Plan.objects.select_for_update().get(pk=plan.pk).is_open:
-        raise CannotEditPlan(ENDED)
+    locked_plan(plan, CannotEditPlan)
     product = Product.objects.create(
         plan=plan,
         number=next_number(plan.products.all()),
@@ -155,8 +152,7 @@ def add_product(*, plan: Plan, details: ProductDetails, by: User, at: datetime) 
 @transaction.atomic
 def retire_product(*, product: Product, by: User, at: datetime) -> Product:
     """Raises: CannotRetire. What was signed with it stays as it was signed."""
-    if not Plan.objects.select_for_update().get(pk=product.plan_id).is_open:
-        raise CannotRetire(ENDED)
+    locked_plan(product.plan, CannotRetire)
     current = Product.objects.select_for_update().get(pk=product.pk)
     if current.retired_at is not None:
         raise CannotRetire("This product was retired already.")

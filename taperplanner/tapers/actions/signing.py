@@ -42,9 +42,7 @@ def sign_draft(
     AlreadySigned. Whoever calls has asked for the password again.
     """
     current = locked_draft(draft, revision)
-    plan = (
-        Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic").get(pk=current.plan_id)
-    )
+    plan = Plan.objects.select_related("patient__clinic").get(pk=current.plan_id)
     typed = from_json(current.content)
     if not plan.is_open or typed.base != (plan.versions.aggregate(last=Max("number"))["last"] or 0):
         raise EditedMeanwhile(current)

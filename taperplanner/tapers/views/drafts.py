@@ -27,12 +27,12 @@ from taperplanner.patients.page import clinic_today, patient_page
 from .. import actions, table
 from ..checking import Checked, check
 from ..decorators import no_draft, with_draft, with_plan
-from ..forms import SignForm
 from ..models import Draft, Plan
 from ..models.versions import ENDINGS, REASONS
 from ..names import printed_name
 from ..revising import Reason
 from ..sentences import schedule_sentences
+from ..signature import SignForm
 from ..typed import TypedDraft, from_json, from_post
 
 
@@ -126,13 +126,8 @@ def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
 @with_draft
 def draft_sign(request: ClinicRequest, draft: Draft) -> HttpResponse:
     checked = _checked(request, draft.plan, from_json(draft.content))
-    form = SignForm(
-        typed(request),
-        user=request.user,
-        born_on=draft.plan.patient.date_of_birth,
-        warnings=checked.warnings,
-        is_allowed_to_try=request.method != "POST" or _may_try(request),
-    )
+    may_try = request.method != "POST" or _may_try(request)
+    form = _sign_form(request, draft, checked, is_allowed_to_try=may_try)
     if form.is_valid() and not checked.blockers:
         return _signed(request, draft, checked, form)
     _record_refusal(request, draft.plan, form)
@@ -150,11 +145,25 @@ def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignFo
             at=timezone.now(),
         )
     except (EditedMeanwhile, actions.CannotSign):
+        checked = _checked(request, draft.plan, from_json(draft.content))
+        form = _sign_form(request, draft, checked, is_allowed_to_try=True)
         return _sign_page(request, draft, checked, form, changed=True)
     except actions.AlreadySigned:
         return no_draft(request, draft.plan)
     messages.success(request, f"Signed as version {version.number}. It can be printed now.")
     return redirect(draft.plan)
+
+
+def _sign_form(
+    request: ClinicRequest, draft: Draft, checked: Checked, *, is_allowed_to_try: bool
+) -> SignForm:
+    return SignForm(
+        typed(request),
+        user=request.user,
+        born_on=draft.plan.patient.date_of_birth,
+        warnings=checked.warnings,
+        is_allowed_to_try=is_allowed_to_try,
+    )
 
 
 def _may_try(request: ClinicRequest) -> bool:
