@@ -71,12 +71,22 @@ class MedicationForm(FilingForm):
     kind = forms.ChoiceField(
         label="Kind", choices=[("", "Usual for this name"), *Kind.choices], required=False
     )
-    strength = TextField(max_length=60, label="Strength", help_text="As on the label.")
-    form = TextField(max_length=60, label="Form", help_text="Tablet, liquid, patch …")
+    strength = TextField(
+        max_length=60,
+        label="Strength",
+        help_text="As on the label.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    form = TextField(
+        max_length=60,
+        label="Form",
+        help_text="Tablet, liquid, patch …",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     directions = TextField(
         max_length=500,
         label="Directions as written",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         help_text="Word for word, as on the label or as the patient says it.",
     )
     use_safe_spelling = forms.BooleanField(label="Use the safe spelling", required=False)

@@ -139,7 +139,12 @@ def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignFo
         return _sign_page(request, draft, checked, form, changed=True)
     except actions.AlreadySigned:
         return no_draft(request, draft.plan)
-    messages.success(request, f"Signed as version {version.number}. It can be printed now.")
+    then = (
+        "It can be printed once a second person has checked it."
+        if request.clinic.requires_check
+        else "It can be printed now."
+    )
+    messages.success(request, f"Signed as version {version.number}. {then}")
     return redirect(draft.plan)
 
 

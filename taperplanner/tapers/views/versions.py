@@ -38,6 +38,7 @@ def schedule_page(request: ClinicRequest, version: Version, template: str) -> Ht
     todays = current or first_to_answer(versions)
     today_schedule = schedule if todays == version else load(todays).schedule
     is_current = plan.is_open and current == version
+    checks = list(version.checks.oldest_first())
     context = {
         "plan": plan,
         "version": version,
@@ -52,7 +53,9 @@ def schedule_page(request: ClinicRequest, version: Version, template: str) -> Ht
         else ended_line(plan.state, today),
         "ending_line": ending_line(schedule),
         "needed": needed_lines(schedule),
-        "checks": list(version.checks.oldest_first()),
+        "checks": checks,
+        "awaits_check": plan.is_open and request.clinic.requires_check and not (checks and checks[-1].agrees),
+        "differing": checks[-1] if checks and not checks[-1].agrees else None,
         **guidance_context(plan.drug),
     }
     return patient_page(request, plan.patient, template, context)
