@@ -58,5 +58,6 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return ""
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(sorted(_in_words(field, one) for one in value))
+    text = str(value).replace("\r\n", "\n")  # a browser sends lines with both
     choices: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field, "choices", ()))
-    return next((str(label) for key, label in choices if str(key) == str(value)), str(value))
+    return next((str(label) for key, label in choices if str(key) == str(value)), text)

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import (
     Ending,
+    Form,
     Schedule,
+    ScheduleDose,
     ScheduleProduct,
     ScheduleStep,
     TimeOfDay,
+    told_apart,
 )
 
 from .labels import labels_of, time_name
@@ -173,11 +175,14 @@ def take_lines(
     step: ScheduleStep, products: dict[int, ScheduleProduct], say: Say
 ) -> tuple[tuple[str, tuple[TakeLine, ...]], ...]:
     """Each time of day with what is taken at it, also where that is nothing."""
+    names = product_names(products, say)
     return tuple(
         (
             time_name(time, say),
             tuple(
-                _line(dose.quantity, products[dose.product], say) for dose in step.doses if dose.time is time
+                _line(dose, products[dose.product], names[dose.product], say)
+                for dose in step.doses
+                if dose.time is time
             ),
         )
         for time in TimeOfDay
@@ -202,9 +207,25 @@ def _block(
     )
 
 
-def _line(quantity: Quantity, product: ScheduleProduct, say: Say) -> TakeLine:
+def product_names(products: Mapping[int, ScheduleProduct], say: Say) -> dict[int, str]:
+    """ "0.5 mg"; a tablet that melts says so, and the maker stands where two of one strength would read alike."""
+
+    def name(product: ScheduleProduct) -> str:
+        if product.form is Form.ORALLY_DISINTEGRATING:
+            return say("{strength}, melts in the mouth", strength=product.strength_text)
+        return product.strength_text
+
+    return told_apart(
+        products.values(),
+        name,
+        unknown=say("maker not recorded"),
+        numbered=lambda number: say("product {number}", number=number),
+    )
+
+
+def _line(dose: ScheduleDose, product: ScheduleProduct, name: str, say: Say) -> TakeLine:
     return TakeLine(
-        amount_text(quantity, product, say), amount_in_words(quantity, product, say), product.strength_text
+        amount_text(dose.quantity, product, say), amount_in_words(dose.quantity, product, say), name
     )
 
 

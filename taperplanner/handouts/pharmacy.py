@@ -14,7 +14,7 @@ from typing import Final
 from taperplanner.days import in_words, short
 from taperplanner.doses import Quantity
 from taperplanner.tapers.lines import NeededLine, needed_line, needed_lines
-from taperplanner.tapers.schedule import Ending, Schedule
+from taperplanner.tapers.schedule import Ending, Schedule, full_names
 from taperplanner.tapers.wording import days_text
 
 from .day_by_day import CannotLayOut
@@ -86,8 +86,9 @@ def _counts(schedule: Schedule, first: date, last: date) -> tuple[NeededLine, ..
         days = (min(dated.last_day, last) - max(dated.first_day, first)).days + 1
         for dose in dated.step.doses if days > 0 else ():
             needed[dose.product] += dose.quantity.times(days).thousandths
+    names = full_names(schedule.products.values())
     return tuple(
-        needed_line(schedule.products[number], Quantity(thousandths))
+        needed_line(schedule.products[number], Quantity(thousandths), names[number])
         for number, thousandths in needed.items()
         if thousandths
     )

@@ -18,7 +18,7 @@ from taperplanner.tapers.checking import gaps_of
 from taperplanner.tapers.lines import ended_line, today_line
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.names import printed_name
-from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.schedule import Schedule, short_names
 from taperplanner.tapers.signed import load
 from taperplanner.tapers.wording import days_text, regimen
 
@@ -96,8 +96,10 @@ def _plan(plan: Plan, signed: Signed | None, today: date) -> summary.PlanBlock:
 
 
 def _steps(signed: Signed) -> Iterator[Row4]:
+    products = signed.schedule.products
+    names = short_names(products.values())
     for dated in signed.schedule.dated_steps():
-        taken = "; ".join(f"{time} {what}" for time, what in regimen(dated.step, signed.schedule.products))
+        taken = "; ".join(f"{time} {what}" for time, what in regimen(dated.step, products, names))
         days = f"{short(dated.first_day)} to {short(dated.last_day)}, {days_text(dated.step.days)}"
         yield str(dated.step.position), days, str(dated.step.dose), taken or "none"
 

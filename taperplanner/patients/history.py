@@ -180,7 +180,7 @@ def _entry(table: _Table, row: dict[str, Any], earlier: dict[str, Any], zone: Zo
         name=Fact(row["fact"]).label if "fact" in row else row.get("name", ""),
         verb=_VERBS[row["history_type"]],
         is_new=row["history_type"] == "+",
-        at=date_format(row["history_date"].astimezone(zone), "F j, Y, g:i a"),
+        at=date_format(row["history_date"].astimezone(zone), "F j, Y, g:i A"),
         by=row["history_user__name"] or "the system",
         changes=tuple(
             Change(_label(table.model, name), before or NOTHING, after or NOTHING)
@@ -201,7 +201,7 @@ def _in_words(model: type[Model], name: str, value: Any, zone: ZoneInfo) -> str:
     if name == "started":
         return partial_day_in_words(value)
     if isinstance(value, datetime):
-        return date_format(value.astimezone(zone), "F j, Y, g:i a")
+        return date_format(value.astimezone(zone), "F j, Y, g:i A")
     if isinstance(value, date):
         return without_weekday(value)
     choices = dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]

@@ -63,7 +63,7 @@ def patient_add(request: ClinicRequest) -> HttpResponse:
                 form.add_error(None, str(refused))
             else:
                 messages.success(request, "The patient was added. The safety facts come next.")
-                return redirect(added)
+                return redirect("patients:safety_facts", added.pk)
         record_shown(request, [person.id.hex for person in lookalikes])
     return render(request, "patients/patient_add.html", {"form": form, "different": different})
 

@@ -11,7 +11,7 @@ from .chain import answering
 from .models import Plan
 from .problems import Problem, Setting, find_problems
 from .reading import Reading, read
-from .schedule import ScheduleProduct
+from .schedule import ScheduleProduct, short_names
 from .signed import load
 from .typed import TypedDraft
 
@@ -24,6 +24,10 @@ class Checked:
     reading: Reading
     problems: list[Problem]
     shown: list[ScheduleProduct]
+
+    @property
+    def shown_names(self) -> list[str]:
+        return list(short_names(self.shown).values())
 
     @property
     def blockers(self) -> list[Problem]:

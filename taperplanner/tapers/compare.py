@@ -11,7 +11,7 @@ from typing import Final
 from taperplanner.days import short, short_span
 
 from .lines import ending_line
-from .schedule import DatedStep, Ending, Schedule
+from .schedule import DatedStep, Ending, Schedule, short_names
 from .wording import days_text, one_line
 
 _ENDS: Final = {Ending.STOP: "stop after the last step", Ending.STAY: "stay on the last step until reviewed"}
@@ -48,6 +48,7 @@ class Pair:
 
 def compare(left: Schedule, right: Schedule) -> list[Pair]:
     """Steps are matched by what is taken each day; those left over between two matches by their order."""
+    names = short_names({**left.products, **right.products}.values())
     ours, theirs = list(left.dated_steps()), list(right.dated_steps())
     regimens = [
         [_regimen(dated, schedule) for dated in side] for side, schedule in ((ours, left), (theirs, right))
@@ -58,11 +59,11 @@ def compare(left: Schedule, right: Schedule) -> list[Pair]:
     ).get_opcodes():
         if tag == "equal":
             pairs += [
-                _matched(one, two, left, right)
+                _matched(one, two, left, right, names)
                 for one, two in zip(ours[i:i_end], theirs[j:j_end], strict=True)
             ]
         else:
-            pairs += _unmatched(ours[i:i_end], theirs[j:j_end], left, right)
+            pairs += _unmatched(ours[i:i_end], theirs[j:j_end], left, right, names)
     return [*pairs, _endings(left, right)]
 
 
@@ -80,7 +81,7 @@ def _regimen(dated: DatedStep, schedule: Schedule) -> tuple[object, ...]:
     return (dated.step.dose, *sorted(taken))
 
 
-def _matched(one: DatedStep, two: DatedStep, left: Schedule, right: Schedule) -> Pair:
+def _matched(one: DatedStep, two: DatedStep, left: Schedule, right: Schedule, names: dict[int, str]) -> Pair:
     says = []
     if one.step.days != two.step.days:
         says.append(f"{days_text(one.step.days)} became {days_text(two.step.days)}")
@@ -91,22 +92,22 @@ def _matched(one: DatedStep, two: DatedStep, left: Schedule, right: Schedule) ->
         says.append(f"it starts on {short(two.first_day)} instead of {short(one.first_day)}")
     mark = Mark.CHANGED if len(says) > moved else Mark.MOVED if moved else Mark.SAME
     words = f"{mark.value.capitalize()}: {'; '.join(says)}." if says else "The same."
-    return Pair(mark, words, _side(one, left), _side(two, right))
+    return Pair(mark, words, _side(one, left, names), _side(two, right, names))
 
 
 def _unmatched(
-    ours: list[DatedStep], theirs: list[DatedStep], left: Schedule, right: Schedule
+    ours: list[DatedStep], theirs: list[DatedStep], left: Schedule, right: Schedule, names: dict[int, str]
 ) -> Iterator[Pair]:
     shared = min(len(ours), len(theirs))
     for one, two in zip(ours[:shared], theirs[:shared], strict=True):
         words = f"Changed: {one.step.dose} a day became {two.step.dose} a day."
         if one.step.dose == two.step.dose:
             words = "Changed: the same daily dose is made up differently."
-        yield Pair(Mark.CHANGED, words, _side(one, left), _side(two, right))
+        yield Pair(Mark.CHANGED, words, _side(one, left, names), _side(two, right, names))
     for one in ours[shared:]:
-        yield Pair(Mark.REMOVED, "Taken out.", _side(one, left), None)
+        yield Pair(Mark.REMOVED, "Taken out.", _side(one, left, names), None)
     for two in theirs[shared:]:
-        yield Pair(Mark.ADDED, "Added.", None, _side(two, right))
+        yield Pair(Mark.ADDED, "Added.", None, _side(two, right, names))
 
 
 def _endings(left: Schedule, right: Schedule) -> Pair:
@@ -123,12 +124,12 @@ def _endings(left: Schedule, right: Schedule) -> Pair:
     return Pair(mark, words, *sides)
 
 
-def _side(dated: DatedStep, schedule: Schedule) -> Side:
+def _side(dated: DatedStep, schedule: Schedule, names: dict[int, str]) -> Side:
     step = dated.step
     return Side(
         title=f"Step {step.position}",
         dates=short_span(dated.first_day, dated.last_day),
         days=days_text(step.days),
-        taken=one_line(step, schedule.products),
+        taken=one_line(step, schedule.products, names),
         note=step.note,
     )

@@ -8,8 +8,18 @@ from datetime import date
 from taperplanner.days import in_words, short
 from taperplanner.doses import Quantity
 
-from .schedule import Change, DatedStep, Ending, Phase, Schedule, ScheduleProduct, TimeOfDay
-from .wording import days_text, one_line, together
+from .schedule import (
+    Change,
+    DatedStep,
+    Ending,
+    Phase,
+    Schedule,
+    ScheduleProduct,
+    TimeOfDay,
+    full_names,
+    short_names,
+)
+from .wording import days_text, kept, one_line, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ def step_lines(schedule: Schedule, today: date | None) -> list[StepLine]:
     """`today`: None where this schedule is not the one that answers for today."""
     lines = []
     before = None
+    names = short_names(schedule.products.values())
     for dated in schedule.dated_steps():
         step = dated.step
         lines.append(
@@ -48,7 +59,7 @@ def step_lines(schedule: Schedule, today: date | None) -> list[StepLine]:
                 days=days_text(step.days),
                 dose=str(step.dose),
                 change=_change(Change(before, step.dose)) if before is not None else "",
-                times=_times(dated, schedule.products),
+                times=_times(dated, schedule.products, names),
                 note=step.note,
                 is_today=today is not None and dated.covers(today),
             )
@@ -66,7 +77,7 @@ def today_line(schedule: Schedule, today: date, drug: str) -> str:
     if dated is None:
         return f"{say}: no {drug}. The last day with a dose was {in_words(schedule.last_day)}."
     step = dated.step
-    line = one_line(step, schedule.products)
+    line = one_line(step, schedule.products, short_names(schedule.products.values()))
     if phase is Phase.STAY:
         return f"{say}: stay on step {step.position} until reviewed, {line}."
     return f"{say}: step {step.position} of {len(schedule.steps)}, {line}."
@@ -84,12 +95,14 @@ def ending_line(schedule: Schedule) -> str:
 
 
 def needed_lines(schedule: Schedule) -> list[NeededLine]:
-    needed = schedule.needed()
-    return [needed_line(product, needed[number]) for number, product in schedule.products.items()]
+    needed, names = schedule.needed(), full_names(schedule.products.values())
+    return [
+        needed_line(product, needed[number], names[number]) for number, product in schedule.products.items()
+    ]
 
 
-def needed_line(product: ScheduleProduct, quantity: Quantity) -> NeededLine:
-    return NeededLine(product.name, exact=product.amount(quantity), whole=_whole(quantity, product))
+def needed_line(product: ScheduleProduct, quantity: Quantity, name: str) -> NeededLine:
+    return NeededLine(name, exact=product.amount(quantity), whole=_whole(quantity, product))
 
 
 def _change(change: Change) -> str:
@@ -103,11 +116,11 @@ def _whole(quantity: Quantity, product: ScheduleProduct) -> str:
     return product.amount(Quantity(units * 1000)) if product.form.is_counted else f"{units} mL"
 
 
-def _times(dated: DatedStep, products: dict[int, ScheduleProduct]) -> tuple[str, ...]:
+def _times(dated: DatedStep, products: dict[int, ScheduleProduct], names: dict[int, str]) -> tuple[str, ...]:
     """One text for each time of day; empty where nothing is taken."""
     taken: dict[TimeOfDay, list[str]] = {}
     for dose in dated.step.doses:
         product = products[dose.product]
-        amount, strength = together(product.amount(dose.quantity)), together(product.strength_text)
-        taken.setdefault(dose.time, []).append(f"{amount} of\N{NO-BREAK SPACE}{strength}")
+        amount, name = together(product.amount(dose.quantity)), kept(product, names[dose.product])
+        taken.setdefault(dose.time, []).append(f"{amount} of\N{NO-BREAK SPACE}{name}")
     return tuple(" and ".join(taken.get(time, ())) for time in TimeOfDay)

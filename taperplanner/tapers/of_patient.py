@@ -22,16 +22,20 @@ def plans_section(request: ClinicRequest, patient: Patient) -> Section:
     versions: dict[object, list[Version]] = {}
     for version in Version.objects.filter(plan__in=plans).order_by("number"):
         versions.setdefault(version.plan_id, []).append(version)
-    rows = [_row(plan, versions.get(plan.pk, []), today) for plan in plans]
+    rows = [_row(request, patient, plan, versions.get(plan.pk, []), today) for plan in plans]
     return Section("tapers/_plans_of_patient.html", {"rows": rows})
 
 
-def _row(plan: Plan, versions: list[Version], today: date) -> dict[str, object]:
+def _row(
+    request: ClinicRequest, patient: Patient, plan: Plan, versions: list[Version], today: date
+) -> dict[str, object]:
+    is_followed = plan.is_open and bool(versions)
     return {
         "plan": plan,
         "version": versions[-1] if versions else None,
         "draft": getattr(plan, "draft", None),
-        "today": _today(plan, versions, today) if plan.is_open and versions else "",
+        "today": _today(plan, versions, today) if is_followed and patient.archived_at is None else "",
+        "may_be_checked": is_followed and versions[-1].signed_by_id != request.user.pk,
     }
 
 

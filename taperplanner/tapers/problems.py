@@ -128,6 +128,11 @@ def _of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
     if len(setting.explanation) > LONGEST_EXPLANATION:
         sentence = f"Shorten the explanation to {LONGEST_EXPLANATION} characters or fewer."
         yield Problem("long-explanation", sentence, cell="explanation")
+    if misread := find_unsafe(setting.explanation):
+        sentence = (
+            f"Why it is revised, in your own words: {' '.join(finding.sentence for finding in misread)}"
+        )
+        yield Problem("misread-explanation", sentence, Severity.WARNING, cell="explanation")
     for step in reading.steps:
         if origin_of(step.typed, reading.base) and not step.typed.confirmed:
             yield Problem(

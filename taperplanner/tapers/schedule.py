@@ -6,7 +6,8 @@ cannot be written down. Nothing here rounds, and nothing here decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -66,11 +67,51 @@ class ScheduleProduct:
         """ "clonazepam 0.5 mg tablet"."""
         return f"{self.drug} {self.strength_text} {self.form.label}"
 
+    @property
+    def short_name(self) -> str:
+        """ "0.5 mg"; what is not a plain tablet says so: "0.5 mg orally disintegrating"."""
+        kind = {Form.ORALLY_DISINTEGRATING: " orally disintegrating", Form.LIQUID: " oral liquid"}
+        return self.strength_text + kind.get(self.form, "")
+
     def amount(self, quantity: Quantity) -> str:
         """The quantity with its unit: "1½ tablets", "2.5 mL"."""
         if not self.form.is_counted:
             return f"{quantity.number} mL"
         return f"{quantity} {'tablet' if quantity.thousandths <= 1000 else 'tablets'}"  # noqa: PLR2004
+
+
+def short_names(products: Iterable[ScheduleProduct]) -> dict[int, str]:
+    """A short name for each of the products that stand together, by number; no two are alike."""
+    return told_apart(products, lambda product: product.short_name)
+
+
+def full_names(products: Iterable[ScheduleProduct]) -> dict[int, str]:
+    """The same with the drug and the form: "clonazepam 0.5 mg tablet (Made Up Labs)"."""
+    return told_apart(products, lambda product: product.name)
+
+
+def told_apart(
+    products: Iterable[ScheduleProduct],
+    name: Callable[[ScheduleProduct], str],
+    *,
+    unknown: str = "maker not recorded",
+    numbered: Callable[[int], str] = "product {}".format,
+) -> dict[int, str]:
+    """The maker stands where two would read alike, and the product's number where that is not enough."""
+    all_of_them = list(products)
+    plain = {product.number: name(product) for product in all_of_them}
+    made = {product.number: product.maker.strip() or unknown for product in all_of_them}
+    first = Counter(plain.values())
+    by_maker = Counter((plain[number], made[number].casefold()) for number in plain)
+
+    def told(number: int) -> str:
+        if first[plain[number]] == 1:
+            return plain[number]
+        if by_maker[plain[number], made[number].casefold()] == 1:
+            return f"{plain[number]} ({made[number]})"
+        return f"{plain[number]} ({made[number]}, {numbered(number)})"
+
+    return {number: told(number) for number in plain}
 
 
 @dataclass(frozen=True, slots=True)

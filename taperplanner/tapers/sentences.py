@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from taperplanner.days import in_words
 
 from .lines import ending_line
-from .schedule import Change, DatedStep, Schedule, ScheduleProduct, ScheduleStep, TimeOfDay
+from .schedule import Change, DatedStep, Schedule, ScheduleProduct, ScheduleStep, TimeOfDay, full_names
 from .wording import days_in_words, days_text, dose_in_words, quantity_in_words
 
 
@@ -24,14 +24,20 @@ class Sentence:
 def schedule_sentences(schedule: Schedule) -> list[Sentence]:
     sentences = []
     before: ScheduleStep | None = None
+    names = full_names(schedule.products.values())
     for dated in schedule.dated_steps():
-        sentences.append(_of_step(dated, before, schedule.products))
+        sentences.append(_of_step(dated, before, schedule.products, names))
         before = dated.step
     sentences.append(Sentence("After the last step", ending_line(schedule)))
     return sentences
 
 
-def _of_step(dated: DatedStep, before: ScheduleStep | None, products: dict[int, ScheduleProduct]) -> Sentence:
+def _of_step(
+    dated: DatedStep,
+    before: ScheduleStep | None,
+    products: dict[int, ScheduleProduct],
+    names: dict[int, str],
+) -> Sentence:
     step = dated.step
     span = f"From {in_words(dated.first_day)} to {in_words(dated.last_day)}"
     if step.days == 1:
@@ -43,15 +49,17 @@ def _of_step(dated: DatedStep, before: ScheduleStep | None, products: dict[int, 
     if before is not None:
         change = Change(before.dose, step.dose)
         text += f" Against the step before: {change}."
-    return Sentence(f"Step {step.position}", text, _times(step, products), step.note)
+    return Sentence(f"Step {step.position}", text, _times(step, products, names), step.note)
 
 
-def _times(step: ScheduleStep, products: dict[int, ScheduleProduct]) -> tuple[str, ...]:
+def _times(
+    step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]
+) -> tuple[str, ...]:
     lines = []
     for time in TimeOfDay:
         parts = [
             f"{products[dose.product].amount(dose.quantity)}"
-            f" ({quantity_in_words(dose.quantity, products[dose.product])}) of {products[dose.product].name}"
+            f" ({quantity_in_words(dose.quantity, products[dose.product])}) of {names[dose.product]}"
             for dose in step.doses
             if dose.time is time
         ]

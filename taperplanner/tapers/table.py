@@ -11,9 +11,9 @@ from taperplanner.days import short_span
 
 from .checking import Checked
 from .revising import origin_of
-from .schedule import DatedStep, ScheduleProduct, TimeOfDay
+from .schedule import DatedStep, ScheduleProduct, TimeOfDay, short_names
 from .typed import TypedStep, quantity_keys
-from .wording import days_text
+from .wording import days_text, kept
 
 INDEX_MARK: Final = "__index__"
 POSITION_MARK: Final = "__position__"
@@ -64,13 +64,13 @@ class Column:
 
     time: str
     product: str
-    form: str
     starts_group: bool
 
 
 def columns(products: Sequence[ScheduleProduct]) -> list[Column]:
+    names = short_names(products)
     return [
-        Column(time.value, product.strength_text, product.form.label, starts_group=index == 0)
+        Column(time.value, kept(product, names[product.number]), starts_group=index == 0)
         for time in TimeOfDay
         for index, product in enumerate(products)
     ]
@@ -180,7 +180,7 @@ def _row(
         name = f"steps-{index}-{key}"
         return Cell(name, value, f"Step {position}, {label}", name in wrong)
 
-    names = {product.number: product.strength_text for product in products}
+    names = short_names(products)
     return Row(
         index=index,
         position=position,

@@ -44,29 +44,36 @@ def days_text(days: int) -> str:
     return f"{days} {'day' if days == 1 else 'days'}"
 
 
-def regimen(step: ScheduleStep, products: dict[int, ScheduleProduct]) -> list[tuple[TimeOfDay, str]]:
-    """What is taken at each time of day that takes something: "1½ tablets of clonazepam 0.5 mg tablet"."""
+def regimen(
+    step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]
+) -> list[tuple[TimeOfDay, str]]:
+    """What is taken at each time of day that takes something: "1½ tablets of 0.5 mg". Names: `short_names`."""
     lines = []
     for time in TimeOfDay:
         at_time = [dose for dose in step.doses if dose.time is time]
         if at_time:
             parts = [
-                f"{products[dose.product].amount(dose.quantity)} of {products[dose.product].strength_text}"
-                for dose in at_time
+                f"{products[dose.product].amount(dose.quantity)} of {names[dose.product]}" for dose in at_time
             ]
             lines.append((time, " and ".join(parts)))
     return lines
 
 
-def one_line(step: ScheduleStep, products: dict[int, ScheduleProduct]) -> str:
+def one_line(step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]) -> str:
     """The whole day in one line: "0.75 mg a day: morning ½ tablet of 0.5 mg; bedtime …"."""
-    taken = "; ".join(f"{time.value} {what}" for time, what in regimen(step, products))
+    taken = "; ".join(f"{time.value} {what}" for time, what in regimen(step, products, names))
     return f"{step.dose} a day: {taken}" if taken else f"{step.dose} a day"
 
 
 def together(text: str) -> str:
     """The same text with spaces at which no line breaks, so that a number keeps its unit."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def kept(product: ScheduleProduct, name: str) -> str:
+    """A name of the product with its strength kept on one line; the words after it may break."""
+    strength = product.strength_text
+    return together(strength) + name.removeprefix(strength)
 
 
 def _decimal_in_words(quantity: Quantity) -> str:

@@ -86,7 +86,7 @@ def test_nothing_is_done_to_a_plan_of_an_archived_patient(
     archive_patient(
         patient=patient, reason="Moved away", revision=patient.revision, by=universe.ours.staff, at=NOW
     )
-    with pytest.raises(Refused, match="This patient is archived, so nothing can be changed. Restore"):
+    with pytest.raises(Refused, match="This patient is archived, so nothing can be changed"):
         act(version, universe.ours)
 
 

@@ -121,3 +121,46 @@ def test_what_cannot_be_read_is_a_sentence_and_stays(version: Version, checker: 
     assert 'value="1,25"' in page
     assert "Enter the daily dose of this step." in page
     assert not VersionCheck.objects.exists()
+
+
+def test_the_signer_is_sent_back_before_typing_a_dose(universe: Universe, version: Version) -> None:
+    signer = universe.client_of(universe.ours.provider)
+    assert signer.get(address(version)).status_code == 302
+    page = signer.get(address(version), follow=True).content.decode()
+    assert "You signed this version, so you cannot check it." in page
+
+
+def test_the_patients_page_leads_to_the_check_past_the_signed_doses(
+    universe: Universe, version: Version, checker: Client
+) -> None:
+    overview = f"/patients/{version.plan.patient_id}/"
+    link = f'href="{address(version)}"'
+    assert link in checker.get(overview).content.decode()
+    assert link not in universe.client_of(universe.ours.provider).get(overview).content.decode()
+
+
+def test_a_difference_is_an_alert_at_the_top_until_a_later_check_agrees(
+    universe: Universe, version: Version, checker: Client
+) -> None:
+    checker.post(address(version), doses(**{"dose-2": "1.25"}))
+    alert = "The last independent check differs from what was signed"
+    for client in (checker, universe.client_of(universe.ours.provider)):
+        page = client.get(version.get_absolute_url()).content.decode()
+        assert page.index(alert) < page.index("today-title")
+    checker.post(address(version), doses())
+    assert alert not in checker.get(version.get_absolute_url()).content.decode()
+
+
+def _button(page: str, words: str) -> str:
+    before = page[: page.index(f">{words}</a>")]
+    return before[before.rindex("<a ") :]
+
+
+def test_the_check_is_the_main_button_until_it_agrees(version: Version, checker: Client) -> None:
+    page = checker.get(version.get_absolute_url()).content.decode()
+    assert "btn-primary" in _button(page, "Check independently")
+    assert "btn-primary" not in _button(page, "Print the handout")
+    checker.post(address(version), doses())
+    page = checker.get(version.get_absolute_url()).content.decode()
+    assert "btn-primary" in _button(page, "Print the handout")
+    assert "btn-primary" not in _button(page, "Check independently")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from taperplanner.accounts.models import Clinic
 from taperplanner.audit.models import Event
 from taperplanner.patients.models import Fact, SafetyFact
 from taperplanner.tapers.models import Plan, Version
@@ -51,8 +52,17 @@ def test_the_signing_page_reads_the_schedule_back_in_sentences(
 def test_a_signature_makes_version_one(universe: Universe, provider: Client, plan: Plan) -> None:
     save(plan, typed(), universe.ours)
     answer = provider.post(url(plan, "draft/sign/"), signature(plan), follow=True)
-    assert "Signed as version 1" in answer.content.decode()
+    assert "Signed as version 1. It can be printed now." in answer.content.decode()
     assert plan.versions.get().signed_by == universe.ours.provider
+
+
+def test_a_clinic_that_requires_a_check_is_not_told_to_print(
+    universe: Universe, provider: Client, plan: Plan
+) -> None:
+    Clinic.objects.update(requires_check=True)
+    save(plan, typed(), universe.ours)
+    page = provider.post(url(plan, "draft/sign/"), signature(plan), follow=True).content.decode()
+    assert "It can be printed once a second person has checked it." in page
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ NOTES: Final = (
     "w" * 300,
 )
 STRENGTHS: Final = ("0.125", "0.25", "0.5", "1", "2")
+MAKERS: Final = ("", "Made Up Labs", "Invented Pharma")
 LIQUID: Final = "0.1"
 LONGEST: Final = 400
 MARKS: Final = (
@@ -114,8 +115,16 @@ def _schedule(chance: random.Random) -> Schedule:
 def _products(chance: random.Random) -> dict[int, ScheduleProduct]:
     forms = (Form.TABLET, Form.ORALLY_DISINTEGRATING)
     products = [
-        ScheduleProduct(number, "clonazepam", chance.choice(forms), parse_dose(strength), Quantity(250))
-        for number, strength in enumerate(chance.sample(STRENGTHS, chance.randint(1, 3)), 1)
+        ScheduleProduct(
+            number,
+            "clonazepam",
+            chance.choice(forms),
+            parse_dose(strength),
+            Quantity(250),
+            chance.choice(MAKERS),
+        )
+        # One strength may come up twice: the paper must tell its products apart.
+        for number, strength in enumerate(chance.choices(STRENGTHS, k=chance.randint(1, 3)), 1)
     ]
     if chance.randrange(6) == 0:
         liquid = parse_dose(LIQUID)

@@ -14,6 +14,7 @@ from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule import Schedule
 
 from ..day_by_day import CannotLayOut
+from ..handout import product_names
 from ..language import Say, amount_text, in_words
 from ..layouts import Choice, Layout, Size
 from ..typeset import paper_data, pdf_of
@@ -40,7 +41,7 @@ def prove(number: int, seed: int) -> list[str]:
 
 def expected(schedule: Schedule, say: Say) -> Taken:
     """What each day takes, straight from the schedule."""
-    names = times(say)
+    names, products = times(say), product_names(schedule.products, say)
     taken: Taken = {}
     for dated in schedule.dated_steps():
         for ordinal in range(dated.first_day.toordinal(), dated.last_day.toordinal() + 1):
@@ -48,7 +49,7 @@ def expected(schedule: Schedule, say: Say) -> Taken:
                 name: [
                     (
                         amount_text(dose.quantity, schedule.products[dose.product], say),
-                        schedule.products[dose.product].strength_text,
+                        products[dose.product],
                     )
                     for dose in dated.step.doses
                     if dose.time is time

@@ -120,10 +120,11 @@ def _add(taken: Taken, cells: list[str], names: Sequence[str], say: Say) -> None
 def amounts_in(text: str, say: Say) -> list[tuple[str, str]]:
     """ "1½ tablets (one and a half) of 0.5 mg" is ("1½ tablets", "0.5 mg")."""
     text = text.partition(say("Note from your clinic:")[:12])[0]
-    of = say("of")
+    of, melts = say("of"), say("{strength}, melts in the mouth", strength="")
+    product = rf"[\d.]+ mg(?:/mL)?(?:{melts})?(?: \([^)]*\))?"
     return [
-        (_plain(count), _plain(product))
-        for count, product in re.findall(rf"([\d.]*[½¼¾]?\s\w+) \([^)]*\) {of} ([\d.]+ mg(?:/mL)?)", text)
+        (_plain(count), _plain(name))
+        for count, name in re.findall(rf"([\d.]*[½¼¾]?\s\w+) \([^)]*\) {of} ({product})", text)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
@@ -20,6 +20,8 @@ from ..fields import NameField, PartialDayField, PastDayField, TextField, set_to
 from ..models import Answer, Kind, MedicationRecord, Use
 from ..partial_days import EXAMPLES, is_after, partial_day_in_words
 from .filing import Completion, Filing, completions, every_name, filed
+
+GUARDED: Final = ("strength", "directions")  # what another clinician reads a dose from
 
 
 class FilingForm(PlainForm):
@@ -71,12 +73,22 @@ class MedicationForm(FilingForm):
     kind = forms.ChoiceField(
         label="Kind", choices=[("", "Usual for this name"), *Kind.choices], required=False
     )
-    strength = TextField(max_length=60, label="Strength", help_text="As on the label.")
-    form = TextField(max_length=60, label="Form", help_text="Tablet, liquid, patch …")
+    strength = TextField(
+        max_length=60,
+        label="Strength",
+        help_text="As on the label.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    form = TextField(
+        max_length=60,
+        label="Form",
+        help_text="Tablet, liquid, patch …",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     directions = TextField(
         max_length=500,
         label="Directions as written",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         help_text="Word for word, as on the label or as the patient says it.",
     )
     use_safe_spelling = forms.BooleanField(label="Use the safe spelling", required=False)
@@ -95,11 +107,11 @@ class MedicationForm(FilingForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_today(self, today)
-        written = str(self["directions"].value() or "")
-        self.misread = find_unsafe(written)
-        if self.misread:
-            safe = with_one_meaning(written)
-            self.fields["use_safe_spelling"].label = f"Use the safe spelling: “{safe}”"
+        written = [str(self[name].value() or "") for name in GUARDED]
+        self.misread = {name: find_unsafe(text) for name, text in zip(GUARDED, written, strict=True)}
+        if any(self.misread.values()):
+            safe = ", ".join(f"“{with_one_meaning(text)}”" for text in written if find_unsafe(text))
+            self.fields["use_safe_spelling"].label = f"Use the safe spelling: {safe}"
         else:
             del self.fields["use_safe_spelling"], self.fields["spelling_reason"]
         self.fields["use"].error_messages["required"] = "Choose regularly or as needed."
@@ -121,7 +133,7 @@ class MedicationForm(FilingForm):
                 css_class="row",
             ),
             "directions",
-            *(["use_safe_spelling", "spelling_reason"] if self.misread else []),
+            *(["use_safe_spelling", "spelling_reason"] if any(self.misread.values()) else []),
             Div(
                 Field("use", wrapper_class="col-sm"),
                 Field("started", wrapper_class="col-sm"),
@@ -135,17 +147,15 @@ class MedicationForm(FilingForm):
         )
 
     def clean_spelling_reason(self) -> str:
-        """Directions that can be misread are changed by their author, or kept with a reason."""
+        """What can be misread is changed by its author, or kept with a reason."""
         reason: str = self.cleaned_data["spelling_reason"]
-        if self.cleaned_data.get("use_safe_spelling"):
-            written = self.cleaned_data.get("directions", "")
-            self.cleaned_data["directions"] = written = with_one_meaning(written)
-            self.misread = find_unsafe(written)
-        if self.misread and not reason and "directions" not in self.errors:
-            sentences = " ".join(finding.sentence for finding in self.misread)
-            self.add_error(
-                "directions", f"{sentences} Change it, accept the safe spelling, or say why it stays."
-            )
+        for name in GUARDED:
+            if self.cleaned_data.get("use_safe_spelling"):
+                written = with_one_meaning(self.cleaned_data.get(name, ""))
+                self.cleaned_data[name], self.misread[name] = written, find_unsafe(written)
+            if self.misread[name] and not reason and name not in self.errors:
+                sentences = " ".join(finding.sentence for finding in self.misread[name])
+                self.add_error(name, f"{sentences} Change it, accept the safe spelling, or say why it stays.")
         return reason
 
     def clean(self) -> dict[str, Any]:

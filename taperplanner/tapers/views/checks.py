@@ -25,6 +25,9 @@ from ..signed import load
 @requires(Permission.CHECK_VERSION)
 @with_version
 def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
+    if request.method == "GET" and version.signed_by_id == request.user.pk:
+        messages.error(request, "You signed this version, so you cannot check it. Ask a colleague.")
+        return redirect(version)
     form = CheckForm(typed(request), steps=list(load(version).schedule.dated_steps()))
     if form.is_valid():
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -21,31 +20,19 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import revision_in, typed
 from taperplanner.days import in_words
-from taperplanner.edits import Difference, EditedMeanwhile
+from taperplanner.edits import EditedMeanwhile
 from taperplanner.patients.page import clinic_today, patient_page
 
 from .. import actions, table
 from ..checking import Checked, check
+from ..conflict import Conflict, conflict_of
 from ..decorators import no_draft, with_draft, with_plan
 from ..models import Draft, Plan
-from ..models.versions import ENDINGS, REASONS
 from ..names import printed_name
 from ..revising import Reason
 from ..sentences import schedule_sentences
 from ..signature import SignForm
 from ..typed import TypedDraft, from_json, from_post
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What the saved draft says now: what differs above the steps, and the steps cell by cell."""
-
-    current: Draft
-    differences: list[Difference]
-    columns: list[table.Column]
-    has_confirmations: bool
-    theirs: list[list[str]]
-
 
 CLEARED: Final = "The confirmations were cleared, because the first day changed. Confirm each step again."
 _ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")
@@ -150,7 +137,12 @@ def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignFo
         return _sign_page(request, draft, checked, form, changed=True)
     except actions.AlreadySigned:
         return no_draft(request, draft.plan)
-    messages.success(request, f"Signed as version {version.number}. It can be printed now.")
+    then = (
+        "It can be printed once a second person has checked it."
+        if request.clinic.requires_check
+        else "It can be printed now."
+    )
+    messages.success(request, f"Signed as version {version.number}. {then}")
     return redirect(draft.plan)
 
 
@@ -272,27 +264,5 @@ def _conflict(request: ClinicRequest, draft: Draft, typed: TypedDraft, current: 
         answer = render(request, "tapers/_draft_conflict.html", {"current": current}, status=status)
         return reswap(retarget(answer, "#save-state"), "innerHTML")
     theirs = _checked(request, draft.plan, from_json(current.content))
-    conflict = Conflict(
-        current=current,
-        differences=_differences(theirs.typed, typed),
-        columns=table.columns(theirs.shown),
-        has_confirmations=bool(theirs.typed.base),
-        theirs=table.texts(theirs),
-    )
+    conflict = conflict_of(current, theirs, typed)
     return _page(request, draft, typed, current.revision, conflict)
-
-
-def _differences(theirs: TypedDraft, yours: TypedDraft) -> list[Difference]:
-    """What stands above and below the steps, where the two are not the same."""
-    endings, reasons = dict(ENDINGS), dict(REASONS)
-
-    def texts(typed: TypedDraft) -> list[tuple[str, str]]:
-        return [
-            ("First day", typed.first_day),
-            ("How the schedule ends", endings.get(typed.ending, typed.ending)),
-            ("Why it is revised", reasons.get(typed.reason, typed.reason)),
-            ("In your own words", typed.explanation),
-        ]
-
-    pairs = zip(texts(theirs), texts(yours), strict=True)
-    return [Difference(label, now, mine) for (label, now), (_, mine) in pairs if now != mine]

@@ -40,6 +40,7 @@ def schedule_page(request: ClinicRequest, version: Version, template: str) -> Ht
     todays = current or first_to_answer(versions)
     today_schedule = schedule if todays == version else load(todays).schedule
     is_current = plan.is_open and current == version
+    checks = list(version.checks.oldest_first())
     context = {
         "plan": plan,
         "version": version,
@@ -54,7 +55,9 @@ def schedule_page(request: ClinicRequest, version: Version, template: str) -> Ht
         else ended_line(plan.state, today),
         "ending_line": ending_line(schedule),
         "needed": needed_lines(schedule),
-        "checks": list(version.checks.oldest_first()),
+        "checks": checks,
+        "awaits_check": plan.is_open and request.clinic.requires_check and not (checks and checks[-1].agrees),
+        "differing": checks[-1] if checks and not checks[-1].agrees else None,
         "sections": sections_of(request, plan),
         **guidance_context(plan.drug),
         "notes": beside_schedule(request.clinic, ("withdrawal", "monitoring")),

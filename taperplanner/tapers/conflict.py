@@ -1,0 +1,51 @@
+"""Two texts of one draft: what somebody else saved, beside what was typed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from taperplanner.edits import Difference
+
+from . import table
+from .checking import Checked
+from .models import Draft
+from .models.versions import ENDINGS, REASONS
+from .typed import TypedDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What the saved draft says now: what differs above the steps, and the steps cell by cell."""
+
+    current: Draft
+    differences: list[Difference]
+    columns: list[table.Column]
+    has_confirmations: bool
+    theirs: list[list[str]]
+
+
+def conflict_of(current: Draft, theirs: Checked, yours: TypedDraft) -> Conflict:
+    """`theirs`: the draft as it is saved now."""
+    return Conflict(
+        current=current,
+        differences=_differences(theirs.typed, yours),
+        columns=table.columns(theirs.shown),
+        has_confirmations=bool(theirs.typed.base),
+        theirs=table.texts(theirs),
+    )
+
+
+def _differences(theirs: TypedDraft, yours: TypedDraft) -> list[Difference]:
+    """What stands above and below the steps, where the two are not the same."""
+    endings, reasons = dict(ENDINGS), dict(REASONS)
+
+    def texts(typed: TypedDraft) -> list[tuple[str, str]]:
+        return [
+            ("First day", typed.first_day),
+            ("How the schedule ends", endings.get(typed.ending, typed.ending)),
+            ("Why it is revised", reasons.get(typed.reason, typed.reason)),
+            ("In your own words", typed.explanation),
+        ]
+
+    pairs = zip(texts(theirs), texts(yours), strict=True)
+    return [Difference(label, now, mine) for (label, now), (_, mine) in pairs if now != mine]
