@@ -20,6 +20,7 @@ from taperplanner.tapers.signed import load
 
 from .models import PrintedHandout
 from .paper import agreeing_check
+from .ready import what_is_missing
 from .reviewed import texts_that_stop_printing
 from .texts import texts_of
 
@@ -43,28 +44,26 @@ def with_copy(
 
 
 def once_checked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Below `@with_version` or `@with_copy`: where the clinic wants a second person's check, or reviewed
-    texts, nothing is shown as a paper before. Raises: Tampered."""
+    """Below `@with_version` or `@with_copy`: nothing is shown as a paper while something stops it, be it who
+    the patient is, the clinic's phones, a second person's check or the review of the texts. Raises: Tampered."""
 
     @wraps(view)
     def checked(
         request: ClinicRequest, paper: Version | PrintedHandout, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         version = paper if isinstance(paper, Version) else paper.version
-        if request.clinic.requires_check and agreeing_check(version) is None:
-            context = {"plan": version.plan, "version": version}
-            status = HTTPStatus.CONFLICT
-            return patient_page(
-                request, version.plan.patient, "handouts/unchecked.html", context, status=status
-            )
+        content, patient = load(version), version.plan.patient
         language = Language.ENGLISH if isinstance(paper, Version) else paper.choice.language
-        texts = texts_of(load(version).schedule, language)
-        if awaiting := texts_that_stop_printing(request.clinic, texts, today=clinic_today(request)):
-            unreviewed = {"version": version, "awaiting": awaiting}
-            status = HTTPStatus.CONFLICT
-            return patient_page(
-                request, version.plan.patient, "handouts/unreviewed.html", unreviewed, status=status
-            )
-        return view(request, paper, *args, **kwargs)
+        texts = texts_of(content.schedule, language)
+        context: dict[str, Any] = {"plan": version.plan, "version": version}
+        if missing := what_is_missing(content, patient, request.clinic):
+            template, context["missing"] = "handouts/not_ready.html", missing
+        elif request.clinic.requires_check and agreeing_check(version) is None:
+            template = "handouts/unchecked.html"
+        elif awaiting := texts_that_stop_printing(request.clinic, texts, today=clinic_today(request)):
+            template, context["awaiting"] = "handouts/unreviewed.html", awaiting
+        else:
+            return view(request, paper, *args, **kwargs)
+        return patient_page(request, patient, template, context, status=HTTPStatus.CONFLICT)
 
     return checked

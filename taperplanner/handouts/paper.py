@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from taperplanner.accounts.models import Clinic
@@ -39,7 +40,7 @@ def paper_of(
         )
     return make_handout(
         schedule=content.schedule,
-        identity=identity_of(version.plan.patient, clinic, say),
+        identity=_as_signed(identity_of(version.plan.patient, clinic, say), content, say),
         drug_name=content.drug_name,
         signature=_signature(version, content, clinic, say),
         mark=mark,
@@ -94,6 +95,16 @@ def identity_of(patient: Patient, clinic: Clinic, say: Say) -> Identity:
         clinic_address=clinic.address,
         clinic_phone=clinic.phone,
         after_hours_phone=clinic.after_hours_phone,
+    )
+
+
+def _as_signed(identity: Identity, content: SignedContent, say: Say) -> Identity:
+    """The paper is for whom it was signed, whoever the record names today."""
+    return replace(
+        identity,
+        patient_name=content.patient_name,
+        date_of_birth=without_weekday(content.patient_date_of_birth, say),
+        mrn=content.patient_mrn,
     )
 
 
