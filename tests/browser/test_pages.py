@@ -12,14 +12,16 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
+from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.models import User
+from taperplanner.accounts.permissions import Role
 from taperplanner.patients.models import Patient
 
 from ..addresses import Address, addresses
 from ..patients.people import answer_all, build_patient, clonazepam_record
 from ..places import OWNED, Places
 from ..tapers.plans import open_plan, save, sign, typed
-from ..universe import House, Universe
+from ..universe import NOW, House, Universe
 from .checks import check_page
 from .fixtures import NewContext, SignedIn
 from .watch import Watch
@@ -79,7 +81,21 @@ def with_a_signed_plan(house: House) -> Places:
     answer_all(patient, by=house.provider)
     plan = open_plan(house, patient)
     sign(plan, house)
+    colleague(house)
     return Places(house, made={"plan": plan, "plan_number": plan.number})
+
+
+def colleague(house: House) -> None:
+    """Somebody who may check what the provider signed."""
+    accounts.add_user(
+        clinic=house.clinic,
+        email="checker@riverside.example",
+        name="Cora Checker",
+        credentials="PharmD",
+        roles=frozenset({Role.STAFF, Role.CHECKER}),
+        by=house.manager,
+        at=NOW,
+    )
 
 
 def with_a_draft(house: House) -> Places:
@@ -99,7 +115,9 @@ def states_for(address: Address) -> list[State]:
 
 def who_is_shown(url: str, house: House) -> tuple[bool, User | None]:
     """Whether the address answers with a whole page, and the first who is shown it."""
-    for user in (None, *house.people.values()):
+    people = house.people.values()
+    others = house.clinic.users.exclude(pk__in=[person.pk for person in people])
+    for user in (None, *people, *others):
         client = Client()
         if user:
             client.force_login(user)
