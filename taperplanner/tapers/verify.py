@@ -1,0 +1,55 @@
+"""Everything that was signed, read back and compared with what the audit log says of it.
+
+The hash of a version stands twice: in its row, and in the event of its signature. Whoever rewrites the
+rows and the hash beside them is found by the event, and so is a version that is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from uuid import UUID
+
+from taperplanner.audit.models import Event
+
+from .models import Plan, Version
+from .signed import load_all
+
+AT_ONCE: Final = 200
+Key = tuple[UUID | None, str]  # the patient, and "plan 1, version 2"
+
+
+def findings() -> Iterator[str]:
+    """A sentence for each thing that is not as it was signed; none, if all is well. Names no patient."""
+    signed = {
+        (event.patient_id, event.subject): event.details.get("hash")
+        for event in Event.objects.filter(action="draft.signed").iterator()
+    }
+    kept: set[Key] = set()
+    for version, is_whole in _versions():
+        key: Key = (version.plan.patient_id, f"{version.plan}, {version}")
+        kept.add(key)
+        if not is_whole:
+            yield f"{_named(key)}: what is stored is not what its hash was made of."
+        if key not in signed:
+            yield f"{_named(key)}: no event tells of its signature."
+        elif signed[key] != version.content_hash:
+            yield f"{_named(key)}: its hash is not the one that was written down at its signature."
+    for key in signed.keys() - kept:
+        yield f"{_named(key)}: it was signed and is not there any more."
+    for plan in Plan.objects.prefetch_related("versions").iterator(AT_ONCE):
+        numbers = sorted(version.number for version in plan.versions.all())
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"Patient {plan.patient_id}, {plan}: its versions are {numbers}, with a gap."
+
+
+def _versions() -> Iterator[tuple[Version, bool]]:
+    ids = list(Version.objects.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), AT_ONCE):
+        some = list(Version.objects.select_related("plan").filter(pk__in=ids[start : start + AT_ONCE]))
+        contents = load_all(some)
+        yield from ((version, contents[version.pk] is not None) for version in some)
+
+
+def _named(key: Key) -> str:
+    return f"Patient {key[0]}, {key[1]}"
