@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
 from taperplanner.days import NotADay, without_weekday
 from taperplanner.fields import DayField
+from taperplanner.invisible import is_invisible
 
 from .names import NotAName, clean_mrn, clean_name
 from .partial_days import is_after, parse_partial_day, partial_day_as_typed
 
-_BIDI_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# A line's end and a tab, and the two signs that join or part the letters of Persian and Hindi words.
+_KEPT: Final = frozenset("\n\t\u200c\u200d")
 
 
 class TextField(forms.CharField):
-    """Text as typed, without control characters and without signs that turn the reading order."""
+    """Text as typed, without characters that nobody sees."""
 
     def __init__(self, *, max_length: int, missing: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("required", bool(missing))
@@ -35,10 +37,8 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value) or "").replace("\r\n", "\n")
-        kept = "".join(
-            character for character in text if character in "\n\t" or unicodedata.category(character) != "Cc"
-        )
-        return unicodedata.normalize("NFC", _BIDI_TURNS.sub("", kept)).strip()
+        kept = "".join(character for character in text if character in _KEPT or not is_invisible(character))
+        return unicodedata.normalize("NFC", kept).strip()
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without maxlength: a browser would cut a paste short and say nothing."""

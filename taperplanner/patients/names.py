@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import Final
 
+from taperplanner.invisible import is_invisible
+
 KEY_BYTES: Final = 240
 AFTER_EVERY_KEY: Final = b"\xff"  # never begins a UTF-8 character
 
@@ -14,8 +16,6 @@ AFTER_EVERY_KEY: Final = b"\xff"  # never begins a UTF-8 character
 _PLAIN: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
-_INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
-_INVISIBLE_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _MRN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./#_-]*")
 
 
@@ -30,7 +30,7 @@ def clean_name(text: str) -> str:
     """
     # A tab or a line's end, as a paste brings them, is a space; every other control is refused.
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    if any(_is_invisible(character) for character in text):
+    if any(is_invisible(character) for character in text):
         raise NotAName("The name holds an invisible character; type it again.")
     if text and not any(character.isalpha() for character in text):
         raise NotAName("The name holds no letter; type it in letters.")
@@ -40,7 +40,7 @@ def clean_name(text: str) -> str:
 def clean_mrn(text: str) -> str:
     """Plain characters only: two numbers that look alike are the same number. Raises: NotAName."""
     text = " ".join(text.split())
-    if any(_is_invisible(character) for character in text):
+    if any(is_invisible(character) for character in text):
         raise NotAName("The MRN holds an invisible character; type it again.")
     if text and not _MRN.fullmatch(text):
         raise NotAName("Enter the MRN in the letters A to Z, digits, and - . / # _ only.")
@@ -76,7 +76,3 @@ def keys_of(given_name: str, family_name: str, preferred_name: str, mrn: str) ->
 
 def _run_together(text: str) -> bytes:
     return name_key(text).replace(b" ", b"")
-
-
-def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) in _INVISIBLE_CATEGORIES or character in _INVISIBLE_LETTERS

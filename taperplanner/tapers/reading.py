@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ from taperplanner.doses import (
     parse_dose,
     parse_quantity,
 )
+from taperplanner.invisible import is_invisible
 
 from .schedule import (
     Change,
@@ -31,7 +31,6 @@ from .schedule import (
 from .typed import TypedDraft, TypedStep, quantity_keys
 
 LONGEST_NOTE: Final = 300
-_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they would show 5.0 for 0.5
 LAST_DAY: Final = date(LATEST_YEAR, 12, 31)
 V = TypeVar("V")
 
@@ -155,10 +154,8 @@ def _read_step(position: int, typed: TypedStep, products: dict[int, ScheduleProd
             doses.append(ScheduleDose(time, number, quantity))
     if len(typed.note) > LONGEST_NOTE:
         wrong["note"] = f"Shorten the note to {LONGEST_NOTE} characters or fewer; it has {len(typed.note)}."
-    elif _TURNS.search(typed.note):
-        wrong["note"] = (
-            "It holds an invisible character that turns the order of reading. Type the note again."
-        )
+    elif any(is_invisible(character) for character in typed.note):
+        wrong["note"] = "It holds a character that nobody sees. Type the note again."
     return ReadStep(position, typed, days, dose, tuple(doses), wrong, _total(doses, products, wrong))
 
 

@@ -77,7 +77,7 @@ def test_the_newest_change_stands_first_with_who_when_and_from_what_to_what(univ
     assert Change("Started", "(nothing)", "March 2014") in added.changes
     assert Change("Kind", "(nothing)", "Prescription") in added.changes
     assert answered.changes == (Change("Answer", "Unknown", "Yes"), Change("Note", "(nothing)", "methadone"))
-    assert (answered.by, answered.at) == ("Priya Provider", "March 2, 2026, 1:00 p.m.")
+    assert (answered.by, answered.at) == ("Priya Provider", "March 2, 2026, 1:00 PM")
     assert Change("Given name", "Anna", "Ana") in edited.changes
     assert first.is_new
     assert page.older == ""

@@ -35,7 +35,7 @@ def test_any_name_can_be_added_found_and_shown_as_text(
     response = staff.post(ADD, TYPED | {"given_name": given, "family_name": family})
 
     patient = universe.ours.clinic.patients.get()
-    assert response["Location"] == patient.get_absolute_url()
+    assert response["Location"] == url("safety_facts", patient), "the facts come next"
     for address in ("/patients/", patient.get_absolute_url(), url("patient_edit", patient)):
         page = staff.get(address).content.decode()
         assert unescape(page).count(patient.family_name)
@@ -53,8 +53,8 @@ def test_a_patient_is_added_and_shown(universe: Universe, staff: Client) -> None
         if name != "date_of_birth":
             assert getattr(patient, name) == value
     assert patient.date_of_birth == date(1980, 3, 2)
-    page = text(response)
-    assert "The patient was added." in page
+    assert "The patient was added." in text(response)
+    page = text(staff.get(patient.get_absolute_url()))
     assert "Luis" in page
     assert "Her brother" in page
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from taperplanner.accounts.actions import edit_user
+from taperplanner.accounts.actions import add_user, edit_user
 from taperplanner.accounts.models import Clinic
 from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
@@ -90,11 +90,35 @@ def test_differences_are_shown_to_both_and_recorded_and_nothing_prints(
     assert Event.objects.get(action="version.checked").details == {"agrees": False, "steps": [2]}
 
 
+def another(universe: Universe) -> Client:
+    """A second colleague who may check."""
+    user = add_user(
+        clinic=universe.ours.clinic,
+        email="second@riverside.example",
+        name="Cora Checker",
+        credentials="PharmD",
+        roles=frozenset({Role.STAFF, Role.CHECKER}),
+        by=universe.ours.manager,
+        at=NOW,
+    )
+    return universe.client_of(user)
+
+
+def test_whoever_has_seen_a_difference_cannot_check_again(version: Version, checker: Client) -> None:
+    """They have seen the signed dose, so that typing it would prove nothing."""
+    checker.post(address(version), doses(**{"dose-2": "1.25"}))
+    page = checker.post(address(version), doses()).content.decode()
+    assert "have seen where you differed" in page
+    assert checker.get(address(version)).status_code == 302
+    assert VersionCheck.objects.count() == 1
+    assert checker.get(address(version, "handout/")).status_code == 409
+
+
 def test_a_later_check_that_agrees_lets_it_print_and_the_first_stays_on_record(
-    version: Version, checker: Client
+    universe: Universe, version: Version, checker: Client
 ) -> None:
     checker.post(address(version), doses(**{"dose-2": "1.25"}))
-    checker.post(address(version), doses())
+    another(universe).post(address(version), doses())
     assert checker.get(address(version, "handout/")).status_code == 200
     assert [check.agrees for check in VersionCheck.objects.oldest_first()] == [False, True]
 
@@ -107,7 +131,7 @@ def test_the_newest_check_decides(version: Version, checker: Client) -> None:
 
 def test_who_signed_cannot_check(universe: Universe, version: Version) -> None:
     page = universe.client_of(universe.ours.provider).post(address(version), doses()).content.decode()
-    assert "Whoever signed a version cannot check it." in page
+    assert "You signed this version, so you cannot check it." in page
     assert not VersionCheck.objects.exists()
 
 
@@ -147,7 +171,7 @@ def test_a_difference_is_an_alert_at_the_top_until_a_later_check_agrees(
     for client in (checker, universe.client_of(universe.ours.provider)):
         page = client.get(version.get_absolute_url()).content.decode()
         assert page.index(alert) < page.index("today-title")
-    checker.post(address(version), doses())
+    another(universe).post(address(version), doses())
     assert alert not in checker.get(version.get_absolute_url()).content.decode()
 
 

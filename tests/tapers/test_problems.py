@@ -65,7 +65,7 @@ def test_a_draft_that_adds_up_has_no_problem() -> None:
         (draft(), "no-steps", None, "steps-0-days", "at least one step"),
         (draft(step(morning_1="1", noon_9="1")), "unknown-product", 1, "", "whose product this plan does not have"),
         (draft(step(note="x" * 301, morning_1="1")), "unreadable", 1, "steps-0-note", "Shorten the note"),
-        (draft(step(note="0.5\u202e", morning_1="1")), "unreadable", 1, "steps-0-note", "turns the order of reading"),
+        (draft(step(note="0.5\u202e", morning_1="1")), "unreadable", 1, "steps-0-note", "a character that nobody sees"),
         (draft(*[step("9999", morning_1="1")] * 8), "too-long", None, "", "after the year 2199"),
     ],
 )  # fmt: skip

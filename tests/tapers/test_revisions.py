@@ -13,6 +13,7 @@ from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import edit_medication
 from taperplanner.patients.models import Use
 from taperplanner.tapers import actions
+from taperplanner.tapers.checking import check
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.signed import load
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_post
@@ -20,6 +21,7 @@ from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_pos
 from ..universe import NOW, PASSWORD, Universe
 from .plans import (
     MARCH_20,
+    TODAY,
     confirmed,
     open_plan,
     revise,
@@ -278,3 +280,16 @@ def test_a_first_draft_is_not_a_revision(universe: Universe) -> None:
     plan = open_plan(universe.ours)
     version = sign(plan, universe.ours, replace(typed(), reason="symptoms", explanation="typed by a bot"))
     assert (version.replaces, version.reason, version.explanation) == (None, "", "")
+
+
+def test_a_rise_is_measured_against_what_is_taken_on_the_day_before(
+    version: Version, universe: Universe
+) -> None:
+    """On the first day of a signed step, what was taken until then is the step before it."""
+    first = load(version).schedule
+    second = list(first.dated_steps())[1]
+    draft = revise(version, universe.ours, second.first_day)
+    version.plan.refresh_from_db()
+    reading = check(version.plan, from_json(draft.content), today=TODAY).reading
+    assert reading.dose_before == first.steps[0].dose
+    assert reading.dose_before != second.step.dose

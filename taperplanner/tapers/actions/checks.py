@@ -12,6 +12,7 @@ from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Dose
 
+from ..independence import why_not_independent
 from ..locking import locked_plan
 from ..models import Version, VersionCheck
 from ..signed import load
@@ -27,8 +28,8 @@ def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: date
 
     Raises: CannotCheck, Tampered.
     """
-    if by.pk == version.signed_by_id:
-        raise CannotCheck("Whoever signed a version cannot check it. Ask a colleague.")
+    if refusal := why_not_independent(version, by):
+        raise CannotCheck(refusal)
     locked_plan(version.plan, CannotCheck, ended="This plan has ended, so there is nothing to check.")
     steps = load(version).schedule.steps
     differences = [

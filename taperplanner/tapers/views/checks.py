@@ -17,6 +17,7 @@ from taperplanner.patients.page import patient_page
 from .. import actions
 from ..decorators import with_version
 from ..forms import CheckForm
+from ..independence import why_not_independent
 from ..models import Version
 from ..signed import load
 
@@ -25,8 +26,8 @@ from ..signed import load
 @requires(Permission.CHECK_VERSION)
 @with_version
 def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
-    if request.method == "GET" and version.signed_by_id == request.user.pk:
-        messages.error(request, "You signed this version, so you cannot check it. Ask a colleague.")
+    if request.method == "GET" and (refusal := why_not_independent(version, request.user)):
+        messages.error(request, refusal)
         return redirect(version)
     form = CheckForm(typed(request), steps=list(load(version).schedule.dated_steps()))
     if form.is_valid():

@@ -52,7 +52,7 @@ def schedule_page(request: ClinicRequest, version: Version, template: str) -> Ht
         "lines": step_lines(schedule, today if is_current else None),
         "today_line": today_line(today_schedule, today, plan.drug)
         if plan.is_open
-        else ended_line(plan.state, today),
+        else ended_line(plan.get_state_display().lower(), today),
         "ending_line": ending_line(schedule),
         "needed": needed_lines(schedule),
         "checks": checks,

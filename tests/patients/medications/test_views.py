@@ -133,8 +133,11 @@ def test_bad_input_comes_back_with_a_sentence_and_everything_typed(
 
 
 def test_the_strength_is_kept_as_on_the_label(patient: Patient, staff: Client) -> None:
-    staff.post(url("medication_add", patient), TYPED | {"strength": ".50mg / 1,0 mL"})
-
+    """What can be misread is pointed out, and its author may keep it with a reason."""
+    sent = TYPED | {"strength": ".50mg / 1,0 mL"}
+    assert "“.50mg” can be misread" in text(staff.post(url("medication_add", patient), sent))
+    assert not patient.medications.exists()
+    staff.post(url("medication_add", patient), sent | {"spelling_reason": "As on the label"})
     assert patient.medications.get().strength == ".50mg / 1,0 mL"
 
 
