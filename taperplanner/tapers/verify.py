@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Count
+
 from taperplanner.audit.models import Event
 
-from .models import Plan, Version
+from .models import Dose, Plan, Version
 from .signed import load_all
 
 AT_ONCE: Final = 200
@@ -21,13 +23,15 @@ Key = tuple[UUID | None, str]  # the patient, and "plan 1, version 2"
 
 def findings() -> Iterator[str]:
     """A sentence for each thing that is not as it was signed; none, if all is well. Names no patient."""
-    signed = {
-        (event.patient_id, event.subject): event.details.get("hash")
-        for event in Event.objects.filter(action="draft.signed").iterator()
-    }
+    signed: dict[Key, str] = {}
+    for event in Event.objects.filter(action="draft.signed").order_by("at").iterator():
+        key = (event.patient_id, event.subject)
+        if key in signed:
+            yield f"{_named(key)}: it was signed twice, so one of the two was taken away."
+        signed.setdefault(key, event.details["hash"])
     kept: set[Key] = set()
     for version, is_whole in _versions():
-        key: Key = (version.plan.patient_id, f"{version.plan}, {version}")
+        key = (version.plan.patient_id, f"{version.plan}, {version}")
         kept.add(key)
         if not is_whole:
             yield f"{_named(key)}: what is stored is not what its hash was made of."
@@ -48,7 +52,12 @@ def _versions() -> Iterator[tuple[Version, bool]]:
     for start in range(0, len(ids), AT_ONCE):
         some = list(Version.objects.select_related("plan").filter(pk__in=ids[start : start + AT_ONCE]))
         contents = load_all(some)
-        yield from ((version, contents[version.pk] is not None) for version in some)
+        counts = dict(Dose.objects.filter(version__in=some).values_list("version").annotate(Count("id")))
+        for version in some:
+            content = contents[version.pk]
+            read = sum(len(step.doses) for step in content.schedule.steps) if content else 0
+            # A dose of no step is not read back: the count tells of it.
+            yield version, content is not None and read == counts.get(version.pk, 0)
 
 
 def _named(key: Key) -> str:

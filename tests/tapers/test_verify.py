@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
+from taperplanner.audit.log import record
+from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed import _content, _Rows, load
 from taperplanner.tapers.verify import findings
 
 from ..handouts.test_copies import replace_it
 from ..tampering import again, past_the_triggers
-from ..universe import Universe
+from ..universe import NOW, Universe
 from .plans import signed
 
 
@@ -46,6 +48,19 @@ def test_rows_rewritten_together_with_their_hash_are_found(version: Version) -> 
     assert [sentence.partition(": ")[2] for sentence in findings()] == [
         "its hash is not the one that was written down at its signature."
     ]
+
+
+def test_a_dose_of_no_step_is_found(version: Version) -> None:
+    past_the_triggers("UPDATE tapers_dose SET position = 99 WHERE id IN (SELECT id FROM tapers_dose LIMIT 1)")
+    assert list(findings())
+
+
+def test_a_version_signed_twice_is_found(version: Version, universe: Universe) -> None:
+    event = Event.objects.filter(action="draft.signed").first()
+    assert event is not None
+    record("draft.signed", by=universe.ours.provider, at=NOW, patient_id=event.patient_id, subject=event.subject,
+           details=event.details)  # fmt: skip
+    assert any("signed twice" in sentence for sentence in findings())
 
 
 def test_a_version_that_is_gone_is_found(version: Version) -> None:

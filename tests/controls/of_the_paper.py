@@ -1,0 +1,130 @@
+"""Of guidance, the paper, and how it goes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .control import Control
+
+CONTROLS: Final = (
+    Control(
+        "H1",
+        "a paper is for the patient who was signed for",
+        "taperplanner/handouts/ready.py",
+        "if signed != now)",
+        "if False)",
+        "tests/handouts/test_ready.py",
+    ),
+    Control(
+        "H4",
+        "a replaced paper is marked across every page",
+        "taperplanner/handouts/paper.py",
+        "    if replaced is None:",
+        "    if replaced is not None or replaced is None:",
+        "tests/handouts/test_copies.py",
+    ),
+    Control(
+        "H4",
+        "a copy of a replaced version is called back",
+        "taperplanner/handouts/models.py",
+        "return self.filter(~models.Q(version__plan__state=State.OPEN) | models.Exists(newer))",
+        "return self.filter(~models.Q(version__plan__state=State.OPEN))",
+        "tests/handouts/test_copies.py",
+    ),
+    Control(
+        "H5",
+        "what is no printed copy says so across every page",
+        "taperplanner/handouts/paper.py",
+        "    if mark is None and copy is None:",
+        "    if False:",
+        "tests/handouts/test_views.py",
+    ),
+    Control(
+        "H21",
+        "a text without a translation is never said in English",
+        "taperplanner/handouts/language.py",
+        '            raise NotTranslated(f"{self.language.label}: {text}") from None',
+        "            return text",
+        "tests/handouts/test_language.py",
+    ),
+    Control(
+        "H23",
+        "a clinic's note with figures is not shown beside a schedule",
+        "taperplanner/protocols/beside.py",
+        "is_shown=not _states_figures(version)",
+        "is_shown=True",
+        "tests/protocols/test_beside.py",
+    ),
+    Control(
+        "H2",
+        "a clinic's own notes are its own",
+        "taperplanner/protocols/models.py",
+        "self.filter(protocol__clinic=clinic, number=",
+        "self.filter(number=",
+        "tests/protocols/test_beside.py",
+    ),
+    Control(
+        "H24",
+        "a clinic that asks for reviewed texts prints no other",
+        "taperplanner/handouts/reviewed.py",
+        "texts_awaiting(texts, today) if clinic.requires_reviewed_texts else ()",
+        "()",
+        "tests/handouts/test_reviewed.py",
+    ),
+    Control(
+        "H21",
+        "a text is whole in each language",
+        "taperplanner/guidance/loading.py",
+        "        *unpaired(root, texts),\n",
+        "",
+        "tests/guidance/test_patient_files.py",
+    ),
+    Control(
+        "H25",
+        "a follow-up is overdue from the clinic's next day on",
+        "taperplanner/monitoring/due.py",
+        "Standing.OVERDUE if due_on < today",
+        "Standing.OVERDUE if due_on <= today",
+        "tests/monitoring/test_due.py",
+    ),
+    Control(
+        "H25",
+        "a check-in answers only a follow-up of its own plan",
+        "taperplanner/monitoring/actions/check_ins.py",
+        "    if current.plan_id != plan.pk:",
+        "    if False:",
+        "tests/monitoring/test_check_ins.py",
+    ),
+    Control(
+        "H25",
+        "whose step a newer version moved waits for a decision",
+        "taperplanner/monitoring/models/follow_ups.py",
+        "return self.open().filter(Exists(newer))",
+        "return self.none()",
+        "tests/monitoring/test_follow_ups.py",
+    ),
+    Control(
+        "H31",
+        "a danger symptom raises an emergency",
+        "taperplanner/monitoring/danger.py",
+        "if symptom.is_danger and ratings.get(key)]",
+        "if symptom.is_danger and ratings.get(key, 0) > 1]",
+        "tests/monitoring/test_pure.py",
+    ),
+    Control(
+        "H31",
+        "only a provider closes an emergency",
+        "taperplanner/monitoring/actions/emergencies.py",
+        "    if not by.may(Permission.CLOSE_EMERGENCY):",
+        "    if False:",
+        "tests/monitoring/test_check_ins.py",
+    ),
+    Control(
+        "H32",
+        "the first day short is the first whose doses are not all there",
+        "taperplanner/monitoring/supply.py",
+        "need.first_day + timedelta(days=days_there)",
+        "need.first_day + timedelta(days=days_there + 1)",
+        "tests/monitoring/test_supply.py",
+    ),
+)
