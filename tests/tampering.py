@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import connection, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
@@ -10,13 +12,13 @@ from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import Outcome
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
-from taperplanner.tapers.actions import check_version
+from taperplanner.tapers.actions import check_version, edit_plan
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed import load
 
 from .monitoring.course import write_everything
 from .protocols.notes import add_note
-from .tapers.plans import signed
+from .tapers.plans import DETAILS, signed
 from .universe import NOW, Universe
 
 
@@ -28,6 +30,9 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     doses = [step.dose for step in load(again(version)).schedule.steps]
     check_version(version=again(version), typed=doses, by=universe.ours.staff, at=NOW)
     add_note(universe.ours)
+    plan = again(version).plan
+    rewritten = replace(DETAILS, agreed_by="The patient and her brother")
+    edit_plan(plan=plan, revision=plan.revision, details=rewritten, by=universe.ours.provider, at=NOW)
     write_everything(again(version).plan, universe.ours)
     copy = print_handout(version=again(version), choice=Choice(), by=universe.ours.staff, at=NOW)
     say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=NOW)

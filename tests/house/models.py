@@ -32,6 +32,7 @@ APPEND_ONLY: Final = {
     "tapers.Dose",
     "tapers.SignedProduct",
     "tapers.VersionCheck",
+    "tapers.EarlierDescription",
     "monitoring.CheckIn",
     "monitoring.SymptomRating",
     "monitoring.ReportedRun",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from taperplanner.audit.models import Event
+from taperplanner.tapers.actions import edit_plan
 from taperplanner.tapers.models import Plan
 
 from ..patients.people import ana, clonazepam_record
-from ..universe import Universe
+from ..universe import NOW, Universe
 from . import wrong_spellings
 from .pages import url, values
 from .plans import (
+    DETAILS,
     save,
+    signed,
     typed,
 )
 
@@ -102,3 +108,24 @@ def test_a_wrong_strength_is_refused_and_kept(provider: Client, plan: Plan, text
     page = provider.post(url(plan, "products/add/"), typed_in).content.decode()
     assert values(page)["strength"] == text
     assert plan.products.count() == 2
+
+
+def test_what_was_discussed_before_stays_readable_with_who_replaced_it(universe: Universe) -> None:
+    """What the patient agreed to cannot be rewritten without a trace."""
+    plan = signed(universe.ours).plan
+    plan.refresh_from_db()
+    rewritten = replace(DETAILS, discussed="Something else", agreed_by="Nobody")
+    edit_plan(plan=plan, revision=plan.revision, details=rewritten, by=universe.ours.provider, at=NOW)
+    page = universe.client_of(universe.ours.staff).get(plan.get_absolute_url()).content.decode()
+    assert "What this said before" in page
+    assert DETAILS.discussed in page
+    assert "Something else" in page
+    event = Event.objects.get(action="plan.edited")
+    assert event.details == {"changed": ["discussed", "agreed_by"]}
+
+
+def test_a_description_saved_as_it_was_leaves_nothing_behind(universe: Universe) -> None:
+    plan = signed(universe.ours).plan
+    plan.refresh_from_db()
+    edit_plan(plan=plan, revision=plan.revision, details=DETAILS, by=universe.ours.provider, at=NOW)
+    assert not plan.earlier_descriptions.exists()

@@ -16,7 +16,7 @@ from taperplanner.patients.models import MedicationRecord, Patient
 from taperplanner.patients.rows import lock_open
 
 from ..locking import locked_plan, unchanged_plan
-from ..models import Draft, Goal, Plan, Product, State
+from ..models import Draft, EarlierDescription, Goal, Plan, Product, State
 from ..models.plans import ENDS, next_number
 from ..names import drug_of, plan_of_same_drug
 from ..schedule import Form
@@ -93,12 +93,26 @@ def open_plan(
 
 @transaction.atomic
 def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: datetime) -> Plan:
-    """Raises: EditedMeanwhile, CannotEditPlan."""
+    """What it said before is kept. Raises: EditedMeanwhile, CannotEditPlan."""
     current = unchanged_plan(plan, revision, CannotEditPlan)
-    for name, value in asdict(details).items():
+    new = asdict(details)
+    old = {name: getattr(current, name) for name in new}
+    changed = [name for name in new if new[name] != old[name]]
+    if changed:
+        EarlierDescription.objects.create(
+            plan=current, replaced_by=by, replaced_by_name=by.full_title, replaced_at=at, **old
+        )
+    for name, value in new.items():
         setattr(current, name, value)
     current.save()
-    record("plan.edited", by=by, at=at, patient_id=plan.patient_id, subject=str(plan))
+    record(
+        "plan.edited",
+        by=by,
+        at=at,
+        patient_id=plan.patient_id,
+        subject=str(plan),
+        details={"changed": changed},
+    )
     return current
 
 

@@ -35,6 +35,7 @@ def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "plan": plan,
         "draft": getattr(plan, "draft", None),
         "products": plan.products.by_number().filter(retired_at=None),
+        "earlier": plan.earlier_descriptions.newest_first(),
     }
     return patient_page(request, plan.patient, "tapers/plan.html", context)
 

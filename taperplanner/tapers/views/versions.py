@@ -56,6 +56,7 @@ def schedule_page(request: ClinicRequest, version: Version, template: str) -> Ht
         "ending_line": ending_line(schedule),
         "needed": needed_lines(schedule),
         "checks": checks,
+        "earlier": plan.earlier_descriptions.newest_first(),
         "awaits_check": plan.is_open and request.clinic.requires_check and not (checks and checks[-1].agrees),
         "differing": checks[-1] if checks and not checks[-1].agrees else None,
         "sections": sections_of(request, plan),
