@@ -23,7 +23,7 @@ from .schedule import TimeOfDay
 BLANK_STEPS_TO_START: Final = 3
 _DIGITS: Final = 4
 _CELL = re.compile(
-    r"steps-([0-9]{1,4})-(days|dose|note|carried|confirmed|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})"
+    r"steps-(0|[1-9][0-9]{0,3})-(days|dose|note|carried|confirmed|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})"
 )
 # NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
 # pasting.

@@ -11,7 +11,7 @@ from django.test import Client
 
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.typed import from_json, from_post
 
 from ..universe import Universe
 from . import wrong_spellings
@@ -263,3 +263,8 @@ def test_four_hundred_steps_are_kept_and_one_more_is_named(
     assert answer.status_code == 200
     assert len(from_json(Draft.objects.get(plan=plan).content).steps) == 401
     assert "A schedule has at most 400 steps; this one has 401." in answer.content.decode()
+
+
+def test_a_cell_of_another_spelling_overwrites_nothing() -> None:
+    read = from_post({"steps-0-days": "14", "steps-00-days": "99"})
+    assert [step.days for step in read.steps] == ["14"]
