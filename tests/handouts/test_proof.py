@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from taperplanner.doses import Quantity, parse_dose
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.language import Say
 from taperplanner.handouts.layouts import Choice
@@ -14,6 +15,7 @@ from taperplanner.handouts.proof.plans import case
 from taperplanner.handouts.proof.proving import expected, prove
 from taperplanner.handouts.proof.reading_back import days_of_the_table, read_file
 from taperplanner.handouts.typeset import paper_data, pdf_of
+from taperplanner.tapers.schedule import ScheduleDose, ScheduleStep, TimeOfDay
 
 from .papers import paper_in
 from .test_handout import PRINTED_AT, published
@@ -46,3 +48,23 @@ def test_what_is_read_back_is_the_whole_schedule() -> None:
 def test_the_same_seed_makes_the_same_schedules() -> None:
     one, other = (case(3, random.Random("1 3")) for _ in range(2))
     assert one == other
+
+
+@pytest.mark.parametrize("short_rows", range(6))
+def test_a_tall_row_is_whole_wherever_the_page_ends(short_rows: int) -> None:
+    """Three products at one time make a cell taller than the step's name beside it."""
+    one = next(iter(published().products.values()))
+    products = {
+        number: replace(one, number=number, strength=parse_dose(strength))
+        for number, strength in enumerate(("0.5", "1", "2"), 1)
+    }
+    tall = tuple(ScheduleDose(TimeOfDay.BEDTIME, number, Quantity(1500)) for number in products)
+    steps = tuple(
+        ScheduleStep(
+            position, 7, parse_dose("1"), tall[:1] if position <= short_rows else tall, "Call us. " * 30
+        )
+        for position in range(1, 16)
+    )
+    schedule = replace(published(), steps=steps, products=products)
+    data = paper_data(paper_in(schedule), schedule, Choice(), sheet="letter", today=PRINTED_AT.date())
+    assert days_of_the_table(read_file(pdf_of([data])), ENGLISH) == expected(schedule, ENGLISH)
