@@ -11,23 +11,30 @@ from taperplanner import typesetting
 from taperplanner.tapers.schedule import Schedule
 
 from .card import card_of
-from .day_by_day import days_of, diary_days, months_of
+from .day_by_day import CannotLayOut, days_of, diary_days, months_of
 from .handout import Handout
 from .labels import diary_labels
 from .language import Say
-from .layouts import Choice, Layout
+from .layouts import Choice, Layout, Size
 from .pharmacy import summary_of
 
 DESCRIPTION: Final = "handouts/papers.typ"
 TITLE: Final = "Handout"  # of the file: it may be seen where the patient's name must not be
 DOTS_PER_INCH: Final = 60
 NOT_FOR_A_FILL: Final = "This is not a prescription."
+# In 20 point these have a narrow column for what is taken; a longer name would run off the paper.
+NARROW: Final = (Layout.CALENDAR, Layout.CHECKLIST)
+LONGEST_NAME: Final = 12
 
 PaperData = dict[str, Any]
 
 
 def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str, today: date) -> PaperData:
     """`today`: the clinic's day of the print, for what depends on it. Raises: CannotLayOut."""
+    if choice.size is Size.LARGE and choice.layout in NARROW and _longest_name(paper) > LONGEST_NAME:
+        raise CannotLayOut(
+            "In large print this layout has no room for the names of these products. Choose the schedule table."
+        )
     return {
         **asdict(paper),
         "layout": choice.layout.value,
@@ -37,6 +44,11 @@ def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str
         "foot": paper.labels["foot"],
         **_of_layout(paper, schedule, choice, today),
     }
+
+
+def _longest_name(paper: Handout) -> int:
+    names = (line.product for step in paper.steps for _, lines in step.times for line in lines)
+    return max(map(len, names), default=0)
 
 
 def _of_layout(paper: Handout, schedule: Schedule, choice: Choice, today: date) -> PaperData:
