@@ -9,13 +9,14 @@ import pytest
 
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts.day_by_day import CannotLayOut
 from taperplanner.handouts.language import Say
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.layouts import Choice, Layout, Size
 from taperplanner.handouts.proof.plans import case
 from taperplanner.handouts.proof.proving import expected, prove
 from taperplanner.handouts.proof.reading_back import days_of_the_table, read_file
 from taperplanner.handouts.typeset import paper_data, pdf_of
-from taperplanner.tapers.schedule import ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule import Form, ScheduleDose, ScheduleStep, TimeOfDay
 
 from .papers import paper_in
 from .test_handout import PRINTED_AT, published
@@ -68,3 +69,16 @@ def test_a_tall_row_is_whole_wherever_the_page_ends(short_rows: int) -> None:
     schedule = replace(published(), steps=steps, products=products)
     data = paper_data(paper_in(schedule), schedule, Choice(), sheet="letter", today=PRINTED_AT.date())
     assert days_of_the_table(read_file(pdf_of([data])), ENGLISH) == expected(schedule, ENGLISH)
+
+
+@pytest.mark.parametrize("layout", [Layout.CALENDAR, Layout.CHECKLIST])
+def test_large_print_refuses_a_name_that_would_run_off_the_paper(layout: Layout) -> None:
+    products = {
+        number: replace(product, form=Form.ORALLY_DISINTEGRATING)
+        for number, product in published().products.items()
+    }
+    schedule = replace(published(), products=products)
+    paper, today = paper_in(schedule), PRINTED_AT.date()
+    with pytest.raises(CannotLayOut, match="Choose the schedule table"):
+        paper_data(paper, schedule, Choice(layout, Size.LARGE), sheet="letter", today=today)
+    assert paper_data(paper, schedule, Choice(layout), sheet="letter", today=today)
