@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from time import monotonic
 from typing import Any
 
@@ -26,21 +26,20 @@ class Command(BaseCommand):
                 "Reading a PDF back needs what the tests need: requirements/test.txt."
             ) from None
         began = monotonic()
-        with ProcessPoolExecutor(initializer=_ready) as pool:
-            wrong = [
-                line
-                for lines in pool.map(partial(prove, seed=seed), range(count), chunksize=5)
-                for line in lines
-            ]
-        for line in wrong:
-            self.stdout.write(line)
-        seconds = int(monotonic() - began)
+        wrong = 0
+        # A process that has set a hundred papers is replaced: typst keeps what it has set, and grows.
+        with get_context("spawn").Pool(initializer=django.setup, maxtasksperchild=20) as pool:
+            proved = pool.imap(partial(prove, seed=seed), range(count), chunksize=5)
+            for done, lines in enumerate(proved, 1):
+                wrong += len(lines)
+                for line in lines:
+                    self.stdout.write(line)
+                if done % 100 == 0:
+                    self.stdout.write(f"{done} of {count}, {wrong} wrong so far.")
+                    self.stdout.flush()
         self.stdout.write(
-            f"{count} random schedules, printed and read back in {seconds} seconds: {len(wrong)} wrong."
+            f"{count} random schedules, printed and read back in {int(monotonic() - began)} seconds: "
+            f"{wrong} wrong."
         )
         if wrong:
             raise CommandError("The paper does not say what was signed.")
-
-
-def _ready() -> None:
-    django.setup()
