@@ -19,16 +19,15 @@ from typing import Any, Final
 import typst
 from django.conf import settings
 
-# In the order of templates/components/paper.typ, which names the families.
+# Their families, and which comes first, stand in templates/components/paper.typ.
 FONT_PACKAGES: Final = (
     "fontpkg_atkinson_hyperlegible",
-    "fontpkg_noto_sans",
-    "fontpkg_ibm_plex_sans_arabic",
-    "fontpkg_assistant",
-    "fontpkg_noto_sans_thai",
+    "manimgx_fonts",
     "noto_cjk_sans_jp_regular",
 )
-_NO_GLYPH: Final = re.compile(r'PDF/UA-1 error: the text `"(.+?)"` could not be displayed')
+_NO_GLYPH: Final = re.compile(
+    r'PDF/UA-1 error: the text `"(.+?)"` could not be displayed|no family has all of "(.+?)"', re.DOTALL
+)
 
 
 class CannotTypeset(Exception):
@@ -43,15 +42,19 @@ class CannotTypeset(Exception):
         )
 
 
+class DoesNotFit(Exception):
+    """A row of the description is taller than a page; it asserts that none is ("a row is taller than a page")."""
+
+
 def pdf(description: str, data: Mapping[str, Any]) -> bytes:
-    """`description`: a path under templates/, such as "handouts/steps.typ". Raises: CannotTypeset."""
+    """`description`: a path under templates/, such as "handouts/steps.typ". Raises: CannotTypeset, DoesNotFit."""
     compiled = _compile(description, data, format="pdf", pdf_standards=["ua-1"])
     assert isinstance(compiled, bytes)  # noqa: S101 - a PDF is one file
     return compiled
 
 
 def pictures(description: str, data: Mapping[str, Any], *, dots_per_inch: float = 96) -> list[bytes]:
-    """Each page of the same paper as a PNG. Raises: CannotTypeset."""
+    """Each page of the same paper as a PNG. Raises: CannotTypeset, DoesNotFit."""
     pdf(description, data)  # only a PDF notices a glyph that is missing
     compiled = _compile(description, data, format="png", ppi=dots_per_inch)
     return compiled if isinstance(compiled, list) else [compiled]
@@ -68,8 +71,10 @@ def _compile(description: str, data: Mapping[str, Any], **how: Any) -> bytes | l
     try:
         compiled = compiler.compile(**how)
     except typst.TypstError as error:
+        if "a row is taller than a page" in error.diagnostic:
+            raise DoesNotFit from error
         # One character may be met in many places.
-        missing = tuple(dict.fromkeys(_NO_GLYPH.findall(error.diagnostic)))
+        missing = tuple(dict.fromkeys(map("".join, _NO_GLYPH.findall(error.diagnostic))))
         if not missing:
             raise
         raise CannotTypeset(missing) from error

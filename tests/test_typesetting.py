@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from taperplanner.handouts.proof.letters import read_file
 from taperplanner.typesetting import CannotTypeset, pdf, pictures
 
 DESCRIPTION = """
-#import "/components/paper.typ": data, letters
+#import "/components/paper.typ": data, lettered
 #set document(title: "Test")
-#set text(font: letters)
+#show: lettered
 #data.typed
+"""
+WIDTHS = """
+#import "/components/paper.typ": data, lettered
+#set document(title: "Test")
+#show: lettered
+#context {
+  let lost = data.typed.filter(cluster => measure(cluster).width < 1pt)
+  if lost.len() == 0 [None is lost.] else [#lost.len() lost, the first is #lost.first().codepoints().join(" ")]
+}
 """
 
 
@@ -31,6 +42,7 @@ def description(tmp_path_factory: pytest.TempPathFactory) -> str:
         Path(settings.BASE_DIR, "templates/components/paper.typ").read_text()
     )
     folder.joinpath("templates/test.typ").write_text(DESCRIPTION)
+    folder.joinpath("templates/widths.typ").write_text(WIDTHS)
     return str(folder)
 
 
@@ -74,19 +86,60 @@ def test_what_looks_like_code_prints_as_text(typed: str) -> None:
         "שלום",
         "عبد الرحمن",
         "प्रिया",
+        "გიორგი ბერიძე",
+        "Արամ Հակոբյան",
+        "አበበ በቀለ",
+        "রহিম উদ্দিন",
+        "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+        "પ્રિયા",
+        "ପ୍ରିୟା",
+        "பிரியா",
+        "ప్రియ",
+        "ಪ್ರಿಯಾ",
+        "പ്രിയ",
+        "ප්‍රියා",
+        "ປຣີຍາ",
+        "ပရိယာ",
+        "ប្រីយ៉ា",
+        "𠮷野",
+        "Ana 😀",
     ],
 )
 def test_a_name_in_any_of_these_scripts_has_a_glyph(name: str) -> None:
     assert pdf("test.typ", {"typed": name}).startswith(b"%PDF-")
 
 
+MARKS = [chr(code) for code in (*range(0x300, 0x30D), *range(0x323, 0x332))]
+LETTERS = [
+    letter
+    for letter in map(
+        chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00), *range(0x391, 0x3CA), *range(0x400, 0x530))
+    )
+    if unicodedata.category(letter)[0] == "L"
+]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_no_letter_is_lost_under_a_mark(form: str) -> None:
+    """Such as the "Ẹ̀" of a Yoruba name: the first family of the paper has the mark, and not the letter."""
+    clusters = sorted({unicodedata.normalize(form, letter + mark) for letter in LETTERS for mark in MARKS})
+    read = read_file(pdf("widths.typ", {"typed": clusters}))
+    assert read.pages == ("None is lost.",)
+
+
+def test_a_letter_that_no_family_has_together_with_its_mark_is_refused() -> None:
+    with pytest.raises(CannotTypeset) as refused:
+        pdf("test.typ", {"typed": "x अ॑ y"})
+    assert refused.value.characters == ("अ॑",)
+
+
 def test_a_character_that_no_font_has_is_refused_by_name() -> None:
     with pytest.raises(CannotTypeset) as refused:
-        pdf("test.typ", {"typed": "one 💊 two 💊 ☐"})
-    assert refused.value.characters == ("💊", "☐")
-    assert "U+1F48A" in str(refused.value)
+        pdf("test.typ", {"typed": "one ཀ two ཀ ཁ"})
+    assert refused.value.characters == ("ཀ", "ཁ")
+    assert "U+0F40" in str(refused.value)
     with pytest.raises(CannotTypeset):
-        pictures("test.typ", {"typed": "💊"})
+        pictures("test.typ", {"typed": "ཀ"})
 
 
 def test_a_picture_of_each_page() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
@@ -15,26 +16,19 @@ from .day_by_day import CannotLayOut, days_of, diary_days, months_of
 from .handout import Handout
 from .labels import diary_labels
 from .language import Say
-from .layouts import Choice, Layout, Size
+from .layouts import Choice, Layout
 from .pharmacy import summary_of
 
 DESCRIPTION: Final = "handouts/papers.typ"
 TITLE: Final = "Handout"  # of the file: it may be seen where the patient's name must not be
 DOTS_PER_INCH: Final = 60
 NOT_FOR_A_FILL: Final = "This is not a prescription."
-# In 20 point these have a narrow column for what is taken; a longer name would run off the paper.
-NARROW: Final = (Layout.CALENDAR, Layout.CHECKLIST)
-LONGEST_NAME: Final = 12
 
 PaperData = dict[str, Any]
 
 
 def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str, today: date) -> PaperData:
     """`today`: the clinic's day of the print, for what depends on it. Raises: CannotLayOut."""
-    if choice.size is Size.LARGE and choice.layout in NARROW and _longest_name(paper) > LONGEST_NAME:
-        raise CannotLayOut(
-            "In large print this layout has no room for the names of these products. Choose the schedule table."
-        )
     return {
         **asdict(paper),
         "layout": choice.layout.value,
@@ -44,11 +38,6 @@ def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str
         "foot": paper.labels["foot"],
         **_of_layout(paper, schedule, choice, today),
     }
-
-
-def _longest_name(paper: Handout) -> int:
-    names = (line.product for step in paper.steps for _, lines in step.times for line in lines)
-    return max(map(len, names), default=0)
 
 
 def _of_layout(paper: Handout, schedule: Schedule, choice: Choice, today: date) -> PaperData:
@@ -70,13 +59,26 @@ def _of_layout(paper: Handout, schedule: Schedule, choice: Choice, today: date) 
 
 
 def pdf_of(papers: Sequence[PaperData]) -> bytes:
-    """One file of all of them, each numbered from page 1. Raises: CannotTypeset."""
-    return typesetting.pdf(DESCRIPTION, _file(papers))
+    """One file of all of them, each numbered from page 1. Raises: CannotTypeset, CannotLayOut."""
+    with _fitting():
+        return typesetting.pdf(DESCRIPTION, _file(papers))
 
 
 def pictures_of(papers: Sequence[PaperData]) -> list[bytes]:
-    """Their pages as PNG. Raises: CannotTypeset."""
-    return typesetting.pictures(DESCRIPTION, _file(papers), dots_per_inch=DOTS_PER_INCH)
+    """Their pages as PNG. Raises: CannotTypeset, CannotLayOut."""
+    with _fitting():
+        return typesetting.pictures(DESCRIPTION, _file(papers), dots_per_inch=DOTS_PER_INCH)
+
+
+@contextmanager
+def _fitting() -> Iterator[None]:
+    try:
+        yield
+    except typesetting.DoesNotFit as problem:
+        raise CannotLayOut(
+            "In this layout what is taken in one step does not fit on a page: it names many products, or long ones."
+            " Choose the checklist, or large print."
+        ) from problem
 
 
 def _file(papers: Sequence[PaperData]) -> PaperData:

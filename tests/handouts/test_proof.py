@@ -12,11 +12,12 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.day_by_day import CannotLayOut
 from taperplanner.handouts.language import Say
 from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.handouts.proof.letters import read_file
 from taperplanner.handouts.proof.plans import case
-from taperplanner.handouts.proof.proving import expected, prove
-from taperplanner.handouts.proof.reading_back import days_of_the_table, read_file
+from taperplanner.handouts.proof.proving import MARGIN, expected, prove
+from taperplanner.handouts.proof.reading_back import days_of_the_table, reader_of
 from taperplanner.handouts.typeset import paper_data, pdf_of
-from taperplanner.tapers.schedule import Form, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule import Form, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 
 from .papers import paper_in
 from .test_handout import PRINTED_AT, published
@@ -71,14 +72,51 @@ def test_a_tall_row_is_whole_wherever_the_page_ends(short_rows: int) -> None:
     assert days_of_the_table(read_file(pdf_of([data])), ENGLISH) == expected(schedule, ENGLISH)
 
 
-@pytest.mark.parametrize("layout", [Layout.CALENDAR, Layout.CHECKLIST])
-def test_large_print_refuses_a_name_that_would_run_off_the_paper(layout: Layout) -> None:
+def alike(count: int, maker: str) -> Schedule:
+    """Every step takes that many products of one strength at bedtime, which the maker alone tells apart."""
+    one = next(iter(published().products.values()))
     products = {
-        number: replace(product, form=Form.ORALLY_DISINTEGRATING)
-        for number, product in published().products.items()
+        number: replace(one, number=number, form=Form.ORALLY_DISINTEGRATING, maker=f"{maker} {number}")
+        for number in range(1, count + 1)
     }
-    schedule = replace(published(), products=products)
-    paper, today = paper_in(schedule), PRINTED_AT.date()
-    with pytest.raises(CannotLayOut, match="Choose the schedule table"):
-        paper_data(paper, schedule, Choice(layout, Size.LARGE), sheet="letter", today=today)
-    assert paper_data(paper, schedule, Choice(layout), sheet="letter", today=today)
+    doses = tuple(ScheduleDose(TimeOfDay.BEDTIME, number, Quantity(1500)) for number in products)
+    return replace(
+        published(),
+        steps=tuple(replace(step, doses=doses) for step in published().steps),
+        products=products,
+    )
+
+
+@pytest.mark.parametrize("layout", [Layout.SCHEDULE, Layout.CALENDAR, Layout.CHECKLIST])
+@pytest.mark.parametrize("size", Size)
+def test_names_of_products_that_are_long_stay_on_the_paper(layout: Layout, size: Size) -> None:
+    schedule, choice = alike(2, "A Very Long Pharmaceuticals Company"), Choice(layout, size)
+    data = paper_data(paper_in(schedule), schedule, choice, sheet="letter", today=PRINTED_AT.date())
+    read = read_file(pdf_of([data]))
+    assert [*read.outside(MARGIN), *read.covered()] == []
+    found = reader_of(layout, size)(read, ENGLISH)  # type: ignore[misc]
+    assert {day: found[day] for day in expected(schedule, ENGLISH)} == expected(schedule, ENGLISH)
+
+
+@pytest.mark.parametrize("layout", [Layout.SCHEDULE, Layout.CALENDAR])
+def test_what_is_taller_than_a_page_is_refused_and_not_cut_off(layout: Layout) -> None:
+    schedule = alike(4, "Invented Pharmaceutical Manufacturing Company of Springfield " * 2)
+    data = paper_data(paper_in(schedule), schedule, Choice(layout), sheet="letter", today=PRINTED_AT.date())
+    with pytest.raises(CannotLayOut, match="Choose the checklist, or large print"):
+        pdf_of([data])
+
+
+@pytest.mark.parametrize("layout", [Layout.SCHEDULE, Layout.CALENDAR, Layout.CHECKLIST])
+def test_large_print_has_room_for_it(layout: Layout) -> None:
+    schedule = alike(4, "Invented Pharmaceutical Manufacturing Company of Springfield " * 2)
+    choice = Choice(layout, Size.LARGE)
+    data = paper_data(paper_in(schedule), schedule, choice, sheet="letter", today=PRINTED_AT.date())
+    read = read_file(pdf_of([data]))
+    assert [*read.outside(MARGIN), *read.covered()] == []
+
+
+def test_a_long_word_in_a_note_ends_on_the_paper() -> None:
+    steps = tuple(replace(step, note="w" * 300) for step in published().steps)
+    schedule = replace(published(), steps=steps)
+    data = paper_data(paper_in(schedule), schedule, Choice(), sheet="letter", today=PRINTED_AT.date())
+    assert list(read_file(pdf_of([data])).outside(MARGIN)) == []

@@ -18,8 +18,9 @@ from ..handout import product_names
 from ..language import Say, amount_text, in_words
 from ..layouts import Choice, Layout, Size
 from ..typeset import paper_data, pdf_of
+from .letters import Read, read_file
 from .plans import Case, case
-from .reading_back import CannotReadBack, Read, Taken, days_of_the_table, read_file, times
+from .reading_back import CannotReadBack, Taken, reader_of, squeezed, times
 
 SHEETS: Final = ("letter", "a4")
 MARGIN: Final = 20  # points: no printer prints nearer to the edge than this
@@ -40,7 +41,7 @@ def prove(number: int, seed: int) -> list[str]:
 
 
 def expected(schedule: Schedule, say: Say) -> Taken:
-    """What each day takes, straight from the schedule."""
+    """What each day takes, straight from the schedule; as printed, without spaces."""
     names, products = times(say), product_names(schedule.products, say)
     taken: Taken = {}
     for dated in schedule.dated_steps():
@@ -48,8 +49,8 @@ def expected(schedule: Schedule, say: Say) -> Taken:
             taken[date.fromordinal(ordinal)] = {
                 name: [
                     (
-                        amount_text(dose.quantity, schedule.products[dose.product], say),
-                        products[dose.product],
+                        squeezed(amount_text(dose.quantity, schedule.products[dose.product], say)),
+                        squeezed(products[dose.product]),
                     )
                     for dose in dated.step.doses
                     if dose.time is time
@@ -69,17 +70,22 @@ def _wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
     yield from (f"{where}: {what}" for what in _wrong_on_pages(read, one, say))
     if b"/URI" in content:
         yield f"{where}: it points to an address"
-    if choice.layout is Layout.SCHEDULE and choice.size is Size.REGULAR:
-        yield from _wrong_days(read, one, say)
+    yield from (f"{where}: {what}" for what in _wrong_days(read, one, choice, say))
 
 
-def _wrong_days(read: Read, one: Case, say: Say) -> Iterator[str]:
+def _wrong_days(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str]:
+    reader = reader_of(choice.layout, choice.size)
+    if reader is None:
+        return
     try:
-        found = days_of_the_table(read, say)
+        found = reader(read, say)
     except CannotReadBack as problem:
         yield str(problem)
         return
     wanted = expected(one.schedule, say)
+    if choice.layout is not Layout.SCHEDULE:
+        # These lay out the day after too, with what holds from then on.
+        wanted[one.schedule.day_after] = {name: [] for name in times(say).values()}
     if set(found) != set(wanted):
         yield f"{len(set(found) ^ set(wanted))} days stand on the paper or in the schedule only"
     differing = [day for day in sorted(set(found) & set(wanted)) if found[day] != wanted[day]]
@@ -109,12 +115,10 @@ def _wrong_on_pages(read: Read, one: Case, say: Say) -> Iterator[str]:
         yield from (
             f"page {number}: {finding.sentence}" for finding in find_unsafe(_without_typed(text, one))
         )
-    for letters in read.letters:
-        # Where a name is read from the right, the place of a lone comma is not told.
-        if re.search(r"\w", letters.text) and not (
-            MARGIN <= letters.x <= read.width - MARGIN and MARGIN <= letters.y <= read.height - MARGIN
-        ):
-            yield f"page {letters.page + 1}: “{letters.text}” stands outside the paper"
+    for letters in read.outside(MARGIN):
+        yield f"page {letters.page + 1}: “{letters.text}” stands outside the paper"
+    for letters, other in read.covered():
+        yield f"page {letters.page + 1}: “{letters.text}” and “{other.text}” stand over each other"
 
 
 def _holds(bare: str, name: str) -> bool:

@@ -1,24 +1,21 @@
-"""What a PDF says for each day, read from its letters and where they stand on the page."""
+"""What a paper says for each day, read from its letters and where they stand on the page."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final
-
-from pypdf import PdfReader
 
 from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.tapers.schedule import TimeOfDay
 
-from ..labels import TIMES
+from ..labels import TIMES, labels_of
 from ..language import Say
+from ..layouts import Layout, Size
+from .letters import NEAR, Letters, Read, plain
 
-NEAR: Final = 3  # points: letters of one line may stand that far apart, up and down
-# For each day and time of day: the counts and what they are counts of, as they are printed.
+# For each day and time of day: the counts and what they are counts of, as printed, without spaces.
 Taken = dict[date, dict[str, list[tuple[str, str]]]]
 
 
@@ -26,148 +23,311 @@ class CannotReadBack(Exception):
     """The page is not laid out as it should be; the message says where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """A run of letters, and where it begins, in points from the lower left corner."""
-
-    text: str
-    page: int
-    x: int
-    y: int
-    is_across: bool  # the mark that lies across the page
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    letters: tuple[Letters, ...]
-    pages: tuple[str, ...]
-    width: int
-    height: int
-
-
-def read_file(content: bytes) -> Read:
-    reader = PdfReader(io.BytesIO(content))
-    found: list[Letters] = []
-
-    def visitor(page: int) -> Callable[..., None]:
-        def visit(text: str, matrix: list[Any], inner: list[Any], *_: Any) -> None:
-            if text.strip():
-                x, y = int(matrix[4] + inner[4]), int(matrix[5] + inner[5])
-                found.append(Letters(text, page, x, y, is_across=bool(matrix[1] or inner[1])))
-
-        return visit
-
-    for number, page in enumerate(reader.pages):
-        page.extract_text(visitor_text=visitor(number))
-    texts = tuple(
-        _plain("".join(one.text + " " for one in found if one.page == number))
-        for number in range(len(reader.pages))
-    )
-    _, _, width, height = (int(side) for side in reader.pages[0].mediabox)
-    return Read(tuple(found), texts, width, height)
+def reader_of(layout: Layout, size: Size) -> Callable[[Read, Say], Taken] | None:
+    """None for a layout that does not say what is taken on each day."""
+    readers = {
+        (Layout.SCHEDULE, Size.REGULAR): days_of_the_table,
+        (Layout.SCHEDULE, Size.LARGE): days_of_the_steps,
+        (Layout.CALENDAR, Size.REGULAR): days_of_the_squares,
+        (Layout.CALENDAR, Size.LARGE): days_of_the_blocks,
+        (Layout.CHECKLIST, Size.REGULAR): days_of_the_lines,
+        (Layout.CHECKLIST, Size.LARGE): days_of_the_blocks,
+    }
+    return readers.get((layout, size))
 
 
 def days_of_the_table(read: Read, say: Say) -> Taken:
     """Of the schedule table. Raises: CannotReadBack, where something of a row is not on its page."""
-    names = [say.one_of(name) for name in TIMES.values()]
-    step = re.compile(say("Step {number}", number=0).replace("0", r"\d+"))
-    stop = (
-        say("STOP on {day}", day=""),
-        say("Stay on step {number} until your clinic tells you", number=0).partition("0")[0],
-    )
-    taken: Taken = {}
+    taken = _Days(say)
+    names, step, note = list(taken.names), _step_name(say), _note_label(say)
     for page in range(len(read.pages)):
-        on_page = [one for one in read.letters if one.page == page and not one.is_across]
-        columns = _columns(on_page, names)
-        if not columns:
+        on_page = _body(read, page, say)
+        head = next(_heads(on_page, names), None)
+        if head is None:
             continue
-        head = columns[0][1]
-        ends = [one.y for one in on_page if one.text.strip().startswith(stop) and one.x < columns[0][0]]
+        first, below = head[0].x, head[0].y
+        ends = [one.y for one in on_page if one.text.strip().startswith(_endings(say)) and one.x < first]
         anchors = [
-            one
-            for one in on_page
-            if step.fullmatch(one.text.strip()) and one.x < columns[0][0] and one.y < head
+            one for one in on_page if step.fullmatch(one.text.strip()) and one.x < first and one.y < below
         ]
-        # The last line of letters is the foot of the page; its letters may be a point apart.
-        foot = max([*ends, min(one.y for one in on_page) + NEAR])
+        foot = max([*ends, 0.0])
         for one in on_page:
-            if (
-                columns[0][0] <= one.x
-                and foot + NEAR < one.y < head - NEAR
-                and not any(anchor.y >= one.y - NEAR for anchor in anchors)
-            ):
+            if first <= one.x and foot + NEAR < one.y < below - NEAR and not _above(anchors, one):
                 raise CannotReadBack(f"page {page + 1}: “{one.text}” belongs to no step of the page")
         for number, anchor in enumerate(anchors):
-            below = anchors[number + 1].y if number + 1 < len(anchors) else foot - NEAR
-            row = [one for one in on_page if below + NEAR < one.y <= anchor.y + NEAR]
-            _add(taken, _row(row, [x for x, _ in columns]), names, say)
-    return taken
+            next_y = anchors[number + 1].y if number + 1 < len(anchors) else foot
+            row = [one for one in on_page if next_y + NEAR < one.y <= anchor.y + NEAR]
+            notes = [one.y for one in row if one.text.startswith(note) and one.x > first - NEAR]
+            row = [one for one in row if not notes or one.y > notes[0] + NEAR or one.x < first - NEAR]
+            when, *cells = _cells(row, [one.x for one in head])
+            taken.add_run(_run_of(when, say), dict(zip(names, cells, strict=True)))
+    return taken.found
 
 
-def _add(taken: Taken, cells: list[str], names: Sequence[str], say: Say) -> None:
-    """One row of the table, laid out over its days."""
-    days = _days_in(cells[0], say)
-    if len(days) != 2:  # noqa: PLR2004 - the first and the last
-        raise CannotReadBack(f"not a first and a last day: “{cells[0]}”")
-    first, last = days
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        if day in taken:
-            raise CannotReadBack(f"{day} stands in two rows")
-        taken[day] = {name: amounts_in(cell, say) for name, cell in zip(names, cells[1:], strict=True)}
+def days_of_the_steps(read: Read, say: Say) -> Taken:
+    """Of the schedule in large print: a block for each step, which may go on to the next page."""
+    taken, step = _Days(say), _step_name(say)
+    parts: list[str] = []
+    for one in _until(read, say, _endings(say)):
+        if step.fullmatch(one.text.strip()):
+            parts.append("")
+        elif parts:
+            parts[-1] += f"{one.text} "
+    for text in parts:
+        days, said = taken.at_times(text.partition(_note_label(say))[0])
+        taken.add_run(_run_of(days, say), said)
+    return taken.found
+
+
+def days_of_the_blocks(read: Read, say: Say) -> Taken:
+    """Of the calendar and the checklist in large print: a block for each day."""
+    taken = _Days(say)
+    text = plain(" ".join(one.text for one in _until(read, say, (*_endings(say), _note_label(say)))))
+    found = list(_date_pattern(say).finditer(text))
+    for match, end in zip(found, [*(after.start() for after in found[1:]), len(text)], strict=True):
+        taken.add(_date_of(match, say), taken.at_times(text[match.end() : end])[1])
+    return taken.found
+
+
+def days_of_the_lines(read: Read, say: Say) -> Taken:
+    """Of the checklist: a line for each day and time of day. Raises: CannotReadBack."""
+    taken, labels = _Days(say), labels_of(say)
+    names = [labels[name] for name in ("day", "when", "take", "taken")]
+    for page in range(len(read.pages)):
+        on_page = _body(read, page, say)
+        for head in _heads(on_page, names):
+            starts = [one.x for one in head[1:]]
+            rows = [one for one in on_page if one.y < head[0].y - NEAR]
+            # What follows the table has no columns.
+            free = [
+                one.y
+                for one in rows
+                if one.x < starts[0] - NEAR and (one.right > starts[0] or _note_label(say) in one.text)
+            ]
+            after = max(free, default=0)
+            rows = [one for one in rows if one.y > after + NEAR]
+            days = _dates_of([one for one in rows if one.x < starts[0] - NEAR], say)
+            times = _times_of(
+                [one for one in rows if starts[0] - NEAR <= one.x < starts[1] - NEAR], taken.names
+            )
+            takes = [one for one in rows if starts[1] - NEAR <= one.x]
+            for number, (y, name) in enumerate(times):
+                below = times[number + 1][0] if number + 1 < len(times) else 0.0
+                of_day = [day for day_y, day in days if day_y >= y - NEAR]
+                if not of_day:
+                    raise CannotReadBack(f"page {page + 1}: “{name}” belongs to no day of the page")
+                line = [one for one in takes if below + NEAR < one.y <= y + NEAR]
+                taken.add(of_day[-1], {name: _cells(line, starts[1:])[1]})
+            for _, day in days:
+                taken.add(day, {})
+    return taken.found
+
+
+def days_of_the_squares(read: Read, say: Say) -> Taken:
+    """Of the calendar: a square for each day, whose column must be its weekday's. Raises: CannotReadBack."""
+    taken = _Days(say)
+    names = [say.one_of(name) for name in (WEEKDAYS[-1], *WEEKDAYS[:-1])]
+    months = [say.one_of(name) for name in MONTHS]
+    title = re.compile(rf"({'|'.join(months)})\b\D*(\d{{4}}):", re.IGNORECASE)
+    for page in range(len(read.pages)):
+        on_page = _body(read, page, say)
+        for head in _heads(on_page, names):
+            match = next(filter(None, (title.match(one.text) for one in on_page if one.y > head[0].y)), None)
+            if match is None:
+                raise CannotReadBack(f"page {page + 1}: a calendar of no month")
+            number = [month.casefold() for month in months].index(match[1].casefold()) + 1
+            first_of_month = date(int(match[2]), number, 1)
+            squares = [one for one in on_page if one.y < head[0].y - NEAR]
+            for column, cell in enumerate(_columns(squares, [one.x for one in head])[1:]):
+                for day, text in _numbered(cell, head[column].x):
+                    on = first_of_month.replace(day=day)
+                    if (on.weekday() + 1) % 7 != column:
+                        raise CannotReadBack(f"{on} stands under {names[column]}")
+                    if text:
+                        taken.add(on, taken.at_times(text)[1])
+    return taken.found
+
+
+@dataclass(slots=True)
+class _Days:
+    say: Say
+    found: Taken = field(default_factory=dict)
+    filled: set[tuple[date, str]] = field(default_factory=set)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(times(self.say).values())
+
+    def at_times(self, text: str) -> tuple[str, dict[str, str]]:
+        """What stands before the first time of day, and what stands at each."""
+        before, *rest = re.split(rf"\b({'|'.join(self.names)})\b", text)
+        if len(set(rest[::2])) != len(rest[::2]):
+            raise CannotReadBack(f"one time of day stands twice: “{plain(text)}”")
+        return before, dict(zip(rest[::2], rest[1::2], strict=True))
+
+    def add_run(self, days: tuple[date, date], said: dict[str, str]) -> None:
+        first, last = days
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
+            if day in self.found:
+                raise CannotReadBack(f"{day} stands in two rows")
+            self.add(day, said)
+
+    def add(self, day: date, said: dict[str, str]) -> None:
+        taken = self.found.setdefault(day, {name: [] for name in self.names})
+        for name, text in said.items():
+            if (day, name) in self.filled:
+                raise CannotReadBack(f"{day} has two lines for {name}")
+            self.filled.add((day, name))
+            taken[name] = amounts_in(text, self.say)
 
 
 def amounts_in(text: str, say: Say) -> list[tuple[str, str]]:
-    """ "1½ tablets (one and a half) of 0.5 mg" is ("1½ tablets", "0.5 mg")."""
-    text = text.partition(say("Note from your clinic:")[:12])[0]
+    """ "1½ tablets (one and a half) of 0.5 mg" is ("1½tablets", "0.5mg"); the words may be missing."""
     of, melts = say("of"), say("{strength}, melts in the mouth", strength="")
     product = rf"[\d.]+ mg(?:/mL)?(?:{melts})?(?: \([^)]*\))?"
-    return [
-        (_plain(count), _plain(name))
-        for count, name in re.findall(rf"([\d.]*[½¼¾]?\s\w+) \([^)]*\) {of} ({product})", text)
-    ]
-
-
-def _columns(on_page: list[Letters], names: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the four times of day stand in the head of the table; nothing, where the page has none."""
-    heads = [[one for one in on_page if one.text.strip() == name] for name in names]
-    if not all(heads):
-        return []
-    y = max(one.y for one in heads[0])
-    return [(one.x, one.y) for head in heads for one in head if abs(one.y - y) <= NEAR]
-
-
-def _row(row: list[Letters], starts: list[int]) -> list[str]:
-    """The text of each of the five cells, line after line. A note runs across the last four."""
-    cells: list[list[Letters]] = [[] for _ in range(5)]
-    for one in row:
-        cells[sum(one.x >= start - NEAR for start in starts)].append(one)
-    return [
-        _plain(" ".join(one.text for one in sorted(cell, key=lambda one: (-one.y, one.x)))) for cell in cells
-    ]
-
-
-def _days_in(text: str, say: Say) -> list[date]:
-    """Every date in words, whose weekday must be its own."""
-    pattern = say("{weekday}, {month} {day}, {year}", weekday="(W)", month="(M)", day="(D)", year="(Y)")
-    order = re.findall(r"\((\w)\)", pattern)
-    regex = re.escape(pattern)
-    for sign, what in (("W", r"(\w+)"), ("M", r"(\w+)"), ("D", r"(\d{1,2})"), ("Y", r"(\d{4})")):
-        regex = regex.replace(re.escape(f"({sign})"), what)
-    months = {say.one_of(name): number for number, name in enumerate(MONTHS, 1)}
-    found = []
-    for match in re.findall(regex.replace(r"\ ", r"\s+"), text):
-        part = dict(zip(order, match, strict=True))
-        day = date(int(part["Y"]), months[part["M"]], int(part["D"]))
-        if part["W"] != say.one_of(WEEKDAYS[day.weekday()]):
-            raise CannotReadBack(f"{day} is not a {part['W']}")
-        found.append(day)
-    return found
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    found = re.findall(rf"([\d.]*[½¼¾]?\s\w+) (?:\([^)]*\) )?{of} ({product})", plain(text))
+    return [(squeezed(count), squeezed(name)) for count, name in found]
 
 
 def times(say: Say) -> dict[TimeOfDay, str]:
     return {time: say.one_of(name) for time, name in TIMES.items()}
+
+
+def squeezed(text: str) -> str:
+    """Without spaces: a line may end anywhere, also inside a word that is too long for it."""
+    return re.sub(r"\s+", "", text)
+
+
+def _body(read: Read, page: int, say: Say) -> list[Letters]:
+    """What stands above the foot of the page."""
+    on_page = read.on_page(page)
+    foot = f"{say('Page')} {page + 1} {say('of')} {len(read.pages)}"
+    height = max(one.y for one in on_page if one.text.strip() == foot)
+    return [one for one in on_page if one.y > height + NEAR]
+
+
+def _until(read: Read, say: Say, ends: tuple[str, ...]) -> Iterator[Letters]:
+    """Page after page, line after line, to the first line that begins with one of these."""
+    for page in range(len(read.pages)):
+        for one in _body(read, page, say):
+            if one.text.strip().startswith(ends):
+                return
+            yield one
+
+
+def _heads(on_page: list[Letters], names: Sequence[str]) -> Iterator[list[Letters]]:
+    """Each line in which these stand side by side, as in the head of a table."""
+    for first in on_page:
+        if first.text.strip() == names[0]:
+            line = {one.text.strip(): one for one in on_page if abs(one.y - first.y) <= NEAR}
+            if set(names) <= set(line):
+                yield [line[name] for name in names]
+
+
+def _columns(letters: Sequence[Letters], starts: Sequence[float]) -> list[list[Letters]]:
+    """One more than there are starts: the first is what stands before. Raises: CannotReadBack."""
+    columns: list[list[Letters]] = [[] for _ in (0, *starts)]
+    for one in letters:
+        column = sum(one.x >= start - NEAR for start in starts)
+        if column < len(starts) and one.right > starts[column]:
+            raise CannotReadBack(f"page {one.page + 1}: “{one.text}” runs into the next column")
+        columns[column].append(one)
+    return columns
+
+
+def _cells(letters: Sequence[Letters], starts: Sequence[float]) -> list[str]:
+    return [plain(" ".join(one.text for one in column)) for column in _columns(letters, starts)]
+
+
+def _above(anchors: Sequence[Letters], one: Letters) -> bool:
+    return any(anchor.y >= one.y - NEAR for anchor in anchors)
+
+
+def _numbered(square: Sequence[Letters], x: float) -> Iterator[tuple[int, str]]:
+    """A column of squares: each begins with its number. Raises: CannotReadBack."""
+    found: list[tuple[int, str]] = []
+    for one in square:
+        if abs(one.x - x) < 1 and re.fullmatch(r"\d{1,2}", one.text.strip()):
+            found.append((int(one.text), ""))
+        elif found:
+            found[-1] = (found[-1][0], plain(f"{found[-1][1]} {one.text}"))
+        else:
+            raise CannotReadBack(f"page {one.page + 1}: “{one.text}” belongs to no day of the page")
+    yield from found
+
+
+def _dates_of(column: Sequence[Letters], say: Say) -> list[tuple[float, date]]:
+    """The dates of a column, each with the height of the line it begins in."""
+    found: list[tuple[float, date]] = []
+    begun: list[Letters] = []
+    for one in column:
+        begun.append(one)
+        if match := _date_pattern(say).search(plain(" ".join(part.text for part in begun))):
+            found.append((begun[0].y, _date_of(match, say)))
+            begun = []
+    return found
+
+
+def _times_of(column: Sequence[Letters], names: Sequence[str]) -> list[tuple[float, str]]:
+    """The times of day of a column, each with the height of the line it begins in."""
+    found: list[tuple[float, str]] = []
+    begun, y = "", 0.0
+    for one in column:
+        whole = plain(f"{begun} {one.text}")
+        if not any(name.startswith(whole) for name in names):
+            whole = plain(one.text)
+        if whole == plain(one.text):
+            y = one.y
+        begun = whole
+        if whole in names:
+            found.append((y, whole))
+            begun = ""
+    return found
+
+
+def _run_of(text: str, say: Say) -> tuple[date, date]:
+    days = [_date_of(match, say) for match in _date_pattern(say).finditer(plain(text))]
+    if len(days) != 2:  # noqa: PLR2004 - the first and the last
+        raise CannotReadBack(f"not a first and a last day: “{text}”")
+    return days[0], days[1]
+
+
+def _date_pattern(say: Say) -> re.Pattern[str]:
+    """A date in words, with its weekday."""
+    pattern = re.escape(
+        say("{weekday}, {month} {day}, {year}", weekday="(W)", month="(M)", day="(D)", year="(Y)")
+    )
+    weekdays = "|".join(say.one_of(name) for name in WEEKDAYS)
+    parts = (
+        ("W", f"(?P<W>{weekdays})"),
+        ("M", r"(?P<M>\w+)"),
+        ("D", r"(?P<D>\d{1,2})"),
+        ("Y", r"(?P<Y>\d{4})"),
+    )
+    for sign, what in parts:
+        pattern = pattern.replace(re.escape(f"({sign})"), what)
+    return re.compile(pattern)
+
+
+def _date_of(match: re.Match[str], say: Say) -> date:
+    """Raises: CannotReadBack, where the weekday is not the date's own."""
+    months = {say.one_of(name): number for number, name in enumerate(MONTHS, 1)}
+    day = date(int(match["Y"]), months[match["M"]], int(match["D"]))
+    if match["W"] != say.one_of(WEEKDAYS[day.weekday()]):
+        raise CannotReadBack(f"{day} is not a {match['W']}")
+    return day
+
+
+def _step_name(say: Say) -> re.Pattern[str]:
+    return re.compile(say("Step {number}", number=0).replace("0", r"\d+"))
+
+
+def _note_label(say: Say) -> str:
+    return say("Note from your clinic:")[:12]
+
+
+def _endings(say: Say) -> tuple[str, str]:
+    """What the line that says how a schedule ends begins with."""
+    stay = say("Stay on step {number} until your clinic tells you", number=0).partition("0")[0]
+    return say("STOP on {day}", day=""), stay
