@@ -16,6 +16,7 @@ from taperplanner.handouts.handout import Mark
 from taperplanner.handouts.language import Say, in_words
 from taperplanner.handouts.layouts import Choice, Layout, Size
 from taperplanner.handouts.pharmacy import summary_of
+from taperplanner.handouts.proof.letters import read_file
 from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.schedule import Schedule
 
@@ -135,6 +136,28 @@ def test_the_pharmacy_summary_counts_each_fill_exactly_and_rounds_up_once() -> N
         ("63 tablets", "63 tablets"),
     ]
     assert [run.days for run in summary.fills][-1] == "Mon, Apr 27, 2026 to Sun, May 3, 2026, 7 days"
+
+
+def test_a_count_of_the_pharmacy_summary_stands_beside_its_own_product() -> None:
+    """Also where the name of the product above takes many lines."""
+    schedule = published()
+    products = {
+        number: replace(
+            product, maker="An Invented Manufacturer Of Generic Tablets " * (4 if number == 1 else 1)
+        )
+        for number, product in schedule.products.items()
+    }
+    schedule = replace(schedule, products=products)
+    choice = Choice(Layout.PHARMACY, fill_days=30)
+    data = paper_data(paper_in(schedule), schedule, choice, sheet="letter", today=PRINTED_AT.date())
+    page = read_file(pdf_of([data])).on_page(0)
+    (product, exact) = (
+        next(one for one in page if one.text.strip() == name) for name in ("Product", "Exactly")
+    )
+    names = [one.y for one in page if one.x == product.x and one.text.startswith("clonazepam")]
+    counts = [one.y for one in page if one.x == exact.x and one.text.strip().endswith("tablets")]
+    assert len(names) > 2
+    assert names == pytest.approx(counts)
 
 
 def test_each_page_of_the_pharmacy_summary_says_that_it_is_no_prescription() -> None:

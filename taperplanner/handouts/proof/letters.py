@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain
 from typing import Final
 from unicodedata import bidirectional
 
@@ -49,7 +49,7 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    letters: tuple[Letters, ...]
+    letters: tuple[tuple[Letters, ...], ...]  # of each page
     pages: tuple[str, ...]
     width: float
     height: float
@@ -59,8 +59,8 @@ class Read:
         """Line after line, each from left to right, without the mark across and what stands on every page."""
         found = [
             one
-            for one in self.letters
-            if one.page == page and not one.is_across and (one.text, one.x, one.y) not in self.everywhere
+            for one in self.letters[page]
+            if not one.is_across and (one.text, one.x, one.y) not in self.everywhere
         ]
         lines: list[list[Letters]] = []
         for one in sorted(found, key=lambda one: -one.y):
@@ -72,7 +72,7 @@ class Read:
 
     def outside(self, margin: float) -> Iterator[Letters]:
         """Letters that the edge of the paper cuts, or that stand too near to it to be printed."""
-        for one in self.letters:
+        for one in chain(*self.letters):
             if not one.is_across and (
                 min(one.left, one.bottom) < margin
                 or one.right > self.width - margin
@@ -82,7 +82,7 @@ class Read:
 
     def covered(self) -> Iterator[tuple[Letters, Letters]]:
         """Letters that stand over others, so that neither can be read."""
-        for _, on_page in groupby(self.letters, key=lambda one: one.page):
+        for on_page in self.letters:
             below_first = sorted((one for one in on_page if not one.is_across), key=lambda one: one.bottom)
             for number, one in enumerate(below_first):
                 for other in below_first[number + 1 :]:
@@ -94,17 +94,14 @@ class Read:
 
 def read_file(content: bytes) -> Read:
     with closing(PdfDocument(content)) as document:
-        letters = [one for number, page in enumerate(document) for one in _letters_of(page, number)]
+        letters = [tuple(_letters_of(page, number)) for number, page in enumerate(document)]
         width, height = document[0].get_size()
-        count = len(document)
-    texts = [" ".join(one.text for one in letters if one.page == number) for number in range(count)]
+    texts = [" ".join(one.text for one in on_page) for on_page in letters]
     if any(bidirectional(letter) in ("R", "AL") for letter in "".join(texts)):
         # PDFium turns a line that is read from the right as a whole, also the date and the number in it.
         texts = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
-    of_pages = [
-        {(one.text, one.x, one.y) for one in letters if one.page == number} for number in range(count)
-    ]
-    everywhere = frozenset(set.intersection(*of_pages)) if count > 1 else frozenset()
+    of_pages = [{(one.text, one.x, one.y) for one in on_page} for on_page in letters]
+    everywhere = frozenset(set.intersection(*of_pages)) if len(letters) > 1 else frozenset()
     return Read(tuple(letters), tuple(map(plain, texts)), width, height, everywhere)
 
 
