@@ -111,9 +111,10 @@ def _taken(check_in: CheckIn) -> Iterator[Pair]:
     yield from run_pairs(TakenRun(run.first_day, run.last_day, run.dose) for run in check_in.runs.all())
     if check_in.missed_or_extra:
         yield "Missed or extra doses", check_in.missed_or_extra
-    for left in check_in.left.select_related("product"):
-        product = left.product.as_data()
-        yield f"Left at home: {product.name}", product.amount(left.quantity)
+    if at_home := check_in.left.select_related("product"):
+        names = check_in.plan.products.full_names()
+        for left in at_home:
+            yield f"Left at home: {names[left.product.number]}", left.product.as_data().amount(left.quantity)
 
 
 def run_pairs(runs: Iterable[TakenRun]) -> Iterator[Pair]:

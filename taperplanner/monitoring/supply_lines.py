@@ -72,15 +72,16 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
     rows = list(plan.dispensings.select_related("product", "correction", "corrects").by_day())
     standing = [row for row in rows if not hasattr(row, "correction")]
     products = {row.product.number: row.product.as_data() for row in rows}
+    names = plan.products.full_names()
     needs = {number: needs_of(found, number) for number in products}
     fills = {number: _fills(standing, number) for number in products}
     return Supply(
         products=tuple(
-            _product_line(product, needs[number], fills[number], today, until)
+            _product_line(product, names[number], needs[number], fills[number], today=today, until=until)
             for number, product in sorted(products.items())
             if fills[number]
         ),
-        fills=tuple(_fill_line(row, products, needs, fills, until) for row in reversed(rows)),
+        fills=tuple(_fill_line(row, products, names, needs, fills, until=until) for row in reversed(rows)),
     )
 
 
@@ -105,14 +106,20 @@ def _fills(rows: Sequence[Dispensing], number: int) -> list[Fill]:
 
 
 def _product_line(
-    product: ScheduleProduct, needs: Sequence[Need], fills: Sequence[Fill], today: date, until: date
+    product: ScheduleProduct,
+    name: str,
+    needs: Sequence[Need],
+    fills: Sequence[Fill],
+    *,
+    today: date,
+    until: date,
 ) -> ProductLine:
     first = min(fill.day for fill in fills)
     dispensed = sum(fill.quantity.thousandths for fill in fills)
     taken = needed(needs, first, today - ONE_DAY).thousandths
     short_on = first_day_short(needs, fills)
     return ProductLine(
-        product=product.name,
+        product=name,
         dispensed=f"{product.amount(Quantity(dispensed))} since {short(first)}",
         taken=product.amount(Quantity(taken)),
         left=product.amount(Quantity(max(dispensed - taken, 0))),
@@ -126,8 +133,10 @@ def _product_line(
 def _fill_line(
     row: Dispensing,
     products: dict[int, ScheduleProduct],
+    names: dict[int, str],
     needs: dict[int, list[Need]],
     fills: dict[int, list[Fill]],
+    *,
     until: date,
 ) -> FillLine:
     number = row.product.number
@@ -138,7 +147,7 @@ def _fill_line(
     return FillLine(
         number=row.number,
         day=in_words(row.dispensed_on),
-        product=product.name,
+        product=names[number],
         amount=product.amount(row.quantity),
         by=row.recorded_by_name,
         takes="" if correction else product.amount(needed(needs[number], row.dispensed_on, last)),

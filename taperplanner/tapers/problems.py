@@ -19,7 +19,7 @@ from taperplanner.safe_spelling import find_unsafe
 
 from .reading import Reading, ReadStep
 from .revising import Reason, origin_of
-from .schedule import Form, Phase, ScheduleDose, ScheduleProduct
+from .schedule import Form, Phase, ScheduleDose, ScheduleProduct, full_names
 
 
 class Severity(StrEnum):
@@ -204,17 +204,18 @@ def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Pro
 def _of_quantities(
     step: ReadStep, products: dict[int, ScheduleProduct], retired: frozenset[int]
 ) -> Iterator[Problem]:
+    names = full_names(products.values())
     for dose in step.doses:
-        product = products[dose.product]
+        product, name = products[dose.product], names[dose.product]
         say = f"Step {step.position}, {dose.time}"
         cell = f"{step.name}-{dose.time}-{dose.product}"
         if dose.product in retired:
-            sentence = (
-                f"{say}: {product.name} was retired from this plan. Use another product or add it again."
-            )
+            sentence = f"{say}: {name} was retired from this plan. Use another product or add it again."
             yield Problem("retired", sentence, step=step.position, cell=cell)
         if not dose.quantity.is_multiple_of(product.smallest_part):
-            yield Problem("part", f"{say}: {_part_sentence(dose, product)}", step=step.position, cell=cell)
+            yield Problem(
+                "part", f"{say}: {_part_sentence(dose, product, name)}", step=step.position, cell=cell
+            )
         try:
             product.strength.times(dose.quantity)
         except InexactDose:
@@ -275,15 +276,15 @@ _PART_WORDS: Final = {
 }
 
 
-def _part_sentence(dose: ScheduleDose, product: ScheduleProduct) -> str:
+def _part_sentence(dose: ScheduleDose, product: ScheduleProduct, name: str) -> str:
     part = product.smallest_part
     if product.form is Form.LIQUID:
         return (
             f"{product.amount(dose.quantity)} is not a whole multiple of {Quantity(part.thousandths).number} mL, the"
-            f" smallest amount that can be measured of {product.name}. Enter an amount that can be measured."
+            f" smallest amount that can be measured of {name}. Enter an amount that can be measured."
         )
     return (
-        f"{product.amount(dose.quantity)} cannot be taken, because {product.name} {_PART_WORDS[part.thousandths]}."
+        f"{product.amount(dose.quantity)} cannot be taken, because {name} {_PART_WORDS[part.thousandths]}."
         " Use another quantity or another product."
     )
 
@@ -292,5 +293,5 @@ def _cell_in_words(key: str, products: dict[int, ScheduleProduct]) -> str:
     if "-" not in key:
         return {"days": "days", "dose": "daily dose", "note": "note"}[key]
     time, _, number = key.partition("-")
-    product = products.get(int(number))
-    return f"{time}, {product.name}" if product else time
+    name = full_names(products.values()).get(int(number))
+    return f"{time}, {name}" if name else time

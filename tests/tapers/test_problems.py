@@ -131,6 +131,14 @@ def test_a_warning_that_says_something_else_is_another_warning() -> None:
     assert one.place == other.place
 
 
+def test_a_problem_says_which_of_two_makers_it_means() -> None:
+    alike = {1: replace(WHOLE, maker="Made Up Labs"), 2: replace(tablet(2, "1", 1000), maker="Other Labs")}
+    found = find_problems(read(draft(step(dose="0.5", morning_2="½"), step(morning_1="x")), alike), SETTING)
+    sentences = " ".join(problem.sentence for problem in found)
+    assert "because clonazepam 1 mg tablet (Other Labs) may not be split" in sentences
+    assert "Step 2, morning, clonazepam 1 mg tablet (Made Up Labs):" in sentences
+
+
 def test_a_first_day_of_today_is_not_in_the_past() -> None:
     assert problems(draft(GOOD), replace(SETTING, today=date(2026, 3, 2))) == []
 

@@ -16,7 +16,11 @@ from pypdfium2 import PdfDocument, PdfPage
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 NEAR: Final = 3  # points: letters of one line may stand that far apart, up and down
-TOUCHING: Final = 1.5  # points: an accent or a descender may reach that far into another line
+TOUCHING: Final = 2  # points: an accent or a descender may reach that far into another line
+
+
+class CannotReadBack(Exception):
+    """The page is not laid out as it should be; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)

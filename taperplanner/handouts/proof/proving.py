@@ -18,9 +18,10 @@ from ..handout import product_names
 from ..language import Say, amount_text, in_words
 from ..layouts import Choice, Layout, Size
 from ..typeset import paper_data, pdf_of
-from .letters import Read, read_file
+from .letters import CannotReadBack, Read, read_file
 from .plans import Case, case
-from .reading_back import CannotReadBack, Taken, reader_of, squeezed, times
+from .reading_back import Taken, reader_of
+from .words import squeezed, times
 
 SHEETS: Final = ("letter", "a4")
 MARGIN: Final = 20  # points: no printer prints nearer to the edge than this

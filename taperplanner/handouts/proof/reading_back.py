@@ -8,19 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from taperplanner.days import MONTHS, WEEKDAYS
-from taperplanner.tapers.schedule import TimeOfDay
 
-from ..labels import TIMES, labels_of
+from ..labels import labels_of
 from ..language import Say
 from ..layouts import Layout, Size
-from .letters import NEAR, Letters, Read, plain
+from .columns import cells, columns, dates_of, heads, numbered, times_of
+from .letters import NEAR, CannotReadBack, Letters, Read, plain
+from .words import amounts_in, date_of, date_pattern, run_of, times
 
 # For each day and time of day: the counts and what they are counts of, as printed, without spaces.
 Taken = dict[date, dict[str, list[tuple[str, str]]]]
-
-
-class CannotReadBack(Exception):
-    """The page is not laid out as it should be; the message says where."""
 
 
 def reader_of(layout: Layout, size: Size) -> Callable[[Read, Say], Taken] | None:
@@ -42,7 +39,7 @@ def days_of_the_table(read: Read, say: Say) -> Taken:
     names, step, note = list(taken.names), _step_name(say), _note_label(say)
     for page in range(len(read.pages)):
         on_page = _body(read, page, say)
-        head = next(_heads(on_page, names), None)
+        head = next(heads(on_page, names), None)
         if head is None:
             continue
         first, below = head[0].x, head[0].y
@@ -50,7 +47,7 @@ def days_of_the_table(read: Read, say: Say) -> Taken:
         anchors = [
             one for one in on_page if step.fullmatch(one.text.strip()) and one.x < first and one.y < below
         ]
-        foot = max([*ends, 0.0])
+        foot = max([*ends, 0])
         for one in on_page:
             if first <= one.x and foot + NEAR < one.y < below - NEAR and not _above(anchors, one):
                 raise CannotReadBack(f"page {page + 1}: “{one.text}” belongs to no step of the page")
@@ -59,8 +56,8 @@ def days_of_the_table(read: Read, say: Say) -> Taken:
             row = [one for one in on_page if next_y + NEAR < one.y <= anchor.y + NEAR]
             notes = [one.y for one in row if one.text.startswith(note) and one.x > first - NEAR]
             row = [one for one in row if not notes or one.y > notes[0] + NEAR or one.x < first - NEAR]
-            when, *cells = _cells(row, [one.x for one in head])
-            taken.add_run(_run_of(when, say), dict(zip(names, cells, strict=True)))
+            when, *said = cells(row, [one.x for one in head])
+            taken.add_run(run_of(when, say), dict(zip(names, said, strict=True)))
     return taken.found
 
 
@@ -75,7 +72,7 @@ def days_of_the_steps(read: Read, say: Say) -> Taken:
             parts[-1] += f"{one.text} "
     for text in parts:
         days, said = taken.at_times(text.partition(_note_label(say))[0])
-        taken.add_run(_run_of(days, say), said)
+        taken.add_run(run_of(days, say), said)
     return taken.found
 
 
@@ -83,9 +80,9 @@ def days_of_the_blocks(read: Read, say: Say) -> Taken:
     """Of the calendar and the checklist in large print: a block for each day."""
     taken = _Days(say)
     text = plain(" ".join(one.text for one in _until(read, say, (*_endings(say), _note_label(say)))))
-    found = list(_date_pattern(say).finditer(text))
+    found = list(date_pattern(say).finditer(text))
     for match, end in zip(found, [*(after.start() for after in found[1:]), len(text)], strict=True):
-        taken.add(_date_of(match, say), taken.at_times(text[match.end() : end])[1])
+        taken.add(date_of(match, say), taken.at_times(text[match.end() : end])[1])
     return taken.found
 
 
@@ -95,7 +92,7 @@ def days_of_the_lines(read: Read, say: Say) -> Taken:
     names = [labels[name] for name in ("day", "when", "take", "taken")]
     for page in range(len(read.pages)):
         on_page = _body(read, page, say)
-        for head in _heads(on_page, names):
+        for head in heads(on_page, names):
             starts = [one.x for one in head[1:]]
             rows = [one for one in on_page if one.y < head[0].y - NEAR]
             # What follows the table has no columns.
@@ -106,18 +103,18 @@ def days_of_the_lines(read: Read, say: Say) -> Taken:
             ]
             after = max(free, default=0)
             rows = [one for one in rows if one.y > after + NEAR]
-            days = _dates_of([one for one in rows if one.x < starts[0] - NEAR], say)
-            times = _times_of(
+            days = dates_of([one for one in rows if one.x < starts[0] - NEAR], say)
+            times = times_of(
                 [one for one in rows if starts[0] - NEAR <= one.x < starts[1] - NEAR], taken.names
             )
             takes = [one for one in rows if starts[1] - NEAR <= one.x]
             for number, (y, name) in enumerate(times):
-                below = times[number + 1][0] if number + 1 < len(times) else 0.0
+                below = times[number + 1][0] if number + 1 < len(times) else 0
                 of_day = [day for day_y, day in days if day_y >= y - NEAR]
                 if not of_day:
                     raise CannotReadBack(f"page {page + 1}: “{name}” belongs to no day of the page")
                 line = [one for one in takes if below + NEAR < one.y <= y + NEAR]
-                taken.add(of_day[-1], {name: _cells(line, starts[1:])[1]})
+                taken.add(of_day[-1], {name: cells(line, starts[1:])[1]})
             for _, day in days:
                 taken.add(day, {})
     return taken.found
@@ -131,15 +128,15 @@ def days_of_the_squares(read: Read, say: Say) -> Taken:
     title = re.compile(rf"({'|'.join(months)})\b\D*(\d{{4}}):", re.IGNORECASE)
     for page in range(len(read.pages)):
         on_page = _body(read, page, say)
-        for head in _heads(on_page, names):
+        for head in heads(on_page, names):
             match = next(filter(None, (title.match(one.text) for one in on_page if one.y > head[0].y)), None)
             if match is None:
                 raise CannotReadBack(f"page {page + 1}: a calendar of no month")
             number = [month.casefold() for month in months].index(match[1].casefold()) + 1
             first_of_month = date(int(match[2]), number, 1)
             squares = [one for one in on_page if one.y < head[0].y - NEAR]
-            for column, cell in enumerate(_columns(squares, [one.x for one in head])[1:]):
-                for day, text in _numbered(cell, head[column].x):
+            for column, cell in enumerate(columns(squares, [one.x for one in head])[1:]):
+                for day, text in numbered(cell, head[column].x):
                     on = first_of_month.replace(day=day)
                     if (on.weekday() + 1) % 7 != column:
                         raise CannotReadBack(f"{on} stands under {names[column]}")
@@ -182,23 +179,6 @@ class _Days:
             taken[name] = amounts_in(text, self.say)
 
 
-def amounts_in(text: str, say: Say) -> list[tuple[str, str]]:
-    """ "1½ tablets (one and a half) of 0.5 mg" is ("1½tablets", "0.5mg"); the words may be missing."""
-    of, melts = say("of"), say("{strength}, melts in the mouth", strength="")
-    product = rf"[\d.]+ mg(?:/mL)?(?:{melts})?(?: \([^)]*\))?"
-    found = re.findall(rf"([\d.]*[½¼¾]?\s\w+) (?:\([^)]*\) )?{of} ({product})", plain(text))
-    return [(squeezed(count), squeezed(name)) for count, name in found]
-
-
-def times(say: Say) -> dict[TimeOfDay, str]:
-    return {time: say.one_of(name) for time, name in TIMES.items()}
-
-
-def squeezed(text: str) -> str:
-    """Without spaces: a line may end anywhere, also inside a word that is too long for it."""
-    return re.sub(r"\s+", "", text)
-
-
 def _body(read: Read, page: int, say: Say) -> list[Letters]:
     """What stands above the foot of the page."""
     on_page = read.on_page(page)
@@ -216,107 +196,8 @@ def _until(read: Read, say: Say, ends: tuple[str, ...]) -> Iterator[Letters]:
             yield one
 
 
-def _heads(on_page: list[Letters], names: Sequence[str]) -> Iterator[list[Letters]]:
-    """Each line in which these stand side by side, as in the head of a table."""
-    for first in on_page:
-        if first.text.strip() == names[0]:
-            line = {one.text.strip(): one for one in on_page if abs(one.y - first.y) <= NEAR}
-            if set(names) <= set(line):
-                yield [line[name] for name in names]
-
-
-def _columns(letters: Sequence[Letters], starts: Sequence[float]) -> list[list[Letters]]:
-    """One more than there are starts: the first is what stands before. Raises: CannotReadBack."""
-    columns: list[list[Letters]] = [[] for _ in (0, *starts)]
-    for one in letters:
-        column = sum(one.x >= start - NEAR for start in starts)
-        if column < len(starts) and one.right > starts[column]:
-            raise CannotReadBack(f"page {one.page + 1}: “{one.text}” runs into the next column")
-        columns[column].append(one)
-    return columns
-
-
-def _cells(letters: Sequence[Letters], starts: Sequence[float]) -> list[str]:
-    return [plain(" ".join(one.text for one in column)) for column in _columns(letters, starts)]
-
-
 def _above(anchors: Sequence[Letters], one: Letters) -> bool:
     return any(anchor.y >= one.y - NEAR for anchor in anchors)
-
-
-def _numbered(square: Sequence[Letters], x: float) -> Iterator[tuple[int, str]]:
-    """A column of squares: each begins with its number. Raises: CannotReadBack."""
-    found: list[tuple[int, str]] = []
-    for one in square:
-        if abs(one.x - x) < 1 and re.fullmatch(r"\d{1,2}", one.text.strip()):
-            found.append((int(one.text), ""))
-        elif found:
-            found[-1] = (found[-1][0], plain(f"{found[-1][1]} {one.text}"))
-        else:
-            raise CannotReadBack(f"page {one.page + 1}: “{one.text}” belongs to no day of the page")
-    yield from found
-
-
-def _dates_of(column: Sequence[Letters], say: Say) -> list[tuple[float, date]]:
-    """The dates of a column, each with the height of the line it begins in."""
-    found: list[tuple[float, date]] = []
-    begun: list[Letters] = []
-    for one in column:
-        begun.append(one)
-        if match := _date_pattern(say).search(plain(" ".join(part.text for part in begun))):
-            found.append((begun[0].y, _date_of(match, say)))
-            begun = []
-    return found
-
-
-def _times_of(column: Sequence[Letters], names: Sequence[str]) -> list[tuple[float, str]]:
-    """The times of day of a column, each with the height of the line it begins in."""
-    found: list[tuple[float, str]] = []
-    begun, y = "", 0.0
-    for one in column:
-        whole = plain(f"{begun} {one.text}")
-        if not any(name.startswith(whole) for name in names):
-            whole = plain(one.text)
-        if whole == plain(one.text):
-            y = one.y
-        begun = whole
-        if whole in names:
-            found.append((y, whole))
-            begun = ""
-    return found
-
-
-def _run_of(text: str, say: Say) -> tuple[date, date]:
-    days = [_date_of(match, say) for match in _date_pattern(say).finditer(plain(text))]
-    if len(days) != 2:  # noqa: PLR2004 - the first and the last
-        raise CannotReadBack(f"not a first and a last day: “{text}”")
-    return days[0], days[1]
-
-
-def _date_pattern(say: Say) -> re.Pattern[str]:
-    """A date in words, with its weekday."""
-    pattern = re.escape(
-        say("{weekday}, {month} {day}, {year}", weekday="(W)", month="(M)", day="(D)", year="(Y)")
-    )
-    weekdays = "|".join(say.one_of(name) for name in WEEKDAYS)
-    parts = (
-        ("W", f"(?P<W>{weekdays})"),
-        ("M", r"(?P<M>\w+)"),
-        ("D", r"(?P<D>\d{1,2})"),
-        ("Y", r"(?P<Y>\d{4})"),
-    )
-    for sign, what in parts:
-        pattern = pattern.replace(re.escape(f"({sign})"), what)
-    return re.compile(pattern)
-
-
-def _date_of(match: re.Match[str], say: Say) -> date:
-    """Raises: CannotReadBack, where the weekday is not the date's own."""
-    months = {say.one_of(name): number for number, name in enumerate(MONTHS, 1)}
-    day = date(int(match["Y"]), months[match["M"]], int(match["D"]))
-    if match["W"] != say.one_of(WEEKDAYS[day.weekday()]):
-        raise CannotReadBack(f"{day} is not a {match['W']}")
-    return day
 
 
 def _step_name(say: Say) -> re.Pattern[str]:

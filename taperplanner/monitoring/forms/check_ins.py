@@ -14,7 +14,7 @@ from taperplanner.days import in_words, short
 from taperplanner.fields import PlainForm, QuantityField
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.patients.models import Answer
-from taperplanner.tapers.schedule import ScheduleProduct
+from taperplanner.tapers.schedule import ScheduleProduct, full_names
 
 from ..actions.check_ins import SAME_NAMED
 from ..details import CheckInDetails
@@ -197,8 +197,9 @@ def _symptom_fields() -> dict[str, forms.Field]:
 
 
 def _left_fields(products: Sequence[ScheduleProduct]) -> dict[str, forms.Field]:
+    names = full_names(products)
     return {
-        _left(product): QuantityField(label=f"Left at home: {product.name}", required=False)
+        _left(product): QuantityField(label=f"Left at home: {names[product.number]}", required=False)
         for product in products
     }
 

@@ -11,6 +11,7 @@ from django import forms
 from taperplanner.fields import PlainForm, QuantityField
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.tapers.models import Product
+from taperplanner.tapers.schedule import full_names
 
 from ..actions.supply import DispensingDetails
 from ..models import Dispensing
@@ -31,7 +32,7 @@ class DispensingForm(PlainForm):
         self.products = {str(product.number): product for product in products}
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [(number, str(product)) for number, product in self.products.items()]
+        field.choices = list(full_names(product.as_data() for product in products).items())
         set_today(self, today)
 
     @property

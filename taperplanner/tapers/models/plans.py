@@ -12,7 +12,7 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
 from taperplanner.patients.models import MedicationRecord, Patient
-from taperplanner.tapers.schedule import Form, ScheduleProduct
+from taperplanner.tapers.schedule import Form, ScheduleProduct, full_names
 
 FORMS: Final = [(form.value, form.label) for form in Form]
 
@@ -97,6 +97,10 @@ class Plan(models.Model):
 class ProductQuerySet(models.QuerySet["Product"]):
     def by_number(self) -> Self:
         return self.order_by("number")
+
+    def full_names(self) -> dict[int, str]:
+        """By number; the maker stands where two of these would read alike."""
+        return full_names(product.as_data() for product in self)
 
 
 class Product(models.Model):
