@@ -66,7 +66,7 @@ class Finding:
 def find_unsafe(text: str) -> list[Finding]:
     """What can be misread, from left to right; no two overlap. With all of it replaced, there is none."""
     # As many characters as before, so that an offset stays what it is.
-    readable = _ADDRESS.sub(lambda match: "_" * len(match[0]), text).replace("SO4", "SO₄")
+    readable = _ADDRESS.sub(lambda match: "_" * len(match[0]), text).replace("SO4", "SO₄").replace("⁄", "/")
     found = [
         Finding(*match.span(), text[slice(*match.span())], choices[0], choices[1:])
         for pattern, write in _RULES
@@ -266,6 +266,7 @@ _RULES: Final[tuple[tuple[str, Write], ...]] = (
     # The same where no number stands before them. IU Health is a hospital.
     (_word(rf"(?:IU|I\.U{_POINT})") + r"(?!\s(?:Health|School|Medical|Hospital))", _as("units")),
     (r"(?<![^\W0-9])[µμ]g(?!\w)", _as("mcg")),
+    (r"(?<=[½¼¾])\s?(?i:ccs?)(?!\w)", _as(" mL")),
     # ISMP: 1/2 tablet read as 1 or 2 tablets; since 2024 to be written in words.
     (_FRACTION, _fraction),
     # ISMP: ss read as 55. Without a tablet it is a sliding scale.

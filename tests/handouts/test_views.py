@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -81,9 +82,19 @@ def test_a_drafts_preview_says_draft_and_carries_no_signature(universe: Universe
     assert "data-print" not in page
 
 
-def test_a_draft_that_is_not_right_yet_has_no_preview(universe: Universe) -> None:
+@pytest.mark.parametrize(
+    "draft",
+    [
+        pytest.param(TypedDraft("tomorrow"), id="it cannot be read"),
+        pytest.param(
+            replace(typed(), steps=(replace(typed().steps[0], dose="7"), *typed().steps[1:])),
+            id="its tablets do not add up to its dose",
+        ),
+    ],
+)
+def test_a_draft_that_is_not_right_yet_has_no_preview(universe: Universe, draft: TypedDraft) -> None:
     plan = open_plan(universe.ours)
-    save(plan, TypedDraft("tomorrow"), universe.ours)
+    save(plan, draft, universe.ours)
     answer = universe.client_of(universe.ours.provider).get(
         f"{plan.get_absolute_url()}draft/preview/", follow=True
     )

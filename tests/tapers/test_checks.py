@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -13,7 +15,7 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version, VersionCheck
 
 from ..universe import NOW, Universe
-from .plans import NARDI, signed
+from .plans import NARDI, open_plan, revise, save, sign, sign_revision, signed, typed
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +135,31 @@ def test_who_signed_cannot_check(universe: Universe, version: Version) -> None:
     page = universe.client_of(universe.ours.provider).post(address(version), doses()).content.decode()
     assert "You signed this version, so you cannot check it." in page
     assert not VersionCheck.objects.exists()
+
+
+def test_who_typed_in_the_draft_cannot_check_it_and_may_check_the_next_version(universe: Universe) -> None:
+    """Also somebody else signed it: who typed 3 for 2 would type 3 again."""
+    Clinic.objects.update(requires_check=True)
+    house = universe.ours
+    colleague = add_user(
+        clinic=house.clinic,
+        email="second@riverside.example",
+        name="Cora Checker",
+        credentials="MD",
+        roles=frozenset({Role.PROVIDER, Role.CHECKER}),
+        by=house.manager,
+        at=NOW,
+    )
+    client = universe.client_of(colleague)
+    plan = open_plan(house)
+    save(plan, typed(), house, NOW - timedelta(minutes=5), by=colleague)
+    first = sign(plan, house)
+    page = client.post(address(first), doses()).content.decode()
+    assert "You typed in the draft of this version, so you cannot check it." in page
+    assert client.get(address(first)).status_code == 302
+    assert not VersionCheck.objects.exists()
+    second = sign_revision(revise(first, house), house)
+    assert client.get(address(second)).status_code == 200
 
 
 def test_staff_who_are_not_marked_as_checker_cannot_check(universe: Universe, version: Version) -> None:

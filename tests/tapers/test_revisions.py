@@ -293,3 +293,11 @@ def test_a_rise_is_measured_against_what_is_taken_on_the_day_before(
     reading = check(version.plan, from_json(draft.content), today=TODAY).reading
     assert reading.dose_before == first.steps[0].dose
     assert reading.dose_before != second.step.dose
+    # More than the step it begins on takes, and as much as was taken the day before: no rise.
+    typed_again = from_json(draft.content)
+    as_before = replace(typed_again.steps[0], dose=first.steps[0].dose.number)
+    asked = check(version.plan, replace(typed_again, steps=(as_before, *typed_again.steps[1:])), today=TODAY)
+    assert not [problem for problem in asked.warnings if problem.code == "rise" and problem.step == 1]
+    more = replace(typed_again.steps[0], dose="3.5")
+    asked = check(version.plan, replace(typed_again, steps=(more, *typed_again.steps[1:])), today=TODAY)
+    assert [problem.step for problem in asked.warnings if problem.code == "rise"][:1] == [1]
