@@ -258,8 +258,7 @@ _COMPARES: Final = r"[<>]=?|[≤≥]"
 
 # What each is read as, and whose list has it. Where two match at once, the one that starts first holds.
 _RULES: Final[tuple[tuple[str, Write], ...]] = (
-    # JC: 1.0 read as 10, .5 as 5; U as 0, 4 or cc; IU as IV or 10. JC: µg read as mg, cc as u.
-    # ISMP: all of these; 10mg read as 100 mg; nanog.
+    # JC, ISMP: 1.0 read as 10, .5 as 5, U as 0, 4 or cc, IU as IV, µg as mg. ISMP: 10mg as 100 mg; nanog.
     (_AMOUNT, _amount),
     # ISMP: Tegretol300 mg read as Tegretol 1300 mg.
     (_RUN_TOGETHER, _amount),

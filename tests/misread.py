@@ -72,6 +72,9 @@ UNSAFE = [
     ("Tegretol300 mg", "Tegretol 300 mg"),
     # fractions
     ("1/2 tab", "half a tablet"),
+    ("1⁄2 tab", "half a tablet"),
+    ("½ cc", "½ mL"),
+    ("2½cc", "2½ mL"),
     ("1/2tab", "half a tablet"),
     ("1/2 tab. at night", "half a tablet at night"),
     ("Take 1/2 tab. Call us.", "Take half a tablet. Call us."),

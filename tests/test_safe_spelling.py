@@ -46,7 +46,7 @@ _PARTS = {"half": Fraction(1, 2), "ss": Fraction(1, 2), "quarter": Fraction(1, 4
 def numbers(text: str) -> Fraction:
     """All that the numbers in a text come to, in digits and in words, exactly."""
     total = Fraction(0)
-    for read in _READ.finditer(re.sub(r"(?i)q1d|SO4", " ", text)):
+    for read in _READ.finditer(re.sub(r"(?i)q1d|SO4", " ", text.replace("⁄", "/"))):
         if read["number"]:
             total += Fraction(read["number"].replace(",", ""))
         elif read["top"]:
