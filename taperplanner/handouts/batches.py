@@ -25,7 +25,7 @@ class Pick:
 
 def changing_on(clinic: Clinic, day: date) -> list[Pick]:
     """Open plans of which a step begins on this day, or whose schedule was over the day before."""
-    plans = {plan.pk: plan for plan in _open_plans(clinic)}
+    plans = {plan.pk: plan for plan in open_plans(clinic)}
     versions: dict[UUID, list[Version]] = {}
     for begun in Version.objects.filter(plan__in=plans, first_day__lte=day):
         versions.setdefault(begun.plan_id, []).append(begun)
@@ -49,10 +49,10 @@ def picked(clinic: Clinic, ids: Iterable[str]) -> list[Pick]:
             wanted.add(UUID(text))
         except ValueError:
             continue
-    return [Pick(plan, "picked") for plan in _open_plans(clinic) if plan.pk in wanted]
+    return [Pick(plan, "picked") for plan in open_plans(clinic) if plan.pk in wanted]
 
 
-def _open_plans(clinic: Clinic) -> list[Plan]:
+def open_plans(clinic: Clinic) -> list[Plan]:
     plans = Plan.objects.open().filter(patient__clinic=clinic, patient__archived_at=None)
     return list(plans.select_related("patient__clinic").order_by("patient__sort_key", "patient_id", "number"))
 

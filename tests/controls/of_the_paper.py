@@ -40,6 +40,14 @@ CONTROLS: Final = (
         "tests/handouts/test_views.py",
     ),
     Control(
+        "H27",
+        "a paper for down time says on each page what it is",
+        "taperplanner/handouts/downtime.py",
+        'mark=Mark("DOWN-TIME", sentence)',
+        "mark=None",
+        "tests/handouts/test_downtime.py",
+    ),
+    Control(
         "H21",
         "a text without a translation is never said in English",
         "taperplanner/handouts/language.py",

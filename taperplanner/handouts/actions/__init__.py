@@ -1,4 +1,13 @@
 from .batches import CannotStartBatch, print_next, start_batch
 from .copies import CannotPrint, print_handout, say_outcome
+from .downtime import keep_papers
 
-__all__ = ["CannotPrint", "CannotStartBatch", "print_handout", "print_next", "say_outcome", "start_batch"]
+__all__ = [
+    "CannotPrint",
+    "CannotStartBatch",
+    "keep_papers",
+    "print_handout",
+    "print_next",
+    "say_outcome",
+    "start_batch",
+]

@@ -1,0 +1,36 @@
+"""Write each clinic's current papers into a folder, for down time. Run it every night, and after hours of change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from taperplanner.accounts.models import Clinic
+
+from ...actions import keep_papers
+from ...downtime import down_time_papers
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, help="where only those may look who may see every patient")
+
+    def handle(self, *_: Any, folder: Path, **__: Any) -> None:
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}. Make it first, readable for nobody else.")
+        refused: list[str] = []
+        for clinic in Clinic.objects.order_by("name"):
+            now = timezone.now()
+            papers = down_time_papers(clinic, now)
+            file = keep_papers(clinic=clinic, papers=papers, folder=folder, by=None, at=now)
+            self.stdout.write(f"{clinic.name}: {len(papers.versions)} kept{f' in {file}' if file else ''}.")
+            refused += papers.refused
+        for sentence in refused:
+            self.stderr.write(sentence)
+        if refused:
+            raise CommandError(f"{len(refused)} could not be kept.")
