@@ -55,14 +55,15 @@ def days_of(schedule: Schedule, say: Say) -> tuple[Day, ...]:
 
 def months_of(schedule: Schedule, say: Say) -> tuple[Month, ...]:
     """Raises: CannotLayOut."""
-    covered = dict(_days(schedule, say))
+    covered, staying = dict(_days(schedule, say)), _staying(schedule, say)
     first = schedule.first_day.replace(day=1)
     last = max(covered)
     every = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     while every[-1].month == (every[-1] + timedelta(days=1)).month:
         every.append(every[-1] + timedelta(days=1))
     return tuple(
-        _month(list(days), covered, say) for _, days in groupby(every, key=lambda day: (day.year, day.month))
+        _month(list(days), covered, staying, say)
+        for _, days in groupby(every, key=lambda day: (day.year, day.month))
     )
 
 
@@ -96,9 +97,20 @@ def _ends(schedule: Schedule, say: Say) -> str:
     return say("Stay on step {number} from this day on, until your clinic tells you.", number=last)
 
 
-def _month(days: list[date], covered: dict[date, Day], say: Say) -> Month:
+def _staying(schedule: Schedule, say: Say) -> str:
+    """What each day after the schedule says, where it ends in staying; a grey day would look like a stop."""
+    if schedule.ending is Ending.STOP:
+        return ""
+    return say("Stay on step {number}.", number=schedule.steps[-1].position)
+
+
+def _other_day(day: date, says: str, say: Say) -> Day:
+    return Day(in_words(day, say), str(day.day), says=says, is_covered=bool(says))
+
+
+def _month(days: list[date], covered: dict[date, Day], staying: str, say: Say) -> Month:
     before: list[Day | None] = [None] * ((days[0].weekday() + 1) % DAYS_OF_A_WEEK)
-    inside = [covered.get(day) or Day(in_words(day, say), str(day.day), is_covered=False) for day in days]
+    inside = [covered.get(day) or _other_day(day, staying if day > max(covered) else "", say) for day in days]
     cells = [*before, *inside]
     cells += [None] * (-len(cells) % DAYS_OF_A_WEEK)
     return Month(
@@ -107,5 +119,5 @@ def _month(days: list[date], covered: dict[date, Day], say: Say) -> Month:
         weeks=tuple(
             tuple(cells[start : start + DAYS_OF_A_WEEK]) for start in range(0, len(cells), DAYS_OF_A_WEEK)
         ),
-        days=tuple(day for day in inside if day.is_covered),
+        days=tuple(covered[day] for day in days if day in covered),
     )

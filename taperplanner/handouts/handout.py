@@ -198,7 +198,7 @@ def _block(
         name=say("Step {number}", number=step.position),
         first_day=in_words(first_day, say),
         last_day=last,
-        until=say("to {day}", day=last),
+        until=say("to {day}", day=last) if step.days > 1 else "",
         days=days_text(step.days, say),
         dose=str(step.dose),
         in_all=say("{days}, {dose} in all each day", days=days_text(step.days, say), dose=str(step.dose)),

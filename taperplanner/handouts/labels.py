@@ -34,6 +34,7 @@ def labels_of(say: Say) -> dict[str, str]:
         "after_hours": say("After hours"),
         "when": say("When"),
         "of": say("of"),
+        "and": say("and"),
         "none": say("none"),
         "note": _note(say),
         "day": say("Day"),

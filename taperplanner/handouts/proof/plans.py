@@ -48,7 +48,12 @@ NOTES: Final = (
     "w" * 300,
 )
 STRENGTHS: Final = ("0.125", "0.25", "0.5", "1", "2")
-MAKERS: Final = ("", "Made Up Labs", "Invented Pharma")
+MAKERS: Final = (
+    "",
+    "Made Up Labs",
+    "Invented Pharmaceuticals of Springfield",
+    "Выдуманная Фармацевтическая Компания",
+)
 LIQUID: Final = "0.1"
 LONGEST: Final = 400
 MARKS: Final = (

@@ -86,7 +86,9 @@ def _wrong_days(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str
     wanted = expected(one.schedule, say)
     if choice.layout is not Layout.SCHEDULE:
         # These lay out the day after too, with what holds from then on.
-        wanted[one.schedule.day_after] = {name: [] for name in times(say).values()}
+        nothing: dict[str, list[tuple[str, str]]] = {name: [] for name in times(say).values()}
+        wanted[one.schedule.day_after] = nothing
+        found = {day: said for day, said in found.items() if day <= one.schedule.day_after or said != nothing}
     if set(found) != set(wanted):
         yield f"{len(set(found) ^ set(wanted))} days stand on the paper or in the schedule only"
     differing = [day for day in sorted(set(found) & set(wanted)) if found[day] != wanted[day]]
