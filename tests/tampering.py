@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.db import connection, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
 from taperplanner.handouts.actions import print_handout, say_outcome
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.layouts import Choice, Layout
 from taperplanner.handouts.models import Outcome
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
@@ -34,8 +35,10 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     rewritten = replace(DETAILS, agreed_by="The patient and her brother")
     edit_plan(plan=plan, revision=plan.revision, details=rewritten, by=universe.ours.provider, at=NOW)
     write_everything(again(version).plan, universe.ours)
-    copy = print_handout(version=again(version), choice=Choice(), by=universe.ours.staff, at=NOW)
-    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=NOW)
+    card = Choice(Layout.WALLET)
+    copy = print_handout(version=again(version), choice=card, by=universe.ours.staff, at=NOW)
+    after_its_step = NOW + timedelta(days=30)
+    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
     settle()
     return version
 

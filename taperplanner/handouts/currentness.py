@@ -13,8 +13,9 @@ from taperplanner.guidance.patient_texts import Language
 
 from .codes import read
 from .language import Say, in_words
+from .layouts import Layout
 from .models import PrintedHandout, copy_with
-from .paper import replaced_on
+from .standing import Kind, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +39,42 @@ def answers_to(text: str, *, at: datetime) -> tuple[Answer, ...]:
 
 
 def _answer(copy: PrintedHandout, say: Say, today: date) -> Answer:
-    version, language = copy.version, say.language.value
-    ask = say("Ask the clinic that gave it to you. Do not stop your medicine suddenly.")
-    if not version.plan.is_open:
-        return Answer(language, say("This plan has ended"), (say("Do not follow this paper."), ask))
-    replaced = replaced_on(version)
-    if replaced is None:
-        keep = say("No newer paper has been signed. Follow this one. Call your clinic with any question.")
-        return Answer(language, say("This paper is current"), (keep,), is_current=True)
-    _, first = replaced
-    words = in_words(first, say)
-    if today < first and version.first_day < first:
-        until = say("Follow this paper up to the day before. Ask the clinic for the new one now.")
-        title = say("This paper will be replaced on {day}", day=words)
-        return Answer(language, title, (until,), is_current=True)
-    title = say("This paper was replaced on {day}", day=words)
-    return Answer(language, title, (say("Do not follow it any more."), ask))
+    standing, language = standing_of(copy, today), say.language.value
+    day = in_words(standing.day, say) if standing.day else ""
+    title, *sentences = _said(copy, standing.kind, day, say)
+    if not standing.may_be_followed:
+        sentences.append(say("Ask the clinic that gave it to you. Do not stop your medicine suddenly."))
+    return Answer(language, title, tuple(sentences), is_current=standing.may_be_followed)
+
+
+def _said(  # noqa: PLR0911 - an answer for each kind
+    copy: PrintedHandout, kind: Kind, day: str, say: Say
+) -> tuple[str, str]:
+    """The title, and what to do."""
+    match kind:
+        case Kind.ENDED:
+            return say("This plan has ended"), say("Do not follow this paper.")
+        case Kind.DOUBTFUL:
+            return say("Ask the clinic about this paper"), say("Something about it has to be checked first.")
+        case Kind.REPLACED:
+            return say("This paper was replaced on {day}", day=day), say("Do not follow it any more.")
+        case Kind.OVER:
+            title = say("This card is out of date since {day}", day=day)
+            return title, say("Look at your printed plan for what to take now.")
+        case Kind.NOT_YET:
+            title = say("This paper starts on {day}", day=day)
+            return title, say("Until then follow your older paper, if you have one.")
+        case Kind.UNTIL:
+            title = say("This paper will be replaced on {day}", day=day)
+            return title, say("Follow this paper up to the day before. Ask the clinic for the new one now.")
+        case Kind.CURRENT:
+            return say("This paper is current"), _current(copy, say)
+
+
+def _current(copy: PrintedHandout, say: Say) -> str:
+    if copy.layout in {Layout.DIARY, Layout.PHARMACY}:
+        return say("No newer paper has been signed. This one does not say what to take.")
+    return say("No newer paper has been signed. Follow this one. Call your clinic with any question.")
 
 
 def _not_known(say: Say) -> Answer:

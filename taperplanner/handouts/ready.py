@@ -14,6 +14,11 @@ def what_is_missing(content: SignedContent, patient: Patient, clinic: Clinic) ->
     return tuple(_missing(content, patient, clinic))
 
 
+def is_for_somebody_else(content: SignedContent, patient: Patient) -> bool:
+    """Whether the record is archived, or no longer names whom the version was signed for."""
+    return patient.archived_at is not None or bool(_changed(content, patient))
+
+
 def _missing(content: SignedContent, patient: Patient, clinic: Clinic) -> Iterator[str]:
     if patient.archived_at is not None:
         yield "The patient's record is archived. Restore it before you print."

@@ -220,7 +220,8 @@ def test_after_a_revision_the_plan_shows_which_copies_are_stale(universe: Univer
     new = print_it(replace_it(version, universe), universe)
     assert list(stale_copies(universe.ours.clinic)) == [old]
     page = universe.client_of(universe.ours.staff).get(version.plan.get_absolute_url()).content.decode()
-    assert page.count("Stale, and still out.") == 1
+    assert page.count("Holds up to the day before Friday, March 20, 2026") == page.count("Still out.") == 1
+    assert "1 printed copy still holds, and is replaced soon." in re.sub(r"\s+", " ", page)
     assert old.written_code in page
     assert new.written_code in page
 

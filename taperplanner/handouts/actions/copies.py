@@ -19,6 +19,7 @@ from ..models import CopyOutcome, Outcome, PrintChoice, PrintedHandout
 from ..paper import agreeing_check
 from ..ready import what_is_missing
 from ..reviewed import texts_that_stop_printing
+from ..standing import Kind, standing_of
 from ..texts import texts_of
 
 
@@ -80,9 +81,20 @@ def print_handout(*, version: Version, choice: Choice, by: User, at: datetime) -
     return copy
 
 
+class CannotSayOutcome(Refused):
+    """The message says why, for the page."""
+
+
 @transaction.atomic
 def say_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: datetime) -> CopyOutcome:
-    """`copy.version.plan` must be at hand."""
+    """Only of a copy that must come back: one marked as collected while it was right would never be called back.
+
+    `copy.version.plan.patient.clinic` must be at hand. Raises: CannotSayOutcome.
+    """
+    Plan.objects.select_for_update().get(pk=copy.version.plan_id)
+    standing = standing_of(copy, copy.version.plan.patient.clinic.day_of(at))
+    if standing.kind in {Kind.CURRENT, Kind.NOT_YET}:
+        raise CannotSayOutcome("This copy may still be followed, so there is nothing to collect yet.")
     said = CopyOutcome.objects.create(
         copy=copy, outcome=outcome, said_by=by, said_by_name=by.full_title, said_at=at
     )

@@ -54,8 +54,12 @@ def copy_pdf(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
 def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
     outcome = request.POST.get("outcome", "")
     if outcome in Outcome.values:
-        actions.say_outcome(copy=copy, outcome=Outcome(outcome), by=request.user, at=timezone.now())
-        messages.success(request, f"Copy {copy.number} of version {copy.version.number}: noted.")
+        try:
+            actions.say_outcome(copy=copy, outcome=Outcome(outcome), by=request.user, at=timezone.now())
+        except actions.CannotSayOutcome as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Copy {copy.number} of version {copy.version.number}: noted.")
     else:
         messages.error(request, "Say what became of the copy: collected, replaced, or still out.")
     return redirect(copy.version.plan)

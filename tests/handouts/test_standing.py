@@ -1,0 +1,137 @@
+"""Whether a printed copy may be followed: one answer for the phone, the plan and the worklist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from taperplanner.handouts.actions import CannotSayOutcome, print_handout, say_outcome
+from taperplanner.handouts.currentness import answers_to
+from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.models import Outcome, PrintedHandout
+from taperplanner.handouts.standing import Kind, standing_of
+from taperplanner.patients.actions import archive_patient
+from taperplanner.tapers.actions import check_version
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.signed import load
+
+from ..tampering import past_the_triggers
+from ..tapers.plans import confirmed, from_json, revise, sign, signed
+from ..universe import NOW, Universe
+
+TODAY, APRIL = NOW.date(), date(2026, 4, 20)
+
+
+@dataclass(frozen=True)
+class World:
+    universe: Universe
+    version: Version
+
+    def copy(self, layout: Layout = Layout.SCHEDULE, version: Version | None = None) -> PrintedHandout:
+        choice = Choice(layout, fill_days=30 if layout is Layout.PHARMACY else None)
+        by = self.universe.ours.staff
+        return print_handout(version=version or self.version, choice=choice, by=by, at=NOW)
+
+    def revised(self, day: date) -> Version:
+        draft = revise(self.version, self.universe.ours, day)
+        return sign(self.version.plan, self.universe.ours, confirmed(from_json(draft.content)))
+
+    def standing(self, copy: PrintedHandout, today: date = TODAY) -> Kind:
+        fresh = PrintedHandout.objects.with_version().get(pk=copy.pk)
+        return standing_of(fresh, today).kind
+
+
+@pytest.fixture(name="world")
+def _world(universe: Universe) -> object:
+    with time_machine.travel(NOW):
+        yield World(universe, signed(universe.ours))
+
+
+def said(copy: PrintedHandout, day: date) -> str:
+    at = datetime.combine(day, NOW.time(), NOW.tzinfo)
+    (answer,) = answers_to(copy.written_code, at=at)
+    return " ".join((answer.title, *answer.sentences))
+
+
+def test_a_version_that_begins_later_is_not_followed_before_its_day(world: World) -> None:
+    """Else two papers would both say "follow this one"."""
+    old = world.copy()
+    new = world.copy(version=world.revised(APRIL))
+    before, then = APRIL - timedelta(days=1), APRIL
+    assert (world.standing(old, before), world.standing(new, before)) == (Kind.UNTIL, Kind.NOT_YET)
+    assert (world.standing(old, then), world.standing(new, then)) == (Kind.REPLACED, Kind.CURRENT)
+    assert "This paper starts on Monday, April 20, 2026" in said(new, before)
+    assert "Follow this one" not in said(new, before)
+
+
+@pytest.mark.parametrize(("day", "kind"), [(date(2026, 3, 15), Kind.CURRENT), (date(2026, 3, 16), Kind.OVER)])
+def test_a_card_is_over_with_the_step_that_it_tells_of(world: World, day: date, kind: Kind) -> None:
+    card = world.copy(Layout.WALLET)
+    assert world.standing(card, day) is kind
+    assert world.standing(world.copy(), day) is Kind.CURRENT
+    assert ("This card is out of date since Monday, March 16, 2026" in said(card, day)) is (kind is Kind.OVER)
+
+
+@pytest.mark.parametrize("layout", [Layout.DIARY, Layout.PHARMACY])
+def test_what_does_not_say_what_to_take_is_not_to_be_followed(world: World, layout: Layout) -> None:
+    assert "This one does not say what to take." in said(world.copy(layout), TODAY)
+
+
+def test_the_copy_of_an_archived_patient_is_not_followed(world: World) -> None:
+    copy, patient = world.copy(), world.version.plan.patient
+    patient.refresh_from_db()
+    provider = world.universe.ours.provider
+    archive_patient(patient=patient, reason="Deceased", revision=patient.revision, by=provider, at=NOW)
+    assert world.standing(copy) is Kind.DOUBTFUL
+    assert "Ask the clinic about this paper" in said(copy, TODAY)
+    assert "Deceased" not in said(copy, TODAY)
+
+
+def test_a_copy_whose_version_is_not_as_signed_is_not_followed(world: World) -> None:
+    copy = world.copy()
+    past_the_triggers("UPDATE tapers_step SET days = 21 WHERE position = 2")
+    assert world.standing(copy) is Kind.DOUBTFUL
+
+
+def test_a_copy_of_a_version_in_which_a_check_found_a_difference_is_not_followed(world: World) -> None:
+    copy = world.copy()
+    doses = [step.dose for step in load(world.version).schedule.steps]
+    wrong = [doses[1], *doses[1:]]
+    check_version(version=world.version, typed=wrong, by=world.universe.ours.staff, at=NOW)
+    assert world.standing(copy) is Kind.DOUBTFUL
+
+
+def test_nobody_can_say_of_a_copy_that_is_right_that_it_is_back(world: World) -> None:
+    """It would never be called back once it is stale."""
+    copy = world.copy()
+    staff = world.universe.ours.staff
+    with pytest.raises(CannotSayOutcome, match="may still be followed"):
+        say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=staff, at=NOW)
+    client = world.universe.client_of(staff)
+    address = f"{world.version.get_absolute_url()}handout/copies/{copy.number}/outcome/"
+    page = client.post(address, {"outcome": "collected"}, follow=True).content.decode()
+    assert "may still be followed" in page
+    world.revised(APRIL)
+    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=staff, at=NOW)
+
+
+def test_the_plan_reads_each_version_once_however_many_copies_it_has(world: World) -> None:
+    client = world.universe.client_of(world.universe.ours.staff)
+    address = world.version.plan.get_absolute_url()
+    world.copy()
+    client.get(address)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        return len(captured)
+
+    one = queries()
+    for _ in range(6):
+        world.copy()
+    assert queries() == one
