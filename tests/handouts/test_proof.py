@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
-from taperplanner.doses import Quantity, parse_dose
+from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.day_by_day import CannotLayOut
 from taperplanner.handouts.language import Say
@@ -17,7 +18,14 @@ from taperplanner.handouts.proof.plans import case
 from taperplanner.handouts.proof.proving import MARGIN, expected, prove
 from taperplanner.handouts.proof.reading_back import days_of_the_table, reader_of
 from taperplanner.handouts.typeset import paper_data, pdf_of
-from taperplanner.tapers.schedule import Form, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule import (
+    Form,
+    Schedule,
+    ScheduleDose,
+    ScheduleProduct,
+    ScheduleStep,
+    TimeOfDay,
+)
 
 from .papers import paper_in
 from .test_handout import PRINTED_AT, published
@@ -62,14 +70,17 @@ def test_a_tall_row_is_whole_wherever_the_page_ends(short_rows: int) -> None:
     }
     tall = tuple(ScheduleDose(TimeOfDay.BEDTIME, number, Quantity(1500)) for number in products)
     steps = tuple(
-        ScheduleStep(
-            position, 7, parse_dose("1"), tall[:1] if position <= short_rows else tall, "Call us. " * 30
-        )
+        ScheduleStep(position, 7, daily(doses, products), doses, "Call us. " * 30)
         for position in range(1, 16)
+        for doses in [tall[:1] if position <= short_rows else tall]
     )
     schedule = replace(published(), steps=steps, products=products)
     data = paper_data(paper_in(schedule), schedule, Choice(), sheet="letter", today=PRINTED_AT.date())
     assert days_of_the_table(read_file(pdf_of([data])), ENGLISH) == expected(schedule, ENGLISH)
+
+
+def daily(doses: Sequence[ScheduleDose], products: Mapping[int, ScheduleProduct]) -> Dose:
+    return total_dose(products[dose.product].strength.times(dose.quantity) for dose in doses)
 
 
 def alike(count: int, maker: str) -> Schedule:
@@ -82,7 +93,7 @@ def alike(count: int, maker: str) -> Schedule:
     doses = tuple(ScheduleDose(TimeOfDay.BEDTIME, number, Quantity(1500)) for number in products)
     return replace(
         published(),
-        steps=tuple(replace(step, doses=doses) for step in published().steps),
+        steps=tuple(replace(step, doses=doses, dose=daily(doses, products)) for step in published().steps),
         products=products,
     )
 

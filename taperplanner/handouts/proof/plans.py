@@ -34,6 +34,7 @@ NAMES: Final = (
     "$x^2$ *bold* _italic_ `code` \\u{41}",
     "שלום כהן",
     "प्रिया शर्मा",
+    "Παπαδόπουλος" * 6 + "-" + "Кириллица" * 8,
 )
 NOTES: Final = (
     "",
@@ -46,6 +47,9 @@ NOTES: Final = (
     "$sum$ *no* _no_ // no /* no */",
     "Call the clinic before this step. " * 8,
     "w" * 300,
+    "ж" * 300,
+    "-" * 300,
+    "الدواء" * 40,
 )
 STRENGTHS: Final = ("0.125", "0.25", "0.5", "1", "2")
 MAKERS: Final = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -13,17 +12,19 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule import Schedule
 
-from ..day_by_day import CannotLayOut
+from ..day_by_day import LONGEST_DAYS, CannotLayOut
 from ..handout import product_names
-from ..language import Say, amount_text, in_words
+from ..language import Say, in_words
 from ..layouts import Choice, Layout, Size
+from ..pharmacy import MOST_FILLS
 from ..typeset import paper_data, pdf_of
 from .letters import CannotReadBack, Read, read_file
 from .plans import Case, case
 from .reading_back import Taken, reader_of
-from .words import squeezed, times
+from .words import Amount, squeezed, times
 
 SHEETS: Final = ("letter", "a4")
+LONG_NAME: Final = 40
 MARGIN: Final = 20  # points: no printer prints nearer to the edge than this
 
 
@@ -35,22 +36,38 @@ def prove(number: int, seed: int) -> list[str]:
         chance.choice(list(Layout)), chance.choice(list(Size)), one.language, fill_days=chance.randint(20, 90)
     )
     sheet = chance.choice(SHEETS)
-    wrong = list(_wrong_in(one, Choice(language=one.language), sheet))
-    with suppress(CannotLayOut):  # too long for a page of each day, which the page says
-        wrong += _wrong_in(one, other, sheet)
+    wrong: list[str] = []
+    for choice in (Choice(language=one.language), other):
+        try:
+            wrong += _wrong_in(one, choice, sheet)
+        except CannotLayOut as refusal:
+            if not _may_be_refused(one.schedule, choice):
+                wrong.append(f"{choice.layout.value}, {choice.size.value}: refused: {refusal}")
     return [f"plan {number}: {what}" for what in wrong]
 
 
+def _may_be_refused(schedule: Schedule, choice: Choice) -> bool:
+    """A page of each day for years, more fills than a page lists, or long names one under another."""
+    days = (schedule.last_day - schedule.first_day).days
+    if choice.layout in {Layout.CALENDAR, Layout.CHECKLIST} and days >= LONGEST_DAYS:
+        return True
+    if choice.layout is Layout.PHARMACY and days >= MOST_FILLS * (choice.fill_days or 1):
+        return True
+    longest = max(len(name) for name in product_names(schedule.products, Say(choice.language)).values())
+    return choice.size is Size.REGULAR and longest > LONG_NAME
+
+
 def expected(schedule: Schedule, say: Say) -> Taken:
-    """What each day takes, straight from the schedule; as printed, without spaces."""
+    """What each day takes, in the integers of the schedule itself."""
     names, products = times(say), product_names(schedule.products, say)
     taken: Taken = {}
     for dated in schedule.dated_steps():
         for ordinal in range(dated.first_day.toordinal(), dated.last_day.toordinal() + 1):
             taken[date.fromordinal(ordinal)] = {
                 name: [
-                    (
-                        squeezed(amount_text(dose.quantity, schedule.products[dose.product], say)),
+                    Amount(
+                        dose.quantity.thousandths,
+                        schedule.products[dose.product].strength.nanograms,
                         squeezed(products[dose.product]),
                     )
                     for dose in dated.step.doses
@@ -86,7 +103,7 @@ def _wrong_days(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str
     wanted = expected(one.schedule, say)
     if choice.layout is not Layout.SCHEDULE:
         # These lay out the day after too, with what holds from then on.
-        nothing: dict[str, list[tuple[str, str]]] = {name: [] for name in times(say).values()}
+        nothing: dict[str, list[Amount]] = {name: [] for name in times(say).values()}
         wanted[one.schedule.day_after] = nothing
         found = {day: said for day, said in found.items() if day <= one.schedule.day_after or said != nothing}
     if set(found) != set(wanted):

@@ -14,10 +14,10 @@ from ..language import Say
 from ..layouts import Layout, Size
 from .columns import cells, columns, dates_of, heads, numbered, times_of
 from .letters import NEAR, CannotReadBack, Letters, Read, plain
-from .words import amounts_in, date_of, date_pattern, run_of, times
+from .words import Amount, amounts_in, date_of, date_pattern, dose_of, run_of, times
 
-# For each day and time of day: the counts and what they are counts of, as printed, without spaces.
-Taken = dict[date, dict[str, list[tuple[str, str]]]]
+# What each day takes at each time of day.
+Taken = dict[date, dict[str, list[Amount]]]
 
 
 def reader_of(layout: Layout, size: Size) -> Callable[[Read, Say], Taken] | None:
@@ -57,7 +57,7 @@ def days_of_the_table(read: Read, say: Say) -> Taken:
             notes = [one.y for one in row if one.text.startswith(note) and one.x > first - NEAR]
             row = [one for one in row if not notes or one.y > notes[0] + NEAR or one.x < first - NEAR]
             when, *said = cells(row, [one.x for one in head])
-            taken.add_run(run_of(when, say), dict(zip(names, said, strict=True)))
+            taken.add_run(when, dict(zip(names, said, strict=True)))
     return taken.found
 
 
@@ -72,13 +72,13 @@ def days_of_the_steps(read: Read, say: Say) -> Taken:
             parts[-1] += f"{one.text} "
     for text in parts:
         days, said = taken.at_times(text.partition(_note_label(say))[0])
-        taken.add_run(run_of(days, say), said)
+        taken.add_run(days, said)
     return taken.found
 
 
 def days_of_the_blocks(read: Read, say: Say) -> Taken:
     """Of the calendar and the checklist in large print: a block for each day."""
-    taken = _Days(say)
+    taken = _Days(say, is_all=False)  # before a day's name may stand that a step starts, or the month
     text = plain(" ".join(one.text for one in _until(read, say, (*_endings(say), _note_label(say)))))
     found = list(date_pattern(say).finditer(text))
     for match, end in zip(found, [*(after.start() for after in found[1:]), len(text)], strict=True):
@@ -148,6 +148,7 @@ def days_of_the_squares(read: Read, say: Say) -> Taken:
 @dataclass(slots=True)
 class _Days:
     say: Say
+    is_all: bool = True  # whether nothing but amounts stands beside a time of day
     found: Taken = field(default_factory=dict)
     filled: set[tuple[date, str]] = field(default_factory=set)
 
@@ -162,13 +163,17 @@ class _Days:
             raise CannotReadBack(f"one time of day stands twice: “{plain(text)}”")
         return before, dict(zip(rest[::2], rest[1::2], strict=True))
 
-    def add_run(self, days: tuple[date, date], said: dict[str, str]) -> None:
-        first, last = days
+    def add_run(self, when: str, said: dict[str, str]) -> None:
+        """`when`: the first and the last day, and the daily dose, to which the amounts must add up."""
+        first, last = run_of(when, self.say)
         for offset in range((last - first).days + 1):
             day = first + timedelta(days=offset)
             if day in self.found:
                 raise CannotReadBack(f"{day} stands in two rows")
             self.add(day, said)
+        taken = [amount for amounts in self.found[first].values() for amount in amounts]
+        if sum(one.thousandths * one.nanograms for one in taken) != dose_of(when) * 1000:
+            raise CannotReadBack(f"{first}: the amounts do not add up to the daily dose")
 
     def add(self, day: date, said: dict[str, str]) -> None:
         taken = self.found.setdefault(day, {name: [] for name in self.names})
@@ -176,7 +181,7 @@ class _Days:
             if (day, name) in self.filled:
                 raise CannotReadBack(f"{day} has two lines for {name}")
             self.filled.add((day, name))
-            taken[name] = amounts_in(text, self.say)
+            taken[name] = amounts_in(text, self.say, is_all=self.is_all)
 
 
 def _body(read: Read, page: int, say: Say) -> list[Letters]:

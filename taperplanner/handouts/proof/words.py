@@ -3,22 +3,84 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from taperplanner.days import MONTHS, WEEKDAYS
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import TimeOfDay
 
 from ..labels import TIMES
 from ..language import Say
 from .letters import CannotReadBack, plain
 
+# Written out here once more, so that nothing the paper is made with reads it back.
+_NUMBERS: Final = {
+    Language.ENGLISH: "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen",
+    Language.SPANISH: "cero una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce",
+}
+_PARTS: Final = {
+    Language.ENGLISH: {"a quarter": 250, "a half": 500, "half": 500, "three quarters": 750},
+    Language.SPANISH: {"un cuarto": 250, "media": 500, "tres cuartos": 750},
+}
+_AND: Final = {Language.ENGLISH: " and ", Language.SPANISH: " y "}
+_POINT: Final = {Language.ENGLISH: " point ", Language.SPANISH: " punto "}
+_A_TABLET: Final = r" (?:of )?a tablet$| (?:de )?tableta$"
+_GLYPHS: Final = {"": 0, "¼": 250, "½": 500, "¾": 750}
 
-def amounts_in(text: str, say: Say) -> list[tuple[str, str]]:
-    """ "1½ tablets (one and a half) of 0.5 mg" is ("1½tablets", "0.5mg"); the words may be missing."""
+
+@dataclass(frozen=True, slots=True, order=True)
+class Amount:
+    """In thousandths of a tablet or mL, and nanograms in one of them. `product`: its whole name, without spaces."""
+
+    thousandths: int
+    nanograms: int
+    product: str
+
+
+def amounts_in(text: str, say: Say, *, is_all: bool) -> list[Amount]:
+    """Of "1½ tablets (one and a half) of 0.5 mg"; the words may be missing, and if they stand there they agree.
+
+    `is_all`: nothing else may stand there. Raises: CannotReadBack.
+    """
     of, melts = say("of"), say("{strength}, melts in the mouth", strength="")
-    product = rf"[\d.]+ mg(?:/mL)?(?:{melts})?(?: \([^)]*\))?"
-    found = re.findall(rf"([\d.]*[½¼¾]?\s\w+) (?:\([^)]*\) )?{of} ({product})", plain(text))
-    return [(squeezed(count), squeezed(name)) for count, name in found]
+    product = rf"(?P<product>(?P<strength>[\d.]+) mg(?:/mL)?(?:{melts})?(?: \([^)]*\))?)"
+    count = r"(?P<number>[\d.]*)(?P<part>[½¼¾]?) (?:tablets?|tabletas?|mL)"
+    pattern = re.compile(rf"{count} (?:\((?P<words>[^)]*)\) )?{of} {product}")
+    text = plain(text)
+    rest = set(pattern.sub("", text).split()) - {say("and"), say("none")}
+    if is_all and rest:
+        raise CannotReadBack(f"what is {' '.join(sorted(rest))} in “{text}”?")
+    found = []
+    for match in pattern.finditer(text):
+        amount = _millionths(match["number"] or "0") // 1000 + _GLYPHS[match["part"]]
+        if match["words"] is not None and _in_words(match["words"], say.language) != amount:
+            raise CannotReadBack(f"“{match[0]}”: the words say something else than the number")
+        found.append(Amount(amount, _millionths(match["strength"]), squeezed(match["product"])))
+    return found
+
+
+def _millionths(number: str) -> int:
+    """Of a decimal number, exactly: "0.5" is 500000."""
+    whole, _, decimals = number.partition(".")
+    return int(whole) * 1_000_000 + int(decimals.ljust(6, "0") or "0")
+
+
+def _in_words(words: str, language: Language) -> int | None:
+    """In thousandths; None where this cannot be read."""
+    numbers = {name: number for number, name in enumerate(_NUMBERS[language].split())} | {"uno": 1}
+    words = re.sub(_A_TABLET, "", words)
+    whole, _, decimals = words.partition(_POINT[language])
+    if decimals:
+        digits = "".join(str(numbers[digit]) for digit in decimals.split())
+        return numbers[whole] * 1000 + int(digits.ljust(3, "0"))
+    if words in _PARTS[language]:
+        return _PARTS[language][words]
+    whole, _, part = words.partition(_AND[language])
+    if whole not in numbers or (part and part not in _PARTS[language]):
+        return None
+    return numbers[whole] * 1000 + _PARTS[language].get(part, 0)
 
 
 def times(say: Say) -> dict[TimeOfDay, str]:
@@ -35,6 +97,14 @@ def run_of(text: str, say: Say) -> tuple[date, date]:
     if len(days) not in {1, 2}:
         raise CannotReadBack(f"not a first and a last day: “{text}”")
     return days[0], days[-1]
+
+
+def dose_of(text: str) -> int:
+    """Of "14 days, 0.5 mg in all each day", in nanograms."""
+    found = re.findall(r"([\d.]+) mg", plain(text))
+    if len(found) != 1:
+        raise CannotReadBack(f"not one daily dose: “{text}”")
+    return _millionths(found[0])
 
 
 def date_pattern(say: Say) -> re.Pattern[str]:

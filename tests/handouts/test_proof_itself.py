@@ -1,0 +1,63 @@
+"""The proof fails where the paper says something else, also where it is the paper's own words that are wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from taperplanner.doses import Quantity
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts import handout, language
+from taperplanner.handouts.day_by_day import CannotLayOut
+from taperplanner.handouts.language import Say
+from taperplanner.handouts.proof import proving
+from taperplanner.handouts.proof.letters import CannotReadBack
+from taperplanner.handouts.proof.words import Amount, amounts_in
+from taperplanner.tapers.schedule import ScheduleProduct
+
+ENGLISH, SPANISH = Say(Language.ENGLISH), Say(Language.SPANISH)
+ONE_AND_A_HALF = [Amount(1500, 500_000, "0.5mg")]
+
+
+@pytest.mark.parametrize(
+    ("say", "text"),
+    [
+        (ENGLISH, "1½ tablets (one and a half) of 0.5 mg"),
+        (ENGLISH, "1½ tablets of 0.5 mg"),
+        (SPANISH, "1½ tabletas (una y media) de 0.5 mg"),
+    ],
+)
+def test_an_amount_is_read_into_integers(say: Say, text: str) -> None:
+    assert amounts_in(text, say, is_all=True) == ONE_AND_A_HALF
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1½ tablets (two and a half) of 0.5 mg",
+        "½ tablet (a quarter of a tablet) of 0.5 mg",
+        "1.5 mL (one point four) of 0.1 mg/mL",
+        "1½ tablets (one and a half) of 0.5 mg TAKE TWICE",
+        "none at all",
+    ],
+)
+def test_words_that_say_something_else_are_noticed(text: str) -> None:
+    with pytest.raises(CannotReadBack):
+        amounts_in(text, ENGLISH, is_all=True)
+
+
+def test_a_count_that_is_printed_one_too_many_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = language.amount_text
+
+    def one_more(quantity: Quantity, product: ScheduleProduct, say: Say) -> str:
+        return honest(Quantity(quantity.thousandths + 1000), product, say)
+
+    monkeypatch.setattr(handout, "amount_text", one_more)
+    assert any("the words say something else" in what for what in proving.prove(3, seed=7))
+
+
+def test_a_layout_that_refuses_what_it_should_print_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise CannotLayOut("No.")
+
+    monkeypatch.setattr(proving, "paper_data", refuse)
+    assert any("refused: No." in what for what in proving.prove(3, seed=7))
