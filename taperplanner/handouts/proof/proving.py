@@ -47,12 +47,14 @@ def prove(number: int, seed: int) -> list[str]:
 
 
 def _may_be_refused(schedule: Schedule, choice: Choice) -> bool:
-    """A page of each day for years, more fills than a page lists, or long names one under another."""
+    """A page of each day for years, more fills than a page lists, a card in 20 point, or long names in cells."""
     days = (schedule.last_day - schedule.first_day).days
     if choice.layout in {Layout.CALENDAR, Layout.CHECKLIST} and days >= LONGEST_DAYS:
         return True
     if choice.layout is Layout.PHARMACY and days >= MOST_FILLS * (choice.fill_days or 1):
         return True
+    if (choice.layout, choice.size) == (Layout.WALLET, Size.LARGE):
+        return True  # all that is taken stands on one card, or there is none
     longest = max(len(name) for name in product_names(schedule.products, Say(choice.language)).values())
     return choice.size is Size.REGULAR and longest > LONG_NAME
 
