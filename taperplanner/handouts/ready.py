@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Final
 
 from taperplanner.accounts.models import Clinic
+from taperplanner.guidance.patient_texts import Language
 from taperplanner.patients.models import Patient
+from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed import SignedContent
+
+from .paper import agreeing_check
+from .reviewed import texts_that_stop_printing
+from .texts import texts_of
+
+UNCHECKED: Final = "Your clinic prints a version only after a second person has checked it."
+UNREVIEWED: Final = "Your clinic prints a handout only when a named clinician has reviewed each of its texts."
 
 
 def what_is_missing(content: SignedContent, patient: Patient, clinic: Clinic) -> tuple[str, ...]:
     """A sentence for each thing that stops printing, saying what to do about it."""
     return tuple(_missing(content, patient, clinic))
+
+
+def why_not_printed(
+    version: Version, content: SignedContent, language: Language, today: date
+) -> tuple[str, ...]:
+    """All that stops this version's paper in this language; nothing, where it may be printed.
+
+    `version.plan.patient.clinic` must be at hand.
+    """
+    patient = version.plan.patient
+    clinic = patient.clinic
+    reasons = what_is_missing(content, patient, clinic)
+    if clinic.requires_check and agreeing_check(version) is None:
+        reasons += (UNCHECKED,)
+    if texts_that_stop_printing(clinic, texts_of(content.schedule, language), today=today):
+        reasons += (UNREVIEWED,)
+    return reasons
 
 
 def is_for_somebody_else(content: SignedContent, patient: Patient) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
 
 from taperplanner.audit.models import Event
-from taperplanner.handouts.actions import CannotStartBatch, print_next, start_batch
+from taperplanner.handouts.actions import CannotStartBatch, batches, print_next, start_batch
 from taperplanner.handouts.batches import MOST, changing_on
 from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import ItemState, PrintBatch, PrintedHandout
-from taperplanner.tapers.models import Plan
+from taperplanner.tapers.actions import end_plan
+from taperplanner.tapers.models import Plan, State, Version
 
 from ..patients.people import answer_all, build_patient
 from ..tapers.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign
@@ -141,3 +143,32 @@ def test_a_batch_of_another_clinic_is_not_there(universe: Universe) -> None:
     assert client.get(batch.get_absolute_url()).status_code == 404
     assert client.post(f"{batch.get_absolute_url()}next/").status_code == 404
     assert client.get(f"{batch.get_absolute_url()}handouts.pdf").status_code == 404
+
+
+def test_an_error_with_one_patient_stops_nobody_elses_paper(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = [plan_of(universe.ours, name) for name in ("Adams", "Baker", "Clark")]
+    honest = batches.print_handout
+
+    def fails_for_baker(*, version: Version, **given: Any) -> PrintedHandout:
+        copy = honest(version=version, **given)
+        if version.plan_id == plans[1].pk:
+            raise KeyError("an error of ours")
+        return copy
+
+    monkeypatch.setattr(batches, "print_handout", fails_for_baker)
+    batch = batch_of(universe.ours, *plans)
+    print_next(batch=batch, by=universe.ours.staff, at=NOW)
+    assert [item.state for item in batch.items.in_order()] == ["printed", "refused", "printed"]
+    assert batch.items.in_order()[1].refusal == batches.FAILED
+    assert PrintedHandout.objects.count() == 2
+
+
+def test_a_plan_that_ended_meanwhile_is_refused(universe: Universe) -> None:
+    plan = plan_of(universe.ours, "Adams")
+    batch = batch_of(universe.ours, plan)
+    provider = universe.ours.provider
+    end_plan(plan=plan, revision=plan.revision, state=State.COMPLETED, reason="Done", by=provider, at=NOW)
+    print_next(batch=batch, by=universe.ours.staff, at=NOW)
+    assert batch.items.get().refusal == batches.ENDED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -23,9 +24,12 @@ from ..models import BatchItem, ItemState, PrintBatch, PrintedHandout
 from ..typeset import pdf_of
 from .copies import CannotPrint, print_handout
 
+logger = logging.getLogger(__name__)
+
 AT_ONCE: Final = 5
 NOT_SIGNED: Final = "No version of this plan is signed yet."
 TAMPERED: Final = "What is stored is not what was signed. Open the plan to see more."
+FAILED: Final = "Something went wrong here. Whoever runs Taper Planner finds it in the log."
 ENDED: Final = "This plan has ended."
 
 
@@ -65,17 +69,23 @@ def print_next(*, batch: PrintBatch, by: User, at: datetime) -> list[BatchItem]:
     items = list(waiting.select_related("plan__patient__clinic")[:AT_ONCE])
     for item in items:
         try:
-            item.copy = _print(item.plan, locked.choice, by=by, at=at)
+            with transaction.atomic():  # what goes wrong with one patient undoes nothing of the others
+                item.copy = _print(item.plan, locked.choice, by=by, at=at)
             item.state = ItemState.PRINTED
-        except (CannotPrint, CannotTypeset, CannotLayOut, Tampered) as problem:
-            item.state = ItemState.REFUSED
-            item.refusal = TAMPERED if isinstance(problem, Tampered) else str(problem)[:500]
-            _refuse(item.plan, by=by, at=at)
+        except (CannotPrint, CannotTypeset, CannotLayOut) as problem:
+            _refuse(item, str(problem)[:500], by=by, at=at)
+        except Tampered:
+            _refuse(item, TAMPERED, by=by, at=at)
+        except Exception:  # else one patient would stop the batch for good
+            logger.exception("item %s of %s could not be printed", item.position, locked)
+            _refuse(item, FAILED, by=by, at=at)
         item.save(update_fields=["copy", "state", "refusal"])
     return items
 
 
 def _print(plan: Plan, choice: Choice, *, by: User, at: datetime) -> PrintedHandout:
+    """The version that is the newest once nobody can sign another in between."""
+    plan.refresh_from_db(fields=["state"], from_queryset=Plan.objects.select_for_update())
     version = plan.versions.newest_first().first()
     if version is None:
         raise CannotPrint(NOT_SIGNED)
@@ -86,5 +96,6 @@ def _print(plan: Plan, choice: Choice, *, by: User, at: datetime) -> PrintedHand
     return print_handout(version=version, choice=choice, by=by, at=at)
 
 
-def _refuse(plan: Plan, *, by: User, at: datetime) -> None:
-    record("handout.refused", by=by, at=at, patient_id=plan.patient_id, subject=str(plan))
+def _refuse(item: BatchItem, why: str, *, by: User, at: datetime) -> None:
+    item.state, item.refusal = ItemState.REFUSED, why
+    record("handout.refused", by=by, at=at, patient_id=item.plan.patient_id, subject=str(item.plan))

@@ -16,11 +16,8 @@ from taperplanner.tapers.signed import load
 from ..codes import new_code
 from ..layouts import Choice
 from ..models import CopyOutcome, Outcome, PrintChoice, PrintedHandout
-from ..paper import agreeing_check
-from ..ready import what_is_missing
-from ..reviewed import texts_that_stop_printing
+from ..ready import why_not_printed
 from ..standing import Kind, standing_of
-from ..texts import texts_of
 
 
 class CannotPrint(Refused):
@@ -35,16 +32,9 @@ def print_handout(*, version: Version, choice: Choice, by: User, at: datetime) -
     """
     # Two who print at once take turns, and so do a print and a signature.
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
-    content, patient = load(version), version.plan.patient
-    clinic = patient.clinic
-    if missing := what_is_missing(content, patient, clinic):
-        raise CannotPrint(" ".join(missing))
-    if clinic.requires_check and agreeing_check(version) is None:
-        raise CannotPrint("Your clinic prints a version only after a second person has checked it.")
-    if texts_that_stop_printing(clinic, texts_of(content.schedule, choice.language), today=clinic.day_of(at)):
-        raise CannotPrint(
-            "Your clinic prints a handout only when a named clinician has reviewed each of its texts."
-        )
+    clinic = version.plan.patient.clinic
+    if reasons := why_not_printed(version, load(version), choice.language, clinic.day_of(at)):
+        raise CannotPrint(" ".join(reasons))
     copy = PrintedHandout.objects.create(
         version=version,
         number=next_number(version.copies.all()),
