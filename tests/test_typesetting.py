@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from taperplanner import typesetting
 from taperplanner.handouts.proof.letters import read_file
-from taperplanner.typesetting import CannotTypeset, pdf, pictures
+from taperplanner.typesetting import CannotTypeset, TakesTooLong, pdf, pictures
 
 DESCRIPTION = """
 #import "/components/paper.typ": data, lettered
@@ -158,3 +159,17 @@ def test_a_paper_says_that_it_is_tagged_for_everybody() -> None:
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=40))
 def test_any_plain_text_comes_back_as_it_was_typed(typed: str) -> None:
     assert printed(typed).replace(" ", "") == typed
+
+
+def test_a_paper_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "LONGEST_SECONDS", 0)
+    with pytest.raises(TakesTooLong):
+        pdf("test.typ", {"typed": "x"})
+
+
+def test_what_is_set_stays_in_no_process_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typst gives back nothing of what it has set: each paper has a process that ends with it."""
+    assert "typst" not in vars(typesetting)
+    monkeypatch.setattr(typesetting, "SETS_ONE", Path("absent.py"))
+    with pytest.raises(RuntimeError, match="typst ended with 2"):
+        pdf("test.typ", {"typed": "x"})

@@ -74,6 +74,10 @@ def pictures_of(papers: Sequence[PaperData]) -> list[bytes]:
 def _fitting() -> Iterator[None]:
     try:
         yield
+    except typesetting.TakesTooLong as problem:
+        raise CannotLayOut(
+            "This paper takes too long to set. Choose the schedule table, or print fewer patients at once."
+        ) from problem
     except typesetting.DoesNotFit as problem:
         raise CannotLayOut(
             "In this layout what is taken in one step does not fit on a page: it names many products, or long ones."

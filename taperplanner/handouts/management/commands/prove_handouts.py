@@ -27,8 +27,7 @@ class Command(BaseCommand):
             ) from None
         began = monotonic()
         wrong = 0
-        # A process that has set a hundred papers is replaced: typst keeps what it has set, and grows.
-        with get_context("spawn").Pool(initializer=django.setup, maxtasksperchild=20) as pool:
+        with get_context("spawn").Pool(initializer=django.setup) as pool:
             proved = pool.imap(partial(prove, seed=seed), range(count), chunksize=5)
             for done, lines in enumerate(proved, 1):
                 wrong += len(lines)
