@@ -25,6 +25,8 @@ SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Earlier keys, newest first: what they signed or encrypted (second-factor secrets) stays readable.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+# What the code on a paper leads to: a phone outside the clinic must be able to open it.
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 if PRODUCTION:
@@ -35,6 +37,10 @@ if PRODUCTION:
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured(
             "Set ALLOWED_HOSTS to the names this site answers to, separated by commas."
+        )
+    if not SITE_ADDRESS.startswith("https://"):
+        raise ImproperlyConfigured(
+            "Set SITE_ADDRESS to the address that patients' phones open, for example https://clinic.example."
         )
 
 INSTALLED_APPS = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -92,5 +93,10 @@ def preview_of(version: Version, choice: Choice, *, at: datetime) -> Preview:
 
 
 def _known_by(copy: PrintedHandout, request: HttpRequest) -> Copy:
-    address = request.build_absolute_uri(reverse("handouts:copy_state", args=[copy.written_code]))
+    path = reverse("handouts:copy_state", args=[copy.written_code])
+    address = (
+        f"{settings.SITE_ADDRESS.rstrip('/')}{path}"
+        if settings.SITE_ADDRESS
+        else request.build_absolute_uri(path)
+    )
     return Copy(copy.written_code, address.partition("://")[2], qr_drawing(address))

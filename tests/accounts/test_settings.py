@@ -16,7 +16,12 @@ from taperplanner import settings as written
 from ..universe import PASSWORD, Universe
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-GOOD: Final = {"PRODUCTION": "true", "SECRET_KEY": "k3y" * 20, "ALLOWED_HOSTS": "taper.clinic.example"}
+GOOD: Final = {
+    "PRODUCTION": "true",
+    "SECRET_KEY": "k3y" * 20,
+    "ALLOWED_HOSTS": "taper.clinic.example",
+    "SITE_ADDRESS": "https://taper.clinic.example",
+}
 
 
 def start(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -51,8 +56,18 @@ def test_without_production_nothing_needs_to_be_set() -> None:
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "taper.clinic.example,*"}, "ALLOWED_HOSTS"),
+        ({"SITE_ADDRESS": "http://taper.clinic.example"}, "SITE_ADDRESS"),
     ],
-    ids=["no secret", "the default secret", "a short secret", "DEBUG", "no host", "any host", "any host too"],
+    ids=[
+        "no secret",
+        "the default secret",
+        "a short secret",
+        "DEBUG",
+        "no host",
+        "any host",
+        "any host too",
+        "an address that is not encrypted",
+    ],
 )
 def test_production_refuses_to_start_and_names_the_variable(given: dict[str, str], variable: str) -> None:
     refused = start(**(GOOD | given))
@@ -62,7 +77,7 @@ def test_production_refuses_to_start_and_names_the_variable(given: dict[str, str
     assert variable in last
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_ADDRESS"])
 def test_production_refuses_to_start_without(missing: str) -> None:
     refused = start(**{name: value for name, value in GOOD.items() if name != missing})
     assert refused.returncode != 0

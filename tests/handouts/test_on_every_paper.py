@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from pypdf import PdfReader
 
 from taperplanner.handouts.actions import print_handout
@@ -100,6 +100,13 @@ def test_the_drawn_code_is_the_address_that_is_printed_beside_it(copy: PrintedHa
     printed = data_of_copy(copy, RequestFactory().get("/"))["copy"]
     assert printed["address"] == f"testserver/handouts/{copy.written_code}/"
     assert printed["qr"] == qr_drawing(f"http://{printed['address']}")
+
+
+@override_settings(SITE_ADDRESS="https://clinic.example/")
+def test_the_code_leads_to_the_sites_own_address_whatever_address_staff_used(copy: PrintedHandout) -> None:
+    printed = data_of_copy(copy, RequestFactory().get("/", headers={"host": "localhost"}))["copy"]
+    assert printed["address"] == f"clinic.example/handouts/{copy.written_code}/"
+    assert printed["qr"] == qr_drawing(f"https://clinic.example/handouts/{copy.written_code}/")
 
 
 @pytest.mark.parametrize("rest", ["", ".pdf"])
