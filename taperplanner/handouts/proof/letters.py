@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Final
-from unicodedata import bidirectional
 
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument, PdfPage
@@ -51,6 +51,21 @@ class Letters:
         return across > TOUCHING and upright > TOUCHING
 
 
+@dataclass
+class _Again:
+    """The pages as pypdf reads them, which is slower. PDFium turns a line that is read from the right as a whole,
+    also the date and the number in it."""
+
+    content: bytes
+
+    @cached_property
+    def _reader(self) -> PdfReader:
+        return PdfReader(io.BytesIO(self.content))
+
+    def page(self, number: int) -> str:
+        return plain(self._reader.pages[number].extract_text())
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     letters: tuple[tuple[Letters, ...], ...]  # of each page
@@ -58,6 +73,7 @@ class Read:
     width: float
     height: float
     everywhere: frozenset[tuple[str, float, float]]  # the head: text and place of what each page has
+    again: _Again
 
     def on_page(self, page: int) -> list[Letters]:
         """Line after line, each from left to right, without the mark across and what stands on every page."""
@@ -101,12 +117,9 @@ def read_file(content: bytes) -> Read:
         letters = [tuple(_letters_of(page, number)) for number, page in enumerate(document)]
         width, height = document[0].get_size()
     texts = [" ".join(one.text for one in on_page) for on_page in letters]
-    if any(bidirectional(letter) in ("R", "AL") for letter in "".join(texts)):
-        # PDFium turns a line that is read from the right as a whole, also the date and the number in it.
-        texts = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     of_pages = [{(one.text, one.x, one.y) for one in on_page} for on_page in letters]
     everywhere = frozenset(set.intersection(*of_pages)) if len(letters) > 1 else frozenset()
-    return Read(tuple(letters), tuple(map(plain, texts)), width, height, everywhere)
+    return Read(tuple(letters), tuple(map(plain, texts)), width, height, everywhere, _Again(content))
 
 
 def _letters_of(page: PdfPage, number: int) -> Iterator[Letters]:

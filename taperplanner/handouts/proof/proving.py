@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -122,18 +122,18 @@ def _wrong_on_pages(read: Read, one: Case, say: Say) -> Iterator[str]:
     who = one.identity
     count = len(read.pages)
     for number, text in enumerate(read.pages, 1):
-        bare = re.sub(r"\s", "", text)
-        if not _holds(bare, who.patient_name):
-            yield f"page {number} does not name the patient"
-        for needed in (
+        needed = (
             f"{who.date_of_birth},",
             who.mrn,
             say("Version {number}, signed by", number=one.version),
             f"{say('Page')} {number} {say('of')} {count}",
             one.mark.word if one.mark else "",
-        ):
-            if re.sub(r"\s", "", needed) not in bare:
-                yield f"page {number} does not say “{needed}”"
+        )
+        if _missing(text, needed):
+            text = read.again.page(number - 1)  # noqa: PLW2901 - the same page, read more slowly
+        if not _holds(squeezed(text), who.patient_name):
+            yield f"page {number} does not name the patient"
+        yield from (f"page {number} does not say “{part}”" for part in _missing(text, needed))
         yield from (
             f"page {number}: {finding.sentence}" for finding in find_unsafe(_without_typed(text, one))
         )
@@ -141,6 +141,11 @@ def _wrong_on_pages(read: Read, one: Case, say: Say) -> Iterator[str]:
         yield f"page {letters.page + 1}: “{letters.text}” stands outside the paper"
     for letters, other in read.covered():
         yield f"page {letters.page + 1}: “{letters.text}” and “{other.text}” stand over each other"
+
+
+def _missing(text: str, needed: Iterable[str]) -> list[str]:
+    bare = squeezed(text)
+    return [part for part in needed if squeezed(part) not in bare]
 
 
 def _holds(bare: str, name: str) -> bool:
