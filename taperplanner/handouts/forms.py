@@ -15,14 +15,16 @@ from .layouts import Choice, Layout, Size
 from .models import LANGUAGES, LAYOUTS, SIZES, PrintChoice
 
 
-class DaysField(forms.Field):
-    """A number of days in a text box."""
+class FillDaysField(forms.Field):
+    """How many days a fill lasts, in a text box."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
             return None
+        if str(value).strip() == "0":
+            raise forms.ValidationError("A fill lasts at least 1 day. Enter a whole number from 1 to 9999.")
         try:
             return parse_days(str(value))
         except NotAnAmount as problem:
@@ -33,7 +35,7 @@ class PrintForm(PlainForm):
     layout = forms.ChoiceField(label="Layout", choices=LAYOUTS, widget=forms.RadioSelect)
     size = forms.ChoiceField(label="Size of the letters", choices=SIZES, widget=forms.RadioSelect)
     language = forms.ChoiceField(label="Language of the paper", choices=LANGUAGES, widget=forms.RadioSelect)
-    fill_days = DaysField(
+    fill_days = FillDaysField(
         label="Days in one fill",
         required=False,
         help_text="For the pharmacy summary only: how many days the pharmacy fills at a time.",
@@ -67,7 +69,10 @@ class BatchForm(PrintForm):
 
 
 class DayForm(PlainForm):
-    day = DayField(label="Patients whose step changes on")
+    day = DayField(
+        label="Patients whose step changes on",
+        error_messages={"required": "Enter the day on which a step changes, for example 11/23/2026."},
+    )
 
 
 def remembered(user: User) -> dict[str, Any]:
