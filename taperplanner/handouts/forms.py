@@ -10,9 +10,10 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import NotAnAmount, parse_days
 from taperplanner.fields import DayField, PlainForm
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.tapers.models import Plan
 
 from .layouts import Choice, Layout, Size
-from .models import LANGUAGES, LAYOUTS, SIZES, PrintChoice
+from .models import LANGUAGES, LAYOUTS, SIZES, PrintChoice, PrintedHandout
 
 
 class FillDaysField(forms.Field):
@@ -75,8 +76,19 @@ class DayForm(PlainForm):
     )
 
 
-def remembered(user: User) -> dict[str, Any]:
-    """What the user last printed, as the form's first values; the schedule table, the first time."""
+def remembered(user: User, plan: Plan | None = None) -> dict[str, Any]:
+    """How the user last printed, as the form's first values; the schedule table, the first time.
+
+    The language is the plan's: what another patient reads says nothing about this one.
+    """
+    language = language_of(plan) if plan else Language.ENGLISH
     last = PrintChoice.objects.filter(user=user).first()
     chosen = last or Choice()
-    return {"layout": str(chosen.layout), "size": str(chosen.size), "language": str(chosen.language)}
+    return {"layout": str(chosen.layout), "size": str(chosen.size), "language": language.value}
+
+
+def language_of(plan: Plan) -> Language:
+    """Of the plan's last copy for the patient; English, while there is none. The pharmacy's is always English."""
+    copies = PrintedHandout.objects.of_plan(plan.pk).exclude(layout=Layout.PHARMACY.value)
+    last = copies.newest_first().first()
+    return Language(last.language) if last else Language.ENGLISH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -90,3 +91,42 @@ def test_the_note_that_there_is_no_preview_stands_only_where_there_is_none(
     universe: Universe, version: Version
 ) -> None:
     assert "There is no preview yet." not in asked(version, universe, **CHOICE)
+
+
+# --- What is offered the next time ------------------------------------------------------------
+
+
+def language_offered(version: Version, universe: Universe) -> str:
+    page = universe.client_of(universe.ours.staff).get(f"{version.get_absolute_url()}handout/print/")
+    found = re.search(r'name="language"\s+[^>]*value="(\w+)"[^>]*checked', page.content.decode())
+    assert found
+    return found[1]
+
+
+def test_the_language_of_one_patient_is_not_offered_to_the_next(universe: Universe, version: Version) -> None:
+    print_it(version, universe, Choice(language=Language.SPANISH))
+    patient = build_patient(universe.ours)
+    answer_all(patient, by=universe.ours.provider)
+    next_one = sign(open_plan(universe.ours, patient), universe.ours)
+    assert language_offered(version, universe) == "es"
+    assert language_offered(next_one, universe) == "en"
+
+
+def test_a_patients_language_is_offered_to_whoever_prints_next(universe: Universe, version: Version) -> None:
+    print_it(version, universe, Choice(language=Language.SPANISH))
+    page = universe.client_of(universe.ours.provider).get(f"{version.get_absolute_url()}handout/print/")
+    assert re.search(r'value="es"[^>]*checked', page.content.decode())
+
+
+def test_a_pharmacy_summary_leaves_the_patients_language_alone(universe: Universe, version: Version) -> None:
+    print_it(version, universe, Choice(language=Language.SPANISH))
+    print_it(version, universe, Choice(Layout.PHARMACY, Size.REGULAR, Language.ENGLISH, 28))
+    assert language_offered(version, universe) == "es"
+
+
+def test_a_batch_starts_with_english(universe: Universe, version: Version) -> None:
+    print_it(version, universe, Choice(size=Size.LARGE, language=Language.SPANISH))
+    sent = {"plan": [str(version.plan_id)]}
+    page = universe.client_of(universe.ours.staff).post("/handouts/batches/add/", sent).content.decode()
+    assert re.search(r'value="en"[^>]*checked', page)
+    assert re.search(r'value="large"[^>]*checked', page)
