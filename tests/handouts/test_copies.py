@@ -232,7 +232,8 @@ def test_a_copy_that_is_collected_is_no_longer_out_and_that_can_be_taken_back(
     copy = print_it(version, universe)
     replace_it(version, universe)
     client = universe.client_of(universe.ours.staff)
-    client.post(address(version, "handout/copies/1/outcome/"), {"outcome": "collected"})
+    said = client.post(address(version, "handout/copies/1/outcome/"), {"outcome": "collected"})
+    assert said["Location"] == f"{version.plan.get_absolute_url()}#copies"
     assert not stale_copies(universe.ours.clinic)
     later = NOW.replace(hour=16)
     say_outcome(copy=copy, outcome=Outcome.STILL_OUT, by=universe.ours.staff, at=later)

@@ -62,7 +62,7 @@ def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
             messages.success(request, f"Copy {copy.number} of version {copy.version.number}: noted.")
     else:
         messages.error(request, "Say what became of the copy: collected, replaced, or still out.")
-    return redirect(copy.version.plan)
+    return redirect(f"{copy.version.plan.get_absolute_url()}#copies")
 
 
 @require_safe
