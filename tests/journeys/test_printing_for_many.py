@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from taperplanner.handouts.models import PrintBatch
 from taperplanner.tapers.models import Plan
 
 from ..browser.checks import check_page
