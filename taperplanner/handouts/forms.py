@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -74,6 +75,10 @@ class DayForm(PlainForm):
         label="Patients whose step changes on",
         error_messages={"required": "Enter the day on which a step changes, for example 11/23/2026."},
     )
+
+    def chosen(self) -> date | None:
+        """None, while none is typed that could be read."""
+        return self.cleaned_data["day"] if self.is_valid() else None
 
 
 def remembered(user: User, plan: Plan | None = None) -> dict[str, Any]:

@@ -44,9 +44,8 @@ def batch_add(request: ClinicRequest) -> HttpResponse:
     """A GET offers whose step changes on a day; a POST holds the plans that were picked, here or elsewhere."""
     sent, refusal = request.POST, ""
     day = DayForm(sent if "day" in sent else request.GET or None)
-    found_on = day.cleaned_data["day"] if day.is_valid() else None
     ticked = picked(request.clinic, sent.getlist("plan"))
-    picks = offered(request.clinic, found_on, sent.getlist("offered") + sent.getlist("plan"))
+    picks = offered(request.clinic, day.chosen(), sent.getlist("offered") + sent.getlist("plan"))
     form = BatchForm(sent if "layout" in sent else None, initial=remembered(request.user))
     if form.is_valid():
         try:
