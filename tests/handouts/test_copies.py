@@ -200,6 +200,19 @@ def test_codes_cannot_be_tried_without_end(universe: Universe, version: Version,
     assert [Client().get(f"/handouts/{code}/").status_code for _ in range(3)] == [200, 200, 429]
 
 
+def test_whoever_asks_too_often_reads_why_in_each_language_and_finds_no_way_in(
+    universe: Universe, version: Version, settings: object
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"handout_code": "1/m/ip"}  # type: ignore[attr-defined]
+    code = print_it(version, universe).written_code
+    page = [asked(code) for _ in range(2)][1]
+    assert "Please wait a minute" in page
+    assert re.search(r'<section lang="es"[^>]*> <h2>Espere un minuto, por favor', page)
+    assert re.findall(r'<a [^>]*href="([^"]*)"', page) == ["#content"]
+    assert "<footer" not in page
+    assert code not in page
+
+
 def test_a_code_is_read_however_it_is_typed() -> None:
     code = codes.new_code()
     assert codes.read(codes.written(code).lower()) == code
