@@ -10,6 +10,7 @@ from django.http import HttpResponse
 
 from taperplanner.audit.models import Event
 from taperplanner.handouts.actions import print_next, start_batch
+from taperplanner.handouts.day_by_day import CannotLayOut
 from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import PrintBatch
 
@@ -129,3 +130,18 @@ def test_what_others_began_is_not_listed(universe: Universe) -> None:
     begun(universe.ours, by="provider")
     begun(universe.theirs)
     assert "still to print" not in words_of(universe.client_of(universe.ours.staff).get(ADD))
+
+
+def test_a_file_that_can_no_longer_be_laid_out_is_said_on_the_batchs_page(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = batch_of(universe.ours, plan_of(universe.ours, "Adams"))
+    print_next(batch=batch, by=universe.ours.staff, at=NOW)
+
+    def refuse(*_: object) -> bytes:
+        raise CannotLayOut("Too long.")
+
+    monkeypatch.setattr("taperplanner.handouts.views.batches.file_of_copies", refuse)
+    client = universe.client_of(universe.ours.staff)
+    page = words_of(client.get(f"{batch.get_absolute_url()}handouts.pdf", follow=True))
+    assert "One of these papers can no longer be printed." in page

@@ -23,6 +23,7 @@ from taperplanner.typesetting import CannotTypeset
 
 from .. import actions
 from ..batches import Pick, offered, picked, unfinished
+from ..day_by_day import CannotLayOut
 from ..files import file_of_copies
 from ..forms import BatchForm, DayForm, remembered
 from ..models import ItemState, PrintBatch, copies_of
@@ -92,7 +93,7 @@ def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
         return redirect(batch)
     try:
         content = file_of_copies(copies, request)
-    except (CannotTypeset, Tampered):
+    except (CannotTypeset, CannotLayOut, Tampered):
         messages.error(
             request, "One of these papers can no longer be printed. Open each patient's plan instead."
         )
