@@ -39,6 +39,7 @@ PAGES_WITHOUT_ADDRESS: Final = {
     "handouts/unchecked.html": "stands where a handout would, until a second person has checked the version",
     "handouts/not_ready.html": "stands where a handout would, while the paper would name another patient or no phone",
     "handouts/unreviewed.html": "stands where a handout would, until its texts are reviewed, if the clinic asks for it",
+    "handouts/asked_too_often.html": "stands where the state of a copy would, after too many questions",
     "handouts/paper.html": "what the handout and the preview of a draft extend",
 }
 POLICY: Final = (

@@ -1,4 +1,7 @@
-"""Which plans a batch may hold: those whose step changes on a day, or those that were picked."""
+"""Which plans a batch may hold: those whose step changes on a day, or those that were picked.
+
+And which batches wait to be gone on with.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,16 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from taperplanner.accounts.models import Clinic
+from django.db.models import Count, Q
+
+from taperplanner.accounts.models import Clinic, User
 from taperplanner.tapers.chain import answering
 from taperplanner.tapers.models import Plan, Step, Version
 
+from .models import ItemState, PrintBatch
+
 MOST: Final = 100
+UNFINISHED_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,21 @@ def picked(clinic: Clinic, ids: Iterable[str]) -> list[Pick]:
         except ValueError:
             continue
     return [Pick(plan, "picked") for plan in open_plans(clinic) if plan.pk in wanted]
+
+
+def offered(clinic: Clinic, day: date | None, ids: Iterable[str]) -> list[Pick]:
+    """Those of the day, and the others that were offered before, so that no choice is lost on the way."""
+    of_the_day = changing_on(clinic, day) if day else []
+    there = {pick.plan.pk for pick in of_the_day}
+    others = [pick for pick in picked(clinic, ids) if pick.plan.pk not in there]
+    return sorted(of_the_day + others, key=lambda pick: (pick.plan.patient.sort_key, pick.plan.pk))
+
+
+def unfinished(clinic: Clinic, user: User) -> list[PrintBatch]:
+    """What this user began and somebody is still left in, the newest ones first, with `total` and `waiting`."""
+    waiting = Count("items", filter=Q(items__state=ItemState.WAITING))
+    begun = clinic.print_batches.filter(made_by=user).annotate(total=Count("items"), waiting=waiting)
+    return list(begun.filter(waiting__gt=0).order_by("-made_at")[:UNFINISHED_SHOWN])
 
 
 def open_plans(clinic: Clinic) -> list[Plan]:

@@ -25,15 +25,24 @@ from .paper import paper_of
 from .typeset import PaperData, paper_data, pdf_of, pictures_of
 
 PAGES_SHOWN: Final = 2
+MANY_PAGES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`pictures`: the first pages, as addresses that hold the picture itself. `problem`: why there are none."""
+    """`pictures`: the first pages, as addresses that hold the picture itself. `problem`: why there are none.
+
+    `is_of_letters`: the problem is a letter that no font here has, and a browser may have one that does.
+    """
 
     pictures: tuple[str, ...] = ()
     pages: int = 0
     problem: str = ""
+    is_of_letters: bool = False
+
+    @property
+    def has_many_pages(self) -> bool:
+        return self.pages > MANY_PAGES
 
     @property
     def not_shown(self) -> int:
@@ -87,7 +96,7 @@ def preview_of(version: Version, choice: Choice, *, at: datetime) -> Preview:
     try:
         pages = pictures_of([preview_data(version, choice, at=at)])
     except (CannotLayOut, CannotTypeset) as problem:
-        return Preview(problem=str(problem))
+        return Preview(problem=str(problem), is_of_letters=isinstance(problem, CannotTypeset))
     shown = (f"data:image/png;base64,{base64.b64encode(page).decode()}" for page in pages[:PAGES_SHOWN])
     return Preview(tuple(shown), len(pages))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,19 +11,22 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import NotAnAmount, parse_days
 from taperplanner.fields import DayField, PlainForm
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.tapers.models import Plan
 
 from .layouts import Choice, Layout, Size
-from .models import LANGUAGES, LAYOUTS, SIZES, PrintChoice
+from .models import LANGUAGES, LAYOUTS, SIZES, PrintChoice, PrintedHandout
 
 
-class DaysField(forms.Field):
-    """A number of days in a text box."""
+class FillDaysField(forms.Field):
+    """How many days a fill lasts, in a text box."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
             return None
+        if str(value).strip() == "0":
+            raise forms.ValidationError("A fill lasts at least 1 day. Enter a whole number from 1 to 9999.")
         try:
             return parse_days(str(value))
         except NotAnAmount as problem:
@@ -33,7 +37,7 @@ class PrintForm(PlainForm):
     layout = forms.ChoiceField(label="Layout", choices=LAYOUTS, widget=forms.RadioSelect)
     size = forms.ChoiceField(label="Size of the letters", choices=SIZES, widget=forms.RadioSelect)
     language = forms.ChoiceField(label="Language of the paper", choices=LANGUAGES, widget=forms.RadioSelect)
-    fill_days = DaysField(
+    fill_days = FillDaysField(
         label="Days in one fill",
         required=False,
         help_text="For the pharmacy summary only: how many days the pharmacy fills at a time.",
@@ -67,11 +71,29 @@ class BatchForm(PrintForm):
 
 
 class DayForm(PlainForm):
-    day = DayField(label="Patients whose step changes on")
+    day = DayField(
+        label="Patients whose step changes on",
+        error_messages={"required": "Enter the day on which a step changes, for example 11/23/2026."},
+    )
+
+    def chosen(self) -> date | None:
+        """None, while none is typed that could be read."""
+        return self.cleaned_data["day"] if self.is_valid() else None
 
 
-def remembered(user: User) -> dict[str, Any]:
-    """What the user last printed, as the form's first values; the schedule table, the first time."""
+def remembered(user: User, plan: Plan | None = None) -> dict[str, Any]:
+    """How the user last printed, as the form's first values; the schedule table, the first time.
+
+    The language is the plan's: what another patient reads says nothing about this one.
+    """
+    language = language_of(plan) if plan else Language.ENGLISH
     last = PrintChoice.objects.filter(user=user).first()
     chosen = last or Choice()
-    return {"layout": str(chosen.layout), "size": str(chosen.size), "language": str(chosen.language)}
+    return {"layout": str(chosen.layout), "size": str(chosen.size), "language": language.value}
+
+
+def language_of(plan: Plan) -> Language:
+    """Of the plan's last copy for the patient; English, while there is none. The pharmacy's is always English."""
+    copies = PrintedHandout.objects.of_plan(plan.pk).exclude(layout=Layout.PHARMACY.value)
+    last = copies.newest_first().first()
+    return Language(last.language) if last else Language.ENGLISH

@@ -77,6 +77,16 @@ def test_something_goes_wrong(
     says(page, heading, str(status.value))
 
 
+def test_too_many_questions_about_a_paper(
+    page: Page, universe: Universe, watch: Watch, settings: Settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"handout_code": "1/m/ip"}
+    watch.expect(HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.NOT_FOUND)
+    for _ in range(2):
+        page.goto("/handouts/34679-DFHJK-NPRTV/")
+    says(page, "Please wait a minute", "asked_too_often")
+
+
 def test_too_many_tries(page: Page, universe: Universe, watch: Watch, settings: Settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     watch.expect(HTTPStatus.TOO_MANY_REQUESTS)

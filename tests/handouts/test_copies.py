@@ -200,6 +200,19 @@ def test_codes_cannot_be_tried_without_end(universe: Universe, version: Version,
     assert [Client().get(f"/handouts/{code}/").status_code for _ in range(3)] == [200, 200, 429]
 
 
+def test_whoever_asks_too_often_reads_why_in_each_language_and_finds_no_way_in(
+    universe: Universe, version: Version, settings: object
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"handout_code": "1/m/ip"}  # type: ignore[attr-defined]
+    code = print_it(version, universe).written_code
+    page = [asked(code) for _ in range(2)][1]
+    assert "Please wait a minute" in page
+    assert re.search(r'<section lang="es"[^>]*> <h2>Espere un minuto, por favor', page)
+    assert re.findall(r'<a [^>]*href="([^"]*)"', page) == ["#content"]
+    assert "<footer" not in page
+    assert code not in page
+
+
 def test_a_code_is_read_however_it_is_typed() -> None:
     code = codes.new_code()
     assert codes.read(codes.written(code).lower()) == code
@@ -232,7 +245,8 @@ def test_a_copy_that_is_collected_is_no_longer_out_and_that_can_be_taken_back(
     copy = print_it(version, universe)
     replace_it(version, universe)
     client = universe.client_of(universe.ours.staff)
-    client.post(address(version, "handout/copies/1/outcome/"), {"outcome": "collected"})
+    said = client.post(address(version, "handout/copies/1/outcome/"), {"outcome": "collected"})
+    assert said["Location"] == f"{version.plan.get_absolute_url()}#copies"
     assert not stale_copies(universe.ours.clinic)
     later = NOW.replace(hour=16)
     say_outcome(copy=copy, outcome=Outcome.STILL_OUT, by=universe.ours.staff, at=later)

@@ -57,8 +57,16 @@ def test_a_copy_is_printed_replaced_asked_about_and_collected(
 
     page.emulate_media(media="screen")
     page.goto(version.plan.get_absolute_url())
-    expect(page.get_by_text("Stale, and still out.")).to_be_visible()
+    expect(page.get_by_text("Stale since Friday, March 20, 2026.")).to_be_visible()
+    expect(page.get_by_text("Still out.")).to_be_visible()
     check_page(page, "plan-stale-copy")
+    page.set_viewport_size({"width": 1280, "height": 400})  # so that the banner could cover what is jumped to
     page.get_by_role("button", name="Collected: version 1, copy 1").click()
     expect(page.get_by_text("Copy 1 of version 1: noted.")).to_be_visible()
-    expect(page.get_by_text("Stale, and still out.")).not_to_be_visible()
+    heading = page.get_by_role("heading", name="Printed copies")
+    expect(heading).to_be_in_viewport()
+    assert heading.evaluate("""heading => {
+        const { left, top } = heading.getBoundingClientRect();
+        return document.elementFromPoint(left + 1, top + 1) === heading;
+    }"""), "the banner covers it"
+    expect(page.get_by_text("Still out.")).not_to_be_visible()

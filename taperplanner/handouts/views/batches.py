@@ -17,11 +17,13 @@ from taperplanner.accounts.decorators import Addressed, requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.views import record_shown
+from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed import Tampered
 from taperplanner.typesetting import CannotTypeset
 
 from .. import actions
-from ..batches import Pick, changing_on, picked
+from ..batches import Pick, offered, picked, unfinished
+from ..day_by_day import CannotLayOut
 from ..files import file_of_copies
 from ..forms import BatchForm, DayForm, remembered
 from ..models import ItemState, PrintBatch, copies_of
@@ -41,21 +43,26 @@ def with_batch(view: View) -> Addressed:
 @requires(Permission.PRINT_HANDOUT)
 def batch_add(request: ClinicRequest) -> HttpResponse:
     """A GET offers whose step changes on a day; a POST holds the plans that were picked, here or elsewhere."""
-    day = DayForm(request.GET or None)
-    picks: list[Pick] = []
-    if request.method == "POST":
-        picks = picked(request.clinic, request.POST.getlist("plan"))
-    elif day.is_valid():
-        picks = changing_on(request.clinic, day.cleaned_data["day"])
-    form = BatchForm(request.POST if "layout" in request.POST else None, initial=remembered(request.user))
+    sent, refusal = request.POST, ""
+    day = DayForm(sent if "day" in sent else request.GET or None)
+    ticked = picked(request.clinic, sent.getlist("plan"))
+    picks = offered(request.clinic, day.chosen(), sent.getlist("offered") + sent.getlist("plan"))
+    form = BatchForm(sent if "layout" in sent else None, initial=remembered(request.user))
     if form.is_valid():
         try:
-            return redirect(_started(request, form, picks))
-        except actions.CannotStartBatch as refusal:
-            form.add_error(None, str(refusal))
-    if picks:
-        record_shown(request, [pick.plan.patient_id.hex for pick in picks])
-    return render(request, "handouts/batch_add.html", {"day": day, "form": form, "picks": picks})
+            return redirect(_started(request, form, ticked))
+        except actions.CannotStartBatch as problem:
+            refusal = str(problem)
+    _shown(request, [pick.plan for pick in picks])
+    context = {
+        "day": day,
+        "form": form,
+        "picks": picks,
+        "ticked": {pick.plan.pk for pick in (ticked if sent else picks)},
+        "refusal": refusal,
+        "unfinished": unfinished(request.clinic, request.user),
+    }
+    return render(request, "handouts/batch_add.html", context)
 
 
 @require_safe
@@ -86,7 +93,7 @@ def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
         return redirect(batch)
     try:
         content = file_of_copies(copies, request)
-    except (CannotTypeset, Tampered):
+    except (CannotTypeset, CannotLayOut, Tampered):
         messages.error(
             request, "One of these papers can no longer be printed. Open each patient's plan instead."
         )
@@ -108,15 +115,20 @@ def _started(request: ClinicRequest, form: BatchForm, picks: list[Pick]) -> Prin
 
 def _progress(request: ClinicRequest, batch: PrintBatch) -> dict[str, Any]:
     items = list(batch.items.in_order().select_related("plan__patient"))
-    done = [item for item in items if item.state != ItemState.WAITING]
+    printed = [item for item in items if item.state == ItemState.PRINTED]
     refused = [item for item in items if item.state == ItemState.REFUSED]
-    if refused:
-        record_shown(request, [item.plan.patient_id.hex for item in refused])
+    done = len(printed) + len(refused)
+    _shown(request, [item.plan for item in printed + refused])
     return {
         "batch": batch,
         "total": len(items),
-        "done": len(done),
-        "printed": len(done) - len(refused),
+        "done": done,
+        "printed": printed,
         "refused": refused,
-        "is_done": len(done) == len(items),
+        "is_done": done == len(items),
     }
+
+
+def _shown(request: ClinicRequest, plans: list[Plan]) -> None:
+    if plans:
+        record_shown(request, [plan.patient_id.hex for plan in plans])

@@ -19,6 +19,7 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.typesetting import CannotTypeset
 
 from .. import actions
+from ..asked_too_often import waits
 from ..currentness import answers_to
 from ..day_by_day import CannotLayOut
 from ..decorators import once_checked, with_copy
@@ -52,6 +53,7 @@ def copy_pdf(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
 @requires(Permission.PRINT_HANDOUT)
 @with_copy
 def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
+    plan = copy.version.plan.get_absolute_url()
     outcome = request.POST.get("outcome", "")
     if outcome in Outcome.values:
         try:
@@ -60,9 +62,10 @@ def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, f"Copy {copy.number} of version {copy.version.number}: noted.")
+            return redirect(f"{plan}#copies")
     else:
         messages.error(request, "Say what became of the copy: collected, replaced, or still out.")
-    return redirect(copy.version.plan)
+    return redirect(plan)  # at its top, where the message stands
 
 
 @require_safe
@@ -70,9 +73,8 @@ def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
 @never_cache
 def copy_state(request: HttpRequest, code: str) -> HttpResponse:
     """For whoever holds the paper. Nothing about the patient or the clinic."""
-    limited: HttpResponse | None = ratelimit.consume_or_429(request, action="handout_code", limit_get=True)
-    if limited:
-        return limited
+    if ratelimit.consume_or_429(request, action="handout_code", limit_get=True):
+        return _wait(request)
     answers = answers_to(code, at=timezone.now())
     status = HTTPStatus.OK if answers[0].is_known else HTTPStatus.NOT_FOUND
     return render(request, "handouts/copy_state.html", {"answers": answers}, status=status)
@@ -88,3 +90,9 @@ def pdf_answer(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
         return redirect("handouts:handout_print", plan.patient_id, plan.number, copy.version.number)
     name = f'inline; filename="handout-{copy.written_code}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _wait(request: HttpRequest) -> HttpResponse:
+    """Not the sign-in's page for it: that one leads into the clinic's pages, and speaks English alone."""
+    context = {"waits": waits()}
+    return render(request, "handouts/asked_too_often.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)

@@ -34,8 +34,8 @@ ON_A_PAGE = "page"
 @once_checked
 def handout_print(request: ClinicRequest, version: Version) -> HttpResponse:
     """A GET shows the choice and its preview; a POST makes the copy, and goes to it."""
-    chosen = request.POST if request.method == "POST" else request.GET or remembered(request.user)
-    form = PrintForm(chosen)
+    first = remembered(request.user, version.plan)
+    form = PrintForm(request.POST if request.method == "POST" else request.GET or first)
     if form.is_valid() and request.method == "POST":
         try:
             return _printed(request, version, form.choice())

@@ -1,0 +1,132 @@
+"""The page on which a copy is chosen: it says what a print makes, and offers only what can be made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+import time_machine
+
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts.actions import print_handout
+from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.tapers.models import Plan, Version
+
+from ..monitoring.course import words_of
+from ..patients.people import answer_all, build_patient
+from ..tapers.plans import open_plan, sign, signed, typed
+from ..universe import NOW, Universe
+
+CHOICE = {"layout": "schedule", "size": "regular", "language": "en"}
+BY_THE_BROWSER = "Make a schedule table for the browser to print"
+
+
+@pytest.fixture(autouse=True)
+def _now() -> object:
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def version(universe: Universe) -> Version:
+    return signed(universe.ours)
+
+
+def asked(version: Version, universe: Universe, **choice: str) -> str:
+    address = f"{version.get_absolute_url()}handout/print/"
+    return words_of(universe.client_of(universe.ours.staff).get(address, choice))
+
+
+def print_it(version: Version, universe: Universe, choice: Choice) -> None:
+    version.plan = Plan.objects.select_related("patient__clinic").get(pk=version.plan_id)
+    print_handout(version=version, choice=choice, by=universe.ours.staff, at=NOW)
+
+
+def test_the_browser_is_offered_for_a_letter_that_no_font_has(universe: Universe, version: Version) -> None:
+    patient = version.plan.patient
+    type(patient).objects.filter(pk=patient.pk).update(preferred_name="ཀ")
+    assert BY_THE_BROWSER in asked(version, universe, **CHOICE)
+
+
+def test_the_browser_is_not_offered_where_the_layout_does_not_fit(universe: Universe) -> None:
+    long = replace(typed(), steps=(replace(typed().steps[0], days="1200"), *typed().steps[1:]))
+    page = asked(
+        sign(open_plan(universe.ours), universe.ours, long), universe, **{**CHOICE, "layout": "checklist"}
+    )
+    assert "too long for a page of each day" in page
+    assert BY_THE_BROWSER not in page
+
+
+def test_many_pages_are_said_beside_the_button(universe: Universe, version: Version) -> None:
+    long = replace(typed(), steps=(replace(typed().steps[0], days="700"), *typed().steps[1:]))
+    patient = build_patient(universe.ours)
+    answer_all(patient, by=universe.ours.provider)
+    longer = sign(open_plan(universe.ours, patient), universe.ours, long)
+    choice = {**CHOICE, "layout": "checklist"}
+    said = asked(longer, universe, **choice)
+    pages = int(said.partition("This makes ")[2].partition(" pages.")[0])
+    assert pages > 10
+    assert f"And {pages - 2} more pages." in said
+    assert "This makes" not in asked(version, universe, **CHOICE)
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ("", "Enter how many days the pharmacy fills at a time, for example 28."),
+        ("0", "A fill lasts at least 1 day. Enter a whole number from 1 to 9999."),
+    ],
+)
+def test_a_preview_that_cannot_be_made_yet_says_what_to_do(
+    universe: Universe, version: Version, days: str, says: str
+) -> None:
+    page = asked(version, universe, **{**CHOICE, "layout": "pharmacy", "fill_days": days})
+    assert says in page
+    assert "There is no preview yet." in page
+    assert "A step lasts" not in page
+
+
+def test_the_note_that_there_is_no_preview_stands_only_where_there_is_none(
+    universe: Universe, version: Version
+) -> None:
+    assert "There is no preview yet." not in asked(version, universe, **CHOICE)
+
+
+# --- What is offered the next time ------------------------------------------------------------
+
+
+def language_offered(version: Version, universe: Universe) -> str:
+    page = universe.client_of(universe.ours.staff).get(f"{version.get_absolute_url()}handout/print/")
+    found = re.search(r'name="language"\s+[^>]*value="(\w+)"[^>]*checked', page.content.decode())
+    assert found
+    return found[1]
+
+
+def test_the_language_of_one_patient_is_not_offered_to_the_next(universe: Universe, version: Version) -> None:
+    print_it(version, universe, Choice(language=Language.SPANISH))
+    patient = build_patient(universe.ours)
+    answer_all(patient, by=universe.ours.provider)
+    next_one = sign(open_plan(universe.ours, patient), universe.ours)
+    assert language_offered(version, universe) == "es"
+    assert language_offered(next_one, universe) == "en"
+
+
+def test_a_patients_language_is_offered_to_whoever_prints_next(universe: Universe, version: Version) -> None:
+    print_it(version, universe, Choice(language=Language.SPANISH))
+    page = universe.client_of(universe.ours.provider).get(f"{version.get_absolute_url()}handout/print/")
+    assert re.search(r'value="es"[^>]*checked', page.content.decode())
+
+
+def test_a_pharmacy_summary_leaves_the_patients_language_alone(universe: Universe, version: Version) -> None:
+    print_it(version, universe, Choice(language=Language.SPANISH))
+    print_it(version, universe, Choice(Layout.PHARMACY, Size.REGULAR, Language.ENGLISH, 28))
+    assert language_offered(version, universe) == "es"
+
+
+def test_a_batch_starts_with_english(universe: Universe, version: Version) -> None:
+    print_it(version, universe, Choice(size=Size.LARGE, language=Language.SPANISH))
+    sent = {"plan": [str(version.plan_id)]}
+    page = universe.client_of(universe.ours.staff).post("/handouts/batches/add/", sent).content.decode()
+    assert re.search(r'value="en"[^>]*checked', page)
+    assert re.search(r'value="large"[^>]*checked', page)
