@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed import Tampered, load
 from taperplanner.typesetting import CannotTypeset
 
 from .codes import qr_drawing
@@ -22,6 +23,7 @@ from .handout import Copy, Handout
 from .layouts import Choice
 from .models import PrintedHandout
 from .paper import paper_of
+from .ready import TAMPERED, why_not_printed
 from .typeset import PaperData, paper_data, pdf_of, pictures_of
 
 PAGES_SHOWN: Final = 2
@@ -82,6 +84,21 @@ def file_of_copy(copy: PrintedHandout, request: HttpRequest) -> bytes:
 def file_of_copies(copies: Iterable[PrintedHandout], request: HttpRequest) -> bytes:
     """Raises: Tampered, CannotLayOut, CannotTypeset."""
     return pdf_of([data_of_copy(copy, request) for copy in copies])
+
+
+def held_back(copies: Iterable[PrintedHandout], at: datetime) -> dict[UUID, str]:
+    """Why these, of all, may not be printed again, by the copy's key."""
+    found = {}
+    for copy in copies:
+        version = copy.version
+        today = version.plan.patient.clinic.day_of(at)
+        try:
+            reasons = why_not_printed(version, load(version), copy.choice.language, today)
+        except Tampered:
+            reasons = (TAMPERED,)
+        if reasons:
+            found[copy.pk] = " ".join(reasons)
+    return found
 
 
 def preview_data(version: Version, choice: Choice, *, at: datetime) -> PaperData:

@@ -16,6 +16,7 @@ from .paper import agreeing_check
 from .reviewed import texts_that_stop_printing
 from .texts import texts_of
 
+TAMPERED: Final = "What is stored is not what was signed. Open the plan to see more."
 UNCHECKED: Final = "Your clinic prints a version only after a second person has checked it."
 UNREVIEWED: Final = "Your clinic prints a handout only when a named clinician has reviewed each of its texts."
 

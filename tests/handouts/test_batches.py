@@ -14,6 +14,7 @@ from taperplanner.handouts.actions import CannotStartBatch, batches, print_next,
 from taperplanner.handouts.batches import MOST, changing_on
 from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import ItemState, PrintBatch, PrintedHandout
+from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 
@@ -172,3 +173,21 @@ def test_a_plan_that_ended_meanwhile_is_refused(universe: Universe) -> None:
     end_plan(plan=plan, revision=plan.revision, state=State.COMPLETED, reason="Done", by=provider, at=NOW)
     print_next(batch=batch, by=universe.ours.staff, at=NOW)
     assert batch.items.get().refusal == batches.ENDED
+
+
+def test_the_file_leaves_out_who_may_not_be_printed_any_more_and_says_who(universe: Universe) -> None:
+    plans = [plan_of(universe.ours, name) for name in ("Adams", "Baker")]
+    batch = batch_of(universe.ours, *plans)
+    print_next(batch=batch, by=universe.ours.staff, at=NOW)
+    client, patient = universe.client_of(universe.ours.staff), plans[0].patient
+    provider = universe.ours.provider
+    archive_patient(patient=patient, reason="Moved", revision=patient.revision, by=provider, at=NOW)
+    text = " ".join(pages_of(client.get(f"{batch.get_absolute_url()}handouts.pdf").content))
+    assert "Test Baker" in text
+    assert "Test Adams" not in text
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert "Open the PDF of 1 handout<" in page
+    assert page.count("Left out of the file now: The patient&#x27;s record is archived.") == 1
+    universe.ours.clinic.phone = ""
+    universe.ours.clinic.save(update_fields=["phone"])
+    assert client.get(f"{batch.get_absolute_url()}handouts.pdf").status_code == 302

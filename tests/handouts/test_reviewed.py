@@ -97,3 +97,22 @@ def test_no_copy_is_made_of_a_text_that_nobody_reviewed(universe: Universe, vers
     version.plan.patient.clinic.refresh_from_db()
     with pytest.raises(CannotPrint, match="reviewed each of its texts"):
         print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW)
+
+
+def test_the_last_copy_is_asked_about_its_own_language(
+    universe: Universe, version: Version, staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reviewed English lets no Spanish copy out that nobody reviewed."""
+    Clinic.objects.update(requires_reviewed_texts=False)
+    version = Version.objects.select_related("plan__patient__clinic").get(pk=version.pk)
+    spanish = Choice(language=Language.SPANISH)
+    print_handout(version=version, choice=spanish, by=universe.ours.staff, at=NOW)
+    Clinic.objects.update(requires_reviewed_texts=True)
+    honest = Library.patient_texts
+
+    def only_english(self: Library, language: str) -> tuple[PatientText, ...]:
+        return reviewed("en") if language == "en" else honest(self, language)
+
+    monkeypatch.setattr(Library, "patient_texts", only_english)
+    assert staff.get(address(version)).status_code == 200
+    assert staff.get(f"{version.get_absolute_url()}handout.pdf").status_code == 409

@@ -21,6 +21,7 @@ from ..day_by_day import CannotLayOut
 from ..files import preview_data
 from ..layouts import Choice
 from ..models import BatchItem, ItemState, PrintBatch, PrintedHandout
+from ..ready import TAMPERED
 from ..typeset import pdf_of
 from .copies import CannotPrint, print_handout
 
@@ -28,7 +29,6 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 5
 NOT_SIGNED: Final = "No version of this plan is signed yet."
-TAMPERED: Final = "What is stored is not what was signed. Open the plan to see more."
 FAILED: Final = "Something went wrong here. Whoever runs Taper Planner finds it in the log."
 ENDED: Final = "This plan has ended."
 

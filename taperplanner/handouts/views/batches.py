@@ -24,7 +24,7 @@ from taperplanner.typesetting import CannotTypeset
 from .. import actions
 from ..batches import Pick, offered, picked, unfinished
 from ..day_by_day import CannotLayOut
-from ..files import file_of_copies
+from ..files import file_of_copies, held_back
 from ..forms import BatchForm, DayForm, remembered
 from ..models import ItemState, PrintBatch, copies_of
 
@@ -87,9 +87,11 @@ def batch_next(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
 @requires(Permission.PRINT_HANDOUT)
 @with_batch
 def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
-    copies = list(copies_of(request.clinic).of_batch(batch))
+    every = list(copies_of(request.clinic).of_batch(batch))
+    held = held_back(every, timezone.now())
+    copies = [copy for copy in every if copy.pk not in held]
     if not copies:
-        messages.info(request, "Nothing of this batch is printed yet.")
+        messages.info(request, "Nothing of this batch can be printed. Look below for the reasons.")
         return redirect(batch)
     try:
         content = file_of_copies(copies, request)
@@ -119,13 +121,16 @@ def _progress(request: ClinicRequest, batch: PrintBatch) -> dict[str, Any]:
     refused = [item for item in items if item.state == ItemState.REFUSED]
     done = len(printed) + len(refused)
     _shown(request, [item.plan for item in printed + refused])
+    is_done = done == len(items)
+    held = held_back(copies_of(request.clinic).of_batch(batch), timezone.now()) if is_done else {}
     return {
         "batch": batch,
         "total": len(items),
         "done": done,
-        "printed": printed,
+        "printed": [(item, held.get(item.copy_id, "") if item.copy_id else "") for item in printed],
+        "in_file": len(printed) - len(held),
         "refused": refused,
-        "is_done": done == len(items),
+        "is_done": is_done,
     }
 
 

@@ -21,7 +21,7 @@ from ..decorators import once_checked
 from ..files import Preview, preview_data, preview_of
 from ..forms import PrintForm, remembered
 from ..layouts import Choice, Layout
-from ..models import newest_copy_by
+from ..models import PrintedHandout, newest_copy_by
 from ..typeset import pdf_of
 from .copies import pdf_answer
 
@@ -57,6 +57,12 @@ def handout_pdf(request: ClinicRequest, version: Version) -> HttpResponse:
         plan = version.plan
         return redirect("handouts:handout_print", plan.patient_id, plan.number, version.number)
     copy.version = version
+    return _once_more(request, copy)
+
+
+@once_checked
+def _once_more(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
+    """Asked of the copy, whose language is its own."""
     return pdf_answer(request, copy)
 
 
