@@ -128,15 +128,14 @@ class CopyOutcome(AppendOnly):
 
 
 class PrintChoice(models.Model):
-    """What a user last printed, offered to them the next time. It says nothing about a patient."""
+    """How a user last printed, offered to them the next time. The language is the patient's, so it is not kept."""
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="print_choice")
     layout = models.CharField(max_length=20, choices=LAYOUTS)
     size = models.CharField(max_length=10, choices=SIZES)
-    language = models.CharField(max_length=10, choices=LANGUAGES)
 
     def __str__(self) -> str:
-        return f"{self.layout}, {self.size}, {self.language}"
+        return f"{self.layout}, {self.size}"
 
 
 class ItemState(models.TextChoices):

@@ -50,11 +50,7 @@ def print_handout(*, version: Version, choice: Choice, by: User, at: datetime) -
     )
     PrintChoice.objects.update_or_create(
         user=by,
-        defaults={
-            "layout": choice.layout.value,
-            "size": choice.size.value,
-            "language": choice.language.value,
-        },
+        defaults={"layout": choice.layout.value, "size": choice.size.value},
     )
     record(
         "handout.printed",
