@@ -2,7 +2,7 @@
 
 doses        exact amounts: the only parser and the only printer of a dose or a quantity
 append_only  rows that are born and never change
-typesetting  a page description and plain data in, a tagged PDF out
+typesetting  a page description and plain data in, a tagged PDF out (typeset: the process that sets one)
 audit        what was done, by whom, when
 guidance     what the sources say, each paragraph with its source
 accounts     who asks, and for which clinic
