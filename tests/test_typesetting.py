@@ -173,3 +173,11 @@ def test_what_is_set_stays_in_no_process_of_the_server(monkeypatch: pytest.Monke
     monkeypatch.setattr(typesetting, "SETS_ONE", Path("absent.py"))
     with pytest.raises(RuntimeError, match="typst ended with 2"):
         pdf("test.typ", {"typed": "x"})
+
+
+def test_a_link_would_be_seen(description: str) -> None:
+    """The bytes of a file are packed: "/URI" may stand in them by chance, or not although there is a link."""
+    linked = DESCRIPTION.replace("#data.typed", "#link(data.typed)[here]")
+    Path(description, "templates/link.typ").write_text(linked)
+    assert read_file(pdf("link.typ", {"typed": "https://clinic.example"})).annotations == 1
+    assert read_file(pdf("test.typ", {"typed": "https://clinic.example"})).annotations == 0

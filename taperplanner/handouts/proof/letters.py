@@ -13,7 +13,7 @@ from typing import Final
 
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument, PdfPage
-from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFPage_GetAnnotCount
 
 NEAR: Final = 3  # points: letters of one line may stand that far apart, up and down
 TOUCHING: Final = 2  # points: an accent or a descender may reach that far into another line
@@ -74,6 +74,7 @@ class Read:
     height: float
     everywhere: frozenset[tuple[str, float, float]]  # the head: text and place of what each page has
     again: _Again
+    annotations: int  # links, and whatever else a reader may act on
 
     def on_page(self, page: int) -> list[Letters]:
         """Line after line, each from left to right, without the mark across and what stands on every page."""
@@ -114,12 +115,15 @@ class Read:
 
 def read_file(content: bytes) -> Read:
     with closing(PdfDocument(content)) as document:
+        annotations = sum(FPDFPage_GetAnnotCount(page) for page in document)
         letters = [tuple(_letters_of(page, number)) for number, page in enumerate(document)]
         width, height = document[0].get_size()
     texts = [" ".join(one.text for one in on_page) for on_page in letters]
     of_pages = [{(one.text, one.x, one.y) for one in on_page} for on_page in letters]
     everywhere = frozenset(set.intersection(*of_pages)) if len(letters) > 1 else frozenset()
-    return Read(tuple(letters), tuple(map(plain, texts)), width, height, everywhere, _Again(content))
+    return Read(
+        tuple(letters), tuple(map(plain, texts)), width, height, everywhere, _Again(content), annotations
+    )
 
 
 def _letters_of(page: PdfPage, number: int) -> Iterator[Letters]:

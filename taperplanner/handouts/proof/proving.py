@@ -24,7 +24,8 @@ from .reading_back import Taken, reader_of
 from .words import Amount, squeezed, times
 
 SHEETS: Final = ("letter", "a4")
-LONG_NAME: Final = 40
+AMOUNT: Final = 40  # letters of one amount, without the name of its product
+LONG: Final = 350  # letters of a step, for which a page may have no room
 MARGIN: Final = 20  # points: no printer prints nearer to the edge than this
 
 
@@ -55,8 +56,9 @@ def _may_be_refused(schedule: Schedule, choice: Choice) -> bool:
         return True
     if (choice.layout, choice.size) == (Layout.WALLET, Size.LARGE):
         return True  # all that is taken stands on one card, or there is none
-    longest = max(len(name) for name in product_names(schedule.products, Say(choice.language)).values())
-    return choice.size is Size.REGULAR and longest > LONG_NAME
+    names = product_names(schedule.products, Say(choice.language))
+    most = max(sum(AMOUNT + len(names[dose.product]) for dose in step.doses) for step in schedule.steps)
+    return choice.size is Size.REGULAR and most > LONG
 
 
 def expected(schedule: Schedule, say: Say) -> Taken:
@@ -88,7 +90,7 @@ def _wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
     read = read_file(content)
     where = f"{choice.layout.value}, {choice.size.value}, {language.value}"
     yield from (f"{where}: {what}" for what in _wrong_on_pages(read, one, say))
-    if b"/URI" in content:
+    if read.annotations:
         yield f"{where}: it points to an address"
     yield from (f"{where}: {what}" for what in _wrong_days(read, one, choice, say))
 
