@@ -91,7 +91,10 @@ def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
     held = held_back(every, timezone.now())
     copies = [copy for copy in every if copy.pk not in held]
     if not copies:
-        messages.info(request, "Nothing of this batch can be printed. Look below for the reasons.")
+        if every:
+            messages.error(request, "Nothing of this batch may be printed any more. The reasons stand below.")
+        else:
+            messages.info(request, "Nothing of this batch is printed yet.")
         return redirect(batch)
     try:
         content = file_of_copies(copies, request)
