@@ -12,18 +12,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from . import of_the_paper, of_the_schedule
 from .control import Control
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 TESTS_FAILED: Final = 1  # pytest's exit code; any other means that the tests did not run
 LEFT_OUT: Final = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.sqlite3", ".*_cache", "var")
 
-CONTROLS: Final = (*of_the_schedule.CONTROLS, *of_the_paper.CONTROLS)
+
+def every_control() -> Iterator[Control]:
+    """Of each module `of_…` beside this one: one for each part of the product."""
+    for path in sorted(Path(__file__).parent.glob("of_*.py")):
+        yield from import_module(f"{__package__}.{path.stem}").CONTROLS
 
 
 def survives(control: Control) -> str:
@@ -54,8 +59,9 @@ def survives(control: Control) -> str:
 
 
 def main() -> int:
+    controls = list(every_control())
     with ThreadPoolExecutor(2) as pool:
-        results = list(zip(CONTROLS, pool.map(survives, CONTROLS), strict=True))
+        results = list(zip(controls, pool.map(survives, controls), strict=True))
     for control, wrong in results:
         print(f"{'NOT NOTICED' if wrong else 'noticed'}: {control.hazard}, {control.what}. {wrong}")
     missed = sum(bool(wrong) for _, wrong in results)
