@@ -21,7 +21,7 @@ from taperplanner.monitoring.models import CheckIn, Emergency, FollowUp
 from taperplanner.monitoring.scales import GAD7, PHQ9, score_of
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed import load_course
 
 CALM: Final = {
     "anxiety": 1,
@@ -94,12 +94,12 @@ def follow_from_the_start(plan: Plan, *, provider: User, at: datetime) -> None:
 
 
 def _with_steps(plan: Plan, provider: User, staff: User, at: datetime) -> None:
-    version = plan.versions.get()
-    version.plan = plan
+    course = load_course(plan)
+    assert course is not None  # noqa: S101 - the demo signed one
     today = plan.patient.clinic.day_of(at)
     add_follow_ups_with_steps(
-        version=version,
-        steps=list(with_each_step(load(version).schedule, offset_days=5, today=today)),
+        version=course.newest,
+        steps=list(with_each_step(course, offset_days=5, today=today)),
         details=FollowUpDetails("Phone call: how the new step goes", staff),
         by=provider,
         at=at,

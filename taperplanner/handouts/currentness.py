@@ -58,6 +58,8 @@ def _said(  # noqa: PLR0911 - an answer for each kind
             return say("Ask the clinic about this paper"), say("Something about it has to be checked first.")
         case Kind.REPLACED:
             return say("This paper was replaced on {day}", day=day), say("Do not follow it any more.")
+        case Kind.OVERTAKEN:
+            return say("This paper was replaced before it began"), say("Do not follow it.")
         case Kind.OVER:
             title = say("This card is out of date since {day}", day=day)
             return title, say("Look at your printed plan for what to take now.")

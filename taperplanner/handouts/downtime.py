@@ -65,7 +65,7 @@ def _paper(version: Version, clinic: Clinic, at: datetime) -> PaperData:
         f"Down-time copy, written on {moment_in_words(at.astimezone(clinic.zone), say)}, for the clinic to read from"
         " while Taper Planner cannot be reached. Not to hand out: a newer version may hold."
     )
-    if (replaced := mark_of(version, say)) is not None:
+    if (replaced := mark_of(version, say, clinic.day_of(at))) is not None:
         sentence = f"{sentence} {replaced.sentence}"
     paper = replace(paper_of(version, content, clinic=clinic, at=at), mark=Mark("DOWN-TIME", sentence))
     return paper_data(

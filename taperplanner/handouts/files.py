@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed import Tampered, load
@@ -52,7 +53,7 @@ class Preview:
 
 
 def page_of_copy(copy: PrintedHandout, request: HttpRequest) -> Handout:
-    """The copy with its code, as it was printed. Raises: Tampered."""
+    """The copy with its code, as it was printed, marked with what became of it since. Raises: Tampered."""
     version = copy.version
     return paper_of(
         version,
@@ -61,6 +62,7 @@ def page_of_copy(copy: PrintedHandout, request: HttpRequest) -> Handout:
         at=copy.printed_at,
         language=copy.choice.language,
         copy=_known_by(copy, request),
+        today=version.plan.patient.clinic.day_of(timezone.now()),
     )
 
 

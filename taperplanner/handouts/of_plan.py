@@ -22,6 +22,7 @@ SAYS: Final = {
     Kind.UNTIL: "Holds up to the day before {day}: swap it for the new version by then.",
     Kind.OVER: "What the card says was over on {day}.",
     Kind.REPLACED: "Stale since {day}.",
+    Kind.OVERTAKEN: "Never to be followed: a newer version took its place before it began.",
     Kind.ENDED: "Stale: the plan has ended.",
     Kind.DOUBTFUL: "Not to be followed before it is checked: the patient's record or the version is not as it was.",
 }

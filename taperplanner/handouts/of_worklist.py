@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from taperplanner.days import in_words
 from taperplanner.monitoring.worklist.caseload import of_provider
 from taperplanner.monitoring.worklist.sections import Row, Section, Work
 
 from .models import PrintedHandout, stale_copies
 from .standing import Kind, Standing, standings_of
+
+_SAYS: Final = {
+    Kind.UNTIL: "; it holds up to the day before {day}",
+    Kind.NOT_YET: "; it holds from {day} on, and a newer version takes over later",
+    Kind.OVERTAKEN: "; its version was replaced before it began",
+}
 
 
 def stale_section(work: Work) -> Section:
@@ -21,13 +29,12 @@ def _row(work: Work, copy: PrintedHandout, standing: Standing) -> Row:
     version = copy.version
     printed_on = in_words(work.clinic.day_of(copy.printed_at))
     what = f"{copy.get_layout_display()} of version {version.number}, code {copy.written_code}, printed by {copy.printed_by_name}"
-    if standing.kind is Kind.UNTIL and standing.day is not None:
-        what += f"; it holds up to the day before {in_words(standing.day)}"
+    what += _SAYS.get(standing.kind, "").format(day=in_words(standing.day) if standing.day else "")
     return Row(
         patient=version.plan.patient,
         what=what,
         act="Say what became of it",
         address=f"{version.plan.get_absolute_url()}#copies",
         when=printed_on,
-        is_late=standing.kind is not Kind.UNTIL,
+        is_late=standing.kind not in {Kind.UNTIL, Kind.NOT_YET},
     )

@@ -30,10 +30,15 @@ def paper_of(
     at: datetime,
     language: Language = Language.ENGLISH,
     copy: Copy | None = None,
+    today: date | None = None,
 ) -> Handout:
-    """`version.plan.patient` must be at hand. Without a copy it is a preview, and says so on every page."""
+    """`version.plan.patient` must be at hand. Without a copy it is a preview, and says so on every page.
+
+    `at`: when it was printed. `today`: the day on which it is looked at, which says whether it was replaced; the day
+    of printing where none is given.
+    """
     say = Say(language)
-    mark = mark_of(version, say)
+    mark = mark_of(version, say, today or clinic.day_of(at))
     if mark is None and copy is None:
         mark = Mark(
             say("PREVIEW"), say("Preview: not a copy to hand out. Copies are made on the page “Print”.")
@@ -56,8 +61,8 @@ def replaced_on(version: Version) -> tuple[int, date] | None:
     return (replaced[0].number, replaced[1]) if replaced else None
 
 
-def mark_of(version: Version, say: Say) -> Mark | None:
-    """A paper that must not be followed says so across every page."""
+def mark_of(version: Version, say: Say, today: date) -> Mark | None:
+    """A paper that must not be followed says so across every page, and one that is replaced soon says until when."""
     plan = version.plan
     if not plan.is_open:
         state = say.one_of(plan.get_state_display().lower())
@@ -74,6 +79,16 @@ def mark_of(version: Version, say: Say) -> Mark | None:
             "Replaced by version {number} before it began. Do not follow this paper. Ask the clinic for the"
             " new one.",
             number=number,
+        )
+    elif today < day:
+        return Mark(
+            say("CHANGES SOON"),
+            say(
+                "Follow this paper up to the day before {day}. From that day on follow the paper of version {number}. Ask"
+                " the clinic for it now.",
+                number=number,
+                day=in_words(day, say),
+            ),
         )
     else:
         sentence = say(
@@ -112,7 +127,8 @@ def _signature(version: Version, content: SignedContent, clinic: Clinic, say: Sa
     replaces = checked = ""
     if content.replaces:
         replaces = say(
-            "Replaces version {number} from {day} on. Throw older papers away after that.",
+            "Replaces version {number} and every older paper from {day} on. Keep the older paper until then, and throw it away"
+            " after that.",
             number=content.replaces,
             day=in_words(content.schedule.first_day, say),
         )

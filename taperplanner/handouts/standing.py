@@ -24,6 +24,7 @@ class Kind(Enum):
     UNTIL = auto()  # the day before `day`, on which a newer version begins
     OVER = auto()  # the step that a card tells of ended on the day before `day`
     REPLACED = auto()  # since `day`
+    OVERTAKEN = auto()  # a newer version took its place before it began: it was never to be followed
     ENDED = auto()  # the plan
     DOUBTFUL = auto()  # something is wrong that only the clinic can tell
 
@@ -79,13 +80,15 @@ def _standing(copy: PrintedHandout, facts: _Facts, today: date) -> Standing:
         return Standing(Kind.ENDED)
     if facts.schedule is None:
         return Standing(Kind.DOUBTFUL)
-    if (first := facts.replaced_on) is not None:
-        lasts = today < first and version.first_day < first
-        return Standing(Kind.UNTIL if lasts else Kind.REPLACED, first)
+    first = facts.replaced_on
+    if first is not None and first <= max(today, version.first_day):
+        return Standing(Kind.REPLACED, first) if first <= today else Standing(Kind.OVERTAKEN)
     if today < version.first_day:
         return Standing(Kind.NOT_YET, version.first_day)
     over = _over_on(copy, facts.schedule)
-    return Standing(Kind.OVER, over) if over is not None and today >= over else Standing(Kind.CURRENT)
+    if over is not None and over <= today:
+        return Standing(Kind.OVER, over)
+    return Standing(Kind.CURRENT) if first is None else Standing(Kind.UNTIL, first)
 
 
 def _is_doubtful(version: Version, content: SignedContent) -> bool:

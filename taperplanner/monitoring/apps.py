@@ -10,7 +10,7 @@ class MonitoringConfig(AppConfig):
 
         from .emergency_page import emergency_mark
         from .of_patient import monitoring_section
-        from .worklist import contacts, plans
+        from .worklist import contacts, holds, plans
         from .worklist import sections as worklist
 
         sections.register(monitoring_section)
@@ -24,6 +24,7 @@ class MonitoringConfig(AppConfig):
             plans.steps_this_week,
             contacts.follow_ups_this_week,
             contacts.follow_ups_moved,
+            holds.holds,
             plans.last_days,
             plans.drafts,
             plans.medication_lists,

@@ -29,6 +29,8 @@ MARK_LANES: Final = 3
 # Told apart without colour; the words above them say which is which.
 DASHES: Final = {
     MarkKind.HOLD: "2 2",
+    MarkKind.HOLD_ENDED: "2 5",
+    MarkKind.DAYS_CHANGED: "4 4",
     MarkKind.REVISION: "6 3",
     MarkKind.EMERGENCY: "none",
     MarkKind.ENDED: "8 2 2 2",

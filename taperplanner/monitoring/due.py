@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from taperplanner.tapers.schedule import DatedStep, Schedule
+from taperplanner.tapers.course import Course, CourseStep
 
 
 class Standing(StrEnum):
@@ -29,19 +30,24 @@ def standing(status: str, due_on: date, today: date) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """A day that follows from a step and from the days that were typed."""
+    """A day that follows from a step that is ever taken, and from the days that were typed."""
 
-    step: DatedStep
+    step: CourseStep[Any]
     due_on: date
 
     @property
     def offset_days(self) -> int:
         return (self.due_on - self.step.first_day).days
 
+    @property
+    def name(self) -> str:
+        """Of the step among those of all versions: "2-1" is step 1 of version 2."""
+        return f"{self.step.version.number}-{self.step.dated.step.position}"
 
-def with_each_step(schedule: Schedule, *, offset_days: int, today: date) -> Iterator[Hanging]:
-    """One for each step, without those whose day has passed."""
-    for dated in schedule.dated_steps():
-        due_on = dated.first_day + timedelta(days=offset_days)
+
+def with_each_step(course: Course[Any], *, offset_days: int, today: date) -> Iterator[Hanging]:
+    """One for each step of what is in force and of what waits, without those whose day has passed."""
+    for step in course.steps():
+        due_on = step.first_day + timedelta(days=offset_days)
         if due_on >= today:
-            yield Hanging(dated, due_on)
+            yield Hanging(step, due_on)

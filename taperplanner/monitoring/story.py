@@ -15,6 +15,8 @@ OPEN_RUN_SHOWS_DAYS: Final = 7
 
 class MarkKind(StrEnum):
     HOLD = "hold"
+    HOLD_ENDED = "hold_ended"
+    DAYS_CHANGED = "days_changed"
     REVISION = "revision"
     EMERGENCY = "emergency"
     ENDED = "ended"
@@ -23,6 +25,8 @@ class MarkKind(StrEnum):
     def label(self) -> str:
         return {
             MarkKind.HOLD: "Hold",
+            MarkKind.HOLD_ENDED: "Hold ended",
+            MarkKind.DAYS_CHANGED: "Days changed",
             MarkKind.REVISION: "Revised",
             MarkKind.EMERGENCY: "Emergency",
             MarkKind.ENDED: "Ended",

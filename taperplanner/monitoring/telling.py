@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from taperplanner.accounts.models import Clinic
@@ -20,6 +21,12 @@ from .scales import SCALES
 from .story import Band, Mark, MarkKind, Planned, Point, Reported, Story, symptoms_noted
 from .symptoms import HIGHEST_LOAD, load_of
 from .taken import TakenRun, latest_word
+
+_MARKED_AS: Final = {
+    Reason.HOLD: MarkKind.HOLD,
+    Reason.HOLD_ENDED: MarkKind.HOLD_ENDED,
+    Reason.DAYS_CHANGED: MarkKind.DAYS_CHANGED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def _planned(course: _Course, schedules: dict[UUID, Schedule]) -> Iterator[Plann
 def _marks(course: _Course) -> Iterator[Mark]:
     for version in course.versions:
         if version.replaces:
-            kind = MarkKind.HOLD if version.reason == Reason.HOLD else MarkKind.REVISION
+            kind = _MARKED_AS.get(Reason(version.reason), MarkKind.REVISION)
             words = f"Version {version.number}: {Reason(version.reason).label}"
             yield Mark(version.first_day, kind, words)
     if course.ended_on is not None:

@@ -25,6 +25,11 @@ class Numbered(Protocol):
 V = TypeVar("V", bound=Numbered)
 
 
+def newest(versions: Iterable[V]) -> V | None:
+    """The last that was signed. It may not be in force yet: never ask it what is taken."""
+    return max(versions, key=lambda version: version.number, default=None)
+
+
 def answering(versions: Iterable[V], day: date) -> V | None:
     """The version that says what is taken on this day; None before any has begun."""
     begun = [version for version in versions if version.first_day <= day]

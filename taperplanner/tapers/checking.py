@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from taperplanner.patients.models import Answer, Fact, Patient
 
-from .chain import answering
 from .models import Plan
 from .problems import Problem, Setting, find_problems
 from .reading import Reading, read
 from .schedule import ScheduleProduct, short_names
-from .signed import load
+from .signed import load_course
 from .typed import TypedDraft
 
 
@@ -39,11 +38,11 @@ class Checked:
 
 
 def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
-    """`plan.patient.clinic` must be at hand."""
+    """`plan.patient.clinic` must be at hand. Raises: Tampered, if what it revises is not what was signed."""
     rows = list(plan.products.by_number())
     products = {row.number: row.as_data() for row in rows}
     retired = frozenset(row.number for row in rows if row.retired_at is not None)
-    reading = _read(plan, typed, products)
+    reading = read(typed, products, load_course(plan) if typed.base else None)
     clinic = plan.patient.clinic
     setting = Setting(
         today=today,
@@ -52,7 +51,6 @@ def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
         gaps=gaps_of(plan.patient),
         is_archived=plan.patient.archived_at is not None,
         retired=retired,
-        base=typed.base,
         reason=typed.reason,
         explanation=typed.explanation,
     )
@@ -63,23 +61,6 @@ def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
         problems=find_problems(reading, setting),
         shown=[product for number, product in products.items() if number not in retired or number in in_use],
     )
-
-
-def _read(plan: Plan, typed: TypedDraft, products: dict[int, ScheduleProduct]) -> Reading:
-    """With the schedule under revision, and the one that answers on the day before.
-
-    Raises: Tampered, if one of them is no longer what was signed.
-    """
-    if not typed.base:
-        return read(typed, products)
-    versions = {version.number: version for version in plan.versions.all()}
-    for version in versions.values():
-        version.plan = plan
-    reading = read(typed, products, load(versions[typed.base]).schedule)
-    if reading.first_day is None:
-        return reading
-    answer = answering(versions.values(), reading.first_day - timedelta(days=1))
-    return replace(reading, before=load(answer).schedule if answer else None)
 
 
 def gaps_of(patient: Patient) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 from taperplanner.days import short, short_span
 
 from .lines import ending_line
-from .schedule import DatedStep, Ending, Schedule, short_names
+from .schedule import DatedStep, Ending, Schedule, ScheduleStep, short_names
 from .wording import days_text, one_line
 
 _ENDS: Final = {Ending.STOP: "stop after the last step", Ending.STAY: "stay on the last step until reviewed"}
@@ -51,7 +51,8 @@ def compare(left: Schedule, right: Schedule) -> list[Pair]:
     names = short_names({**left.products, **right.products}.values())
     ours, theirs = list(left.dated_steps()), list(right.dated_steps())
     regimens = [
-        [_regimen(dated, schedule) for dated in side] for side, schedule in ((ours, left), (theirs, right))
+        [taken_each_day(dated.step, schedule) for dated in side]
+        for side, schedule in ((ours, left), (theirs, right))
     ]
     pairs: list[Pair] = []
     for tag, i, i_end, j, j_end in SequenceMatcher(
@@ -67,8 +68,8 @@ def compare(left: Schedule, right: Schedule) -> list[Pair]:
     return [*pairs, _endings(left, right)]
 
 
-def _regimen(dated: DatedStep, schedule: Schedule) -> tuple[object, ...]:
-    """What is taken each day, whatever the days are: equal for two steps that are the same to the patient."""
+def taken_each_day(step: ScheduleStep, schedule: Schedule) -> tuple[object, ...]:
+    """Whatever the days are, and whatever number a product has: equal for steps that are the same to the patient."""
     taken = [
         (
             dose.time,
@@ -76,9 +77,9 @@ def _regimen(dated: DatedStep, schedule: Schedule) -> tuple[object, ...]:
             schedule.products[dose.product].maker,
             dose.quantity,
         )
-        for dose in dated.step.doses
+        for dose in step.doses
     ]
-    return (dated.step.dose, *sorted(taken))
+    return (step.dose, *sorted(taken))
 
 
 def _matched(one: DatedStep, two: DatedStep, left: Schedule, right: Schedule, names: dict[int, str]) -> Pair:

@@ -22,8 +22,10 @@ from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
 
 from . import actions
+from .chain import newest
+from .course import Course
 from .models import Draft, Plan, Version
-from .signed import Tampered
+from .signed import Tampered, load_course
 
 P = ParamSpec("P")
 
@@ -75,19 +77,18 @@ def with_version(
     return with_plan(found)
 
 
-def with_newest(
-    view: Callable[Concatenate[ClinicRequest, Version, P], HttpResponse],
+def with_course(
+    view: Callable[Concatenate[ClinicRequest, Plan, Course[Version], P], HttpResponse],
 ) -> Addressed:
-    """The newest version of the plan; a plan without one answers with itself."""
+    """The plan with all that is signed of it; a plan without a version answers with itself."""
 
     @wraps(view)
     def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
-        version = plan.versions.newest_first().first()
-        if version is None:
+        course = load_course(plan)
+        if course is None:
             messages.error(request, "No version of this plan is signed yet, so there is nothing to revise.")
             return redirect(plan)
-        version.plan = plan
-        return view(request, version, *args, **kwargs)
+        return view(request, plan, course, *args, **kwargs)
 
     return with_plan(found)
 
@@ -102,9 +103,8 @@ def _not_what_was_signed(request: ClinicRequest, plan: Plan, version: Version) -
 
 def no_draft(request: ClinicRequest, plan: Plan) -> HttpResponse:
     """Say that there is none, and go to the plan; a page that saves while it is typed in stays as it is."""
-    version = plan.versions.newest_first().first()
     said = "This plan has no draft now."
-    if version:
+    if version := newest(plan.versions.all()):
         said += f" The newest version is {version.number}, signed by {version.signed_by_name}."
     if request.htmx:
         text = f"Not saved: {said} Copy what you need before you leave this page."

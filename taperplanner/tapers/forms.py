@@ -17,7 +17,7 @@ from .actions import PlanDetails, ProductDetails
 from .models import Goal, Plan, State
 from .models.plans import ENDS
 from .products import MARKETED
-from .revising import Reason
+from .revising import OFFERED, Reason
 from .schedule import DatedStep, Form
 
 TYPED: Final = "typed"
@@ -178,12 +178,12 @@ class ReviseForm(PlainForm):
 
     first_day = DayField(
         label="First day of the revision",
-        help_text="The version that is signed now applies up to the day before.",
+        help_text="What is in force now applies up to the day before.",
         error_messages={"required": "Enter the first day of the revision."},
     )
     reason = forms.ChoiceField(
         label="Why is the schedule revised?",
-        choices=[(reason.value, reason.label) for reason in Reason],
+        choices=[(reason.value, reason.label) for reason in OFFERED],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why the schedule is revised."},
     )
@@ -199,6 +199,16 @@ class ReviseForm(PlainForm):
         if data.get("reason") == Reason.OTHER and not data.get("explanation"):
             self.add_error("explanation", "Write the other reason for the revision.")
         return data
+
+    def revision(self) -> dict[str, Any]:
+        """What `start_revision` takes. The day goes on as it was typed."""
+        data = self.cleaned_data
+        return {
+            "first_day": data["first_day"],
+            "typed_day": self.data["first_day"].strip(),
+            "reason": Reason(data["reason"]),
+            "explanation": data["explanation"],
+        }
 
 
 class EndForm(PlainForm):

@@ -33,6 +33,7 @@ class StepLine:
     times: tuple[str, ...]
     note: str
     is_today: bool
+    replaced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class NeededLine:
     whole: str
 
 
-def step_lines(schedule: Schedule, today: date | None) -> list[StepLine]:
-    """`today`: None where this schedule is not the one that answers for today."""
+def step_lines(schedule: Schedule, today: date | None, last_day: date | None = None) -> list[StepLine]:
+    """`today`: None where this schedule is not the one that answers for today. `last_day`: the last that it
+    answers for, where a newer version takes over."""
     lines = []
     before = None
     names = short_names(schedule.products.values())
@@ -62,6 +64,7 @@ def step_lines(schedule: Schedule, today: date | None) -> list[StepLine]:
                 times=_times(dated, schedule.products, names),
                 note=step.note,
                 is_today=today is not None and dated.covers(today),
+                replaced=_replaced(dated, last_day),
             )
         )
         before = step.dose
@@ -94,8 +97,8 @@ def ending_line(schedule: Schedule) -> str:
     return f"Stay on step {last.position} ({last.dose} a day) from {in_words(schedule.day_after)} on, until reviewed."
 
 
-def needed_lines(schedule: Schedule) -> list[NeededLine]:
-    needed, names = schedule.needed(), full_names(schedule.products.values())
+def needed_lines(schedule: Schedule, last_day: date | None = None) -> list[NeededLine]:
+    needed, names = schedule.needed(last_day), full_names(schedule.products.values())
     return [
         needed_line(product, needed[number], names[number]) for number, product in schedule.products.items()
     ]
@@ -103,6 +106,14 @@ def needed_lines(schedule: Schedule) -> list[NeededLine]:
 
 def needed_line(product: ScheduleProduct, quantity: Quantity, name: str) -> NeededLine:
     return NeededLine(name, exact=product.amount(quantity), whole=_whole(quantity, product))
+
+
+def _replaced(dated: DatedStep, last_day: date | None) -> str:
+    if last_day is None or dated.last_day <= last_day:
+        return ""
+    if dated.first_day > last_day:
+        return "not taken: a newer version takes over before it"
+    return f"only up to {short(last_day)}: then a newer version takes over"
 
 
 def _change(change: Change) -> str:

@@ -9,14 +9,13 @@ from taperplanner.patients.models import Patient
 from taperplanner.patients.page import clinic_today
 from taperplanner.patients.sections import Section
 
-from .chain import answering, first_to_answer
-from .lines import today_line
 from .models import Plan, Version
-from .signed import Tampered, load
+from .signed import Tampered, course_of
+from .today import TAMPERED, day_line
 
 
 def plans_section(request: ClinicRequest, patient: Patient) -> Section:
-    """Each plan with its newest version, whether a draft is open, and what an open one says for today."""
+    """Each plan with what is in force and what waits, whether a draft is open, and what it says for today."""
     today = clinic_today(request)
     plans = list(patient.plans.newest_first().select_related("draft"))
     versions: dict[object, list[Version]] = {}
@@ -29,22 +28,17 @@ def plans_section(request: ClinicRequest, patient: Patient) -> Section:
 def _row(
     request: ClinicRequest, patient: Patient, plan: Plan, versions: list[Version], today: date
 ) -> dict[str, object]:
-    is_followed = plan.is_open and bool(versions)
-    return {
-        "plan": plan,
-        "version": versions[-1] if versions else None,
-        "draft": getattr(plan, "draft", None),
-        "today": _today(plan, versions, today) if is_followed and patient.archived_at is None else "",
-        "may_be_checked": is_followed and versions[-1].signed_by_id != request.user.pk,
-    }
-
-
-def _today(plan: Plan, versions: list[Version], today: date) -> str:
-    version = answering(versions, today) or first_to_answer(versions)
-    version.plan = plan
+    is_followed = plan.is_open and patient.archived_at is None
+    row: dict[str, object] = {"plan": plan, "draft": getattr(plan, "draft", None), "signed": bool(versions)}
     try:
-        return today_line(load(version).schedule, today, plan.drug)
+        course = course_of(plan, versions)
     except Tampered:
-        return (
-            "What is stored is not what was signed. Open the plan to see more, and follow the printed paper."
-        )
+        return row | {"today": TAMPERED if is_followed else ""}
+    if course is None:
+        return row
+    shown = [span.version for span in course.ahead(today)]
+    return row | {
+        "versions": shown,
+        "to_check": [one for one in shown if one.signed_by_id != request.user.pk] if plan.is_open else [],
+        "today": day_line(course, today, plan.drug) if is_followed else "",
+    }

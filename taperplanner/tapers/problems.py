@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
@@ -17,8 +17,9 @@ from taperplanner.days import LATEST_YEAR, in_words
 from taperplanner.doses import InexactDose, Quantity
 from taperplanner.safe_spelling import find_unsafe
 
+from .effect import past_days
 from .reading import Reading, ReadStep
-from .revising import Reason, origin_of
+from .revising import OFFERED, Reason, origin_of
 from .schedule import Form, Phase, ScheduleDose, ScheduleProduct, full_names
 
 
@@ -66,7 +67,6 @@ class Setting:
     gaps: Sequence[str]
     is_archived: bool = False
     retired: frozenset[int] = frozenset()
-    base: int = 0
     reason: str = ""
     explanation: str = ""
 
@@ -102,7 +102,7 @@ def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
     elif reading.first_day < setting.today:
         yield Problem(
             "past",
-            f"The first day, {in_words(reading.first_day)}, is in the past.",
+            _past(reading, reading.first_day, setting.today),
             Severity.WARNING,
             cell="first_day",
         )
@@ -117,11 +117,23 @@ def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
         yield Problem("no-steps", "Type at least one step.", cell="steps-0-days")
 
 
+def _past(reading: Reading, first_day: date, today: date) -> str:
+    """With the days already lived that a revision would answer anew."""
+    said = f"The first day, {in_words(first_day)}, is in the past."
+    schedule = reading.schedule()
+    if reading.course is None or schedule is None:
+        return said
+    drug = next((product.drug for product in reading.products.values()), "dose")
+    days = " ".join(past_days(reading.course, schedule, today=today, drug=drug))
+    return f"{said} It answers anew for days that are over. {days}"
+
+
 def _of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
     """A revision says why, confirms what it carried over, and leaves no day without an answer unseen."""
-    if reading.base is None:
+    course = reading.course
+    if course is None:
         return
-    if setting.reason not in set(Reason):
+    if setting.reason not in OFFERED:
         yield Problem("no-reason", "Choose why the schedule is revised.", cell="reason")
     elif setting.reason == Reason.OTHER and not setting.explanation.strip():
         yield Problem("no-explanation", "Write the other reason for the revision.", cell="explanation")
@@ -134,20 +146,21 @@ def _of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
         )
         yield Problem("misread-explanation", sentence, Severity.WARNING, cell="explanation")
     for step in reading.steps:
-        if origin_of(step.typed, reading.base) and not step.typed.confirmed:
+        origin = origin_of(step.typed, course)
+        if origin and not step.typed.confirmed:
             yield Problem(
                 "unconfirmed",
-                f"Step {step.position} was carried over from version {setting.base}. Confirm it once it says what you"
-                " mean, or remove it and type another.",
+                f"Step {step.position} was carried over from version {origin.version}, step {origin.position}."
+                " Confirm it once it says what you mean, or remove it and type another.",
                 step=step.position,
                 cell=f"{step.name}-confirmed",
             )
-    before = reading.before
-    if before and reading.first_day and before.on(reading.first_day - timedelta(days=1))[0] is Phase.STOPPED:
+    before = reading.day_before
+    if before and before.span and before.phase is Phase.STOPPED:
         yield Problem(
             "gap",
-            f"The schedule before it stops after {in_words(before.last_day)}, so nothing is taken between then"
-            " and the first day of this draft.",
+            f"The schedule before it stops after {in_words(before.span.schedule.last_day)}, so nothing is taken"
+            " between then and the first day of this draft.",
             Severity.WARNING,
             cell="first_day",
         )

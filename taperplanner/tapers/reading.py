@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from taperplanner.days import LATEST_YEAR, NotADay, parse_day
 from taperplanner.doses import (
@@ -19,6 +19,7 @@ from taperplanner.doses import (
 )
 from taperplanner.invisible import is_invisible
 
+from .course import Course, Taken
 from .schedule import (
     Change,
     Ending,
@@ -54,23 +55,26 @@ class ReadStep:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The whole draft, read. `base`: what it revises; `before`: what answers on the day before it."""
+    """The whole draft, read. `course`: what is signed already, and would be revised by it."""
 
     first_day: date | None
     first_day_wrong: str
     ending: Ending | None
     steps: tuple[ReadStep, ...]
     products: dict[int, ScheduleProduct]
-    base: Schedule | None = None
-    before: Schedule | None = None
+    course: Course[Any] | None = None
+
+    @property
+    def day_before(self) -> Taken[Any] | None:
+        """The day before this draft begins, by the version that answers for it."""
+        if self.course is None or self.first_day is None:
+            return None
+        return self.course.on(self.first_day - timedelta(days=1))
 
     @property
     def dose_before(self) -> Dose | None:
-        """What is taken on the day before this draft begins, by the version that answers for that day."""
-        if self.before is None or self.first_day is None:
-            return None
-        _, dated = self.before.on(self.first_day - timedelta(days=1))
-        return dated.step.dose if dated else None
+        before = self.day_before
+        return before.dated.step.dose if before and before.dated else None
 
     def dates(self) -> list[tuple[date, date] | None]:
         """First and last day of each step, as far as first day and days could be read."""
@@ -91,7 +95,7 @@ class Reading:
         return self.first_day is not None and days > (LAST_DAY - self.first_day).days
 
     def changes(self) -> list[Change | None]:
-        """From the step before, where both daily doses could be read; a revision's first step from its base."""
+        """From the step before, where both daily doses could be read; a revision's first step from the day before."""
         doses = [step.dose for step in self.steps]
         pairs = zip([self.dose_before, *doses], doses, strict=False)
         return [
@@ -115,8 +119,9 @@ class Reading:
         return Schedule(self.first_day, tuple(steps), self.ending, products)
 
 
-def read(typed: TypedDraft, products: dict[int, ScheduleProduct], base: Schedule | None = None) -> Reading:
-    """`base`: the signed schedule that this draft revises."""
+def read(
+    typed: TypedDraft, products: dict[int, ScheduleProduct], course: Course[Any] | None = None
+) -> Reading:
     first_day, wrong = None, ""
     if typed.first_day.strip():
         try:
@@ -129,7 +134,7 @@ def read(typed: TypedDraft, products: dict[int, ScheduleProduct], base: Schedule
         ending=Ending(typed.ending) if typed.ending in set(Ending) else None,
         steps=tuple(_read_step(position, step, products) for position, step in enumerate(typed.filled, 1)),
         products=products,
-        base=base,
+        course=course,
     )
 
 

@@ -1,25 +1,32 @@
-"""A revision's draft: the remaining steps as they were signed, each to be confirmed or retyped.
+"""A revision's draft: the steps that remain of what is in force and of what waits, each to be confirmed or retyped.
 
-How the schedule ends is asked again. The days of a step that is running, or that is stayed on until
-reviewed, are left empty: how long it goes on is the provider's to type, and no number is made here.
+How the schedule ends is asked again. The days of a step that is running, held, cut short or stayed on are
+left empty: how long it goes on is the provider's to type, and no number is made here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from typing import Any, Final
 
-from .schedule import DatedStep, Phase, Schedule, ScheduleStep
-from .typed import TypedDraft, TypedStep
+from .course import Course, CourseStep, Taken
+from .schedule import Phase, ScheduleStep
+from .typed import Origin, TypedDraft, TypedStep
 
 
 class Reason(StrEnum):
+    """`DAYS_CHANGED`: what was signed before a hold and its end were told apart. It is not offered any more."""
+
     SYMPTOMS = "symptoms"
     PATIENT_REQUEST = "patient_request"
     SUPPLY = "supply"
     ERROR = "error"
-    HOLD = "hold"
+    HOLD = "held"
+    HOLD_ENDED = "hold_ended"
     OTHER = "other"
+    DAYS_CHANGED = "hold"
 
     @property
     def label(self) -> str:
@@ -28,64 +35,89 @@ class Reason(StrEnum):
             Reason.PATIENT_REQUEST: "The patient asked for it",
             Reason.SUPPLY: "Supply of the product",
             Reason.ERROR: "An error in the schedule",
-            Reason.HOLD: "Hold, or the end of a hold: the current step's days change",
+            Reason.HOLD: "Hold: the current step goes on longer",
+            Reason.HOLD_ENDED: "End of a hold: the current step is left",
             Reason.OTHER: "Another reason",
+            Reason.DAYS_CHANGED: "The step's days were changed",
         }[self]
 
 
+OFFERED: Final = tuple(reason for reason in Reason if reason is not Reason.DAYS_CHANGED)
+
+
 def carried_over(
-    schedule: Schedule, *, base: int, first_day: date, typed_day: str, reason: Reason, explanation: str
+    course: Course[Any], *, first_day: date, typed_day: str, reason: Reason, explanation: str
 ) -> TypedDraft:
     """The steps that remain on `first_day`, as text. Shape of `typed_day`: the day as it was typed."""
-    phase, running = schedule.on(first_day)
-    steps = [
-        _typed(dated, days=dated.step.days if dated.first_day >= first_day else None)
-        for dated in schedule.dated_steps()
-        if dated.last_day >= first_day or (phase is Phase.STAY and dated == running)
-    ]
+    steps = [_typed(one, is_whole=_is_whole(one, first_day)) for one in _remaining(course, first_day)]
     return TypedDraft(
         first_day=typed_day,
         steps=tuple(steps) or (TypedStep(),),
-        base=base,
+        base=course.newest.number,
         reason=reason.value,
         explanation=explanation,
     )
 
 
-def held(schedule: Schedule, *, base: int, today: date) -> TypedDraft:
-    """The running step with its days left empty, and what follows it. The first day is left empty too."""
-    phase, running = schedule.on(today)
-    dated = list(schedule.dated_steps())
-    if phase is Phase.BEFORE:
-        running = dated[0]
-    remaining = [one for one in dated if running and one.step.position >= running.step.position]
-    steps = [_typed(one, days=None if one == running else one.step.days) for one in remaining]
-    return TypedDraft(steps=tuple(steps), base=base, reason=Reason.HOLD.value)
+def held(course: Course[Any], *, today: date) -> TypedDraft | None:
+    """The step that is in force today with its days left empty, and all that follows it.
+
+    The first day is left empty too. Before anything has begun it is the first step that will. None: nothing
+    is taken today, so there is no step to hold.
+    """
+    if course.on(today).phase is Phase.STOPPED:
+        return None
+    running, *later = _remaining(course, today)
+    steps = [_typed(running, is_whole=False), *(_typed(one, is_whole=one.is_as_signed) for one in later)]
+    # Whether a hold goes on longer or ends is the provider's to choose.
+    reason = "" if is_held(course.on(today)) else Reason.HOLD.value
+    return TypedDraft(steps=tuple(steps), base=course.newest.number, reason=reason)
 
 
-def origin_of(typed: TypedStep, base: Schedule) -> int:
-    """The position of the signed step that a row was carried over from, or whose regimen it repeats; or 0.
+def is_held(taken: Taken[Any]) -> bool:
+    """Whether the step of this day is one that a version holds, or may hold: of older ones it cannot be known."""
+    if taken.span is None or taken.dated is None or taken.dated.step.position != 1:
+        return False
+    return taken.span.version.reason in {Reason.HOLD, Reason.DAYS_CHANGED}
+
+
+def origin_of(typed: TypedStep, course: Course[Any]) -> Origin | None:
+    """The signed step that a row was carried over from, or whose regimen it repeats.
 
     The second catches a row that was pasted, or sent without saying where it came from.
     """
     if typed.carried:
         return typed.carried
-    same = (step.position for step in base.steps if _filled(_typed_step(step, days="")) == _filled(typed))
-    return next(same, 0)
+    return next(
+        (_origin(one) for one in course.steps() if _filled(_typed_step(one, days="")) == _filled(typed)), None
+    )
 
 
-def _typed(dated: DatedStep, days: int | None) -> TypedStep:
-    return _typed_step(dated.step, days="" if days is None else str(days))
+def _remaining(course: Course[Any], day: date) -> Iterator[CourseStep[Any]]:
+    return (one for one in course.steps() if one.last_day is None or one.last_day >= day)
 
 
-def _typed_step(step: ScheduleStep, days: str) -> TypedStep:
+def _is_whole(one: CourseStep[Any], first_day: date) -> bool:
+    return one.first_day >= first_day and one.is_as_signed
+
+
+def _typed(one: CourseStep[Any], *, is_whole: bool) -> TypedStep:
+    return _typed_step(one, days=str(one.dated.step.days) if is_whole else "")
+
+
+def _typed_step(one: CourseStep[Any], days: str) -> TypedStep:
+    step: ScheduleStep = one.dated.step
     return TypedStep(
         days=days,
         dose=step.dose.number,
         note=step.note,
         quantities={f"{dose.time}-{dose.product}": str(dose.quantity) for dose in step.doses},
-        carried=step.position,
+        carried=_origin(one),
     )
+
+
+def _origin(one: CourseStep[Any]) -> Origin:
+    return Origin(one.version.number, one.dated.step.position)
 
 
 def _filled(step: TypedStep) -> tuple[str, dict[str, str]]:

@@ -141,6 +141,11 @@ class DatedStep:
     def covers(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
 
+    def days_up_to(self, day: date | None) -> int:
+        """How many of its days are over with this one; none if it begins later."""
+        last = self.last_day if day is None else min(self.last_day, day)
+        return max((last - self.first_day).days + 1, 0)
+
 
 class Phase(StrEnum):
     """Where a day stands against a schedule."""
@@ -188,13 +193,14 @@ class Schedule:
             return Phase.STAY, last
         return Phase.STOPPED, None
 
-    def needed(self) -> dict[int, Quantity]:
-        """How much of each product the steps take, over all their days."""
+    def needed(self, last_day: date | None = None) -> dict[int, Quantity]:
+        """How much of each product the steps take, over all their days or up to this one, counted too."""
         return {
             number: total_quantity(
-                dose.quantity.times(step.days)
-                for step in self.steps
-                for dose in step.doses
+                dose.quantity.times(days)
+                for dated in self.dated_steps()
+                if (days := dated.days_up_to(last_day)) > 0
+                for dose in dated.step.doses
                 if dose.product == number
             )
             for number in self.products

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -17,8 +17,10 @@ from uuid import UUID
 
 from taperplanner.doses import Dose, Quantity
 
+from .chain import spans
+from .course import Course, make_course
 from .models import Dose as Dosage
-from .models import SignedProduct, Step, Version
+from .models import Plan, SignedProduct, Step, Version
 from .schedule import Ending, Form, Schedule, ScheduleDose, ScheduleProduct, ScheduleStep, TimeOfDay
 
 
@@ -124,6 +126,31 @@ def load_all(versions: Sequence[Version]) -> dict[UUID, SignedContent | None]:
         is_whole = bool(content.schedule.steps) and content.schedule.last_day == version.last_day
         found[version.pk] = content if is_signed and is_whole else None
     return found
+
+
+def load_course(plan: Plan) -> Course[Version] | None:
+    """Every signed version of the plan as one course, in four queries. None: nothing is signed.
+
+    Raises: Tampered, if one that answers for some day is no longer what was signed.
+    """
+    return course_of(plan, plan.versions.order_by("number"))
+
+
+def course_of(plan: Plan, versions: Iterable[Version]) -> Course[Version] | None:
+    """The same of versions that are at hand, all of them."""
+    rows = list(versions)
+    for version in rows:
+        version.plan = plan
+    contents = load_all(rows)
+    if not rows:
+        return None
+    for version, _, _ in spans(rows):
+        if contents[version.pk] is None:
+            raise Tampered(version)
+    return make_course(
+        rows,
+        {version.number: content.schedule for version in rows if (content := contents[version.pk])},
+    )
 
 
 def _content(version: Version, schedule: Schedule) -> SignedContent:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from taperplanner.days import short_span
 
 from .checking import Checked
+from .course import CourseStep
 from .revising import origin_of
-from .schedule import DatedStep, ScheduleProduct, TimeOfDay, short_names
-from .typed import TypedStep, quantity_keys
-from .wording import days_text, kept
+from .schedule import ScheduleProduct, TimeOfDay, short_names
+from .typed import Origin, TypedStep, quantity_keys
+from .wording import kept
 
 INDEX_MARK: Final = "__index__"
 POSITION_MARK: Final = "__position__"
@@ -31,8 +32,8 @@ class Cell:
 class Live:
     """Plain arithmetic on what was typed in one row. Empty texts where it cannot be read yet.
 
-    `was`: when the step that a row was carried over from takes place as signed. `left`: how many of its days
-    are left on the draft's first day, where it is running then.
+    `was`: which signed step a row was carried over from, and when it takes place as signed. `ask`: what there
+    is to type, where that step would be cut short or is running on the draft's first day.
     """
 
     index: str
@@ -41,7 +42,7 @@ class Live:
     disagrees: bool
     change: str
     was: str = ""
-    left: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Row:
     note: Cell
     live: Live
     confirm: Cell
-    carried: int
+    carried: str
     is_confirmed: bool
 
 
@@ -83,7 +84,7 @@ def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
 
 def rows(checked: Checked) -> list[Row]:
     wrong = {problem.cell for problem in checked.blockers}
-    live = live_lines(checked)
+    live, course = live_lines(checked), checked.reading.course
     return [
         _row(
             index=str(index),
@@ -92,7 +93,7 @@ def rows(checked: Checked) -> list[Row]:
             products=checked.shown,
             wrong=wrong,
             live=live[index],
-            carried=origin_of(step, checked.reading.base) if checked.reading.base else 0,
+            carried=str(origin_of(step, course) or "") if course else "",
         )
         for index, step in enumerate(checked.typed.steps)
     ]
@@ -110,13 +111,16 @@ def live_lines(checked: Checked) -> list[Live]:
     """One for each row that is on the page, blank rows at the end included."""
     reading = checked.reading
     dates, changes = reading.dates(), reading.changes()
-    signed = {one.step.position: one for one in reading.base.dated_steps()} if reading.base else {}
+    signed = {}
+    for one in reading.course.steps() if reading.course else ():
+        signed[Origin(one.version.number, one.dated.step.position)] = one
     lines = []
     for index in range(len(checked.typed.steps)):
         if index >= len(reading.steps) or reading.steps[index].typed.is_blank:
             lines.append(Live(str(index), "", "", disagrees=False, change=""))
             continue
         step, span, change = reading.steps[index], dates[index], changes[index]
+        origin = signed.get(step.typed.carried) if step.typed.carried else None
         lines.append(
             Live(
                 index=str(index),
@@ -124,22 +128,27 @@ def live_lines(checked: Checked) -> list[Live]:
                 total=str(step.total) if step.doses and step.total is not None else "",
                 disagrees=step.total not in {None, step.dose} and step.dose is not None,
                 change=str(change) if change else "",
-                was=_span(signed[step.typed.carried]) if step.typed.carried in signed else "",
-                left=_left(signed.get(step.typed.carried), reading.first_day),
+                was=_was(origin) if origin else "",
+                ask=_ask(origin, reading.first_day) if origin and not step.typed.days.strip() else "",
             )
         )
     return lines
 
 
-def _left(dated: DatedStep | None, first_day: date | None) -> str:
-    if dated is None or first_day is None or not dated.first_day < first_day <= dated.last_day:
-        return ""
-    left = (dated.last_day - first_day).days + 1
-    return f"{left} of {days_text(dated.step.days)} of this step are left on that day"
+def _was(one: CourseStep[Any]) -> str:
+    """ "version 2, step 1, signed for Mon, Mar 16, 2026 to Sun, Mar 29, 2026"."""
+    dated = one.dated
+    days = short_span(dated.first_day, dated.last_day)
+    return f"version {one.version.number}, step {dated.step.position}, signed for {days}"
 
 
-def _span(dated: DatedStep) -> str:
-    return short_span(dated.first_day, dated.last_day)
+def _ask(one: CourseStep[Any], first_day: date | None) -> str:
+    """Why its days were left empty; the number is nobody's but the provider's."""
+    if not one.is_as_signed:
+        return "A version that waits changes how long this step goes on. Type its days."
+    if first_day is not None and one.first_day < first_day:
+        return "This step is running on that day. Type how many days it goes on."
+    return "Type how many days it goes on from the first day."
 
 
 def texts(checked: Checked) -> list[list[str]]:
@@ -174,7 +183,7 @@ def _row(
     products: Sequence[ScheduleProduct],
     wrong: set[str],
     live: Live,
-    carried: int = 0,
+    carried: str = "",
 ) -> Row:
     def cell(key: str, value: str, label: str) -> Cell:
         name = f"steps-{index}-{key}"

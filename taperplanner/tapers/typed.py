@@ -3,9 +3,11 @@
 Shape of the JSON column: {"first_day", "ending", "steps": [{"days", "dose", "note",
 "quantities": {"morning-1": "½"}, "carried", "confirmed"}], "removed": null | {"position", "step"},
 "base", "reason", "explanation"}. Every value is the text that was typed, but for three: `carried`
-is the position of the signed step a row was carried over from (0: none), `confirmed` whether the
-provider confirmed such a row, `base` the number of the version under revision (0: none). A
-quantity's key is a time of day and a product's number.
+names the signed step a row was carried over from, as "2-1" (version 2, step 1) or "", `confirmed` whether
+the provider confirmed such a row, `base` the number of the newest version, which this one will replace
+(0: none). A quantity's key is a time of day and a product's number.
+
+Drafts from before versions stood in `carried` have the step's position alone, a number: of the base.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from taperplanner.safe_spelling import with_one_meaning
 from .schedule import TimeOfDay
 
 BLANK_STEPS_TO_START: Final = 3
-_DIGITS: Final = 4
+_ORIGIN = re.compile(r"(?:([1-9][0-9]{0,3})-)?([1-9][0-9]{0,3})")
 _CELL = re.compile(
     r"steps-(0|[1-9][0-9]{0,3})-(days|dose|note|carried|confirmed|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})"
 )
@@ -31,12 +33,23 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The signed step that a row was carried over from: a position alone is ambiguous over two versions."""
+
+    version: int
+    position: int
+
+    def __str__(self) -> str:
+        return f"{self.version}-{self.position}"
+
+
+@dataclass(frozen=True, slots=True)
 class TypedStep:
     days: str = ""
     dose: str = ""
     note: str = ""
     quantities: Mapping[str, str] = field(default_factory=dict)
-    carried: int = 0
+    carried: Origin | None = None
     confirmed: bool = False
 
     @property
@@ -102,13 +115,13 @@ class TypedDraft:
 
 
 def from_json(content: Mapping[str, Any]) -> TypedDraft:
-    removed = content.get("removed")
+    removed, base = content.get("removed"), content.get("base", 0)
     return TypedDraft(
         first_day=content.get("first_day", ""),
         ending=content.get("ending", ""),
-        steps=tuple(_step_from_json(step) for step in content.get("steps", ())),
-        removed=(removed["position"], _step_from_json(removed["step"])) if removed else None,
-        base=content.get("base", 0),
+        steps=tuple(_step_from_json(step, base) for step in content.get("steps", ())),
+        removed=(removed["position"], _step_from_json(removed["step"], base)) if removed else None,
+        base=base,
         reason=content.get("reason", ""),
         explanation=content.get("explanation", ""),
     )
@@ -127,7 +140,7 @@ def from_post(post: Mapping[str, str], kept: TypedDraft = EMPTY) -> TypedDraft:
         if match := _CELL.fullmatch(name):
             rows.setdefault(int(match[1]), {})[match[2]] = storable(value)
     first_day = storable(post.get("first_day", ""))
-    steps = tuple(_step_from_cells(rows[number]) for number in sorted(rows))
+    steps = tuple(_step_from_cells(rows[number], kept.base) for number in sorted(rows))
     if kept.base and kept.first_day and not _is_same_day(first_day, kept.first_day):
         # What was confirmed was confirmed for another day: when each step is taken follows from it.
         steps = tuple(replace(step, confirmed=False) for step in steps)
@@ -164,14 +177,18 @@ def quantity_keys(product_numbers: Iterable[int]) -> list[tuple[TimeOfDay, int, 
     return [(time, number, f"{time}-{number}") for time in TimeOfDay for number in numbers]
 
 
-def _step_from_cells(cells: Mapping[str, str]) -> TypedStep:
-    carried = cells.get("carried", "")
+def _origin(text: str, base: int) -> Origin | None:
+    match = _ORIGIN.fullmatch(text)
+    return Origin(int(match[1] or base), int(match[2])) if match else None
+
+
+def _step_from_cells(cells: Mapping[str, str], base: int) -> TypedStep:
     return TypedStep(
         days=cells.get("days", ""),
         dose=cells.get("dose", ""),
         note=cells.get("note", ""),
         quantities={key: text for key, text in cells.items() if "-" in key and text},
-        carried=int(carried) if carried.isascii() and carried.isdigit() and len(carried) <= _DIGITS else 0,
+        carried=_origin(cells.get("carried", ""), base),
         confirmed="confirmed" in cells,
     )
 
@@ -182,17 +199,17 @@ def _step_as_json(step: TypedStep) -> dict[str, Any]:
         "dose": step.dose,
         "note": step.note,
         "quantities": dict(step.quantities),
-        "carried": step.carried,
+        "carried": str(step.carried or ""),
         "confirmed": step.confirmed,
     }
 
 
-def _step_from_json(step: Mapping[str, Any]) -> TypedStep:
+def _step_from_json(step: Mapping[str, Any], base: int) -> TypedStep:
     return TypedStep(
         days=step["days"],
         dose=step["dose"],
         note=step["note"],
         quantities=dict(step["quantities"]),
-        carried=step["carried"],
+        carried=_origin(str(step["carried"]), base),
         confirmed=step["confirmed"],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -120,9 +120,19 @@ def test_a_version_nobody_checked_makes_no_copy_where_the_clinic_wants_a_check(
 def test_each_page_of_a_replaced_versions_pdf_says_so(universe: Universe, version: Version) -> None:
     copy = print_it(version, universe, Choice(size=Size.LARGE))
     replace_it(version, universe)
-    pages = pages_of(universe.client_of(universe.ours.staff).get(copy.get_absolute_url()).content)
-    assert len(pages) > 1
-    for page in pages:
+
+    def pages_on(day: date) -> list[str]:
+        universe.clients.clear()
+        with time_machine.travel(datetime.combine(day, NOW.time(), NOW.tzinfo)):
+            answer = universe.client_of(universe.ours.staff).get(copy.get_absolute_url())
+        return pages_of(answer.content)
+
+    before, after = pages_on(date(2026, 3, 19)), pages_on(date(2026, 3, 20))
+    assert len(before) == len(after) > 1
+    for page in before:
+        assert "CHANGES SOON" in page
+        assert "Follow this paper up to the day before Friday, March 20, 2026." in page
+    for page in after:
         assert "REPLACED" in page
         assert "Do not follow this paper from that day." in page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -177,7 +177,7 @@ def test_without_a_copy_the_paper_is_a_preview(universe: Universe, version: Vers
 
 def revised(version: Version, universe: Universe) -> Version:
     draft = start_revision(
-        version=version,
+        plan=version.plan,
         first_day=date(2026, 3, 20),
         typed_day="3/20/2026",
         reason=Reason.SYMPTOMS,
@@ -193,6 +193,11 @@ def test_a_replaced_version_prints_only_with_a_mark_across_every_page(
 ) -> None:
     revised(version, universe)
     page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
+    assert 'data-word="CHANGES SOON"' in page
+    assert "Follow this paper up to the day before Friday, March 20, 2026." in page
+    universe.clients.clear()
+    with time_machine.travel(datetime(2026, 3, 20, 15, tzinfo=UTC)):
+        page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
     assert 'data-word="REPLACED"' in page
     assert "Replaced by version 2 from Friday, March 20, 2026 on." in page
 
@@ -201,7 +206,7 @@ def test_the_new_paper_says_which_one_it_replaces_and_has_no_mark(
     universe: Universe, version: Version
 ) -> None:
     page = printed(revised(version, universe), universe)
-    assert "Replaces version 1 from Friday, March 20, 2026 on." in page
+    assert "Replaces version 1 and every older paper from Friday, March 20, 2026 on." in page
     assert "paper-mark" not in page
 
 

@@ -20,7 +20,7 @@ from taperplanner.monitoring.due import with_each_step
 from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed import load_course
 
 from ..tapers.plans import TODAY
 from ..universe import NOW, House
@@ -46,9 +46,11 @@ def add_follow_up(
 def add_with_steps(
     version: Version, house: House, offset_days: int, today: date = TODAY, at: datetime = NOW
 ) -> list[FollowUp]:
-    steps = list(with_each_step(load(version).schedule, offset_days=offset_days, today=today))
+    course = load_course(version.plan)
+    assert course is not None
+    steps = list(with_each_step(course, offset_days=offset_days, today=today))
     return actions.add_follow_ups_with_steps(
-        version=version, steps=steps, details=details(house), by=house.provider, at=at
+        version=course.newest, steps=steps, details=details(house), by=house.provider, at=at
     )
 
 

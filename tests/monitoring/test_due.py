@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from taperplanner.accounts.models import Clinic
 from taperplanner.doses import Dose
 from taperplanner.monitoring.due import Standing, standing, with_each_step
+from taperplanner.tapers.course import make_course
 from taperplanner.tapers.schedule import Ending, Schedule, ScheduleStep
+
+from ..tapers.test_chain import Begun
 
 DUE_ON: Final = date(2026, 3, 8)  # clocks go forward in New York
 ZONES: Final = (
@@ -66,7 +69,8 @@ def test_with_each_step_is_so_many_days_after_each_step_begins(
     steps = tuple(ScheduleStep(position, length, Dose(0), ()) for position, length in enumerate(days, 1))
     schedule = Schedule(first_day, steps, Ending.STOP, {})
     today = first_day + timedelta(days=late)
-    found = list(with_each_step(schedule, offset_days=offset, today=today))
+    course = make_course([Begun(1, first_day)], {1: schedule})
+    found = list(with_each_step(course, offset_days=offset, today=today))
     expected = [dated.first_day + timedelta(days=offset) for dated in schedule.dated_steps()]
     assert [hanging.due_on for hanging in found] == [day for day in expected if day >= today]
     assert all(hanging.offset_days == offset for hanging in found)

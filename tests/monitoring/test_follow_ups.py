@@ -15,7 +15,7 @@ from taperplanner.monitoring.due import with_each_step
 from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed import load, load_course
 
 from ..tapers.plans import MARCH_20, TODAY, revise, sign_revision
 from ..universe import NOW, Universe
@@ -70,7 +70,13 @@ def test_each_is_kept_moved_or_cancelled_as_a_person_decides(universe: Universe,
     add_with_steps(version, universe.ours, 5)
     newer = sign_revision(revise(version, universe.ours, MARCH_20), universe.ours)
     kept, moved, cancelled, left = newer.plan.follow_ups.moved().by_day()
-    target = list(with_each_step(load(newer).schedule, offset_days=5, today=TODAY))[1]
+    course = load_course(newer.plan)
+    assert course is not None
+    target = next(
+        one
+        for one in with_each_step(course, offset_days=5, today=TODAY)
+        if (one.step.version, one.step.dated.step.position) == (newer, 2)
+    )
     decisions = {
         kept: actions.Moved(1),
         moved: actions.Moved(1, step=target),

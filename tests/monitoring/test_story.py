@@ -67,7 +67,7 @@ class Clinic:
         """The provider lengthens the step that runs, from that day on."""
         house, version = self.universe.ours, self.newest()
         self.on(day)
-        draft = start_hold(version=version, today=day, by=house.provider, at=self.now)
+        draft = start_hold(plan=version.plan, today=day, by=house.provider, at=self.now)
         typed = from_json(draft.content)
         first, *others = typed.steps
         held = replace(first, days=days)
@@ -86,12 +86,12 @@ class Clinic:
     def decide(self, day: date, *, follow: bool) -> None:
         """Each moved follow-up goes with the step it went with before, or keeps its date."""
         moved = list(self.plan.follow_ups.moved().by_day())
-        version = load(self.newest()).schedule
-        first = {step.dose: step.position for step in version.steps}
+        version = self.newest()
+        first = {step.dose: f"{version.number}-{step.position}" for step in load(version).schedule.steps}
         typed = {}
         for one in moved:
             dose = load(self.version(one)).schedule.steps[(one.step_position or 0) - 1].dose
-            typed[f"what_{one.number}"] = str(first[dose]) if follow else "keep"
+            typed[f"what_{one.number}"] = first[dose] if follow else "keep"
         self.send(day, "follow-ups/moved/", **typed)
 
     def version(self, one: FollowUp) -> Version:

@@ -120,7 +120,7 @@ def revise(
     version: Version, house: House, first_day: date = MARCH_20, reason: Reason = Reason.SYMPTOMS
 ) -> Draft:
     return actions.start_revision(
-        version=version,
+        plan=version.plan,
         first_day=first_day,
         typed_day=f"{first_day:%m/%d/%Y}",
         reason=reason,

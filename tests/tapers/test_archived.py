@@ -50,7 +50,7 @@ def _start(version: Version, house: House) -> object:
 
 def _revise(version: Version, house: House) -> object:
     return actions.start_revision(
-        version=version,
+        plan=version.plan,
         first_day=MARCH_20,
         typed_day="03/20/2026",
         reason=Reason.SUPPLY,
@@ -61,7 +61,7 @@ def _revise(version: Version, house: House) -> object:
 
 
 def _hold(version: Version, house: House) -> object:
-    return actions.start_hold(version=version, today=date(2026, 3, 20), by=house.provider, at=NOW)
+    return actions.start_hold(plan=version.plan, today=date(2026, 3, 20), by=house.provider, at=NOW)
 
 
 def _check(version: Version, house: House) -> object:

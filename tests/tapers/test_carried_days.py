@@ -11,7 +11,7 @@ from django.test import Client
 
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.typed import Origin, from_json
 
 from ..universe import Universe
 from .plans import confirmed, open_plan, revise, save, sign, sign_revision, typed
@@ -41,7 +41,7 @@ def test_days_that_are_all_left_are_carried_over_as_signed(
 def test_while_the_last_step_is_stayed_on_a_revision_holds_that_step(universe: Universe) -> None:
     version = sign(open_plan(universe.ours), universe.ours, typed(ending="stay"))
     draft = from_json(revise(version, universe.ours, first_day=date(2026, 6, 1)).content)
-    assert [(step.days, step.dose, step.carried) for step in draft.steps] == [("", "0.25", 6)]
+    assert [(step.days, step.dose, step.carried) for step in draft.steps] == [("", "0.25", Origin(1, 6))]
     assert dict(draft.steps[0].quantities) == {"bedtime-2": "½"}
 
 
@@ -53,18 +53,15 @@ def test_after_the_stop_a_revision_starts_empty(version: Version, universe: Univ
 @pytest.mark.parametrize(
     ("first_day", "says"),
     [
-        ("03/20/2026", "10 of 14 days of this step are left on that day"),
-        ("03/29/2026", "1 of 14 days of this step are left on that day"),
-        ("03/16/2026", ""),
-        ("03/30/2026", ""),
-        ("", ""),
+        ("03/20/2026", "This step is running on that day. Type how many days it goes on."),
+        ("03/16/2026", "Type how many days it goes on from the first day."),
+        ("", "Type how many days it goes on from the first day."),
     ],
 )
-def test_what_is_left_of_a_running_step_is_said_and_not_typed(
+def test_what_is_to_type_is_asked_without_a_number(
     version: Version, universe: Universe, provider: Client, first_day: str, says: str
 ) -> None:
     draft = from_json(revise(version, universe.ours).content)
     save(version.plan, replace(draft, first_day=first_day), universe.ours)
     page = provider.get(f"{version.plan.get_absolute_url()}draft/").content.decode()
-    left = re.findall("<span>([^<]* left on that day)</span>", page)
-    assert left == ([says] if says else [])
+    assert re.findall("<span>([^<]*Type [^<]*)</span>", page) == [says]

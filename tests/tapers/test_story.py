@@ -58,6 +58,17 @@ class Model:
     signed: list[tuple[date, tuple[TypedStep, ...]]] = field(default_factory=list)
     is_open: bool = True
 
+    def taken_on(self, day: date) -> str | None:
+        """By the newest that has begun, its days walked one by one; before any, the first day of all.
+
+        None: nothing is taken.
+        """
+        day = max(day, min(first for first, _ in self.signed))
+        first, steps = [signed for signed in self.signed if signed[0] <= day][-1]
+        lasts = [step.dose for step in steps for _ in range(int(step.days))]
+        at = (day - first).days
+        return lasts[at] if at < len(lasts) else None
+
 
 class Story(RuleBasedStateMachine):
     """Two providers: each acts on the draft as they last saw it."""
@@ -132,15 +143,13 @@ class Story(RuleBasedStateMachine):
     @precondition(lambda self: self.model.draft is None and self.model.signed and self.model.is_open)
     @rule(who=st.sampled_from(["one", "two"]), days=st.integers(0, 40), is_hold=st.booleans())
     def revises(self, who: str, days: int, is_hold: bool) -> None:
-        version = Version.objects.select_related("plan").filter(plan=self.plan).newest_first().first()
-        assert version is not None
-        first_day = version.first_day + timedelta(days=days)
+        first_day = min(first for first, _ in self.model.signed) + timedelta(days=days - 5)
         try:
             if is_hold:
-                draft = actions.start_hold(version=version, today=first_day, by=self.people[who], at=NOW)
+                draft = actions.start_hold(plan=self.plan, today=first_day, by=self.people[who], at=NOW)
             else:
                 draft = actions.start_revision(
-                    version=version,
+                    plan=self.plan,
                     first_day=first_day,
                     typed_day=f"{first_day:%m/%d/%Y}",
                     reason=Reason.SYMPTOMS,
@@ -150,13 +159,16 @@ class Story(RuleBasedStateMachine):
                 )
         except actions.CannotDraft:
             assert is_hold
-            assert first_day > version.last_day
+            assert self.model.taken_on(first_day) is None
         else:
             self.model.draft = from_json(draft.content)
-            signed = dict(enumerate(self.model.signed[-1][1], 1))
             for step in self.model.draft.steps:
                 if step.carried:
-                    assert step.dose == signed[step.carried].dose
+                    _, signed = self.model.signed[step.carried.version - 1]
+                    assert step.dose == signed[step.carried.position - 1].dose
+            taken = self.model.taken_on(first_day)
+            if taken is not None:
+                assert self.model.draft.steps[0].dose == taken
 
     @precondition(lambda self: self.model.draft is not None and self.model.signed)
     @rule(who=st.sampled_from(["one", "two"]))

@@ -12,8 +12,9 @@ from django.db import transaction
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
+from taperplanner.days import in_words
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import Tampered
+from taperplanner.tapers.signed import Tampered, load_course
 from taperplanner.typesetting import CannotTypeset
 
 from ..batches import MOST
@@ -84,14 +85,23 @@ def print_next(*, batch: PrintBatch, by: User, at: datetime) -> list[BatchItem]:
 
 
 def _print(plan: Plan, choice: Choice, *, by: User, at: datetime) -> PrintedHandout:
-    """The version that is the newest once nobody can sign another in between."""
+    """The version that is in force, or the first that will be, once nobody can sign another in between.
+
+    Where another waits, somebody has to say which of the two is wanted: the plan's page prints either.
+    """
     plan.refresh_from_db(fields=["state"], from_queryset=Plan.objects.select_for_update())
-    version = plan.versions.newest_first().first()
-    if version is None:
+    course, today = load_course(plan), plan.patient.clinic.day_of(at)
+    if course is None:
         raise CannotPrint(NOT_SIGNED)
     if not plan.is_open:
         raise CannotPrint(ENDED)
-    version.plan = plan
+    now, *waiting = course.ahead(today)
+    if waiting:
+        raise CannotPrint(
+            f"Version {waiting[0].version.number} takes over on {in_words(waiting[0].first_day)}. Print the version that"
+            " is wanted, or both, from the plan's page."
+        )
+    version = now.version
     pdf_of([preview_data(version, choice, at=at)])
     return print_handout(version=version, choice=choice, by=by, at=at)
 

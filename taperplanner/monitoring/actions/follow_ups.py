@@ -75,7 +75,10 @@ def add_follow_ups_with_steps(
     by: User,
     at: datetime,
 ) -> list[FollowUp]:
-    """One for each step given, on the day that goes with it. Raises: CannotAddFollowUp."""
+    """One for each step given, on the day that goes with it. Raises: CannotAddFollowUp.
+
+    `version`: the newest when the steps were read.
+    """
     plan = version.plan
     _lock(plan, details)
     if plan.versions.filter(number__gt=version.number).exists():
@@ -88,7 +91,7 @@ def add_follow_ups_with_steps(
     added = []
     for number, hanging in enumerate(steps, first):
         follow_up = _new(plan, number, hanging.due_on, details, by=by, at=at)
-        _hang(follow_up, version, hanging)
+        _hang(follow_up, hanging)
         added.append(follow_up)
     FollowUp.objects.bulk_create(added)
     record(
@@ -144,7 +147,7 @@ def decide_moved(
 ) -> list[FollowUp]:
     """For each follow-up whose step a newer version moved: what a person decided.
 
-    `version`: the newest, whose steps they may go with. Raises: EditedMeanwhile, CannotEditFollowUp.
+    `version`: the newest when the steps that they may go with were read. Raises: EditedMeanwhile, CannotEditFollowUp.
     """
     plan = version.plan
     lock_open(plan.patient, CannotEditFollowUp)
@@ -158,7 +161,7 @@ def decide_moved(
             raise CannotEditFollowUp(SETTLED_ALREADY)
         if decided.step is not None:
             current.due_on = decided.step.due_on
-            _hang(current, version, decided.step)
+            _hang(current, decided.step)
         elif decided.reason:
             _settle(current, Status.CANCELLED, decided.reason, by=by, at=at)
         else:
@@ -198,10 +201,10 @@ def _new(
     )
 
 
-def _hang(follow_up: FollowUp, version: Version, hanging: Hanging) -> None:
+def _hang(follow_up: FollowUp, hanging: Hanging) -> None:
     follow_up.offset_days = hanging.offset_days
-    follow_up.version_number = version.number
-    follow_up.step_position = hanging.step.step.position
+    follow_up.version_number = hanging.step.version.number
+    follow_up.step_position = hanging.step.dated.step.position
     follow_up.step_begins_on = hanging.step.first_day
 
 

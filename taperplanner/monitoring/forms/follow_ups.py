@@ -147,7 +147,7 @@ class MovedForm(PlainForm):
     """For each follow-up whose step was moved, a question. One that is left unanswered is asked again."""
 
     def __init__(self, *args: Any, rows: Sequence[tuple[FollowUp, Sequence[Hanging]]], **kwargs: Any) -> None:
-        """`rows`: each follow-up with the steps of the newest version it could go with."""
+        """`rows`: each follow-up with the steps that it could go with."""
         super().__init__(*args, **kwargs)
         self.rows = rows
         layout = []
@@ -156,7 +156,7 @@ class MovedForm(PlainForm):
             choices = [
                 ("", "Not decided yet"),
                 (KEEP, f"Keep {in_words(follow_up.due_on)}"),
-                *((str(one.step.step.position), _move(one)) for one in steps),
+                *((one.name, _move(one)) for one in steps),
                 (CANCEL, "Cancel it"),
             ]
             label = f"{follow_up.purpose}, due {short(follow_up.due_on)}, with step {follow_up.step_position}"
@@ -185,7 +185,7 @@ class MovedForm(PlainForm):
         for follow_up, steps in self.rows:
             what, reason = (self.cleaned_data[name] for name in _names(follow_up))
             if what:
-                step = next((one for one in steps if str(one.step.step.position) == what), None)
+                step = next((one for one in steps if one.name == what), None)
                 decided[follow_up] = Moved(follow_up.revision, step, reason)
         return decided
 
@@ -195,5 +195,6 @@ def _names(follow_up: FollowUp) -> tuple[str, str]:
 
 
 def _move(hanging: Hanging) -> str:
-    position, begins = hanging.step.step.position, short(hanging.step.first_day)
-    return f"Move with step {position}, which begins {begins}: due {in_words(hanging.due_on)}"
+    step = hanging.step
+    which = f"step {step.dated.step.position} of version {step.version.number}"
+    return f"Move with {which}, which begins {short(step.first_day)}: due {in_words(hanging.due_on)}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.revising import Reason
 
 from ..models import FollowUp, Status
+
+ABOUT_HOLDS: Final = {Reason.HOLD, Reason.HOLD_ENDED, Reason.DAYS_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One plan that was opened, started, changed or ended in the range. `holds`: signed in the range."""
+    """One plan that was opened, started, changed or ended in the range. What changed it was signed in the range.
+
+    `days_changed`: signed before a hold and its end were told apart, so that it may be either.
+    """
 
     plan: Plan
     opened_on: date
@@ -61,6 +66,8 @@ class PlanLine:
     state: str
     ended_on: date | None
     holds: int
+    holds_ended: int
+    days_changed: int
     revisions: int
     contacts: Contacts
 
@@ -101,15 +108,17 @@ def _by_plan(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
 
 def _line(clinic: Clinic, plan: Plan, versions: list[Version], contacts: Contacts, days: Range) -> PlanLine:
     newer = [one for one in versions if one.replaces and days.holds(clinic.day_of(one.signed_at))]
-    holds = sum(one.reason == Reason.HOLD for one in newer)
+    signed = Counter(Reason(one.reason) for one in newer)
     return PlanLine(
         plan=plan,
         opened_on=clinic.day_of(plan.opened_at),
         started_on=min((one.first_day for one in versions), default=None),
         state=State(plan.state).label,
         ended_on=clinic.day_of(plan.ended_at) if plan.ended_at else None,
-        holds=holds,
-        revisions=len(newer) - holds,
+        holds=signed[Reason.HOLD],
+        holds_ended=signed[Reason.HOLD_ENDED],
+        days_changed=signed[Reason.DAYS_CHANGED],
+        revisions=sum(count for reason, count in signed.items() if reason not in ABOUT_HOLDS),
         contacts=contacts,
     )
 

@@ -14,7 +14,8 @@ from taperplanner.tapers.models import State
 from .reading import Contacts, PlanLine, Range
 
 HEAD: Final = (
-    "Plan", "Drug", "Goal", "Opened on", "Started on", "State", "Ended on", "Why it ended", "Holds", "Revisions",
+    "Plan", "Drug", "Goal", "Opened on", "Started on", "State", "Ended on", "Why it ended", "Holds", "Ends of holds",
+    "Step's days changed, hold or not", "Revisions",
     "Follow-ups on time", "Follow-ups late", "Follow-ups missed", "Follow-ups cancelled", "Follow-ups waiting",
 )  # fmt: skip
 NAMES: Final = ("MRN", "Name", "Date of birth")
@@ -35,6 +36,10 @@ def summary_of(lines: Sequence[PlanLine], days: Range) -> Summary:
             ("Plans opened", sum(days.holds(line.opened_on) for line in lines)),
             ("Plans started", sum(days.holds(line.started_on) for line in lines)),
             ("Plans held", sum(line.holds > 0 for line in lines)),
+            (
+                "Plans whose step's days were changed, hold or not",
+                sum(line.days_changed > 0 for line in lines),
+            ),
             ("Plans completed", _ended_as(ended, State.COMPLETED)),
             ("Plans stopped early", _ended_as(ended, State.DISCONTINUED)),
             ("Plans withdrawn in error", _ended_as(ended, State.WITHDRAWN)),
@@ -72,7 +77,8 @@ def _cells(number: int, line: PlanLine, *, with_names: bool) -> list[str]:
     names = (patient.mrn, patient.list_name, patient.date_of_birth.isoformat()) if with_names else ()
     return [
         str(number), plan.drug, plan.get_goal_display(), _day(line.opened_on), _day(line.started_on), line.state,
-        _day(line.ended_on), plan.end_reason, str(line.holds), str(line.revisions), str(line.contacts.on_time),
+        _day(line.ended_on), plan.end_reason, str(line.holds), str(line.holds_ended),
+        str(line.days_changed), str(line.revisions), str(line.contacts.on_time),
         str(line.contacts.late), str(line.contacts.missed), str(line.contacts.cancelled), str(line.contacts.waiting),
         *names,
     ]  # fmt: skip

@@ -14,9 +14,10 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Attempt, Refused, typed
 from taperplanner.edits import EditedMeanwhile
 from taperplanner.patients.page import clinic_today, patient_page
-from taperplanner.tapers.decorators import with_newest, with_plan
+from taperplanner.tapers.course import Course
+from taperplanner.tapers.decorators import with_course, with_plan
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed import load_course
 
 from ..actions import follow_ups as actions
 from ..decorators import with_follow_up
@@ -29,13 +30,13 @@ from ..models import FollowUp, Status
 @requires(Permission.RECORD_MONITORING)
 @with_plan
 def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    newest = plan.versions.newest_first().first()
+    course = load_course(plan)
     form = AddFollowUpForm(
-        typed(request), clinic=request.clinic, today=clinic_today(request), has_steps=newest is not None
+        typed(request), clinic=request.clinic, today=clinic_today(request), has_steps=course is not None
     )
     if form.is_valid():
         try:
-            _add(request, plan, newest, form)
+            _add(request, plan, course, form)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -92,15 +93,14 @@ def follow_up_settle(request: ClinicRequest, follow_up: FollowUp) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
-@with_newest
-def follow_ups_moved(request: ClinicRequest, version: Version) -> HttpResponse:
-    """Each follow-up whose step the newest version moved: keep its date, move it, or cancel it."""
-    plan = version.plan
-    form = _moved_form(request, version)
+@with_course
+def follow_ups_moved(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
+    """Each follow-up whose step a newer version moved: keep its date, move it, or cancel it."""
+    form = _moved_form(request, plan, course)
     if form.rows and form.is_valid():
         try:
             actions.decide_moved(
-                version=version, decisions=form.decisions, by=request.user, at=timezone.now()
+                version=course.newest, decisions=form.decisions, by=request.user, at=timezone.now()
             )
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -111,13 +111,13 @@ def follow_ups_moved(request: ClinicRequest, version: Version) -> HttpResponse:
         else:
             messages.success(request, "What you decided was saved.")
             return redirect("monitoring:progress", plan.patient_id, plan.number)
-    context = {"form": form, "version": version, "plan": plan}
+    context = {"form": form, "version": course.newest, "plan": plan}
     return patient_page(request, plan.patient, "monitoring/follow_ups_moved.html", context)
 
 
-def _add(request: ClinicRequest, plan: Plan, newest: Version | None, form: AddFollowUpForm) -> None:
-    """Raises: Refused; Tampered, which `@with_plan` answers."""
-    if newest is None or not form.is_with_steps:
+def _add(request: ClinicRequest, plan: Plan, course: Course[Version] | None, form: AddFollowUpForm) -> None:
+    """Raises: Refused."""
+    if course is None or not form.is_with_steps:
         actions.add_follow_up(
             plan=plan,
             due_on=form.cleaned_data["due_on"],
@@ -127,11 +127,10 @@ def _add(request: ClinicRequest, plan: Plan, newest: Version | None, form: AddFo
         )
         messages.success(request, "The follow-up was added.")
         return
-    newest.plan = plan
     offset, today = form.cleaned_data["offset_days"], clinic_today(request)
     added = actions.add_follow_ups_with_steps(
-        version=newest,
-        steps=list(with_each_step(load(newest).schedule, offset_days=offset, today=today)),
+        version=course.newest,
+        steps=list(with_each_step(course, offset_days=offset, today=today)),
         details=form.details,
         by=request.user,
         at=timezone.now(),
@@ -139,11 +138,11 @@ def _add(request: ClinicRequest, plan: Plan, newest: Version | None, form: AddFo
     messages.success(request, f"Follow-ups were added for {len(added)} of the steps: those from today on.")
 
 
-def _moved_form(request: ClinicRequest, version: Version) -> MovedForm:
-    schedule, today = load(version).schedule, clinic_today(request)
+def _moved_form(request: ClinicRequest, plan: Plan, course: Course[Version]) -> MovedForm:
+    today = clinic_today(request)
     rows = [
-        (follow_up, list(with_each_step(schedule, offset_days=follow_up.offset_days or 0, today=today)))
-        for follow_up in version.plan.follow_ups.moved().by_day()
+        (follow_up, list(with_each_step(course, offset_days=follow_up.offset_days or 0, today=today)))
+        for follow_up in plan.follow_ups.moved().by_day()
     ]
     return MovedForm(typed(request), rows=rows)
 

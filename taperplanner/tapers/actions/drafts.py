@@ -9,12 +9,14 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
+from taperplanner.days import in_words
 from taperplanner.edits import EditedMeanwhile
 
+from ..course import Course
 from ..locking import locked_draft, locked_plan
 from ..models import Draft, Plan, Version
 from ..revising import Reason, carried_over, held
-from ..signed import load
+from ..signed import load_course
 from ..typed import TypedDraft, blank
 
 
@@ -73,7 +75,7 @@ def start_draft(*, plan: Plan, by: User, at: datetime) -> Draft:
 @transaction.atomic
 def start_revision(
     *,
-    version: Version,
+    plan: Plan,
     first_day: date,
     typed_day: str,
     reason: Reason,
@@ -82,39 +84,46 @@ def start_revision(
     at: datetime,
 ) -> Draft:
     """A draft of the steps that remain on the day the provider typed. Raises: CannotDraft, Tampered."""
-    _lock_open(version.plan)
-    _require_newest(version)
+    _lock_open(plan)
     typed = carried_over(
-        load(version).schedule,
-        base=version.number,
+        _signed_course(plan),
         first_day=first_day,
         typed_day=typed_day,
         reason=reason,
         explanation=explanation,
     )
-    return _start(version.plan, typed, "draft.revision_started", by=by, at=at)
+    return _start(plan, typed, "draft.revision_started", by=by, at=at)
 
 
 @transaction.atomic
-def start_hold(*, version: Version, today: date, by: User, at: datetime) -> Draft:
+def start_hold(*, plan: Plan, today: date, by: User, at: datetime) -> Draft:
     """A draft whose running step has its days left to type. Raises: CannotDraft, Tampered."""
-    _lock_open(version.plan)
-    _require_newest(version)
-    typed = held(load(version).schedule, base=version.number, today=today)
-    if not typed.steps:
-        raise CannotDraft("The last step of this version is over, so there is no step to hold. Revise it.")
-    return _start(version.plan, typed, "draft.hold_started", by=by, at=at)
+    _lock_open(plan)
+    course = _signed_course(plan)
+    typed = held(course, today=today)
+    if typed is None:
+        raise CannotDraft(_nothing_to_hold(course, today))
+    return _start(plan, typed, "draft.hold_started", by=by, at=at)
+
+
+def _signed_course(plan: Plan) -> Course[Version]:
+    course = load_course(plan)
+    if course is None:
+        raise CannotDraft("No version of this plan is signed yet, so there is nothing to revise.")
+    return course
+
+
+def _nothing_to_hold(course: Course[Version], today: date) -> str:
+    said = "Nothing is taken today, so there is no step to hold."
+    if waiting := course.waiting(today):
+        said += f" Version {waiting[0].version.number} begins on {in_words(waiting[0].first_day)}."
+    return f"{said} Revise the plan instead."
 
 
 def _lock_open(plan: Plan) -> None:
     locked_plan(plan, CannotDraft)
     if Draft.objects.filter(plan=plan).exists():
         raise CannotDraft("A draft of this plan is open already. Go on with that one.")
-
-
-def _require_newest(version: Version) -> None:
-    if version.plan.versions.filter(number__gt=version.number).exists():
-        raise CannotDraft("A newer version is signed. Revise that one.")
 
 
 def _start(plan: Plan, typed: TypedDraft, action: str, *, by: User, at: datetime) -> Draft:

@@ -27,9 +27,10 @@ from .. import actions, table
 from ..checking import Checked, check
 from ..conflict import Conflict, conflict_of
 from ..decorators import no_draft, with_draft, with_plan
+from ..effect import effect_of
 from ..models import Draft, Plan
 from ..names import printed_name
-from ..revising import Reason
+from ..revising import OFFERED
 from ..sentences import schedule_sentences
 from ..signature import SignForm
 from ..typed import TypedDraft, from_json, from_post
@@ -179,6 +180,11 @@ def _sign_page(
         "revision": draft.revision,
         "changed": changed,
         "sentences": schedule_sentences(schedule) if schedule else [],
+        "effect": effect_of(
+            checked.reading.course, schedule, today=clinic_today(request), drug=draft.plan.drug
+        )
+        if schedule
+        else None,
         "drug_name": printed_name(draft.plan.drug),
     }
     status = 409 if changed else 200
@@ -237,7 +243,7 @@ def _page(
         "columns": table.columns(checked.shown),
         "times": table.times(checked.shown),
         "conflict": conflict,
-        "reasons": list(Reason),
+        "reasons": OFFERED,
     }
     return patient_page(
         request, plan.patient, "tapers/draft_edit.html", context, status=409 if conflict else 200

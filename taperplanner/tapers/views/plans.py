@@ -20,17 +20,16 @@ from .. import actions
 from ..decorators import with_plan
 from ..forms import EndForm, OpenPlanForm, PlanForm, ProductForm
 from ..models import Plan
-from .versions import schedule_page
+from ..signed import load_course
+from .versions import course_page
 
 
 @require_safe
 @requires(Permission.SEE_PATIENTS)
 @with_plan
 def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    version = plan.versions.newest_first().first()
-    if version is not None:
-        version.plan = plan
-        return schedule_page(request, version, "tapers/plan.html")
+    if (course := load_course(plan)) is not None:
+        return course_page(request, plan, course)
     context = {
         "plan": plan,
         "draft": getattr(plan, "draft", None),

@@ -17,67 +17,59 @@ from taperplanner.patients.page import clinic_today, patient_page
 
 from .. import actions
 from ..compare import compare as compare_schedules
-from ..decorators import with_newest, with_plan
+from ..course import Course, two_to_compare
+from ..decorators import with_course, with_plan
 from ..forms import ReviseForm
 from ..models import Plan, Version
-from ..revising import Reason
 from ..signed import load
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_DRAFT)
-@with_newest
-def plan_revise(request: ClinicRequest, version: Version) -> HttpResponse:
-    plan, form = version.plan, ReviseForm(typed(request))
+@with_course
+def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
+    form = ReviseForm(typed(request))
     if form.is_valid():
         try:
-            actions.start_revision(
-                version=version,
-                first_day=form.cleaned_data["first_day"],
-                typed_day=form.data["first_day"].strip(),
-                reason=Reason(form.cleaned_data["reason"]),
-                explanation=form.cleaned_data["explanation"],
-                by=request.user,
-                at=timezone.now(),
-            )
+            actions.start_revision(plan=plan, **form.revision(), by=request.user, at=timezone.now())
             messages.success(
                 request, "The draft holds the steps that remain. Confirm or retype each of them."
             )
             return redirect("tapers:draft_edit", plan.patient_id, plan.number)
         except actions.CannotDraft as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "plan": plan, "version": version}
+    context = {"form": form, "plan": plan, "spans": course.spans, "newest": course.newest}
     return patient_page(request, plan.patient, "tapers/plan_revise.html", context)
 
 
 @require_POST
 @requires(Permission.EDIT_DRAFT)
-@with_newest
-def plan_hold(request: ClinicRequest, version: Version) -> HttpResponse:
-    plan = version.plan
+@with_plan
+def plan_hold(request: ClinicRequest, plan: Plan) -> HttpResponse:
     try:
-        actions.start_hold(version=version, today=clinic_today(request), by=request.user, at=timezone.now())
+        actions.start_hold(plan=plan, today=clinic_today(request), by=request.user, at=timezone.now())
     except actions.CannotDraft as refusal:
         messages.error(request, str(refusal))
         return redirect(plan)
     messages.info(
         request,
-        "Type the day from which it changes, and how many days the current step lasts from that day on.",
+        "Type the day from which it changes, and how many days the step that is taken today goes on from that day.",
     )
     return redirect(reverse("tapers:draft_edit", args=[plan.patient_id, plan.number]) + "#steps-0-days")
 
 
 @require_safe
 @requires(Permission.SEE_PATIENTS)
-@with_plan
-def compare(request: ClinicRequest, plan: Plan) -> HttpResponse:
+@with_course
+def compare(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
+    """Two versions of the address; else what is in force and what takes over, or took over, next to it."""
     versions = {str(version.number): version for version in plan.versions.newest_first()}
-    numbers = list(versions)
-    left = versions.get(request.GET.get("left", numbers[-1] if numbers else ""))
-    right = versions.get(request.GET.get("right", numbers[0] if numbers else ""))
-    if left is None or right is None:
+    left, right = two_to_compare(course, clinic_today(request))
+    one = versions.get(request.GET.get("left", str(left.number)))
+    two = versions.get(request.GET.get("right", str(right.number)))
+    if one is None or two is None:
         raise Http404
-    left.plan = right.plan = plan
-    pairs = compare_schedules(load(left).schedule, load(right).schedule)
-    context = {"plan": plan, "pairs": pairs, "left": left, "right": right, "numbers": numbers}
+    one.plan = two.plan = plan
+    pairs = compare_schedules(load(one).schedule, load(two).schedule)
+    context = {"plan": plan, "pairs": pairs, "left": one, "right": two, "numbers": list(versions)}
     return patient_page(request, plan.patient, "tapers/compare.html", context)

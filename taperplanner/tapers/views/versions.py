@@ -1,7 +1,8 @@
-"""A signed version on screen: its schedule, today's line, and the guidance beside it."""
+"""Signed versions on screen: what is in force and what follows, today's line, and the guidance beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,51 +15,51 @@ from taperplanner.guidance.library import library
 from taperplanner.patients.page import clinic_today, patient_page
 from taperplanner.protocols.beside import beside_schedule
 
-from ..chain import answering, first_to_answer, replaced_by
+from ..course import Course
 from ..decorators import with_version
-from ..lines import ended_line, ending_line, needed_lines, step_lines, today_line
-from ..models import Version
+from ..lines import ended_line
+from ..models import Plan, Version
+from ..revising import is_held
 from ..sections import sections_of
-from ..signed import load
+from ..signed import load, load_course
+from ..today import day_line
+from ..version_lines import VersionLines, version_lines
 
 
 @require_safe
 @requires(Permission.SEE_PATIENTS)
 @with_version
 def version(request: ClinicRequest, version: Version) -> HttpResponse:
-    return schedule_page(request, version, "tapers/version.html")
-
-
-def schedule_page(request: ClinicRequest, version: Version, template: str) -> HttpResponse:
     """Raises: Tampered, which `@with_plan` answers."""
-    plan, today = version.plan, clinic_today(request)
-    versions = list(plan.versions.newest_first())
-    for one in versions:
-        one.plan = plan
-    current = answering(versions, today)
-    schedule = load(version).schedule
-    todays = current or first_to_answer(versions)
-    today_schedule = schedule if todays == version else load(todays).schedule
-    is_current = plan.is_open and current == version
-    checks = list(version.checks.oldest_first())
+    course, schedule = load_course(version.plan), load(version).schedule
+    assert course is not None  # noqa: S101 - it holds this version
+    shown = [version_lines(course, version, schedule, clinic_today(request))]
+    return _schedule_page(request, version.plan, course, shown, "tapers/version.html")
+
+
+def course_page(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
+    """The version in force, or the first that will be, and each that waits."""
+    today = clinic_today(request)
+    shown = [version_lines(course, one.version, one.schedule, today) for one in course.ahead(today)]
+    return _schedule_page(request, plan, course, shown, "tapers/plan.html")
+
+
+def _schedule_page(
+    request: ClinicRequest, plan: Plan, course: Course[Version], shown: Sequence[VersionLines], template: str
+) -> HttpResponse:
+    today = clinic_today(request)
     context = {
         "plan": plan,
-        "version": version,
-        "versions": versions,
-        "newest": versions[0],
-        "replaced": replaced_by(version, versions),
-        "current": current,
+        "version": shown[0].version,
+        "shown": shown,
+        "versions": list(plan.versions.newest_first()),
         "draft": getattr(plan, "draft", None),
-        "lines": step_lines(schedule, today if is_current else None),
-        "today_line": today_line(today_schedule, today, plan.drug)
+        "is_on_hold": is_held(course.on(today)),
+        "today_line": day_line(course, today, plan.drug)
         if plan.is_open
         else ended_line(plan.get_state_display().lower(), today),
-        "ending_line": ending_line(schedule),
-        "needed": needed_lines(schedule),
-        "checks": checks,
         "earlier": plan.earlier_descriptions.newest_first(),
-        "awaits_check": plan.is_open and request.clinic.requires_check and not (checks and checks[-1].agrees),
-        "differing": checks[-1] if checks and not checks[-1].agrees else None,
+        "requires_check": plan.is_open and request.clinic.requires_check,
         "sections": sections_of(request, plan),
         **guidance_context(plan.drug),
         "notes": beside_schedule(request.clinic, ("withdrawal", "monitoring")),

@@ -1,0 +1,132 @@
+"""What a plan's signed versions say together: the one answer to what is in force on a day, and what follows.
+
+A signed version may wait for its first day, so the newest version is not the one in force. Whoever asks
+what is taken, held, revised, printed or counted on a day asks here, or `chain` where dates are enough.
+
+    version 1  |step 1|step 2|step 3|
+    version 2             |step 1|step 2|…
+    the course |step 1|st.|step 1|step 2|…   step 2 of version 1 is cut short, its step 3 never comes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic
+
+from .chain import V, spans
+from .schedule import DatedStep, Ending, Phase, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Generic[V]):
+    """A version with the days for which it answers. A last day of None: until another one replaces it."""
+
+    version: V
+    schedule: Schedule
+    first_day: date
+    last_day: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStep(Generic[V]):
+    """A step with the days on which it is taken: cut where a newer version takes over, or stayed on.
+
+    `dated`: as it was signed. A last day of None: stayed on until reviewed.
+    """
+
+    version: V
+    dated: DatedStep
+    first_day: date
+    last_day: date | None
+
+    @property
+    def is_as_signed(self) -> bool:
+        """All its signed days are taken, and no more than those before somebody reviews it."""
+        return self.last_day in {None, self.dated.last_day}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Generic[V]):
+    """What one day is. `span`: None before any version has begun. `dated`: None where nothing is taken."""
+
+    day: date
+    span: Span[V] | None
+    phase: Phase
+    dated: DatedStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course(Generic[V]):
+    """Shape: one span or more, oldest first, without gaps; `overtaken`: versions that answer for no day."""
+
+    spans: tuple[Span[V], ...]
+    overtaken: tuple[V, ...] = ()
+
+    @property
+    def newest(self) -> V:
+        """The head of the chain, which the next signature replaces. It may not be in force yet."""
+        return self.spans[-1].version
+
+    @property
+    def first_day(self) -> date:
+        return self.spans[0].first_day
+
+    def in_force(self, day: date) -> Span[V] | None:
+        return next((span for span in self.spans if span.covers(day)), None)
+
+    def in_force_or_first(self, day: date) -> Span[V]:
+        """The one that answers for this day; before any has begun, the first that will."""
+        return self.in_force(day) or self.spans[0]
+
+    def waiting(self, day: date) -> tuple[Span[V], ...]:
+        """What takes over after this day, in that order."""
+        return tuple(span for span in self.spans if span.first_day > day)
+
+    def ahead(self, day: date) -> tuple[Span[V], ...]:
+        """What is in force on this day, or will be first, and what takes over after it."""
+        return tuple(span for span in self.spans if span.last_day is None or span.last_day >= day)
+
+    def on(self, day: date) -> Taken[V]:
+        span = self.in_force(day)
+        if span is None:
+            return Taken(day, None, Phase.BEFORE, None)
+        return Taken(day, span, *span.schedule.on(day))
+
+    def steps(self) -> Iterator[CourseStep[V]]:
+        """Every step that is ever taken, in the order in which they are."""
+        for span in self.spans:
+            for dated in span.schedule.dated_steps():
+                if span.last_day is not None and dated.first_day > span.last_day:
+                    break
+                is_stayed_on = (
+                    span.schedule.ending is Ending.STAY and dated.last_day == span.schedule.last_day
+                )
+                ends = None if is_stayed_on else dated.last_day
+                last = min((day for day in (ends, span.last_day) if day is not None), default=None)
+                yield CourseStep(span.version, dated, dated.first_day, last)
+
+    def span_of(self, number: int) -> Span[V] | None:
+        """The days for which this version answers; None if it never does."""
+        return next((span for span in self.spans if span.version.number == number), None)
+
+
+def make_course(versions: Sequence[V], schedules: Mapping[Any, Schedule]) -> Course[V]:
+    """Shape: one version or more; the schedule of each by its number."""
+    answering = spans(versions)
+    numbers = {version.number for version, _, _ in answering}
+    return Course(
+        tuple(Span(version, schedules[version.number], first, last) for version, first, last in answering),
+        tuple(version for version in versions if version.number not in numbers),
+    )
+
+
+def two_to_compare(course: Course[V], day: date) -> tuple[V, V]:
+    """What is in force with what takes over next; where nothing waits, what was in force before with it."""
+    at = course.spans.index(course.in_force_or_first(day))
+    left = at if at + 1 < len(course.spans) else max(at - 1, 0)
+    return course.spans[left].version, course.spans[min(left + 1, len(course.spans) - 1)].version
