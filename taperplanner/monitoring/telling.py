@@ -11,7 +11,7 @@ from uuid import UUID
 from taperplanner.accounts.models import Clinic
 from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Ending, Schedule
 from taperplanner.tapers.signed import Tampered, load_all
 

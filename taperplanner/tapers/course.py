@@ -13,17 +13,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
 from .chain import V, spans
 from .schedule import DatedStep, Ending, Phase, Schedule
 
+T = TypeVar(
+    "T"
+)  # a version; without the bound of `chain.V`, which a type argument cannot be held to in a model's module
+
 
 @dataclass(frozen=True, slots=True)
-class Span(Generic[V]):
+class Span(Generic[T]):
     """A version with the days for which it answers. A last day of None: until another one replaces it."""
 
-    version: V
+    version: T
     schedule: Schedule
     first_day: date
     last_day: date | None
@@ -33,13 +37,13 @@ class Span(Generic[V]):
 
 
 @dataclass(frozen=True, slots=True)
-class CourseStep(Generic[V]):
+class CourseStep(Generic[T]):
     """A step with the days on which it is taken: cut where a newer version takes over, or stayed on.
 
     `dated`: as it was signed. A last day of None: stayed on until reviewed.
     """
 
-    version: V
+    version: T
     dated: DatedStep
     first_day: date
     last_day: date | None
@@ -51,24 +55,24 @@ class CourseStep(Generic[V]):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken(Generic[V]):
+class Taken(Generic[T]):
     """What one day is. `span`: None before any version has begun. `dated`: None where nothing is taken."""
 
     day: date
-    span: Span[V] | None
+    span: Span[T] | None
     phase: Phase
     dated: DatedStep | None
 
 
 @dataclass(frozen=True, slots=True)
-class Course(Generic[V]):
+class Course(Generic[T]):
     """Shape: one span or more, oldest first, without gaps; `overtaken`: versions that answer for no day."""
 
-    spans: tuple[Span[V], ...]
-    overtaken: tuple[V, ...] = ()
+    spans: tuple[Span[T], ...]
+    overtaken: tuple[T, ...] = ()
 
     @property
-    def newest(self) -> V:
+    def newest(self) -> T:
         """The head of the chain, which the next signature replaces. It may not be in force yet."""
         return self.spans[-1].version
 
@@ -76,28 +80,28 @@ class Course(Generic[V]):
     def first_day(self) -> date:
         return self.spans[0].first_day
 
-    def in_force(self, day: date) -> Span[V] | None:
+    def in_force(self, day: date) -> Span[T] | None:
         return next((span for span in self.spans if span.covers(day)), None)
 
-    def in_force_or_first(self, day: date) -> Span[V]:
+    def in_force_or_first(self, day: date) -> Span[T]:
         """The one that answers for this day; before any has begun, the first that will."""
         return self.in_force(day) or self.spans[0]
 
-    def waiting(self, day: date) -> tuple[Span[V], ...]:
+    def waiting(self, day: date) -> tuple[Span[T], ...]:
         """What takes over after this day, in that order."""
         return tuple(span for span in self.spans if span.first_day > day)
 
-    def ahead(self, day: date) -> tuple[Span[V], ...]:
+    def ahead(self, day: date) -> tuple[Span[T], ...]:
         """What is in force on this day, or will be first, and what takes over after it."""
         return tuple(span for span in self.spans if span.last_day is None or span.last_day >= day)
 
-    def on(self, day: date) -> Taken[V]:
+    def on(self, day: date) -> Taken[T]:
         span = self.in_force(day)
         if span is None:
             return Taken(day, None, Phase.BEFORE, None)
         return Taken(day, span, *span.schedule.on(day))
 
-    def steps(self) -> Iterator[CourseStep[V]]:
+    def steps(self) -> Iterator[CourseStep[T]]:
         """Every step that is ever taken, in the order in which they are."""
         for span in self.spans:
             for dated in span.schedule.dated_steps():
@@ -110,9 +114,9 @@ class Course(Generic[V]):
                 last = min((day for day in (ends, span.last_day) if day is not None), default=None)
                 yield CourseStep(span.version, dated, dated.first_day, last)
 
-    def span_of(self, number: int) -> Span[V] | None:
+    def span_of(self, version: T) -> Span[T] | None:
         """The days for which this version answers; None if it never does."""
-        return next((span for span in self.spans if span.version.number == number), None)
+        return next((span for span in self.spans if span.version == version), None)
 
 
 def make_course(versions: Sequence[V], schedules: Mapping[Any, Schedule]) -> Course[V]:
@@ -125,7 +129,7 @@ def make_course(versions: Sequence[V], schedules: Mapping[Any, Schedule]) -> Cou
     )
 
 
-def two_to_compare(course: Course[V], day: date) -> tuple[V, V]:
+def two_to_compare(course: Course[T], day: date) -> tuple[T, T]:
     """What is in force with what takes over next; where nothing waits, what was in force before with it."""
     at = course.spans.index(course.in_force_or_first(day))
     left = at if at + 1 < len(course.spans) else max(at - 1, 0)

@@ -17,7 +17,7 @@ from .actions import PlanDetails, ProductDetails
 from .models import Goal, Plan, State
 from .models.plans import ENDS
 from .products import MARKETED
-from .revising import OFFERED, Reason
+from .reasons import OFFERED, Reason
 from .schedule import DatedStep, Form
 
 TYPED: Final = "typed"

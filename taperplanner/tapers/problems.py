@@ -19,7 +19,8 @@ from taperplanner.safe_spelling import find_unsafe
 
 from .effect import past_days
 from .reading import Reading, ReadStep
-from .revising import OFFERED, Reason, origin_of
+from .reasons import OFFERED, Reason
+from .revising import origin_of
 from .schedule import Form, Phase, ScheduleDose, ScheduleProduct, full_names
 
 

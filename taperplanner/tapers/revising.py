@@ -8,41 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from .course import Course, CourseStep, Taken
+from .reasons import Reason
 from .schedule import Phase, ScheduleStep
 from .typed import Origin, TypedDraft, TypedStep
-
-
-class Reason(StrEnum):
-    """`DAYS_CHANGED`: what was signed before a hold and its end were told apart. It is not offered any more."""
-
-    SYMPTOMS = "symptoms"
-    PATIENT_REQUEST = "patient_request"
-    SUPPLY = "supply"
-    ERROR = "error"
-    HOLD = "held"
-    HOLD_ENDED = "hold_ended"
-    OTHER = "other"
-    DAYS_CHANGED = "hold"
-
-    @property
-    def label(self) -> str:
-        return {
-            Reason.SYMPTOMS: "Symptoms",
-            Reason.PATIENT_REQUEST: "The patient asked for it",
-            Reason.SUPPLY: "Supply of the product",
-            Reason.ERROR: "An error in the schedule",
-            Reason.HOLD: "Hold: the current step goes on longer",
-            Reason.HOLD_ENDED: "End of a hold: the current step is left",
-            Reason.OTHER: "Another reason",
-            Reason.DAYS_CHANGED: "The step's days were changed",
-        }[self]
-
-
-OFFERED: Final = tuple(reason for reason in Reason if reason is not Reason.DAYS_CHANGED)
 
 
 def carried_over(

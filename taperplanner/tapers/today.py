@@ -9,7 +9,8 @@ from taperplanner.days import in_words
 from .course import Course, Taken
 from .lines import today_line
 from .models import Version
-from .revising import Reason, is_held
+from .reasons import Reason
+from .revising import is_held
 from .schedule import Phase
 
 TAMPERED = "What is stored is not what was signed. Open the plan to see more, and follow the printed paper."

@@ -41,7 +41,7 @@ class VersionLines:
 
 def version_lines(course: Course[Version], version: Version, schedule: Schedule, today: date) -> VersionLines:
     """`today` marks the step that is taken today, where this version answers for today and the plan is open."""
-    span = course.span_of(version.number)
+    span = course.span_of(version)
     is_open = version.plan.is_open
     is_in_force = is_open and span is not None and span.covers(today)
     last_day = span.last_day if span else None

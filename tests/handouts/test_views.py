@@ -13,7 +13,7 @@ from taperplanner.accounts.actions import edit_clinic
 from taperplanner.audit.models import Event
 from taperplanner.tapers.actions import end_plan, start_revision
 from taperplanner.tapers.models import State, Version
-from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.typed import TypedDraft, from_json
 
 from ..tapers.plans import confirmed, open_plan, save, sign, signed, typed

@@ -17,7 +17,7 @@ from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.monitoring.registry.summary import harmless
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.reasons import Reason
 
 from ..patients.people import build_patient
 from ..tapers.plans import MARCH_20, open_plan, revise, sign_revision, signed

@@ -22,7 +22,7 @@ from taperplanner.patients.details import PatientDetails
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Phase
 from taperplanner.tapers.signed import Tampered, load
 

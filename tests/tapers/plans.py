@@ -12,7 +12,7 @@ from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions
 from taperplanner.tapers.checking import check
 from taperplanner.tapers.models import Draft, Goal, Plan, Version
-from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Form, ScheduleProduct
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_post
 

@@ -13,7 +13,7 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Form
 
 from ..universe import NOW, House, Universe

@@ -24,7 +24,7 @@ from taperplanner.edits import EditedMeanwhile
 from taperplanner.tapers import actions
 from taperplanner.tapers.chain import answering
 from taperplanner.tapers.models import Draft, Plan, State, Version
-from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.signed import load
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 

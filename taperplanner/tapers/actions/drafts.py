@@ -15,7 +15,8 @@ from taperplanner.edits import EditedMeanwhile
 from ..course import Course
 from ..locking import locked_draft, locked_plan
 from ..models import Draft, Plan, Version
-from ..revising import Reason, carried_over, held
+from ..reasons import Reason
+from ..revising import carried_over, held
 from ..signed import load_course
 from ..typed import TypedDraft, blank
 

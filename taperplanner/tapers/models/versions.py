@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from taperplanner.accounts.models import User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
-from taperplanner.tapers.revising import Reason
+from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Ending, TimeOfDay
 
 from .plans import FORMS, Plan, Product

@@ -30,7 +30,7 @@ from ..decorators import no_draft, with_draft, with_plan
 from ..effect import effect_of
 from ..models import Draft, Plan
 from ..names import printed_name
-from ..revising import OFFERED
+from ..reasons import OFFERED
 from ..sentences import schedule_sentences
 from ..signature import SignForm
 from ..typed import TypedDraft, from_json, from_post
