@@ -8,7 +8,8 @@ from datetime import date
 from taperplanner.patients.models import Answer, Fact, Patient
 
 from .models import Plan
-from .problems import Problem, Setting, find_problems
+from .problem import Problem, Setting
+from .problems import find_problems
 from .reading import Reading, read
 from .schedule import ScheduleProduct, short_names
 from .signed import load_course

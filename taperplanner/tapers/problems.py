@@ -6,75 +6,22 @@ a dose falls or proposes a number; it compares what was typed with what was type
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from hashlib import sha256
+from collections.abc import Iterator
 from typing import Final
 
-from taperplanner.days import LATEST_YEAR, in_words
+from taperplanner.days import LATEST_YEAR
 from taperplanner.doses import InexactDose, Quantity
 from taperplanner.safe_spelling import find_unsafe
 
-from .effect import past_days
+from .problem import MISREAD, Problem, Setting, Severity
 from .reading import Reading, ReadStep
-from .reasons import OFFERED, Reason
-from .revising import origin_of
-from .schedule import Form, Phase, ScheduleDose, ScheduleProduct, full_names
-
-
-class Severity(StrEnum):
-    BLOCKER = "blocker"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`cell` is the name of the input to go to; empty where the remedy is on another page."""
-
-    code: str
-    sentence: str
-    severity: Severity = Severity.BLOCKER
-    step: int | None = None
-    cell: str = ""
-
-    @property
-    def place(self) -> str:
-        return f"{self.code}-{self.step}" if self.step else self.code
-
-    @property
-    def key(self) -> str:
-        """Which warning an acknowledgement belongs to: one that says something else is another one."""
-        return f"{self.place}-{sha256(self.sentence.encode()).hexdigest()[:DIGEST]}"
-
-    @property
-    def spell(self) -> str:
-        """The number of the row whose note has one safe spelling to accept; empty for other problems."""
-        return str(self.step - 1) if self.code == MISREAD and self.step else ""
-
-    @property
-    def is_blocker(self) -> bool:
-        return self.severity is Severity.BLOCKER
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the checks need to know of the world around a draft."""
-
-    today: date
-    clinic_phone: str
-    after_hours_phone: str
-    gaps: Sequence[str]
-    is_archived: bool = False
-    retired: frozenset[int] = frozenset()
-    reason: str = ""
-    explanation: str = ""
+from .revision_problems import first_day_in_the_past, problems_of_the_revision
+from .schedule import Form, ScheduleDose, ScheduleProduct, full_names
 
 
 def find_problems(reading: Reading, setting: Setting) -> list[Problem]:
     """Every problem, in the order of the page. Empty: nothing stops signing."""
-    found = [*_of_the_whole(reading, setting), *_of_the_revision(reading, setting)]
+    found = [*_of_the_whole(reading, setting), *problems_of_the_revision(reading, setting)]
     for step, change in zip(reading.steps, reading.changes(), strict=True):
         found += _of_step(step, reading, setting)
         if change is not None and change.is_rise:
@@ -103,7 +50,7 @@ def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
     elif reading.first_day < setting.today:
         yield Problem(
             "past",
-            _past(reading, reading.first_day, setting.today),
+            first_day_in_the_past(reading, reading.first_day, setting.today),
             Severity.WARNING,
             cell="first_day",
         )
@@ -116,55 +63,6 @@ def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
         )
     if not reading.steps:
         yield Problem("no-steps", "Type at least one step.", cell="steps-0-days")
-
-
-def _past(reading: Reading, first_day: date, today: date) -> str:
-    """With the days already lived that a revision would answer anew."""
-    said = f"The first day, {in_words(first_day)}, is in the past."
-    schedule = reading.schedule()
-    if reading.course is None or schedule is None:
-        return said
-    drug = next((product.drug for product in reading.products.values()), "dose")
-    days = " ".join(past_days(reading.course, schedule, today=today, drug=drug))
-    return f"{said} It answers anew for days that are over. {days}"
-
-
-def _of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
-    """A revision says why, confirms what it carried over, and leaves no day without an answer unseen."""
-    course = reading.course
-    if course is None:
-        return
-    if setting.reason not in OFFERED:
-        yield Problem("no-reason", "Choose why the schedule is revised.", cell="reason")
-    elif setting.reason == Reason.OTHER and not setting.explanation.strip():
-        yield Problem("no-explanation", "Write the other reason for the revision.", cell="explanation")
-    if len(setting.explanation) > LONGEST_EXPLANATION:
-        sentence = f"Shorten the explanation to {LONGEST_EXPLANATION} characters or fewer."
-        yield Problem("long-explanation", sentence, cell="explanation")
-    if misread := find_unsafe(setting.explanation):
-        sentence = (
-            f"Why it is revised, in your own words: {' '.join(finding.sentence for finding in misread)}"
-        )
-        yield Problem("misread-explanation", sentence, Severity.WARNING, cell="explanation")
-    for step in reading.steps:
-        origin = origin_of(step.typed, course)
-        if origin and not step.typed.confirmed:
-            yield Problem(
-                "unconfirmed",
-                f"Step {step.position} was carried over from version {origin.version}, step {origin.position}."
-                " Confirm it once it says what you mean, or remove it and type another.",
-                step=step.position,
-                cell=f"{step.name}-confirmed",
-            )
-    before = reading.day_before
-    if before and before.span and before.phase is Phase.STOPPED:
-        yield Problem(
-            "gap",
-            f"The schedule before it stops after {in_words(before.span.schedule.last_day)}, so nothing is taken"
-            " between then and the first day of this draft.",
-            Severity.WARNING,
-            cell="first_day",
-        )
 
 
 def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Problem]:
@@ -279,9 +177,6 @@ def _of_the_clinic(setting: Setting) -> Iterator[Problem]:
         )
 
 
-DIGEST: Final = 12
-LONGEST_EXPLANATION: Final = 500
-MISREAD: Final = "misread"
 MOST_STEPS: Final = 400
 _PART_WORDS: Final = {
     1000: "may not be split",

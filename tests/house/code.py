@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -184,3 +185,30 @@ def _module(node: ast.ImportFrom, source: Source) -> str:
         return node.module or ""
     parts = source.room.split(".")
     return ".".join([*parts[: len(parts) - node.level + 1], *([node.module] if node.module else [])])
+
+
+def newest_versions(source: Source) -> Iterator[str]:
+    """Where the newest version is taken out of a plan's versions: only the course says which one is in force."""
+    for node in source.nodes:
+        if isinstance(node, ast.ImportFrom) and _module(node, source).endswith("tapers.chain"):
+            yield from ("from chain import newest" for alias in node.names if alias.name == "newest")
+        if isinstance(node, ast.keyword) and node.arg == "number__gt":
+            yield "number__gt"
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant | ast.UnaryOp):
+            yield from (ast.unparse(node) for _ in range(_is_of_versions(node.value)))
+        if isinstance(node, ast.Call) and _takes_one_version(node):
+            yield ast.unparse(node)
+
+
+def _takes_one_version(call: ast.Call) -> bool:
+    words, called = ast.unparse(call), _called(call)
+    if called in {"first", "last", "latest", "earliest"}:
+        return _is_of_versions(call.func)
+    if called in {"Max", "max"}:
+        return "number" in words
+    return called == "order_by" and "-number" in words and _is_of_versions(call.func)
+
+
+def _is_of_versions(node: ast.expr) -> bool:
+    """`plan.versions.newest_first()`, `Version.objects`, `versions`."""
+    return re.search(r"\bversions\b|\bVersion\.objects\b", ast.unparse(node)) is not None

@@ -75,6 +75,42 @@ LAWS: Final = (
         ),
     ),
     Law(
+        says="the newest version is not taken for the one in force",
+        finder=code.newest_versions,
+        within=HOUSE,
+        but_not=(
+            "taperplanner/tapers/chain.py",
+            "taperplanner/tapers/course.py",
+            "taperplanner/protocols/*.py",  # of a clinic's own note the newest version is the one in use
+            MIGRATIONS,
+        ),
+        where="taperplanner/tapers/somewhere.py",
+        broken_by=(
+            "plan.versions.newest_first().first()",
+            "versions[0]",
+            "versions[-1]",
+            "max(versions, key=lambda one: one.number)",
+            "plan.versions.filter(number__gt=1)",
+            "Version.objects.order_by('-number')[:1]",
+            "from .chain import newest",
+        ),
+        excused={
+            "taperplanner/handouts/models.py: number__gt": "a copy must come back once a newer version is signed,"
+            " whenever that begins",
+            "taperplanner/monitoring/actions/follow_ups.py: number__gt": "refuses where one was signed meanwhile",
+            "taperplanner/monitoring/models/follow_ups.py: number__gt": "asks of each newer one whether it begins"
+            " before the step",
+            "taperplanner/monitoring/worklist/caseload.py: Version.objects.filter(plan=OuterRef(f'{plan}pk'))"
+            ".order_by('-number')": "whose plan it is: who signed last",
+            "taperplanner/tapers/actions/signing.py: Max('number')": "compare and set: the head is replaced once",
+            "taperplanner/tapers/actions/signing.py: plan.versions.aggregate(last=Max('number'))['last']": "the same",
+            "taperplanner/tapers/decorators.py: from chain import newest": "says whose signature ended the draft",
+            "taperplanner/tapers/independence.py: plan.versions.filter(number__lt=version.number).newest_first()"
+            ".first()": "since when somebody typed in this version's draft",
+            "taperplanner/tapers/models/plans.py: models.Max('number')": "the next number of any numbered rows",
+        },
+    ),
+    Law(
         says="a number near a dose is exact",
         finder=code.inexact_numbers,
         within=NEAR_DOSES,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Quantity, parse_dose
-from taperplanner.tapers.problems import Problem, Setting, find_problems
+from taperplanner.tapers.problem import Problem, Setting
+from taperplanner.tapers.problems import find_problems
 from taperplanner.tapers.reading import read
 from taperplanner.tapers.schedule import Form, ScheduleProduct
 from taperplanner.tapers.typed import TypedDraft, TypedStep
