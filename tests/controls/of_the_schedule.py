@@ -114,8 +114,8 @@ CONTROLS: Final = (
     Control(
         "H16",
         "a step that was carried over is confirmed or retyped",
-        "taperplanner/tapers/problems.py",
-        "if origin_of(step.typed, reading.base) and not step.typed.confirmed:",
+        "taperplanner/tapers/revision_problems.py",
+        "if origin and not step.typed.confirmed:",
         "if False:",
         "tests/tapers/test_revisions.py",
     ),

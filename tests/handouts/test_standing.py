@@ -77,6 +77,36 @@ def test_a_card_is_over_with_the_step_that_it_tells_of(world: World, day: date, 
     assert ("This card is out of date since Monday, March 16, 2026" in said(card, day)) is (kind is Kind.OVER)
 
 
+def test_a_card_that_is_over_is_not_followed_up_to_a_version_that_waits(world: World) -> None:
+    card = world.copy(Layout.WALLET)
+    world.revised(APRIL)
+    assert world.standing(card, date(2026, 3, 15)) is Kind.UNTIL
+    assert world.standing(card, date(2026, 3, 16)) is Kind.OVER
+
+
+def test_a_version_that_was_overtaken_is_never_followed_and_no_day_to_come_is_called_past(
+    world: World,
+) -> None:
+    """Version 2 was to begin in April; version 3 begins in its place before it, and later than today."""
+    waits = world.revised(APRIL)
+    copy = world.copy(version=waits)
+    assert world.standing(copy) is Kind.NOT_YET
+    world.revised(APRIL - timedelta(days=7))
+    assert world.standing(copy) is Kind.OVERTAKEN
+    assert "This paper was replaced before it began" in said(copy, TODAY)
+    assert world.standing(copy, APRIL) is Kind.REPLACED
+
+
+def test_a_version_that_waits_and_is_to_be_replaced_later_is_not_followed_before_its_day(
+    world: World,
+) -> None:
+    copy = world.copy(version=world.revised(APRIL))
+    world.revised(APRIL + timedelta(days=7))
+    assert world.standing(copy) is Kind.NOT_YET
+    assert world.standing(copy, APRIL) is Kind.UNTIL
+    assert world.standing(copy, APRIL + timedelta(days=7)) is Kind.REPLACED
+
+
 @pytest.mark.parametrize("layout", [Layout.DIARY, Layout.PHARMACY])
 def test_what_does_not_say_what_to_take_is_not_to_be_followed(world: World, layout: Layout) -> None:
     assert "This one does not say what to take." in said(world.copy(layout), TODAY)

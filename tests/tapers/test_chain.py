@@ -17,7 +17,11 @@ class Begun:
     first_day: date
 
 
-@given(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), min_size=1, max_size=8))
+FAR = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+NEAR = st.dates(date(2026, 3, 1), date(2026, 3, 5))  # equal days, and one after another
+
+
+@given(st.lists(FAR, min_size=1, max_size=8) | st.lists(NEAR, min_size=2, max_size=6))
 def test_for_every_day_exactly_one_version_answers(first_days: list[date]) -> None:
     versions = [Begun(number, day) for number, day in enumerate(first_days, 1)]
     found = spans(versions)
@@ -28,6 +32,16 @@ def test_for_every_day_exactly_one_version_answers(first_days: list[date]) -> No
         answer = answering(versions, day)
         assert says == ([answer] if answer else [])
         day += timedelta(days=1)
+
+
+def test_a_version_that_answers_for_one_day_is_not_lost() -> None:
+    one, two = Begun(1, date(2026, 3, 1)), Begun(2, date(2026, 3, 2))
+    assert spans([one, two]) == [(one, date(2026, 3, 1), date(2026, 3, 1)), (two, date(2026, 3, 2), None)]
+
+
+def test_of_two_that_begin_on_one_day_the_older_never_answers() -> None:
+    one, two = Begun(1, date(2026, 3, 1)), Begun(2, date(2026, 3, 1))
+    assert spans([one, two]) == [(two, date(2026, 3, 1), None)]
 
 
 def test_before_anything_has_begun_the_first_to_begin_is_named() -> None:
