@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final
 
 from taperplanner.days import in_words
 from taperplanner.safe_spelling import find_unsafe
 
+from .course import Course
 from .effect import past_days
 from .problem import Problem, Setting, Severity
 from .reading import Reading
 from .reasons import OFFERED, Reason
 from .revising import origin_of
-from .schedule import Phase
+from .schedule import Ending, Phase
 
 LONGEST_EXPLANATION: Final = 500
 
@@ -57,6 +59,7 @@ def problems_of_the_revision(reading: Reading, setting: Setting) -> Iterator[Pro
                 step=step.position,
                 cell=f"{step.name}-confirmed",
             )
+    yield from _closed_gaps(reading, course)
     before = reading.day_before
     if before and before.span and before.phase is Phase.STOPPED:
         yield Problem(
@@ -66,3 +69,26 @@ def problems_of_the_revision(reading: Reading, setting: Setting) -> Iterator[Pro
             Severity.WARNING,
             cell="first_day",
         )
+
+
+def _closed_gaps(reading: Reading, course: Course[Any]) -> Iterator[Problem]:
+    """Days on which nothing is taken between two versions, and which the steps carried over would close."""
+    for before, after in pairwise(course.spans):
+        stops = before.schedule.day_after
+        if before.schedule.ending is not Ending.STOP or stops >= after.first_day:
+            continue
+        for one, two in pairwise(reading.steps):
+            origins = (one.typed.carried, two.typed.carried)
+            if [origin and origin.version for origin in origins] == [
+                before.version.number,
+                after.version.number,
+            ]:
+                yield Problem(
+                    "closed-gap",
+                    f"Step {two.position} follows step {one.position} here. As signed, nothing is taken from"
+                    f" {in_words(stops)} until {in_words(after.first_day)}, between version {before.version.number}"
+                    f" and version {after.version.number}.",
+                    Severity.WARNING,
+                    step=two.position,
+                    cell=f"{two.name}-days",
+                )

@@ -183,6 +183,14 @@ def test_a_step_that_is_stayed_on_until_another_version_begins_has_its_days_to_t
     ]
 
 
+def test_days_without_a_dose_between_two_versions_are_not_closed_unseen(universe: Universe) -> None:
+    sign_chain(universe.ours, [Link(TODAY, ((10, 4),)), TWO])
+    plan = Plan.objects.select_related("patient__clinic").get()
+    draft = confirmed(hold(plan, universe))
+    (warning,) = [one for one in check(plan, draft, today=TODAY).warnings if one.code == "closed-gap"]
+    assert "nothing is taken from Thursday, March 12, 2026 until Wednesday, April 1, 2026" in warning.sentence
+
+
 def test_the_revise_page_says_what_applies_until_when(plan: Plan, provider: Client) -> None:
     page = words(provider, f"{plan.get_absolute_url()}revise/")
     assert "Version 1: from Monday, March 2, 2026 to Tuesday, March 31, 2026." in page
