@@ -37,7 +37,7 @@ from .tapers.plans import TODAY
 from .universe import NOW, build
 
 NEW_YORK = ZoneInfo("America/New_York")
-EXAMPLES = max(12, settings().max_examples // 20)
+EXAMPLES = max(12, settings().max_examples // 40)
 DAYS = st.integers(-8, 50).map(lambda days: TODAY + timedelta(days=days))
 
 
