@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taperplanner.days import MONTHS, in_words, short, without_weekday
+from taperplanner.doses import Quantity
 from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule import ScheduleProduct
@@ -159,7 +160,11 @@ def _product_line(counted: _Counted, *, today: date, until: date) -> ProductLine
 
 def _facts(counted: _Counted, *, today: date, until: date) -> Iterator[tuple[str, str]]:
     """Plain sums: what was counted and dispensed, less what the plan took of it."""
-    books, amount = counted.books, counted.product.amount
+    books = counted.books
+
+    def amount(quantity: Quantity) -> str:
+        return counted.product.amount(quantity) if quantity else "none"
+
     if books.anchor is None:
         first = min(event.day for event in counted.stock.events)
         yield "Dispensed", f"{amount(books.since)} since {short(first)}"

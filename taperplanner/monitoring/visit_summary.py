@@ -28,6 +28,7 @@ from .due import Standing, standing
 from .lines import error_in_words
 from .models import CheckIn, Decision, Emergency, EntryKind
 from .scales import SCALES
+from .supply_lines import supply_of
 from .symptoms import SYMPTOMS, Severity
 
 Row3 = tuple[str, str, str]
@@ -155,6 +156,11 @@ def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Itera
     for row in plan.follow_ups.open().by_day():
         if standing(row.status, row.due_on, today) is Standing.OVERDUE:
             yield f"Follow-up overdue since {without_weekday(row.due_on)}: {row.purpose}"
+    for line in supply_of(plan, today=today, next_contact=None).products:
+        if line.shortfall:
+            yield f"{line.product}: {line.shortfall}"
+        if line.is_short_now:
+            yield f"{line.product}: there is not enough on the books today"
     moved = plan.follow_ups.moved().count()
     if moved:
         yield f"Follow-ups whose steps a newer version moved, not decided yet: {moved}"

@@ -93,7 +93,7 @@ class CountForm(ProductForm):
         label="Counted",
         choices=WHEN,
         widget=forms.RadioSelect,
-        help_text="If nobody knows: before.",
+        help_text="If nobody knows, choose before.",
         error_messages={"required": "Choose whether that day’s doses were taken when it was counted."},
     )
     left = QuantityField(

@@ -26,6 +26,7 @@ from ..forms.questions import AskingForm
 from ..forms.supply import CorrectDispensingForm, CountForm, DispensingForm
 from ..models import Dispensing
 from ..questions import AsksFirst
+from ..supply_lines import supply_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +101,9 @@ def shortfall_explain(request: ClinicRequest, plan: Plan, product_number: int) -
         if _is_kept(form, act):
             messages.success(request, "What came of it is written down.")
             return redirect("monitoring:progress", plan.patient_id, plan.number)
-    context = {"form": form, "plan": plan, "product": product}
+    counted = supply_of(plan, today=clinic_today(request), next_contact=None).products
+    line = next((line for line in counted if line.number == product_number), None)
+    context = {"form": form, "plan": plan, "product": product, "line": line}
     return patient_page(request, plan.patient, "monitoring/shortfall_explain.html", context)
 
 
