@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from taperplanner.audit.models import Event
-from taperplanner.doses import Dose, Quantity, parse_quantity
-from taperplanner.monitoring.actions import check_ins, emergencies, follow_ups
+from taperplanner.doses import Dose, Quantity
+from taperplanner.monitoring.actions import check_ins, follow_ups
 from taperplanner.monitoring.actions import supply as supplying
 from taperplanner.monitoring.actions.errors import CannotMarkInError, mark_in_error
-from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, EnteredInError, FollowUp, Status
+from taperplanner.monitoring.models import CheckIn, Dispensing, EnteredInError, FollowUp, Status
 from taperplanner.monitoring.registry.reading import Range, lines_of
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.supply_lines import Supply, supply_of
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.monitoring.telling import story_of
 from taperplanner.monitoring.visit_summary import summary_of
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Plan
 
-from ..patients.people import answer_all, build_patient
 from ..tapers.pages import url
-from ..tapers.plans import TODAY, open_plan, sign
+from ..tapers.plans import TODAY
 from ..universe import NOW, House, Universe
 from .course import (
     add_follow_up,
     check_in,
-    check_in_details,
     count_at_home,
     details,
     dispense,
-    emergency,
     in_error,
     words_of,
 )
@@ -47,11 +41,6 @@ RUN = TakenRun(date(2026, 2, 20), TODAY, Dose(1_500_000))
 
 def progress(client: Client, plan: Plan) -> str:
     return words_of(client.get(url(plan, "progress/")))
-
-
-def close(raised: Emergency, house: House) -> None:
-    emergencies.answer_emergency(emergency=raised, done="Called both patients", by=house.staff, at=NOW)
-    emergencies.close_emergency(emergency=raised, note="It was Ben's", by=house.provider, at=NOW)
 
 
 def test_a_check_in_leaves_the_picture_the_sums_and_the_visit_summary(
@@ -116,55 +105,6 @@ def test_a_follow_up_that_somebody_else_settled_stays_settled(universe: Universe
     in_error(check_in(plan, universe.ours), universe.ours)
     follow_up.refresh_from_db()
     assert follow_up.status == Status.DONE
-
-
-def test_an_emergency_outlives_the_mark_until_a_provider_closes_it(
-    universe: Universe, plan: Plan, staff: Client
-) -> None:
-    """H31: whoever marks the check-in takes no danger away from any page."""
-    raised = emergency(plan, universe.ours)
-    about = words_of(staff.get(url(plan, "in-error/check-in/1/")))
-    assert "The emergency stays open and marked on every page of this patient." in about
-    assert "record it there now, a danger sign first" in about
-    in_error(raised.check_in, universe.ours)
-    page = progress(staff, plan)
-    assert "Open emergency: A seizure" in page
-    assert "Its check-in was entered in error; the mark stays until a provider closes it." in page
-    assert "Open emergencies (1)" in words_of(staff.get("/"))
-    assert "until a provider closes it with a note" in words_of(staff.get(raised.check_in.get_absolute_url()))
-    assert story_of(universe.ours.clinic, [plan], today=TODAY).marks
-    told = summary_of(plan, today=TODAY, by=universe.ours.staff)
-    assert "its check-in was entered in error: Another patient's" in told.tables[2].rows[0][1]
-    assert any(question.startswith("Open emergency") for question in told.open_questions)
-    close(raised, universe.ours)
-    assert "Open emergency" not in progress(staff, plan)
-    assert not story_of(universe.ours.clinic, [plan], today=TODAY).marks
-    assert summary_of(plan, today=TODAY, by=universe.ours.staff).tables[2].rows == ()
-    assert "It was Ben's" in words_of(staff.get(raised.check_in.get_absolute_url()))
-
-
-def test_a_closed_emergency_of_a_check_in_that_stands_stays_in_the_picture(
-    universe: Universe, plan: Plan
-) -> None:
-    close(emergency(plan, universe.ours), universe.ours)
-    assert len(story_of(universe.ours.clinic, [plan], today=TODAY).marks) == 1
-
-
-def test_what_a_correction_corrects_does_not_come_back(universe: Universe, plan: Plan) -> None:
-    old = emergency(plan, universe.ours).check_in
-    new = check_ins.correct_check_in(
-        check_in=old,
-        details=check_in_details(ratings={"anxiety": 1}),
-        why="Slip",
-        by=universe.ours.staff,
-        at=NOW,
-    )
-    with pytest.raises(CannotMarkInError, match="Mark the newer one"):
-        in_error(old, universe.ours)
-    in_error(new, universe.ours)
-    assert not plan.check_ins.standing().exists()
-    assert EnteredInError.objects.filter(check_in__in=[old, new], reason="Another patient's").count() == 2
-    assert Emergency.objects.open().exists()
 
 
 def test_a_dispensing_leaves_the_count(universe: Universe, plan: Plan, staff: Client) -> None:
@@ -303,59 +243,3 @@ def test_the_database_refuses_a_mark_of_two_records_or_of_none(
         EnteredInError.objects.create(
             **rows, reason="x", marked_by=universe.ours.staff, marked_by_name="x", marked_at=NOW
         )
-
-
-# A row of the supply: what it is, the day, how many half tablets, and whether it was entered in error.
-rows_ = st.lists(
-    st.tuples(
-        st.sampled_from(["dispensed", "before", "after", "check-in"]),
-        st.integers(0, 20),
-        st.integers(0, 60),
-        st.booleans(),
-    ),
-    min_size=1,
-    max_size=8,
-)
-
-
-@given(rows=rows_, today=st.integers(0, 40))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_was_entered_in_error_counts_as_if_it_had_never_been_written(
-    universe: Universe, rows: list[tuple[str, int, int, bool]], today: int
-) -> None:
-    """Two patients: all rows with some marked, and only those that stand. Every sum and day is the same."""
-    house = universe.ours
-    day = TODAY + timedelta(days=max(today, *(row[1] for row in rows)))
-    with transaction.atomic():
-        everything, standing = new_plan(house), new_plan(house)
-        for number, row in enumerate(rows):
-            written = write(everything, house, row, number)
-            if row[3] and written is not None:
-                in_error(written, house)
-            elif not row[3]:
-                write(standing, house, row, number)
-        found, expected = (supply_of(plan, today=day, next_contact=None) for plan in (everything, standing))
-        assert found.products == expected.products
-        assert counts_of(found) == counts_of(expected)
-        transaction.set_rollback(True)
-
-
-def new_plan(house: House) -> Plan:
-    patient = build_patient(house)
-    answer_all(patient, by=house.provider)
-    return sign(open_plan(house, patient), house).plan
-
-
-def write(plan: Plan, house: House, row: tuple[str, int, int, bool], number: int) -> Any:
-    kind, days, halves, _ = row
-    day, at = TODAY + timedelta(days=days), datetime(2026, 3, 2, 15, number, tzinfo=UTC)
-    quantity = Quantity(halves * 500)
-    if kind == "dispensed":
-        return dispense(plan, house, quantity.number, day=day, at=at) if halves else None
-    if kind == "check-in":
-        return check_in(plan, house, happened_on=day, left={2: parse_quantity(quantity.number)}, at=at)
-    return count_at_home(plan, house, quantity.number, day=day, at=at, is_after_doses=kind == "after")
-
-
-def counts_of(supply: Supply) -> list[tuple[str, str, str]]:
-    return [(line.day, line.amount, line.beside) for line in supply.counts if not line.in_error]
