@@ -55,7 +55,6 @@ def shortfall_of(compared: Compared, product: ScheduleProduct) -> str:
 def _line(
     row: HomeCount | CountedLeft, count: Count, compared: Compared | None, product: ScheduleProduct, name: str
 ) -> CountLine:
-    is_own = isinstance(row, HomeCount)
     return CountLine(
         day=in_words(count.day),
         product=name,
@@ -66,7 +65,7 @@ def _line(
         is_short=bool(compared and compared.missing),
         gone=_gone(row, product) if isinstance(row, HomeCount) else "",
         number=row.number if isinstance(row, HomeCount) else None,
-        check_in=None if is_own else row.check_in.number,
+        check_in=row.check_in.number if isinstance(row, CountedLeft) else None,
     )
 
 

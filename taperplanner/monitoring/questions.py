@@ -95,7 +95,7 @@ def _again(amount: str, name: str, what: str, key: str) -> Question:
     day = without_weekday(date.fromisoformat(key.partition("|")[0]))
     return Question(
         key=f"again-{key}",
-        asks=f"{amount} of {name} are written down as {what} on {day} already. Again {amount} on {day}?",
+        asks=f"Written down as {what} on {day} already: {amount} of {name}. Again {amount} on {day}?",
         yes=f"Yes, again {amount} on {day}",
     )
 

@@ -55,7 +55,8 @@ def stocks_of(
     """
     events: dict[int, list[Event]] = {}
     rows: dict[int, dict[int, Row]] = {}
-    for order, row in enumerate(sorted((*dispensings, *counts, *left), key=written_at)):
+    every: list[Row] = [*dispensings, *counts, *left]
+    for order, row in enumerate(sorted(every, key=written_at)):
         event = _event(row, order)
         if event is not None:
             events.setdefault(row.product.number, []).append(event)

@@ -1,7 +1,7 @@
 """Tablets counted against the signed schedule, day by day, in thousandths. It counts; it proposes nothing.
 
-Parts are kept: half a tablet taken leaves the other half. What is not there cannot be taken, so a refill
-that comes late is counted on from its own day. A count at home takes the place of the books from its day
+Parts are kept: half a tablet taken leaves the other half. What is not there cannot be taken: on a short
+day what is left is taken, and a refill that comes late is counted on from its own day. A count at home takes the place of the books from its day
 on. Equal days are taken together as a run, and a property test holds the runs against a walk over every
 single day.
 
@@ -151,7 +151,8 @@ def books_of(needs: Sequence[Need], events: Sequence[Event], today: date) -> Boo
     """Shape: one event or more, none after `today`; no two needs speak of one day."""
     walk = _Walk(needs, events)
     past: list[Gap] = []
-    short_on, state = None, (None, NOTHING, NOTHING)
+    short_on: date | None = None
+    state: tuple[Count | None, Quantity, Quantity] = (None, NOTHING, NOTHING)
     for first, last in _pieces(needs, events, today):
         is_counted_on = walk.begin(first)
         if first <= today or is_counted_on:

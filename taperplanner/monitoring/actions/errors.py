@@ -75,9 +75,10 @@ def _write(row: Record, reason: str, *, by: User, at: datetime) -> EnteredInErro
 
 def _reopen(check_in: CheckIn) -> FollowUp | None:
     """The follow-up that was done by this contact alone: it did not happen."""
-    if not settled_by_it_alone(check_in):
+    answered = check_in.follow_up
+    if answered is None or not settled_by_it_alone(check_in):
         return None
-    follow_up = FollowUp.objects.select_for_update().get(pk=check_in.follow_up_id)
+    follow_up = FollowUp.objects.select_for_update().get(pk=answered.pk)
     follow_up.status, follow_up.reason = Status.OPEN, ""
     follow_up.settled_by = follow_up.settled_at = None
     follow_up.revision += 1
