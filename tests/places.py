@@ -144,11 +144,13 @@ OWNED: Final[Mapping[str, Place]] = {
     "follow_up_number": follow_up_number,
     "check_in_number": check_in_number,
     "dispensing_number": dispensing_number,
+    "record_number": check_in_number,
     "copy_number": copy_number,
     "batch_id": batch_id,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {
+    "kind": lambda _: "check-in",
     "topic": lambda _: library().of_drug("clonazepam")[0].topic,
     "slug": lambda _: library().of_drug("clonazepam")[0].slug,
     "uidb36": link_part("uidb36"),

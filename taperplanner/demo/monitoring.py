@@ -1,4 +1,4 @@
-"""How the synthetic tapers go: follow-ups, check-ins, one emergency, and what was dispensed."""
+"""How the synthetic tapers go: follow-ups, check-ins, one emergency, and what was dispensed and counted."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.monitoring.actions.check_ins import record_check_in
 from taperplanner.monitoring.actions.emergencies import answer_emergency
+from taperplanner.monitoring.actions.errors import mark_in_error
 from taperplanner.monitoring.actions.follow_ups import (
     FollowUpDetails,
     add_follow_up,
     add_follow_ups_with_steps,
 )
-from taperplanner.monitoring.actions.supply import DispensingDetails, record_dispensing
+from taperplanner.monitoring.actions.supply import (
+    CountDetails,
+    DispensingDetails,
+    record_count,
+    record_dispensing,
+)
 from taperplanner.monitoring.details import CheckInDetails
 from taperplanner.monitoring.due import with_each_step
-from taperplanner.monitoring.models import CheckIn, Emergency, FollowUp
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
 from taperplanner.monitoring.scales import GAD7, PHQ9, score_of
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan
@@ -44,14 +50,19 @@ WORSE: Final = {
 
 
 def follow_two_weeks(plan: Plan, *, provider: User, staff: User, at: datetime) -> None:
-    """A plan that began 16 days ago: three contacts, one missed so far, and tablets that run low."""
+    """A plan that began 16 days ago: three contacts, one missed so far, tablets that run low after a refill
+    that came late, a count below the books, and a dispensing that was another patient's."""
     today = plan.patient.clinic.day_of(at)
     first = today - timedelta(days=16)
     _with_steps(plan, provider, staff, at)
     overdue = today - timedelta(days=1)
     _follow_up(plan, overdue, "Phone call: sleep after the last reduction", staff, by=provider, at=at)
-    _dispense(plan, 1, "42", first, by=staff, at=at)
+    _dispense(plan, 1, "20", first, by=staff, at=at)
+    _dispense(plan, 1, "20", first + timedelta(days=11), by=staff, at=at)
     _dispense(plan, 2, "5", today - timedelta(days=2), by=staff, at=at)
+    wrong = _dispense(plan, 2, "30", overdue, by=staff, at=at)
+    mark_in_error(row=wrong, reason="Another patient’s: the same family name", by=staff, at=at)
+    _count(plan, 1, "9", overdue, by=staff, at=at)
     visit = _follow_up(plan, first, "Visit before the first reduction", provider, by=provider, at=at)
     _check_in(
         plan, first, "visit", CALM, by=provider, at=at, follow_up=visit,
@@ -125,9 +136,19 @@ def _check_in(
     return record_check_in(plan=plan, details=details, follow_up=follow_up, by=by, at=at)
 
 
-def _dispense(plan: Plan, product: int, quantity: str, day: date, *, by: User, at: datetime) -> None:
+def _dispense(plan: Plan, product: int, quantity: str, day: date, *, by: User, at: datetime) -> Dispensing:
     details = DispensingDetails(plan.products.get(number=product), parse_quantity(quantity), day)
-    record_dispensing(plan=plan, details=details, by=by, at=at)
+    return record_dispensing(plan=plan, details=details, by=by, at=at)
+
+
+def _count(plan: Plan, product: int, left: str, day: date, *, by: User, at: datetime) -> None:
+    details = CountDetails(
+        product=plan.products.get(number=product),
+        counted_on=day,
+        is_after_doses=False,
+        left=parse_quantity(left),
+    )
+    record_count(plan=plan, details=details, by=by, at=at)
 
 
 def _run(first: date, last: date, dose: str) -> TakenRun:

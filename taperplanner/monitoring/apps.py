@@ -21,6 +21,7 @@ class MonitoringConfig(AppConfig):
             contacts.follow_ups_overdue,
             contacts.follow_ups_today,
             plans.supply_running_out,
+            plans.counts_below,
             plans.steps_this_week,
             contacts.follow_ups_this_week,
             contacts.follow_ups_moved,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from taperplanner.days import in_words, short
 from taperplanner.patients.models import Answer
 
+from .lines import error_in_words
 from .models import CheckIn, Decision
 from .scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, Scale
 from .symptoms import GROUPS, NOT_VALIDATED, Severity, load_of
@@ -35,6 +36,7 @@ class CheckInLine:
     corrected_by: int | None
     corrects: int | None
     is_emergency: bool
+    in_error: str
 
 
 def check_in_parts(check_in: CheckIn) -> list[Part]:
@@ -51,7 +53,7 @@ def check_in_parts(check_in: CheckIn) -> list[Part]:
 
 
 def check_in_line(check_in: CheckIn) -> CheckInLine:
-    """`ratings` fetched before; `correction`, `corrects` and `emergency` selected."""
+    """`ratings` fetched before; `correction`, `corrects`, `emergency` and `error` selected."""
     correction, corrects = getattr(check_in, "correction", None), check_in.corrects
     return CheckInLine(
         number=check_in.number,
@@ -62,6 +64,7 @@ def check_in_line(check_in: CheckIn) -> CheckInLine:
         corrected_by=correction.number if correction else None,
         corrects=corrects.number if corrects else None,
         is_emergency=hasattr(check_in, "emergency"),
+        in_error=error_in_words(check_in),
     )
 
 

@@ -1,4 +1,4 @@
-"""From the plan of the address to one of its follow-ups, check-ins, emergencies or dispensings."""
+"""From the plan of the address to one of its follow-ups, check-ins, emergencies, dispensings or counts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -14,7 +15,9 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
-from .models import CheckIn, Dispensing, Emergency, FollowUp
+from .models import CheckIn, Dispensing, Emergency, FollowUp, HomeCount
+
+Record = CheckIn | Dispensing | FollowUp | HomeCount
 
 P = ParamSpec("P")
 
@@ -42,7 +45,7 @@ def with_check_in(
     def found(
         request: ClinicRequest, plan: Plan, check_in_number: int, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        check_ins = plan.check_ins.select_related("corrects", "correction", "follow_up", "emergency")
+        check_ins = plan.check_ins.select_related("corrects", "correction", "follow_up", "emergency", "error")
         check_in = get_object_or_404(check_ins, number=check_in_number)
         check_in.plan = plan
         return view(request, check_in, *args, **kwargs)
@@ -77,5 +80,29 @@ def with_dispensing(
         dispensing = get_object_or_404(rows, number=dispensing_number)
         dispensing.plan = plan
         return view(request, dispensing, *args, **kwargs)
+
+    return with_plan(found)
+
+
+def with_record(
+    view: Callable[Concatenate[ClinicRequest, Record, P], HttpResponse],
+) -> Addressed:
+    """Of the kind that the address names; another kind has no such page."""
+
+    @wraps(view)
+    def found(
+        request: ClinicRequest, plan: Plan, kind: str, record_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        kinds: dict[str, QuerySet[Any]] = {
+            "check-in": plan.check_ins.select_related("corrects", "follow_up", "error"),
+            "dispensing": plan.dispensings.select_related("product", "corrects", "error"),
+            "follow-up": plan.follow_ups.select_related("assigned_to", "error"),
+            "count": plan.home_counts.select_related("product", "error"),
+        }
+        if kind not in kinds:
+            raise Http404
+        row: Record = get_object_or_404(kinds[kind], number=record_number)
+        row.plan = plan
+        return view(request, row, *args, **kwargs)
 
     return with_plan(found)

@@ -34,13 +34,14 @@ def emergency_context(check_in: CheckIn, form: AnswerForm | None = None) -> dict
 
 def emergency_mark(patient: Patient) -> Mark | None:
     """On every page of the patient, while an emergency of theirs is open."""
-    rows = patient.emergencies.open().oldest_first().select_related("check_in__plan")
+    rows = patient.emergencies.open().oldest_first().select_related("check_in__plan", "check_in__error")
     unanswered = set(patient.emergencies.open().unanswered().values_list("pk", flat=True)) if rows else set()
     marks = [
         {
             "check_in": row.check_in,
             "signs": [sign_in_words(sign) for sign in row.signs],
             "is_unanswered": row.pk in unanswered,
+            "in_error": hasattr(row.check_in, "error"),
         }
         for row in rows
     ]

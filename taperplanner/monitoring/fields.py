@@ -1,4 +1,4 @@
-"""Form fields of this room: whole numbers, and somebody of the clinic."""
+"""Form fields of this room: whole numbers, what is counted of a product, and somebody of the clinic."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Any
 from django import forms
 
 from taperplanner.accounts.models import Clinic
+from taperplanner.fields import QuantityField
+from taperplanner.tapers.schedule import ScheduleProduct
+
+from .counted import why_not
 
 
 class WholeNumberField(forms.Field):
@@ -28,6 +32,19 @@ class WholeNumberField(forms.Field):
         if not re.fullmatch(r"0|[1-9][0-9]{0,5}", text) or not self.lowest <= int(text) <= self.highest:
             raise forms.ValidationError(f"Enter a whole number from {self.lowest} to {self.highest}.")
         return int(text)
+
+
+class CountedField(QuantityField):
+    """Tablets or mL of one product: a multiple of its smallest part, or a sentence."""
+
+    def __init__(self, *, product: ScheduleProduct, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.product = product
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and (wrong := why_not(self.product, value)):
+            raise forms.ValidationError(wrong)
 
 
 def set_colleagues(field: forms.Field, clinic: Clinic) -> None:

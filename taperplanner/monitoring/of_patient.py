@@ -22,7 +22,7 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     today = clinic_today(request)
     open_ones: dict[object, list[FollowUp]] = {}
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
-    for follow_up in follow_ups.select_related("assigned_to", "settled_by"):
+    for follow_up in follow_ups.select_related("assigned_to", "settled_by", "error"):
         open_ones.setdefault(follow_up.plan_id, []).append(follow_up)
     rows = [_row(plan, open_ones.get(plan.pk, []), today) for plan in patient.plans.newest_first()]
     context = {"rows": rows, "picture": _picture(request, patient, today)}

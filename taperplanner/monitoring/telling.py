@@ -55,11 +55,11 @@ def story_of(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> Story:
     check_ins = list(
         CheckIn.objects.filter(plan__in=plans).standing().oldest_first().prefetch_related("ratings", "runs")
     )
-    emergencies = Emergency.objects.filter(check_in__plan__in=plans).oldest_first().select_related("check_in")
+    emergencies = Emergency.objects.filter(check_in__plan__in=plans).standing().oldest_first()
     marks = [mark for course in courses for mark in _marks(course)]
     raised = [
         Mark(row.check_in.happened_on, MarkKind.EMERGENCY, "; ".join(map(sign_in_words, row.signs)))
-        for row in emergencies
+        for row in emergencies.select_related("check_in")
     ]
     return Story(
         drug=plans[0].drug,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import check_ins, emergencies, follow_ups, progress, registry, summary, supply
+from .views import check_ins, emergencies, errors, follow_ups, progress, registry, summary, supply
 
 app_name = "monitoring"
 
@@ -26,5 +26,14 @@ urlpatterns = [
     path(f"{PLAN}supply/add/", supply.dispensing_add, name="dispensing_add"),
     path(
         f"{PLAN}supply/<int:dispensing_number>/correct/", supply.dispensing_correct, name="dispensing_correct"
+    ),
+    path(f"{PLAN}supply/count/", supply.home_count_add, name="home_count_add"),
+    path(
+        f"{PLAN}supply/products/<int:product_number>/shortfall/",
+        supply.shortfall_explain,
+        name="shortfall_explain",
+    ),
+    path(
+        f"{PLAN}in-error/<slug:kind>/<int:record_number>/", errors.entered_in_error, name="entered_in_error"
     ),
 ]

@@ -25,8 +25,10 @@ from taperplanner.tapers.wording import days_text, regimen
 from . import summary
 from .danger import sign_in_words
 from .due import Standing, standing
+from .lines import error_in_words
 from .models import CheckIn, Decision, Emergency, EntryKind
 from .scales import SCALES
+from .supply_lines import supply_of
 from .symptoms import SYMPTOMS, Severity
 
 Row3 = tuple[str, str, str]
@@ -125,14 +127,16 @@ def _scores(row: CheckIn) -> str:
 
 
 def _emergencies(plan: Plan) -> Iterator[Row3]:
-    rows = Emergency.objects.filter(check_in__plan=plan).oldest_first()
-    for row in rows.select_related("check_in").prefetch_related("entries"):
+    rows = Emergency.objects.filter(check_in__plan=plan).standing().oldest_first()
+    for row in rows.select_related("check_in__error").prefetch_related("entries"):
         entries = sorted(row.entries.all(), key=lambda entry: entry.written_at)
         done = " ".join(entry.text for entry in entries if entry.kind == EntryKind.DONE)
         closed = next(
             (f"Closed: {one.text}" for one in entries if one.kind == EntryKind.CLOSED), "Still open."
         )
         signs = "; ".join(map(sign_in_words, row.signs))
+        if in_error := error_in_words(row.check_in):
+            signs = f"{signs} (its check-in was entered in error: {in_error})"
         yield short(row.check_in.happened_on), signs, f"{done or 'Nothing is written down.'} {closed}"
 
 
@@ -152,6 +156,11 @@ def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Itera
     for row in plan.follow_ups.open().by_day():
         if standing(row.status, row.due_on, today) is Standing.OVERDUE:
             yield f"Follow-up overdue since {without_weekday(row.due_on)}: {row.purpose}"
+    for line in supply_of(plan, today=today, next_contact=None).products:
+        if line.shortfall:
+            yield f"{line.product}: {line.shortfall}"
+        if line.is_short_now:
+            yield f"{line.product}: there is not enough on the books today"
     moved = plan.follow_ups.moved().count()
     if moved:
         yield f"Follow-ups whose steps a newer version moved, not decided yet: {moved}"

@@ -127,12 +127,4 @@ CONTROLS: Final = (
         "    if False:",
         "tests/monitoring/test_check_ins.py",
     ),
-    Control(
-        "H32",
-        "the first day short is the first whose doses are not all there",
-        "taperplanner/monitoring/supply.py",
-        "need.first_day + timedelta(days=days_there)",
-        "need.first_day + timedelta(days=days_there + 1)",
-        "tests/monitoring/test_supply.py",
-    ),
 )

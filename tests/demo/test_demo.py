@@ -11,7 +11,7 @@ from django.test import Client
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.audit.models import Event
 from taperplanner.demo.clinic import LOGINS, PASSWORD
-from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp, HomeCount
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Draft, Version
 from taperplanner.tapers.signed import load
@@ -48,7 +48,8 @@ def test_its_tapers_are_followed(output: str) -> None:
     assert CheckIn.objects.count() == 4
     assert FollowUp.objects.open().count() >= 4
     assert Emergency.objects.open().get().check_in.plan.patient.mrn == "SYNTHETIC-002"
-    assert Dispensing.objects.count() == 3
+    assert (Dispensing.objects.count(), Dispensing.objects.standing().count()) == (5, 4)
+    assert HomeCount.objects.standing().count() == 1
 
 
 def test_running_it_twice_changes_nothing(output: str) -> None:

@@ -40,6 +40,9 @@ APPEND_ONLY: Final = {
     "monitoring.Emergency",
     "monitoring.EmergencyEntry",
     "monitoring.Dispensing",
+    "monitoring.HomeCount",
+    "monitoring.ShortfallNote",
+    "monitoring.EnteredInError",
     "handouts.PrintedHandout",
     "handouts.CopyOutcome",
 }

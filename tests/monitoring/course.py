@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,10 +15,18 @@ from taperplanner.doses import Dose, Quantity, parse_quantity
 from taperplanner.monitoring.actions import follow_ups as actions
 from taperplanner.monitoring.actions.check_ins import record_check_in
 from taperplanner.monitoring.actions.emergencies import answer_emergency
-from taperplanner.monitoring.actions.supply import DispensingDetails, record_dispensing
+from taperplanner.monitoring.actions.errors import Record, mark_in_error
+from taperplanner.monitoring.actions.supply import (
+    CountDetails,
+    DispensingDetails,
+    explain_shortfall,
+    record_count,
+    record_dispensing,
+)
 from taperplanner.monitoring.details import CheckInDetails
 from taperplanner.monitoring.due import with_each_step
-from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, EnteredInError, FollowUp, HomeCount
+from taperplanner.monitoring.questions import AsksFirst
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed import load_course
@@ -77,7 +86,41 @@ def dispense(
 ) -> Dispensing:
     """The 0.5 mg tablet, unless told."""
     given = DispensingDetails(plan.products.get(number=product), parse_quantity(quantity), day)
-    return record_dispensing(plan=plan, details=given, by=house.staff, at=at)
+    try:
+        return record_dispensing(plan=plan, details=given, by=house.staff, at=at)
+    except AsksFirst as asked:
+        sure = replace(given, answered={question.key for question in asked.questions})
+        return record_dispensing(plan=plan, details=sure, by=house.staff, at=at)
+
+
+def count_at_home(
+    plan: Plan,
+    house: House,
+    left: str,
+    *,
+    product: int = 2,
+    day: date = TODAY,
+    at: datetime = NOW,
+    **given: Any,
+) -> HomeCount:
+    """The 0.5 mg tablet, before that day's doses, unless told."""
+    details = CountDetails(
+        product=plan.products.get(number=product),
+        counted_on=day,
+        left=parse_quantity(left),
+        **({"is_after_doses": False} | given),
+    )
+    try:
+        return record_count(plan=plan, details=details, by=house.staff, at=at)
+    except AsksFirst as asked:
+        sure = replace(details, answered={question.key for question in asked.questions})
+        return record_count(plan=plan, details=sure, by=house.staff, at=at)
+
+
+def in_error(
+    row: Record, house: House, reason: str = "Another patient's", at: datetime = NOW
+) -> EnteredInError:
+    return mark_in_error(row=row, reason=reason, by=house.staff, at=at)
 
 
 def write_everything(plan: Plan, house: House) -> None:
@@ -85,6 +128,9 @@ def write_everything(plan: Plan, house: House) -> None:
     run = TakenRun(TODAY, TODAY, Dose(1_500_000))
     made = check_in(plan, house, ratings={"seizure": 3}, taken=(run,), left={1: Quantity(1000)})
     dispense(plan, house)
+    counted = count_at_home(plan, house, "20")
+    explain_shortfall(product=counted.product, text="Some are at work", by=house.staff, at=NOW)
+    in_error(counted, house)
     answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)
 
 

@@ -64,6 +64,8 @@ def correct_check_in(
         raise CannotCorrectCheckIn("Write what was wrong.")
     if CheckIn.objects.filter(corrects=check_in).exists():
         raise CannotCorrectCheckIn("This check-in was corrected already. Correct the newer one.")
+    if CheckIn.objects.filter(pk=check_in.pk, error__isnull=False).exists():
+        raise CannotCorrectCheckIn("This check-in was marked as entered in error. Record a new one.")
     correction = CheckIn(
         plan=plan,
         number=next_number(plan.check_ins.all()),
@@ -88,6 +90,8 @@ def _settle(plan: Plan, follow_up: FollowUp, *, by: User, at: datetime) -> None:
     current = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if current.plan_id != plan.pk:
         raise CannotRecordCheckIn("That follow-up is not one of this plan.")
+    if hasattr(current, "error"):
+        raise CannotRecordCheckIn("That follow-up was marked as entered in error. Choose another, or none.")
     if not current.is_open:
         raise CannotRecordCheckIn("That follow-up was settled meanwhile. Choose another, or none.")
     current.status, current.settled_by, current.settled_at = Status.DONE, by, at

@@ -22,6 +22,7 @@ from ..models import FollowUp, Status
 from ..models.follow_ups import SETTLED
 
 SETTLED_ALREADY: Final = "This follow-up is settled already."
+IN_ERROR: Final = "This follow-up was marked as entered in error."
 
 
 class CannotAddFollowUp(Refused):
@@ -112,8 +113,7 @@ def edit_follow_up(
     """Another date takes it off the step it hangs on. Raises: EditedMeanwhile, CannotEditFollowUp."""
     lock_open(follow_up.plan.patient, CannotEditFollowUp)
     current = lock_unchanged(follow_up, revision=revision)
-    if not current.is_open:
-        raise CannotEditFollowUp(SETTLED_ALREADY)
+    _check_open(current, CannotEditFollowUp)
     if due_on != current.due_on:
         _take_off(current)
     current.due_on, current.purpose, current.assigned_to = due_on, details.purpose, details.assigned_to
@@ -129,8 +129,7 @@ def settle_follow_up(
     """Done, missed, or cancelled with a reason. Raises: EditedMeanwhile, CannotSettleFollowUp."""
     lock_open(follow_up.plan.patient, CannotSettleFollowUp)
     current = lock_unchanged(follow_up, revision=revision)
-    if not current.is_open:
-        raise CannotSettleFollowUp(SETTLED_ALREADY)
+    _check_open(current, CannotSettleFollowUp)
     if status not in SETTLED:
         raise CannotSettleFollowUp("Choose whether it was done, missed or cancelled.")
     if status == Status.CANCELLED and not reason:
@@ -157,8 +156,7 @@ def decide_moved(
     changed = []
     for follow_up, decided in decisions.items():
         current = lock_unchanged(follow_up, revision=decided.revision)
-        if not current.is_open:
-            raise CannotEditFollowUp(SETTLED_ALREADY)
+        _check_open(current, CannotEditFollowUp)
         if decided.step is not None:
             current.due_on = decided.step.due_on
             _hang(current, decided.step)
@@ -185,6 +183,13 @@ def _lock(plan: Plan, details: FollowUpDetails) -> None:
     Plan.objects.select_for_update().get(pk=plan.pk)
     if details.assigned_to.clinic_id != patient.clinic_id:
         raise CannotAddFollowUp("Choose somebody of this clinic.")
+
+
+def _check_open(follow_up: FollowUp, refusal: type[Refused]) -> None:
+    if hasattr(follow_up, "error"):
+        raise refusal(IN_ERROR)
+    if not follow_up.is_open:
+        raise refusal(SETTLED_ALREADY)
 
 
 def _new(

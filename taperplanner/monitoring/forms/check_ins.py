@@ -11,14 +11,14 @@ from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 
 from taperplanner.days import in_words, short
-from taperplanner.fields import PlainForm, QuantityField
+from taperplanner.fields import PlainForm
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule import ScheduleProduct, full_names
 
 from ..actions.check_ins import SAME_NAMED
 from ..details import CheckInDetails
-from ..fields import WholeNumberField
+from ..fields import CountedField, WholeNumberField
 from ..models import CheckIn, Contact, Decision, FollowUp
 from ..scales import BWSQ, CIWA_B, GAD7, PHQ9
 from ..symptoms import GROUPS, SYMPTOMS, Severity
@@ -199,7 +199,9 @@ def _symptom_fields() -> dict[str, forms.Field]:
 def _left_fields(products: Sequence[ScheduleProduct]) -> dict[str, forms.Field]:
     names = full_names(products)
     return {
-        _left(product): QuantityField(label=f"Left at home: {names[product.number]}", required=False)
+        _left(product): CountedField(
+            product=product, label=f"Left at home: {names[product.number]}", required=False
+        )
         for product in products
     }
 

@@ -1,10 +1,11 @@
-"""Follow-ups, which are worked on until they are settled; check-ins, emergencies and
-what was dispensed, which never change."""
+"""Follow-ups, which are worked on until they are settled; check-ins, emergencies, what was dispensed and
+counted, and that a record was entered in error, which never change."""
 
 from .check_ins import CheckIn, Contact, CountedLeft, Decision, ReportedRun, SymptomRating
 from .emergencies import Emergency, EmergencyEntry, EntryKind
+from .errors import EnteredInError
 from .follow_ups import FollowUp, Status
-from .supply import Dispensing
+from .supply import Dispensing, HomeCount, ShortfallNote
 
 __all__ = [
     "CheckIn",
@@ -14,9 +15,12 @@ __all__ = [
     "Dispensing",
     "Emergency",
     "EmergencyEntry",
+    "EnteredInError",
     "EntryKind",
     "FollowUp",
+    "HomeCount",
     "ReportedRun",
+    "ShortfallNote",
     "Status",
     "SymptomRating",
 ]

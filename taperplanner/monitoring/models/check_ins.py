@@ -35,8 +35,8 @@ class Decision(models.TextChoices):
 
 class CheckInQuerySet(AppendOnlyQuerySet["CheckIn"]):
     def standing(self) -> Self:
-        """Without those that were corrected."""
-        return self.filter(correction=None)
+        """Without those that were corrected or entered in error."""
+        return self.filter(correction=None, error=None)
 
     def newest_first(self) -> Self:
         return self.order_by("-happened_on", "-number")

@@ -21,7 +21,12 @@ class EntryKind(models.TextChoices):
 
 class EmergencyQuerySet(AppendOnlyQuerySet["Emergency"]):
     def open(self) -> Self:
+        """Whatever became of the check-in: only a provider's closing note takes the mark away."""
         return self.exclude(_has(EntryKind.CLOSED))
+
+    def standing(self) -> Self:
+        """Without those that are closed and hang on a check-in that was entered in error."""
+        return self.exclude(_has(EntryKind.CLOSED), check_in__error__isnull=False)
 
     def unanswered(self) -> Self:
         """Nobody wrote down what was done."""

@@ -26,8 +26,12 @@ SETTLED: Final = (Status.DONE, Status.MISSED, Status.CANCELLED)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def standing(self) -> Self:
+        """Without those that were entered in error."""
+        return self.filter(error=None)
+
     def open(self) -> Self:
-        return self.filter(status=Status.OPEN)
+        return self.standing().filter(status=Status.OPEN)
 
     def due_by(self, day: date) -> Self:
         """On that day or before it."""

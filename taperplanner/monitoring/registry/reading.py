@@ -78,7 +78,9 @@ def lines_of(clinic: Clinic, days: Range) -> list[PlanLine]:
     in_range = Version.objects.filter(plan=OuterRef("pk")).filter(
         Q(signed_at__range=(begins, ends)) | Q(number=1, first_day__range=(days.first_day, days.last_day))
     )
-    due = FollowUp.objects.filter(plan=OuterRef("pk"), due_on__range=(days.first_day, days.last_day))
+    due = FollowUp.objects.standing().filter(
+        plan=OuterRef("pk"), due_on__range=(days.first_day, days.last_day)
+    )
     plans = list(
         Plan.objects.filter(patient__clinic=clinic)
         .filter(
@@ -92,7 +94,7 @@ def lines_of(clinic: Clinic, days: Range) -> list[PlanLine]:
     )
     versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
     follow_ups = _by_plan(
-        FollowUp.objects.filter(plan__in=plans, due_on__range=(days.first_day, days.last_day))
+        FollowUp.objects.standing().filter(plan__in=plans, due_on__range=(days.first_day, days.last_day))
     )
     return [
         _line(clinic, plan, versions[plan.pk], _contacts(clinic, follow_ups[plan.pk]), days) for plan in plans

@@ -24,8 +24,8 @@ from ..telling import story_of
 @with_plan
 def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
     today = clinic_today(request)
-    follow_ups = plan.follow_ups.select_related("assigned_to", "settled_by").by_day()
-    check_ins = plan.check_ins.newest_first().select_related("corrects", "correction", "emergency")
+    follow_ups = plan.follow_ups.select_related("assigned_to", "settled_by", "error").by_day()
+    check_ins = plan.check_ins.newest_first().select_related("corrects", "correction", "emergency", "error")
     next_contact = plan.follow_ups.open().due_from(today).by_day().values_list("due_on", flat=True).first()
     context = {
         "plan": plan,

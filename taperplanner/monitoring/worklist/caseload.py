@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
@@ -19,7 +19,8 @@ from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.schedule import Schedule
 from taperplanner.tapers.signed import load_all
 
-from ..models import Dispensing
+from ..models import CheckIn, CountedLeft, Dispensing, HomeCount, ShortfallNote
+from ..stock import FILL_HAS, LEFT_HAS, Stock, stocks_of
 
 THIS_WEEK: Final = timedelta(days=6)  # today and the six days after it
 ONE_DAY: Final = timedelta(days=1)
@@ -39,11 +40,13 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One open plan of a patient who is not archived. `spans`: oldest first."""
+    """One open plan of a patient who is not archived. `spans`: oldest first. `stocks`: by product, as are
+    `notes` on counts below the books."""
 
     plan: Plan
     spans: tuple[Answering, ...]
-    fills: tuple[Dispensing, ...]
+    stocks: Mapping[int, Stock]
+    notes: Mapping[int, Sequence[ShortfallNote]]
     draft: Draft | None
     is_tampered: bool
     reviewed_at: datetime | None
@@ -64,10 +67,11 @@ def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows
 
 
 def cases_of(clinic: Clinic, *, provider: UUID | None, today: date) -> list[Case]:
-    """Seven queries, however many plans."""
+    """Ten queries, however many plans."""
     plans = list(of_provider(_open_plans(clinic), provider, plan=""))
     versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
-    fills = _by_plan(Dispensing.objects.filter(plan__in=plans).standing().by_day().select_related("product"))
+    stocks = _stocks(plans)
+    notes = _notes(plans)
     chains = {plan.pk: spans(versions[plan.pk]) if versions[plan.pk] else [] for plan in plans}
     by_id = {plan.pk: plan for plan in plans}
     wanted = []
@@ -75,10 +79,10 @@ def cases_of(clinic: Clinic, *, provider: UUID | None, today: date) -> list[Case
         for version, first, last in chains[plan.pk]:
             version.plan = by_id[version.plan_id]
             is_now = first <= today + THIS_WEEK and (last is None or last >= today - ONE_DAY)
-            if is_now or fills[plan.pk]:
+            if is_now or stocks[plan.pk]:
                 wanted.append(version)
     contents = load_all(wanted)
-    return [_case(plan, chains[plan.pk], fills[plan.pk], contents) for plan in plans]
+    return [_case(plan, chains[plan.pk], stocks[plan.pk], notes[plan.pk], contents) for plan in plans]
 
 
 def _open_plans(clinic: Clinic) -> QuerySet[Plan]:
@@ -103,10 +107,31 @@ def _by_plan(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
     return found
 
 
+def _stocks(plans: Sequence[Plan]) -> dict[UUID, dict[int, Stock]]:
+    """What is counted of each plan, as its own page counts it."""
+    dispensed = Dispensing.objects.filter(plan__in=plans).standing().by_day().select_related(*FILL_HAS)
+    counts = HomeCount.objects.filter(plan__in=plans).standing().by_day().select_related("product")
+    check_ins = CheckIn.objects.filter(plan__in=plans).standing()
+    left = CountedLeft.objects.filter(check_in__in=check_ins).select_related(*LEFT_HAS)
+    fills, counted = _by_plan(dispensed), _by_plan(counts)
+    told: dict[UUID, list[CountedLeft]] = defaultdict(list)
+    for row in left.order_by("check_in__number"):
+        told[row.check_in.plan_id].append(row)
+    return {plan.pk: stocks_of(fills[plan.pk], counted[plan.pk], told[plan.pk]) for plan in plans}
+
+
+def _notes(plans: Sequence[Plan]) -> dict[UUID, dict[int, list[ShortfallNote]]]:
+    found: dict[UUID, dict[int, list[ShortfallNote]]] = defaultdict(dict)
+    for note in ShortfallNote.objects.filter(product__plan__in=plans).select_related("product"):
+        found[note.product.plan_id].setdefault(note.product.number, []).append(note)
+    return found
+
+
 def _case(
     plan: Plan,
     chain: Sequence[tuple[Version, date, date | None]],
-    fills: Sequence[Dispensing],
+    stocks: Mapping[int, Stock],
+    notes: Mapping[int, Sequence[ShortfallNote]],
     contents: dict[UUID, Any],
 ) -> Case:
     asked = [contents[version.pk] for version, _, _ in chain if version.pk in contents]
@@ -118,7 +143,8 @@ def _case(
             )
             for version, first, last in chain
         ),
-        fills=tuple(fills),
+        stocks=stocks,
+        notes=notes,
         draft=getattr(plan, "draft", None),
         is_tampered=None in asked,
         reviewed_at=vars(plan)["reviewed_at"],  # annotated by _open_plans

@@ -11,7 +11,9 @@ from taperplanner.days import in_words, short
 from taperplanner.patients.medications.reviews import review_state
 from taperplanner.tapers.schedule import Ending
 
-from ..supply import Fill, Span, first_day_short, needs_of
+from ..count_lines import shortfall_of
+from ..stock import Stock
+from ..supply import Books, Span, books_of, needs_of
 from .caseload import ONE_DAY, THIS_WEEK, Answering, Case
 from .sections import Row, Section, Work, section
 
@@ -37,6 +39,12 @@ def steps_this_week(work: Work) -> Section:
 def supply_running_out(work: Work) -> Section:
     found = (dated for case in work.cases for dated in _short(case, work.today))
     return section(work, "supply", "Supply that runs out within 7 days", _in_order(found))
+
+
+def counts_below(work: Work) -> Section:
+    """Until somebody writes down what came of it: a later count that agrees explains nothing."""
+    found = (dated for case in work.cases for dated in _below(case, work.today))
+    return section(work, "counts", "Counts at home below the books", _in_order(found))
 
 
 def last_days(work: Work) -> Section:
@@ -96,24 +104,39 @@ def _changes_of(span: Answering) -> Iterator[tuple[date, str]]:
         yield span.schedule.day_after, "The first day without a dose"
 
 
-def _short(case: Case, today: date) -> Iterator[Dated]:
+def _counted(case: Case, today: date) -> Iterator[tuple[int, Stock, Books]]:
+    """Each product of which something was dispensed or counted, as the plan's page counts it."""
     spans: list[Span] = [(one.schedule, one.first_day, one.last_day) for one in case.spans if one.schedule]
     if case.is_tampered or not spans:
         return
-    for number in sorted({fill.product.number for fill in case.fills}):
-        fills = [
-            Fill(one.dispensed_on, one.quantity)
-            for one in case.fills
-            if one.product.number == number and one.quantity
-        ]
-        day = first_day_short(needs_of(spans, number), fills)
+    for number, stock in case.stocks.items():
+        yield number, stock, books_of(needs_of(spans, number), stock.events, today)
+
+
+def _short(case: Case, today: date) -> Iterator[Dated]:
+    for _, stock, books in _counted(case, today):
+        day = books.short_on
         if day is not None and day <= today + THIS_WEEK:
-            name = next(one.product for one in case.fills if one.product.number == number)
-            what = f"First day without enough of {name}"
             row = _row(
-                case, what, "See the supply", "monitoring:progress", when=in_words(day), is_late=day <= today
+                case,
+                f"First day without enough of {stock.product}",
+                "See the supply",
+                "monitoring:progress",
+                when=in_words(day),
+                is_late=day == today,
             )
             yield day, row
+
+
+def _below(case: Case, today: date) -> Iterator[Dated]:
+    for number, stock, books in _counted(case, today):
+        missing = stock.unanswered(books, case.notes.get(number, ()))
+        if missing:
+            what = f"{stock.product}: {shortfall_of(missing, stock.product.as_data())}"
+            yield (
+                missing.count.day,
+                _row(case, what, "See the supply", "monitoring:progress", is_late=True),
+            )
 
 
 def _last_day(case: Case, today: date) -> Iterator[Dated]:

@@ -1,0 +1,76 @@
+"""H31: marking a check-in as entered in error takes no emergency away."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from taperplanner.monitoring.actions import check_ins, emergencies
+from taperplanner.monitoring.actions.errors import CannotMarkInError
+from taperplanner.monitoring.models import Emergency, EnteredInError
+from taperplanner.monitoring.telling import story_of
+from taperplanner.monitoring.visit_summary import summary_of
+from taperplanner.tapers.models import Plan
+
+from ..tapers.pages import url
+from ..tapers.plans import TODAY
+from ..universe import NOW, House, Universe
+from .course import check_in_details, emergency, in_error, words_of
+
+
+def progress(client: Client, plan: Plan) -> str:
+    return words_of(client.get(url(plan, "progress/")))
+
+
+def close(raised: Emergency, house: House) -> None:
+    emergencies.answer_emergency(emergency=raised, done="Called both patients", by=house.staff, at=NOW)
+    emergencies.close_emergency(emergency=raised, note="It was Ben's", by=house.provider, at=NOW)
+
+
+def test_an_emergency_outlives_the_mark_until_a_provider_closes_it(
+    universe: Universe, plan: Plan, staff: Client
+) -> None:
+    """H31: whoever marks the check-in takes no danger away from any page."""
+    raised = emergency(plan, universe.ours)
+    about = words_of(staff.get(url(plan, "in-error/check-in/1/")))
+    assert "The emergency stays open and marked on every page of this patient." in about
+    assert "record it there now, a danger sign first" in about
+    in_error(raised.check_in, universe.ours)
+    page = progress(staff, plan)
+    assert "Open emergency: A seizure" in page
+    assert "Its check-in was entered in error; the mark stays until a provider closes it." in page
+    assert "Open emergencies (1)" in words_of(staff.get("/"))
+    assert "until a provider closes it with a note" in words_of(staff.get(raised.check_in.get_absolute_url()))
+    assert story_of(universe.ours.clinic, [plan], today=TODAY).marks
+    told = summary_of(plan, today=TODAY, by=universe.ours.staff)
+    assert "its check-in was entered in error: Another patient's" in told.tables[2].rows[0][1]
+    assert any(question.startswith("Open emergency") for question in told.open_questions)
+    close(raised, universe.ours)
+    assert "Open emergency" not in progress(staff, plan)
+    assert not story_of(universe.ours.clinic, [plan], today=TODAY).marks
+    assert summary_of(plan, today=TODAY, by=universe.ours.staff).tables[2].rows == ()
+    assert "It was Ben's" in words_of(staff.get(raised.check_in.get_absolute_url()))
+
+
+def test_a_closed_emergency_of_a_check_in_that_stands_stays_in_the_picture(
+    universe: Universe, plan: Plan
+) -> None:
+    close(emergency(plan, universe.ours), universe.ours)
+    assert len(story_of(universe.ours.clinic, [plan], today=TODAY).marks) == 1
+
+
+def test_what_a_correction_corrects_does_not_come_back(universe: Universe, plan: Plan) -> None:
+    old = emergency(plan, universe.ours).check_in
+    new = check_ins.correct_check_in(
+        check_in=old,
+        details=check_in_details(ratings={"anxiety": 1}),
+        why="Slip",
+        by=universe.ours.staff,
+        at=NOW,
+    )
+    with pytest.raises(CannotMarkInError, match="Mark the newer one"):
+        in_error(old, universe.ours)
+    in_error(new, universe.ours)
+    assert not plan.check_ins.standing().exists()
+    assert EnteredInError.objects.filter(check_in__in=[old, new], reason="Another patient's").count() == 2
+    assert Emergency.objects.open().exists()
