@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from taperplanner.accounts.decorators import Addressed
@@ -53,17 +54,23 @@ def with_check_in(
 def with_emergency(
     view: Callable[Concatenate[ClinicRequest, Emergency, P], HttpResponse],
 ) -> Addressed:
-    """The emergency that a check-in raised; one that raised none has no such page."""
+    """By its own id, or by the check-in that raised it; one that raised none has no such page."""
 
     @wraps(view)
-    def found(request: ClinicRequest, check_in: CheckIn, *args: Any, **kwargs: Any) -> HttpResponse:
-        emergency = getattr(check_in, "emergency", None)
-        if emergency is None:
-            raise Http404
-        emergency.check_in = check_in
+    def found(
+        request: ClinicRequest,
+        plan: Plan,
+        *args: Any,
+        emergency_id: UUID | None = None,
+        check_in_number: int | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        wanted = {"pk": emergency_id} if emergency_id else {"check_in__number": check_in_number}
+        emergency = get_object_or_404(plan.patient.emergencies.of_plans([plan]).with_plan(), **wanted)
+        emergency.place_in(plan)
         return view(request, emergency, *args, **kwargs)
 
-    return with_check_in(found)
+    return with_plan(found)
 
 
 def with_dispensing(
