@@ -13,7 +13,7 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import Dose, Quantity, parse_quantity
 from taperplanner.monitoring.actions import follow_ups as actions
 from taperplanner.monitoring.actions.check_ins import record_check_in
-from taperplanner.monitoring.actions.emergencies import answer_emergency
+from taperplanner.monitoring.actions.emergencies import answer_emergency, raise_emergency
 from taperplanner.monitoring.actions.supply import DispensingDetails, record_dispensing
 from taperplanner.monitoring.details import CheckInDetails
 from taperplanner.monitoring.due import with_each_step
@@ -24,6 +24,8 @@ from taperplanner.tapers.signed import load
 
 from ..tapers.plans import TODAY
 from ..universe import NOW, House
+
+FORM_KEY = "0123456789abcdef0123456789abcdef"
 
 
 def details(house: House, purpose: str = "Phone call: sleep and mood") -> actions.FollowUpDetails:
@@ -80,8 +82,12 @@ def dispense(
 
 def write_everything(plan: Plan, house: House) -> None:
     """A row in each table of this room that never changes."""
-    run = TakenRun(TODAY, TODAY, Dose(1_500_000))
-    made = check_in(plan, house, ratings={"seizure": 3}, taken=(run,), left={1: Quantity(1000)})
+    run = TakenRun(TODAY, TODAY, Dose(1_500_000), ((1, Quantity(1000)), (2, Quantity(1000))))
+    told = check_in_details(
+        ratings={"seizure": 3, "disorientation": 1}, taken=(run,), left={1: Quantity(1000)}
+    )
+    raise_emergency(plan=plan, signs=["seizure"], form_key=FORM_KEY, by=house.staff, at=NOW)
+    made = record_check_in(plan=plan, details=told, form_key=FORM_KEY, by=house.staff, at=NOW)
     dispense(plan, house)
     answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)
 

@@ -100,15 +100,11 @@ def correct_check_in(
         why_corrected=why,
     )
     signs = _write(correction, details, earlier, by=by, at=at)
-    is_new = bool(set(signs) - set(signs_of(check_in)))
-    is_emergency = _raise(correction, signs if is_new else (), earlier, form_key, by=by, at=at)
+    known = check_in.danger_signs()
+    new = [sign for sign in signs if sign not in known]
+    is_emergency = _raise(correction, new, earlier, form_key, by=by, at=at)
     _record("check_in.corrected", correction, is_emergency=is_emergency, by=by, at=at)
     return correction
-
-
-def signs_of(check_in: CheckIn) -> tuple[str, ...]:
-    ratings = dict(check_in.ratings.values_list("symptom", "severity"))
-    return danger_signs(ratings=ratings, phq9_items=check_in.phq9_items, decision=check_in.decision)
 
 
 def _raised_earlier(plan: Plan, form_key: str, by: User) -> list[Emergency]:

@@ -14,6 +14,7 @@ from taperplanner.doses import Dose, Quantity
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.models import Plan, Product
 
+from ..danger import danger_signs
 from ..scales import BWSQ, CIWA_B, GAD7, PHQ9
 from ..symptoms import Severity
 from .follow_ups import FollowUp
@@ -109,6 +110,11 @@ class CheckIn(AppendOnly):
 
     def __str__(self) -> str:
         return f"check-in {self.number}"
+
+    def danger_signs(self) -> tuple[str, ...]:
+        """As danger is understood today, which is not always as it was when this was recorded."""
+        ratings = dict(self.ratings.values_list("symptom", "severity"))
+        return danger_signs(ratings=ratings, phq9_items=self.phq9_items, decision=self.decision)
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:check_in", args=[self.plan.patient_id, self.plan.number, self.number])

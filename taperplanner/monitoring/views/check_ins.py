@@ -5,7 +5,7 @@ A danger sign is kept in the request that brings it, whatever else the form lack
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -94,8 +94,8 @@ def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
         request, form, correct, "The correction was saved. What it corrects stays readable."
     ):
         return answer
-    new = [sign for sign in form.signs if sign not in actions.signs_of(check_in)]
-    context = {"form": form, "check_in": check_in, **_beside(request, plan), **_raised(request, plan, new)}
+    raised = _raised(request, plan, form.signs, known=check_in.danger_signs())
+    context = {"form": form, "check_in": check_in, **_beside(request, plan), **raised}
     return patient_page(request, plan.patient, "monitoring/check_in_correct.html", context)
 
 
@@ -119,13 +119,17 @@ def _recorded(
     return redirect(made)
 
 
-def _raised(request: ClinicRequest, plan: Plan, signs: Any) -> dict[str, Any]:
-    """The emergencies of a form that was refused: kept now, since nobody may come back to it."""
-    if not signs:
+def _raised(
+    request: ClinicRequest, plan: Plan, signs: Sequence[str], *, known: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The emergencies of a form that was refused: kept now, since nobody may come back to it.
+
+    `known`: signs that the check-in which is corrected holds.
+    """
+    new = [sign for sign in signs if sign not in known]
+    if not new:
         return {}
-    kept = raise_emergency(
-        plan=plan, signs=signs, form_key=key_in(request), by=request.user, at=timezone.now()
-    )
+    kept = raise_emergency(plan=plan, signs=new, form_key=key_in(request), by=request.user, at=timezone.now())
     today = clinic_today(request)
     for emergency in kept:
         emergency.place_in(plan)
