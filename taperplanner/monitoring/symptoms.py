@@ -106,10 +106,6 @@ class Load:
     asked: int
     listed: int
 
-    @property
-    def is_partial(self) -> bool:
-        return self.asked < self.listed
-
     def __str__(self) -> str:
         return f"{self.total}, {self.asked} of {self.listed} asked"
 

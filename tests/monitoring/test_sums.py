@@ -33,7 +33,6 @@ def test_a_sum_says_how_many_were_asked() -> None:
     assert str(load_of(FOUR)) == f"3, 4 of {len(SYMPTOMS)} asked"
     assert load_of(FOUR, None) == Load(3, 4, 18)  # a row from before the list's length was kept
     assert load_of({}, 18) is None
-    assert (Load(3, 4, 18).is_partial, Load(3, 18, 18).is_partial) == (True, False)
 
 
 def test_the_list_and_the_table_say_it_and_the_mark_is_hollow(
