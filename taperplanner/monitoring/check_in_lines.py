@@ -126,7 +126,9 @@ def _runs(check_in: CheckIn) -> Iterator[Pair]:
     for run in runs:
         told = sorted(run.quantities.all(), key=lambda one: one.product.number)
         taken = [
-            f"{one.product.as_data().amount(one.quantity)} of {names[one.product.number]}" for one in told
+            f"{one.product.as_data().amount(one.quantity)} of {names[one.product.number]}"
+            for one in told
+            if one.quantity
         ]
         daily = f"{run.dose} a day"
         yield short_span(run.first_day, run.last_day), f"{daily}: {' and '.join(taken)}" if taken else daily

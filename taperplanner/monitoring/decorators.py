@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -57,14 +56,8 @@ def with_emergency(
     """By its own id, or by the check-in that raised it; one that raised none has no such page."""
 
     @wraps(view)
-    def found(
-        request: ClinicRequest,
-        plan: Plan,
-        *args: Any,
-        emergency_id: UUID | None = None,
-        check_in_number: int | None = None,
-        **kwargs: Any,
-    ) -> HttpResponse:
+    def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
+        emergency_id, check_in_number = kwargs.pop("emergency_id", None), kwargs.pop("check_in_number", None)
         wanted = {"pk": emergency_id} if emergency_id else {"check_in__number": check_in_number}
         emergency = get_object_or_404(plan.patient.emergencies.of_plans([plan]).with_plan(), **wanted)
         emergency.place_in(plan)

@@ -137,7 +137,7 @@ class RunsMixin:
     def _wrong_row(self, row: int) -> dict[str, str]:
         first, last = self._days(row)
         amounts = self._amounts(row)
-        wrong = {}
+        wrong: dict[str, str] = {}
         told = {name for name, amount in amounts.items() if amount is not None}
         if first is None and (last or told):
             wrong[_name(row, FIRST)] = "Enter the first day of this row."
