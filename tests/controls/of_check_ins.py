@@ -77,7 +77,7 @@ CONTROLS: Final = (
         "taperplanner/monitoring/forms/check_ins.py",
         "if one.due_on > today}",
         "if False}",
-        "tests/monitoring/test_danger_at_once.py",
+        "tests/monitoring/test_check_in_form.py",
     ),
     Control(
         "H13",
