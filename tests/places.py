@@ -87,6 +87,11 @@ def check_in_number(places: Places) -> int:
     return emergency(places.made["plan"], places.house).check_in.number
 
 
+def emergency_id(places: Places) -> UUID:
+    places["plan_number"]
+    return emergency(places.made["plan"], places.house).pk
+
+
 def dispensing_number(places: Places) -> int:
     places["plan_number"]
     return dispense(places.made["plan"], places.house).number
@@ -143,6 +148,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "version_number": lambda _: 1,
     "follow_up_number": follow_up_number,
     "check_in_number": check_in_number,
+    "emergency_id": emergency_id,
     "dispensing_number": dispensing_number,
     "record_number": check_in_number,
     "copy_number": copy_number,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from taperplanner.accounts.models import User
-from taperplanner.doses import parse_dose, parse_quantity
+from taperplanner.doses import parse_quantity
 from taperplanner.monitoring.actions.check_ins import record_check_in
 from taperplanner.monitoring.actions.emergencies import answer_emergency
 from taperplanner.monitoring.actions.errors import mark_in_error
@@ -25,7 +25,7 @@ from taperplanner.monitoring.details import CheckInDetails
 from taperplanner.monitoring.due import with_each_step
 from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
 from taperplanner.monitoring.scales import GAD7, PHQ9, score_of
-from taperplanner.monitoring.taken import TakenRun
+from taperplanner.monitoring.taken import TakenRun, sum_of
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed import load_course
 
@@ -71,12 +71,15 @@ def follow_two_weeks(plan: Plan, *, provider: User, staff: User, at: datetime) -
     )  # fmt: skip
     _check_in(
         plan, first + timedelta(days=7), "phone", CALM, by=staff, at=at,
-        taken=(_run(first, first + timedelta(days=6), "2"),), decision="continue",
+        taken=(_run(plan, first, first + timedelta(days=6), "2", "0"),), decision="continue",
     )  # fmt: skip
     _check_in(
         plan, today, "visit", WORSE, by=provider, at=at,
         phq9=score_of(PHQ9, (), 9), gad7=score_of(GAD7, (), 12), systolic=138, diastolic=86, pulse=88,
-        taken=(_run(first + timedelta(days=7), first + timedelta(days=13), "2"), _run(first + timedelta(days=14), today - timedelta(days=1), "1.5")),
+        taken=(
+            _run(plan, first + timedelta(days=7), first + timedelta(days=13), "2", "0"),
+            _run(plan, first + timedelta(days=14), today - timedelta(days=1), "1", "1"),
+        ),
         missed_or_extra="One evening dose taken late.", alcohol="yes", alcohol_note="1 glass of wine on Saturday",
         decision="continue", decision_note="Poor sleep since the reduction. Call again before the next step.",
     )  # fmt: skip
@@ -88,7 +91,7 @@ def follow_an_emergency(plan: Plan, *, staff: User, provider: User, at: datetime
     _dispense(plan, 1, "28", today - timedelta(days=2), by=staff, at=at)
     check_in = _check_in(
         plan, today, "phone", {"confusion": 2, "drowsiness": 3, "slow_breathing": 1}, by=staff, at=at,
-        taken=(_run(today - timedelta(days=2), today - timedelta(days=1), "2"),), decision="emergency",
+        taken=(_run(plan, today - timedelta(days=2), today - timedelta(days=1), "2", "0"),), decision="emergency",
         decision_note="His daughter called: sleepy and mixed up since this morning.",
     )  # fmt: skip
     emergency = Emergency.objects.get(check_in=check_in)
@@ -151,5 +154,8 @@ def _count(plan: Plan, product: int, left: str, day: date, *, by: User, at: date
     record_count(plan=plan, details=details, by=by, at=at)
 
 
-def _run(first: date, last: date, dose: str) -> TakenRun:
-    return TakenRun(first, last, parse_dose(dose))
+def _run(plan: Plan, first: date, last: date, *taken: str) -> TakenRun:
+    """`taken`: how much of each of the plan's products a day, in their order."""
+    products = [product.as_data() for product in plan.products.by_number()]
+    told = list(zip(products, map(parse_quantity, taken), strict=True))
+    return TakenRun(first, last, sum_of(told), tuple((one.number, quantity) for one, quantity in told))

@@ -59,7 +59,7 @@ def _said(  # noqa: PLR0911 - an answer for each kind
         case Kind.REPLACED:
             return say("This paper was replaced on {day}", day=day), say("Do not follow it any more.")
         case Kind.OVERTAKEN:
-            return say("This paper was replaced before it began"), say("Do not follow it.")
+            return say("This paper was replaced before it began"), say("Do not follow this paper.")
         case Kind.OVER:
             title = say("This card is out of date since {day}", day=day)
             return title, say("Look at your printed plan for what to take now.")

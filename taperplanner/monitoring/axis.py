@@ -72,6 +72,14 @@ class DayAxis:
     def middle(self, day: date) -> int:
         return (self.start(day) + self.end(day)) // 2
 
+    def side_by_side(self, day: date, count: int, room: int) -> list[int]:
+        """Where so many things of one day stand: none on another, where the day is narrow too."""
+        if count == 1:
+            return [self.middle(day)]
+        width = max(self.end(day) - self.start(day), count * room)
+        start = max(self.left, min(self.middle(day) - width // 2, self.right - width))
+        return [start + width * (2 * number + 1) // (2 * count) for number in range(count)]
+
     def shows(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
 

@@ -26,6 +26,7 @@ MARGIN: Final = 4
 RIGHT_MARGIN: Final = 14
 MARKER_ROOM: Final = 8
 MARK_LANES: Final = 3
+STEM_ROOM: Final = 6
 # Told apart without colour; the words above them say which is which.
 DASHES: Final = {
     MarkKind.HOLD: "2 2",
@@ -108,11 +109,12 @@ class DrawnMark:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """`is_named`: its value has room above it."""
+    """`is_named`: its value has room above it. `is_hollow`: a sum of which not everything was asked."""
 
     x: int
     y: int
     value: Label
+    is_hollow: bool = False
     is_named: bool = False
 
 
@@ -141,6 +143,7 @@ class Drawing:
     today: Tick | None
     bands: tuple[DrawnBand, ...]
     foot: int
+    has_partial_sum: bool
 
     @property
     def view_box(self) -> str:
@@ -150,8 +153,9 @@ class Drawing:
 def draw(story: Story, paper: Paper) -> Drawing:
     left = LETTER_WIDTH * max((len(str(dose)) for dose in story.doses), default=len("0 mg")) + MARGIN + 6
     days = DayAxis(story.first_day, story.last_day, left, paper.width - RIGHT_MARGIN)
-    marks, lanes = _marks(story.marks, days, LEGEND_HEIGHT + 2 * LINE_HEIGHT - 3)
-    top = LEGEND_HEIGHT + LINE_HEIGHT * (lanes + 1) + 10
+    legend = LEGEND_HEIGHT * (2 if story.has_partial_sum else 1)
+    marks, lanes = _marks(story.marks, days, legend + 2 * LINE_HEIGHT - 3)
+    top = legend + LINE_HEIGHT * (lanes + 1) + 10
     bottom = top + paper.dose_height
     doses = DoseAxis(story.top_dose, top, bottom)
     day_ticks = days.ticks(bottom + LINE_HEIGHT + 2)
@@ -173,9 +177,10 @@ def draw(story: Story, paper: Paper) -> Drawing:
             *(replace(tick.label, y=foot + LINE_HEIGHT + 2) for tick in day_ticks if bands),
         ),
         marks=marks,
-        today=_today(story.today, days),
+        today=_today(story.today, days, legend + LINE_HEIGHT - 3),
         bands=bands,
         foot=foot,
+        has_partial_sum=story.has_partial_sum,
     )
 
 
@@ -227,11 +232,11 @@ def _marks(marks: Iterable[Mark], days: DayAxis, y: int) -> tuple[tuple[DrawnMar
     return tuple(drawn), sum(1 for lane in lanes if lane)
 
 
-def _today(today: date, days: DayAxis) -> Tick | None:
+def _today(today: date, days: DayAxis, y: int) -> Tick | None:
     if not days.shows(today):
         return None
     x = days.middle(today)
-    return Tick(x, days.label(x, LEGEND_HEIGHT + LINE_HEIGHT - 3, "Today", is_bold=True))
+    return Tick(x, days.label(x, y, "Today", is_bold=True))
 
 
 def _bands(bands: Iterable[Band], days: DayAxis, y: int) -> Iterator[DrawnBand]:
@@ -249,8 +254,10 @@ def _stems(band: Band, days: DayAxis, top: int, bottom: int) -> Iterator[Stem]:
     """A value above its scale is drawn at its own height: the scale grows."""
     highest = max(band.maximum, 1, *(point.value for point in band.points))
     stems = []
-    for point in sorted(band.points, key=lambda point: point.day):
-        x, y = days.middle(point.day), bottom - point.value * (bottom - top) // highest
-        stems.append(Stem(x, y, Label(x, y - 6, "middle", str(point.value))))
+    for day, of_day in groupby(sorted(band.points, key=lambda point: point.day), lambda point: point.day):
+        contacts = list(of_day)
+        for x, point in zip(days.side_by_side(day, len(contacts), STEM_ROOM), contacts, strict=True):
+            y = bottom - point.value * (bottom - top) // highest
+            stems.append(Stem(x, y, Label(x, y - 6, "middle", str(point.value)), point.is_partial))
     named = apart(stems, lambda stem: stem.value)
     yield from (replace(stem, is_named=stem in named) for stem in stems)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from taperplanner.days import short, without_weekday
 from taperplanner.doses import Dose
 
-from .story import Band, Story
+from .story import Band, Point, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _dated(story: Story) -> Iterator[tuple[date, Row]]:
         yield mark.day, Row(short(mark.day), mark.kind.label, mark.words)
     for band in story.bands:
         for point in band.points:
-            yield point.day, Row(short(point.day), band.name, f"{point.value} of {band.maximum}")
+            yield point.day, Row(short(point.day), band.name, _noted(band, point))
 
 
 def _sentences(story: Story) -> Iterator[str]:
@@ -94,10 +94,20 @@ def _differs(story: Story, first: date, last: date, dose: Dose) -> int:
     )
 
 
+def _noted(band: Band, point: Point) -> str:
+    """ "3, 4 of 18 asked (check-in 2)", or "11 of 27"."""
+    said = f"{point.value} of {band.maximum}"
+    if point.asked is not None:
+        said = f"{point.value}, {point.asked} of {point.listed} asked"
+    return f"{said} ({point.note})" if point.note else said
+
+
 def _values(band: Band) -> str:
     points = sorted(band.points, key=lambda point: point.day)
     values = [point.value for point in points]
     times = _count(len(points), "time", "times")
+    partial = sum(point.is_partial for point in points)
+    times += f", {partial} of them not asked in full" if partial else ""
     return (
         f"{band.title}: noted {times}, lowest {min(values)}, highest {max(values)},"
         f" last {values[-1]} on {without_weekday(points[-1].day)}."

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from taperplanner.days import in_words, short
+from taperplanner.days import in_words, short_span
 from taperplanner.patients.models import Answer
+from taperplanner.tapers.schedule import short_names
 
 from .lines import error_in_words
 from .models import CheckIn, Decision
 from .scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, Scale
 from .symptoms import GROUPS, NOT_VALIDATED, Severity, load_of
-from .taken import TakenRun
 
 Pair = tuple[str, str]
 
@@ -53,7 +53,7 @@ def check_in_parts(check_in: CheckIn) -> list[Part]:
 
 
 def check_in_line(check_in: CheckIn) -> CheckInLine:
-    """`ratings` fetched before; `correction`, `corrects`, `emergency` and `error` selected."""
+    """`ratings` and `raised_earlier` fetched before; `correction`, `corrects`, `emergency` and `error` selected."""
     correction, corrects = getattr(check_in, "correction", None), check_in.corrects
     return CheckInLine(
         number=check_in.number,
@@ -63,13 +63,14 @@ def check_in_line(check_in: CheckIn) -> CheckInLine:
         facts=tuple(_facts(check_in)),
         corrected_by=correction.number if correction else None,
         corrects=corrects.number if corrects else None,
-        is_emergency=hasattr(check_in, "emergency"),
+        is_emergency=hasattr(check_in, "emergency") or bool(check_in.raised_earlier.all()),
         in_error=error_in_words(check_in),
     )
 
 
 def _facts(check_in: CheckIn) -> Iterator[str]:
-    load = load_of({rating.symptom: rating.severity for rating in check_in.ratings.all()})
+    rated = {rating.symptom: rating.severity for rating in check_in.ratings.all()}
+    load = load_of(rated, check_in.symptoms_listed)
     if load is not None:
         yield f"symptoms {load}"
     for scale in SCALES:
@@ -97,7 +98,8 @@ def _scores(check_in: CheckIn) -> Iterator[Pair]:
         if total is not None:
             yield scale.name, f"{total} of {scale.highest}"
         elif items:
-            yield scale.name, "not all items were asked, so there is no total"
+            asked = sum(item is not None for item in items)
+            yield scale.name, f"{asked} of {len(items)} items asked, so there is no total"
         for text, item in zip(scale.items, items, strict=False):
             if item is not None:
                 yield f"{scale.name}: {text}", f"{ANSWERS[item]} ({item})"
@@ -111,7 +113,7 @@ def _vitals(check_in: CheckIn) -> Iterator[Pair]:
 
 
 def _taken(check_in: CheckIn) -> Iterator[Pair]:
-    yield from run_pairs(TakenRun(run.first_day, run.last_day, run.dose) for run in check_in.runs.all())
+    yield from _runs(check_in)
     if check_in.missed_or_extra:
         yield "Missed or extra doses", check_in.missed_or_extra
     if at_home := check_in.left.select_related("product"):
@@ -120,12 +122,19 @@ def _taken(check_in: CheckIn) -> Iterator[Pair]:
             yield f"Left at home: {names[left.product.number]}", left.product.as_data().amount(left.quantity)
 
 
-def run_pairs(runs: Iterable[TakenRun]) -> Iterator[Pair]:
-    for run in sorted(runs):
-        days = short(run.first_day)
-        if run.last_day != run.first_day:
-            days = f"{days} to {short(run.last_day)}"
-        yield days, f"{run.dose} a day"
+def _runs(check_in: CheckIn) -> Iterator[Pair]:
+    """The sum first, then what it is the sum of; a run that was told in mg is only that."""
+    runs = check_in.runs.order_by("first_day").prefetch_related("quantities__product")
+    names = short_names(product.as_data() for product in check_in.plan.products.all()) if runs else {}
+    for run in runs:
+        told = sorted(run.quantities.all(), key=lambda one: one.product.number)
+        taken = [
+            f"{one.product.as_data().amount(one.quantity)} of {names[one.product.number]}"
+            for one in told
+            if one.quantity
+        ]
+        daily = f"{run.dose} a day"
+        yield short_span(run.first_day, run.last_day), f"{daily}: {' and '.join(taken)}" if taken else daily
 
 
 def _since(check_in: CheckIn) -> Iterator[Pair]:

@@ -11,6 +11,9 @@ from .symptoms import SYMPTOMS
 PHQ9_ITEM: Final = "phq9_item_9"
 DECIDED: Final = "decided"
 EMERGENCY: Final = "emergency"  # the decision
+SUICIDAL: Final = frozenset({"suicidal_thoughts", PHQ9_ITEM})
+CALL_911: Final = "call-911"
+CALL_988: Final = "call-988"
 _OTHERS: Final = {
     PHQ9_ITEM: "PHQ-9, item 9: thoughts of being better off dead or of self-harm",
     DECIDED: "The decision that was recorded: emergency",
@@ -31,3 +34,13 @@ def danger_signs(
 
 def sign_in_words(sign: str) -> str:
     return _OTHERS[sign] if sign in _OTHERS else SYMPTOMS[sign].label
+
+
+def answers_to(signs: Sequence[str]) -> tuple[str, ...]:
+    """Slugs of the emergency texts that answer these signs, the one to read first on top.
+
+    A decision names no sign, so both stand there.
+    """
+    if all(sign in SUICIDAL for sign in signs if sign != DECIDED) and set(signs) & SUICIDAL:
+        return (CALL_988,)
+    return (CALL_911, CALL_988) if set(signs) & {*SUICIDAL, DECIDED} else (CALL_911,)

@@ -56,17 +56,17 @@ def with_check_in(
 def with_emergency(
     view: Callable[Concatenate[ClinicRequest, Emergency, P], HttpResponse],
 ) -> Addressed:
-    """The emergency that a check-in raised; one that raised none has no such page."""
+    """By its own id, or by the check-in that raised it; one that raised none has no such page."""
 
     @wraps(view)
-    def found(request: ClinicRequest, check_in: CheckIn, *args: Any, **kwargs: Any) -> HttpResponse:
-        emergency = getattr(check_in, "emergency", None)
-        if emergency is None:
-            raise Http404
-        emergency.check_in = check_in
+    def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
+        emergency_id, check_in_number = kwargs.pop("emergency_id", None), kwargs.pop("check_in_number", None)
+        wanted = {"pk": emergency_id} if emergency_id else {"check_in__number": check_in_number}
+        emergency = get_object_or_404(plan.patient.emergencies.of_plans([plan]).with_plan(), **wanted)
+        emergency.place_in(plan)
         return view(request, emergency, *args, **kwargs)
 
-    return with_check_in(found)
+    return with_plan(found)
 
 
 def with_dispensing(

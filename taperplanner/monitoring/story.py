@@ -62,8 +62,20 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Point:
+    """`asked`, `listed`: where the value is a sum of answers, how many were asked, and of how many.
+
+    `note`: tells two contacts of one day apart.
+    """
+
     day: date
     value: int
+    asked: int | None = None
+    listed: int | None = None
+    note: str = ""
+
+    @property
+    def is_partial(self) -> bool:
+        return self.asked is not None and self.listed is not None and self.asked < self.listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,10 @@ class Story:
     @property
     def is_empty(self) -> bool:
         return not (self.planned or self.reported or self.marks or any(band.points for band in self.bands))
+
+    @property
+    def has_partial_sum(self) -> bool:
+        return any(point.is_partial for band in self.bands for point in band.points)
 
     @property
     def first_day(self) -> date:

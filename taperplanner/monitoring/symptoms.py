@@ -4,6 +4,9 @@ Worded by us, rated none to severe, and not a validated scale; every page that s
 document's groups are withdrawal from mild to severe (its lines 25 and 29), side effects (19 to 24),
 mood (26 and 39), thinking (21) and sleep (25). What it leaves out and the guideline's Table 3 names,
 thoughts of suicide and hallucinations, stands in the group it belongs to.
+
+A key keeps its meaning for ever, since the check-ins that hold it do: another wording is another key.
+`confusion` of any degree was a danger sign until `disorientation` came, which is the kind that is one.
 """
 
 from __future__ import annotations
@@ -82,7 +85,8 @@ GROUPS: Final = (
         (
             Symptom("memory", "Trouble with memory"),
             Symptom("concentration", "Trouble concentrating"),
-            Symptom("confusion", "Confusion", is_danger=True),
+            Symptom("confusion", "Confusion"),
+            Symptom("disorientation", "New confusion: not knowing the place or the day", is_danger=True),
         ),
     ),
     Group("sleep", "Sleep", (Symptom("insomnia", "Trouble sleeping"),)),
@@ -91,8 +95,21 @@ SYMPTOMS: Final[Mapping[str, Symptom]] = {
     symptom.key: symptom for group in GROUPS for symptom in group.symptoms
 }
 HIGHEST_LOAD: Final = Severity.SEVERE * len(SYMPTOMS)
+LISTED_AT_FIRST: Final = 18  # before a check-in kept how many its checklist had
 
 
-def load_of(ratings: Mapping[str, int]) -> int | None:
-    """The ratings added up; None where nothing was asked."""
-    return sum(ratings.values()) if ratings else None
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Ratings added up, of as many symptoms as were asked about. What was not asked is not none."""
+
+    total: int
+    asked: int
+    listed: int
+
+    def __str__(self) -> str:
+        return f"{self.total}, {self.asked} of {self.listed} asked"
+
+
+def load_of(ratings: Mapping[str, int], listed: int | None = len(SYMPTOMS)) -> Load | None:
+    """None where nothing was asked. `listed`: as the check-in keeps it."""
+    return Load(sum(ratings.values()), len(ratings), listed or LISTED_AT_FIRST) if ratings else None

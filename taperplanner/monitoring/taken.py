@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from taperplanner.doses import Dose
+from taperplanner.doses import Dose, Quantity, total_dose
+from taperplanner.tapers.schedule import ScheduleProduct
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class TakenRun:
-    """The same daily dose on each day from the first to the last, as the patient said."""
+    """The same daily dose on each day from the first to the last, as the patient said.
+
+    `quantities`: what it is the sum of, by the product's number; empty where it was told in mg.
+    """
 
     first_day: date
     last_day: date
     dose: Dose
+    quantities: tuple[tuple[int, Quantity], ...] = field(default=(), compare=False)
+
+
+def sum_of(quantities: Iterable[tuple[ScheduleProduct, Quantity]]) -> Dose:
+    """A day's dose, as the tablets and mL add up to it. Raises: doses.InexactDose."""
+    return total_dose(product.strength.times(quantity) for product, quantity in quantities)
 
 
 def overlap(runs: Sequence[TakenRun]) -> tuple[TakenRun, TakenRun] | None:

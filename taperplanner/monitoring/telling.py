@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,11 +56,11 @@ def story_of(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> Story:
     check_ins = list(
         CheckIn.objects.filter(plan__in=plans).standing().oldest_first().prefetch_related("ratings", "runs")
     )
-    emergencies = Emergency.objects.filter(check_in__plan__in=plans).standing().oldest_first()
+    emergencies = Emergency.objects.of_plans(plans).standing().oldest_first().with_plan()
     marks = [mark for course in courses for mark in _marks(course)]
     raised = [
-        Mark(row.check_in.happened_on, MarkKind.EMERGENCY, "; ".join(map(sign_in_words, row.signs)))
-        for row in emergencies.select_related("check_in")
+        Mark(row.day_at(clinic), MarkKind.EMERGENCY, "; ".join(map(sign_in_words, row.signs)))
+        for row in emergencies
     ]
     return Story(
         drug=plans[0].drug,
@@ -115,23 +116,25 @@ def _told(check_in: CheckIn) -> list[TakenRun]:
 
 
 def _bands(check_ins: Sequence[CheckIn]) -> Iterator[Band]:
-    """Each that has a value somewhere. Of two contacts on one day the later one counts."""
-    loads = {
-        row.happened_on: load_of({rating.symptom: rating.severity for rating in row.ratings.all()})
-        for row in check_ins
-    }
-    noted = _points(loads)
+    """Each that has a value somewhere. Each contact has its own, also where two are of one day."""
+    days = Counter(row.happened_on for row in check_ins)
+    notes = {row.pk: f"check-in {row.number}" if days[row.happened_on] > 1 else "" for row in check_ins}
+    loads = ((row, load_of(_rated(row), row.symptoms_listed)) for row in check_ins)
+    noted = tuple(
+        Point(row.happened_on, load.total, load.asked, load.listed, notes[row.pk])
+        for row, load in loads
+        if load is not None
+    )
     if noted:
         yield symptoms_noted(noted, maximum=HIGHEST_LOAD)
     for scale in SCALES:
-        totals = {
-            row.happened_on: getattr(row, f"{scale.key}_total")
-            for row in check_ins
-            if getattr(row, f"{scale.key}_total") is not None
-        }
-        if totals:
-            yield Band(scale.name, scale.highest, _points(totals))
+        totals = ((row, getattr(row, f"{scale.key}_total")) for row in check_ins)
+        points = tuple(
+            Point(row.happened_on, total, note=notes[row.pk]) for row, total in totals if total is not None
+        )
+        if points:
+            yield Band(scale.name, scale.highest, points)
 
 
-def _points(values: dict[date, int | None]) -> tuple[Point, ...]:
-    return tuple(Point(day, value) for day, value in sorted(values.items()) if value is not None)
+def _rated(check_in: CheckIn) -> dict[str, int]:
+    return {rating.symptom: rating.severity for rating in check_in.ratings.all()}

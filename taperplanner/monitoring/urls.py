@@ -6,6 +6,7 @@ app_name = "monitoring"
 
 PLAN = "patients/<uuid:patient_id>/plans/<int:plan_number>/"
 CHECK_IN = f"{PLAN}check-ins/<int:check_in_number>/"
+EMERGENCY = f"{PLAN}emergencies/<uuid:emergency_id>/"
 FOLLOW_UP = f"{PLAN}follow-ups/<int:follow_up_number>/"
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     path(f"{CHECK_IN}correct/", check_ins.check_in_correct, name="check_in_correct"),
     path(f"{CHECK_IN}emergency/", emergencies.emergency_answer, name="emergency_answer"),
     path(f"{CHECK_IN}emergency/close/", emergencies.emergency_close, name="emergency_close"),
+    path(EMERGENCY, emergencies.emergency_answer, name="emergency_answer"),
+    path(f"{EMERGENCY}close/", emergencies.emergency_close, name="emergency_close"),
     path(f"{PLAN}supply/add/", supply.dispensing_add, name="dispensing_add"),
     path(
         f"{PLAN}supply/<int:dispensing_number>/correct/", supply.dispensing_correct, name="dispensing_correct"

@@ -127,17 +127,17 @@ def _scores(row: CheckIn) -> str:
 
 
 def _emergencies(plan: Plan) -> Iterator[Row3]:
-    rows = Emergency.objects.filter(check_in__plan=plan).standing().oldest_first()
-    for row in rows.select_related("check_in__error").prefetch_related("entries"):
+    rows = Emergency.objects.of_plans([plan]).standing().oldest_first().with_plan()
+    for row in rows.prefetch_related("entries"):
         entries = sorted(row.entries.all(), key=lambda entry: entry.written_at)
         done = " ".join(entry.text for entry in entries if entry.kind == EntryKind.DONE)
         closed = next(
             (f"Closed: {one.text}" for one in entries if one.kind == EntryKind.CLOSED), "Still open."
         )
         signs = "; ".join(map(sign_in_words, row.signs))
-        if in_error := error_in_words(row.check_in):
+        if row.told_in is not None and (in_error := error_in_words(row.told_in)):
             signs = f"{signs} (its check-in was entered in error: {in_error})"
-        yield short(row.check_in.happened_on), signs, f"{done or 'Nothing is written down.'} {closed}"
+        yield short(row.day_at(plan.patient.clinic)), signs, f"{done or 'Nothing is written down.'} {closed}"
 
 
 def _medications(medicines: MedicationList) -> Iterator[Row3]:
@@ -167,8 +167,8 @@ def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Itera
 
 
 def _of_patient(patient: Patient) -> Iterator[str]:
-    for row in patient.emergencies.open().oldest_first().select_related("check_in"):
-        yield f"Open emergency of {without_weekday(row.check_in.happened_on)}: {'; '.join(map(sign_in_words, row.signs))}"
+    for row in patient.emergencies.open().oldest_first().with_plan():
+        yield f"Open emergency of {without_weekday(row.day_at(patient.clinic))}: {'; '.join(map(sign_in_words, row.signs))}"
     gaps = gaps_of(patient)
     if gaps:
         yield f"Safety facts not known: {', '.join(gaps)}"

@@ -39,6 +39,8 @@ APPEND_ONLY: Final = {
     "monitoring.CountedLeft",
     "monitoring.Emergency",
     "monitoring.EmergencyEntry",
+    "monitoring.RaisedEarlier",
+    "monitoring.TakenQuantity",
     "monitoring.Dispensing",
     "monitoring.HomeCount",
     "monitoring.ShortfallNote",

@@ -14,7 +14,7 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import Dose, Quantity, parse_quantity
 from taperplanner.monitoring.actions import follow_ups as actions
 from taperplanner.monitoring.actions.check_ins import record_check_in
-from taperplanner.monitoring.actions.emergencies import answer_emergency
+from taperplanner.monitoring.actions.emergencies import answer_emergency, raise_emergency
 from taperplanner.monitoring.actions.errors import Record, mark_in_error
 from taperplanner.monitoring.actions.supply import (
     CountDetails,
@@ -33,6 +33,8 @@ from taperplanner.tapers.signed import load_course
 
 from ..tapers.plans import TODAY
 from ..universe import NOW, House
+
+FORM_KEY = "0123456789abcdef0123456789abcdef"
 
 
 def details(house: House, purpose: str = "Phone call: sleep and mood") -> actions.FollowUpDetails:
@@ -125,8 +127,12 @@ def in_error(
 
 def write_everything(plan: Plan, house: House) -> None:
     """A row in each table of this room that never changes."""
-    run = TakenRun(TODAY, TODAY, Dose(1_500_000))
-    made = check_in(plan, house, ratings={"seizure": 3}, taken=(run,), left={1: Quantity(1000)})
+    run = TakenRun(TODAY, TODAY, Dose(1_500_000), ((1, Quantity(1000)), (2, Quantity(1000))))
+    told = check_in_details(
+        ratings={"seizure": 3, "disorientation": 1}, taken=(run,), left={1: Quantity(1000)}
+    )
+    raise_emergency(plan=plan, signs=["seizure"], form_key=FORM_KEY, by=house.staff, at=NOW)
+    made = record_check_in(plan=plan, details=told, form_key=FORM_KEY, by=house.staff, at=NOW)
     dispense(plan, house)
     counted = count_at_home(plan, house, "20")
     explain_shortfall(product=counted.product, text="Some are at work", by=house.staff, at=NOW)

@@ -37,9 +37,11 @@ def test_a_check_in_is_recorded_and_read(universe: Universe, plan: Plan, staff: 
         pulse="80",
         taken_0_first="02/20/2026",
         taken_0_last="03/01/2026",
-        taken_0_dose="1.5",
+        taken_0_of_1="1",
+        taken_0_of_2="1",
         taken_1_first="03/02/2026",
-        taken_1_dose="0",
+        taken_1_of_1="0",
+        taken_1_of_2="0",
         left_2="10½",
         missed_or_extra="Forgot Sunday",
         alcohol="yes",
@@ -52,7 +54,7 @@ def test_a_check_in_is_recorded_and_read(universe: Universe, plan: Plan, staff: 
     page = staff.get(answer["Location"]).content.decode()
     for says in (
         "Anxiety: moderate", "Trouble sleeping: none", "not a validated scale", "7 of 21", "11 of 27", "20 of 80",
-        "130 over 85 mmHg", "Fri, Feb 20, 2026 to Sun, Mar 1, 2026", "1.5 mg a day", "0 mg a day", "10½ tablets",
+        "130 over 85 mmHg", "Fri, Feb 20, 2026 to Sun, Mar 1, 2026", "1.5 mg a day: 1 tablet of 1 mg and 1 tablet of 0.5 mg", "0 mg a day", "10½ tablets",
         "Forgot Sunday", "Yes: 2 glasses of wine", "Hold", "Anxiety is up", "Phone call: sleep and mood",
     ):  # fmt: skip
         assert says in page, says
@@ -89,20 +91,22 @@ def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
         ({"systolic": "1280", "diastolic": "80"}, "Enter a whole number from 20 to 350"),
         ({"systolic": "120"}, "Enter both numbers, or neither"),
         ({"systolic": "80", "diastolic": "120"}, "must be more than the lower one"),
-        ({"taken_0_first": "03/01/2026", "taken_0_dose": "1,5"}, "Use a point, not a comma"),
-        ({"taken_0_first": "03/01/2026"}, "0 if nothing was taken"),
-        ({"taken_0_dose": "1.5"}, "Enter the first day of this row"),
+        ({"taken_0_first": "03/01/2026", "taken_0_of_1": "1,5"}, "Use a point, not a comma"),
+        ({"taken_0_first": "03/01/2026", "taken_0_of_1": "1"}, "0 if none of it"),
+        ({"taken_0_of_2": "1½"}, "Enter the first day of this row"),
         (
-            {"taken_0_first": "03/01/2026", "taken_0_last": "02/28/2026", "taken_0_dose": "1"},
+            {"taken_0_first": "03/01/2026", "taken_0_last": "02/28/2026", "taken_0_of_1": "1"},
             "Check the two days",
         ),
         (
             {
                 "taken_0_first": "02/20/2026",
                 "taken_0_last": "03/01/2026",
-                "taken_0_dose": "1",
+                "taken_0_of_1": "1",
+                "taken_0_of_2": "0",
                 "taken_2_first": "03/01/2026",
-                "taken_2_dose": "2",
+                "taken_2_of_1": "2",
+                "taken_2_of_2": "0",
             },
             "speaks of this day too",
         ),
@@ -136,14 +140,18 @@ def test_a_fold_with_something_wrong_in_it_is_open(plan: Plan, staff: Client) ->
 
 
 def test_more_rows_come_with_everything_typed_and_nothing_saved(plan: Plan, staff: Client) -> None:
-    given = sent(taken_0_first="03/01/2026", taken_0_dose="1.5", symptom_tremor="2", more="yes")
+    given = sent(
+        taken_0_first="03/01/2026", taken_0_of_1="1", taken_0_of_2="1", symptom_tremor="2", more="rows"
+    )
     page = staff.post(url(plan, "check-ins/add/"), given).content.decode()
-    assert 'name="taken_6_dose"' in page
+    assert 'name="taken_6_of_1"' in page
+    assert "Adds up to <strong>1.5 mg</strong> a day" in page
     assert 'value="03/01/2026"' in page
     assert re.search(r'<input[^>]*name="symptom_tremor"[^>]*value="2"[^>]*checked', page)
     assert not CheckIn.objects.exists()
     answer = staff.post(
-        url(plan, "check-ins/add/"), sent(rows="7", taken_6_first="03/01/2026", taken_6_dose="2")
+        url(plan, "check-ins/add/"),
+        sent(rows="7", taken_6_first="03/01/2026", taken_6_of_1="2", taken_6_of_2="0"),
     )
     assert answer.status_code == 302
     assert CheckIn.objects.get().runs.get().dose.number == "2"
@@ -163,7 +171,7 @@ def test_the_guidance_and_the_signs_of_an_emergency_stand_beside_the_form(plan: 
         {"symptom_seizure": "1"},
         {"symptom_suicidal_thoughts": "1"},
         {"symptom_hallucinations": "2"},
-        {"symptom_confusion": "1"},
+        {"symptom_disorientation": "1"},
         {"symptom_slow_breathing": "3"},
         {"phq9_9": "1"},
         {"decision": "emergency"},

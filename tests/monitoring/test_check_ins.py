@@ -151,7 +151,7 @@ def test_a_correction_raises_only_what_is_new(universe: Universe, plan: Plan) ->
     )
     assert Emergency.objects.count() == 1
     check_ins.correct_check_in(
-        check_in=same, details=check_in_details(ratings={"seizure": 1, "confusion": 1}), **correct
+        check_in=same, details=check_in_details(ratings={"seizure": 1, "disorientation": 1}), **correct
     )
     assert Emergency.objects.count() == 2
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from taperplanner.doses import Dose
 from taperplanner.monitoring.danger import danger_signs, sign_in_words
 from taperplanner.monitoring.scales import BWSQ, CIWA_B, GAD7, PHQ9, NotThatTotal, score_of
-from taperplanner.monitoring.symptoms import GROUPS, HIGHEST_LOAD, SYMPTOMS, load_of
+from taperplanner.monitoring.symptoms import GROUPS, HIGHEST_LOAD, SYMPTOMS, Load, load_of
 from taperplanner.monitoring.taken import TakenRun, latest_word, overlap
 
 MARCH_1 = date(2026, 3, 1)
@@ -25,11 +25,11 @@ def test_the_checklist_is_grouped_as_the_document_groups_it() -> None:
     assert [group.key for group in GROUPS] == ["withdrawal", "side_effects", "mood", "thinking", "sleep"]
     assert len(SYMPTOMS) == sum(len(group.symptoms) for group in GROUPS)
     assert load_of({}) is None
-    assert load_of(dict.fromkeys(SYMPTOMS, 3)) == HIGHEST_LOAD
+    assert load_of(dict.fromkeys(SYMPTOMS, 3)) == Load(HIGHEST_LOAD, 19, 19)
 
 
 @pytest.mark.parametrize(
-    "key", ["seizure", "suicidal_thoughts", "hallucinations", "confusion", "slow_breathing"]
+    "key", ["seizure", "suicidal_thoughts", "hallucinations", "disorientation", "slow_breathing"]
 )
 def test_a_danger_symptom_above_none_is_a_sign(key: str) -> None:
     assert danger_signs(ratings={key: 1}, phq9_items=[], decision="") == (key,)

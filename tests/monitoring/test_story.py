@@ -119,7 +119,7 @@ def test_half_a_year_with_two_holds_a_missed_visit_and_an_emergency(
     assert "How it goes" in clinic.worklist(date(2026, 3, 9), "due-today")
     clinic.check_in(
         date(2026, 3, 9), follow_up="1", symptom_anxiety="1", taken_0_first="03/02/2026",
-        taken_0_last="03/08/2026", taken_0_dose="2", decision="continue",
+        taken_0_last="03/08/2026", taken_0_of_2="4", decision="continue",
     )  # fmt: skip
     assert "How it goes" not in clinic.worklist(date(2026, 3, 10), "overdue")
 

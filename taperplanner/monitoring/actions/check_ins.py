@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,18 @@ from taperplanner.tapers.models.plans import next_number
 
 from ..danger import danger_signs
 from ..details import CheckInDetails
-from ..models import CheckIn, CountedLeft, Emergency, FollowUp, ReportedRun, Status, SymptomRating
+from ..models import (
+    CheckIn,
+    CountedLeft,
+    Emergency,
+    FollowUp,
+    RaisedEarlier,
+    ReportedRun,
+    Status,
+    SymptomRating,
+    TakenQuantity,
+)
+from ..symptoms import SYMPTOMS
 
 SAME_NAMED = (
     "missed_or_extra", "alcohol", "alcohol_note", "opioids", "opioids_note", "new_medicines", "new_medicines_note",
@@ -31,35 +43,51 @@ class CannotCorrectCheckIn(Refused):
     pass
 
 
+class RecordedAlready(Exception):
+    """This form was sent before. `check_in`: what came of it."""
+
+    def __init__(self, check_in: CheckIn) -> None:
+        super().__init__(str(check_in))
+        self.check_in = check_in
+
+
 @transaction.atomic
 def record_check_in(
-    *, plan: Plan, details: CheckInDetails, follow_up: FollowUp | None = None, by: User, at: datetime
+    *,
+    plan: Plan,
+    details: CheckInDetails,
+    follow_up: FollowUp | None = None,
+    form_key: str = "",
+    by: User,
+    at: datetime,
 ) -> CheckIn:
-    """Settle the follow-up it answers, and raise an emergency if it holds a danger sign.
+    """Settle the follow-up it answers, and raise an emergency for each danger sign that is new.
 
-    Raises: CannotRecordCheckIn.
+    `form_key`: of the form it was typed in, which may have raised an emergency before: the check-in names it.
+    Raises: CannotRecordCheckIn; RecordedAlready, where a form with a danger sign is sent again.
     """
     lock_open(plan.patient, CannotRecordCheckIn)
+    earlier = _raised_earlier(plan, form_key, by)
     if follow_up is not None:
         _settle(plan, follow_up, by=by, at=at)
     check_in = CheckIn(plan=plan, number=next_number(plan.check_ins.all()), follow_up=follow_up)
-    signs = _write(check_in, details, by=by, at=at)
-    if signs:
-        _raise(check_in, signs, by=by, at=at)
-    _record("check_in.recorded", check_in, is_emergency=bool(signs), by=by, at=at)
+    signs = _write(check_in, details, earlier, by=by, at=at)
+    is_emergency = _raise(check_in, signs, earlier, form_key, by=by, at=at)
+    _record("check_in.recorded", check_in, is_emergency=is_emergency, by=by, at=at)
     return check_in
 
 
 @transaction.atomic
 def correct_check_in(
-    *, check_in: CheckIn, details: CheckInDetails, why: str, by: User, at: datetime
+    *, check_in: CheckIn, details: CheckInDetails, why: str, form_key: str = "", by: User, at: datetime
 ) -> CheckIn:
     """A danger sign that the corrected one did not hold raises an emergency of its own.
 
-    Raises: CannotCorrectCheckIn.
+    `form_key` and what is raised: as `record_check_in` has them, CannotCorrectCheckIn in place of the other.
     """
     plan = check_in.plan
     lock_open(plan.patient, CannotCorrectCheckIn)
+    earlier = _raised_earlier(plan, form_key, by)
     if not why:
         raise CannotCorrectCheckIn("Write what was wrong.")
     if CheckIn.objects.filter(corrects=check_in).exists():
@@ -73,17 +101,21 @@ def correct_check_in(
         corrects=check_in,
         why_corrected=why,
     )
-    signs = _write(correction, details, by=by, at=at)
-    is_new = bool(set(signs) - set(_signs_of(check_in)))
-    if is_new:
-        _raise(correction, signs, by=by, at=at)
-    _record("check_in.corrected", correction, is_emergency=is_new, by=by, at=at)
+    signs = _write(correction, details, earlier, by=by, at=at)
+    known = check_in.danger_signs()
+    new = [sign for sign in signs if sign not in known]
+    is_emergency = _raise(correction, new, earlier, form_key, by=by, at=at)
+    _record("check_in.corrected", correction, is_emergency=is_emergency, by=by, at=at)
     return correction
 
 
-def _signs_of(check_in: CheckIn) -> tuple[str, ...]:
-    ratings = dict(check_in.ratings.values_list("symptom", "severity"))
-    return danger_signs(ratings=ratings, phq9_items=check_in.phq9_items, decision=check_in.decision)
+def _raised_earlier(plan: Plan, form_key: str, by: User) -> list[Emergency]:
+    """Ask while the patient is locked. Raises: RecordedAlready."""
+    earlier = list(Emergency.objects.of_form(plan, form_key, by).oldest_first().with_plan())
+    for emergency in earlier:
+        if emergency.told_in is not None:
+            raise RecordedAlready(emergency.told_in)
+    return earlier
 
 
 def _settle(plan: Plan, follow_up: FollowUp, *, by: User, at: datetime) -> None:
@@ -99,40 +131,71 @@ def _settle(plan: Plan, follow_up: FollowUp, *, by: User, at: datetime) -> None:
     current.save()
 
 
-def _write(check_in: CheckIn, details: CheckInDetails, *, by: User, at: datetime) -> tuple[str, ...]:
+def _write(
+    check_in: CheckIn, details: CheckInDetails, earlier: Sequence[Emergency], *, by: User, at: datetime
+) -> tuple[str, ...]:
     """Children first, the check-in last. Its danger signs."""
     for name in SAME_NAMED:
         setattr(check_in, name, getattr(details, name))
     check_in.phq9_items, check_in.phq9_total = list(details.phq9.items), details.phq9.total
     check_in.gad7_items, check_in.gad7_total = list(details.gad7.items), details.gad7.total
     check_in.ciwa_b_total, check_in.bwsq_total = details.ciwa_b, details.bwsq
+    check_in.symptoms_listed = len(SYMPTOMS)
     check_in.recorded_by, check_in.recorded_by_name, check_in.recorded_at = by, by.full_title, at
     products = {product.number: product for product in check_in.plan.products.all()}
     SymptomRating.objects.bulk_create(
         SymptomRating(check_in=check_in, symptom=symptom, severity=severity)
         for symptom, severity in details.ratings.items()
     )
-    ReportedRun.objects.bulk_create(
+    runs = {
         ReportedRun(
             check_in=check_in,
             first_day=run.first_day,
             last_day=run.last_day,
             dose_nanograms=run.dose.nanograms,
-        )
+        ): run.quantities
         for run in details.taken
+    }
+    TakenQuantity.objects.bulk_create(
+        TakenQuantity(run=run, product=products[number], quantity_thousandths=quantity.thousandths)
+        for run, quantities in runs.items()
+        for number, quantity in quantities
     )
+    ReportedRun.objects.bulk_create(runs)
     CountedLeft.objects.bulk_create(
         CountedLeft(check_in=check_in, product=products[number], quantity_thousandths=quantity.thousandths)
         for number, quantity in details.left.items()
+    )
+    RaisedEarlier.objects.bulk_create(
+        RaisedEarlier(check_in=check_in, emergency=emergency) for emergency in earlier
     )
     check_in.save()
     return danger_signs(ratings=details.ratings, phq9_items=details.phq9.items, decision=details.decision)
 
 
-def _raise(check_in: CheckIn, signs: tuple[str, ...], *, by: User, at: datetime) -> None:
-    Emergency.objects.create(
-        patient=check_in.plan.patient, check_in=check_in, signs=list(signs), raised_by=by, raised_at=at
-    )
+def _raise(
+    check_in: CheckIn,
+    signs: Sequence[str],
+    earlier: Sequence[Emergency],
+    form_key: str,
+    *,
+    by: User,
+    at: datetime,
+) -> bool:
+    """Whether there is an emergency, from before or now."""
+    raised = {sign for emergency in earlier for sign in emergency.signs}
+    new = [sign for sign in signs if sign not in raised]
+    if new:
+        Emergency.objects.create(
+            patient=check_in.plan.patient,
+            plan=check_in.plan,
+            check_in=check_in,
+            signs=new,
+            form_key=form_key or None,
+            raised_by=by,
+            raised_at=at,
+        )
+    return bool(new or earlier)
 
 
 def _record(action: str, check_in: CheckIn, *, is_emergency: bool, by: User, at: datetime) -> None:

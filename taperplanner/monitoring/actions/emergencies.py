@@ -1,7 +1,8 @@
-"""What is said of an emergency: what was done, and at last that it is closed."""
+"""An emergency is raised before the rest of its check-in is right; what was done is written; it is closed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.patients.models import Patient
+from taperplanner.tapers.models import Plan
 
 from ..models import Emergency, EmergencyEntry, EntryKind
 
@@ -21,6 +23,32 @@ class CannotAnswerEmergency(Refused):
 
 class CannotCloseEmergency(Refused):
     pass
+
+
+@transaction.atomic
+def raise_emergency(
+    *, plan: Plan, signs: Sequence[str], form_key: str, by: User, at: datetime
+) -> list[Emergency]:
+    """Keep the danger signs of a form that was refused; of an archived patient too.
+
+    Those that the same form raised before are not raised again. Returns every emergency of the form.
+    """
+    Patient.objects.select_for_update().get(pk=plan.patient_id)
+    raised = list(Emergency.objects.of_form(plan, form_key, by).oldest_first().with_plan())
+    known = {sign for emergency in raised for sign in emergency.signs}
+    new = [sign for sign in signs if sign not in known]
+    if new:
+        emergency = Emergency.objects.create(
+            patient=plan.patient,
+            plan=plan,
+            signs=new,
+            form_key=form_key or None,
+            raised_by=by,
+            raised_at=at,
+        )
+        _record("emergency.raised", emergency, by=by, at=at)
+        raised.append(emergency)
+    return raised
 
 
 @transaction.atomic
@@ -77,6 +105,6 @@ def _write(emergency: Emergency, kind: EntryKind, text: str, *, by: User, at: da
 
 
 def _record(action: str, emergency: Emergency, *, by: User, at: datetime) -> None:
-    check_in = emergency.check_in
-    subject = f"{check_in.plan}, {check_in}"
+    told_in = emergency.told_in
+    subject = f"{emergency.of_plan}, {told_in}" if told_in else f"{emergency.of_plan}, emergency"
     record(action, by=by, at=at, patient_id=emergency.patient_id, subject=subject)

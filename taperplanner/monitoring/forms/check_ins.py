@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from crispy_forms.bootstrap import InlineRadios, StrictButton
-from crispy_forms.layout import Div, Field, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 
 from taperplanner.days import in_words, short
@@ -17,16 +17,23 @@ from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule import ScheduleProduct, full_names
 
 from ..actions.check_ins import SAME_NAMED
+from ..asked import Asked
+from ..danger import SUICIDAL, danger_signs
 from ..details import CheckInDetails
 from ..fields import CountedField, WholeNumberField
 from ..models import CheckIn, Contact, Decision, FollowUp
 from ..scales import BWSQ, CIWA_B, GAD7, PHQ9
-from ..symptoms import GROUPS, SYMPTOMS, Severity
+from ..symptoms import GROUPS, SYMPTOMS, Severity, Symptom
+from .danger import shows_danger
 from .folds import Fold
-from .runs import RunsMixin, rows_in, run_fields, run_rows, run_values
+from .guarded import GUARD
+from .runs import RunsMixin, rows_in, run_fields, run_values
 from .scores import NOT_ASKED, ScoresMixin, score_fields, score_folds, score_values
 
 SEVERITIES: Final = [NOT_ASKED, *((str(severity.value), severity.label) for severity in Severity)]
+TODAY, ADD_UP, MORE = "today", "add", "rows"
+CLOSES: Final = "Saving this closes as done: "
+CLOSES_NONE: Final = "Saving this closes no follow-up."
 ASKED_SINCE: Final = {
     "alcohol": "Alcohol since the last contact",
     "opioids": "Opioids since the last contact",
@@ -35,6 +42,7 @@ ASKED_SINCE: Final = {
 
 
 class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
+    closes, closes_none = CLOSES, CLOSES_NONE
     happened_on = PastDayField(label="Date of the contact", missing="Enter the date, for example 11/23/2026.")
     contact = forms.ChoiceField(
         label="How",
@@ -67,23 +75,23 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
         *args: Any,
         today: date,
         products: Sequence[ScheduleProduct],
+        asked: Asked,
+        in_mg: bool = False,
         follow_ups: Sequence[FollowUp],
         **kwargs: Any,
     ) -> None:
+        """`products`: those that may be left at home. `in_mg`: what was taken was told in mg, as in a check-in
+        from before."""
         super().__init__(*args, **kwargs)
-        self.products = products
-        self.rows = rows_in(self.data if self.is_bound else self.initial)
-        self.fields |= _symptom_fields() | score_fields() | run_fields(self.rows)
+        values: Mapping[str, Any] = self.data if self.is_bound else self.initial
+        self.products, self.asked, self.now, self.in_mg = products, asked.products, asked.now, in_mg
+        self.rows = rows_in(values)
+        self.fields |= _symptom_fields() | score_fields()
+        self.fields |= run_fields(self.rows, asked.products, in_mg=in_mg)
         self.fields |= _left_fields(products) | _since_fields()
-        follow_up = self.fields["follow_up"]
-        assert isinstance(follow_up, forms.ChoiceField)  # noqa: S101
-        named = [(str(one.number), f"{one.purpose}, due {short(one.due_on)}") for one in follow_ups]
-        follow_up.choices = [("", "None"), *named]
-        if not named and not self.data.get("follow_up"):
-            del self.fields["follow_up"]
-        self.fields["happened_on"].help_text = f"Today is {in_words(today)}."
+        self.closing = self._offer(follow_ups, today)
         set_today(self, today)
-        self.helper.layout = self._layout()
+        self.helper.layout = self._layout(values, today)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
@@ -95,6 +103,20 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
             if data.get(f"{name}_note") and not data.get(name) and name not in self.errors:
                 self.add_error(name, "Choose yes, no or unknown to go with the note.")
         return data
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """Of danger, in whatever could be read; nothing before the form was sent."""
+        if not self.is_bound:
+            return ()
+        self.full_clean()
+        data: dict[str, Any] = self.cleaned_data
+        items = [data.get(name) for name in PHQ9.item_names()]
+        return danger_signs(
+            ratings={key: int(data.get(f"symptom_{key}") or 0) for key in SYMPTOMS},
+            phq9_items=[int(item) if item else None for item in items],
+            decision=data.get("decision") or "",
+        )
 
     @property
     def details(self) -> CheckInDetails:
@@ -138,25 +160,44 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
         elif upper is not None and lower is not None and lower >= upper:
             self.add_error("systolic", "The upper number must be more than the lower one. Check both.")
 
+    def _offer(self, follow_ups: Sequence[FollowUp], today: date) -> str:
+        """What the page says is closed by this. One that is due later is chosen by a person or not at all."""
+        follow_up = self.fields["follow_up"]
+        assert isinstance(follow_up, forms.ChoiceField)  # noqa: S101
+        names = {str(one.number): f"{one.purpose}, due {short(one.due_on)}" for one in follow_ups}
+        later = {str(one.number) for one in follow_ups if one.due_on > today}
+        asked_for = str(self.initial.get("follow_up") or "")
+        follow_up.choices = [("", "None"), *names.items()]
+        if not names and not self.data.get("follow_up"):
+            del self.fields["follow_up"]
+        if not self.is_bound and asked_for in later:
+            self.initial["follow_up"] = ""
+            return f"“{names[asked_for]}” is due later. It stays open unless you choose it here."
+        chosen = self.data.get("follow_up", "") if self.is_bound else asked_for
+        if chosen in names:
+            return f"{CLOSES}{names[chosen]}."
+        return CLOSES_NONE
+
     def _if_asked(self, name: str) -> list[str]:
         return [name] if name in self.fields else []
 
-    def _layout(self) -> Layout:
+    def _layout(self, values: Mapping[str, Any], today: date) -> Layout:
         ratings = [
-            Fieldset(
-                group.title,
-                *(InlineRadios(f"symptom_{symptom.key}") for symptom in group.symptoms),
-                css_class="ratings",
-            )
-            for group in GROUPS
+            Fieldset(group.title, *map(_rating, group.symptoms), css_class="ratings") for group in GROUPS
         ]
         since = [Div(InlineRadios(name), Field(f"{name}_note")) for name in ASKED_SINCE]
-        more_rows = StrictButton(
-            "More rows", type="submit", name="more", value="yes", css_class="btn-outline-primary btn-sm mb-3"
-        )
+        closing = [HTML('{% include "monitoring/_closing.html" %}')]
         return Layout(
+            GUARD,
             *self._if_asked("why_corrected"),
-            Fieldset("The contact", "happened_on", InlineRadios("contact"), *self._if_asked("follow_up")),
+            Fieldset(
+                "The contact",
+                "happened_on",
+                _again(f"Today, {in_words(today)}", TODAY, data_today=f"{today:%m/%d/%Y}"),
+                InlineRadios("contact"),
+                *self._if_asked("follow_up"),
+                *(closing if "follow_up" in self.fields else []),
+            ),
             Fold(
                 "Symptoms",
                 *ratings,
@@ -167,16 +208,18 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
             Fold("Blood pressure and pulse", "systolic", "diastolic", "pulse"),
             Fold(
                 "What was really taken",
+                HTML('<p class="taken-now"><strong>{{ form.now }}</strong></p>'),
                 "rows",
-                *run_rows(self.rows),
-                more_rows,
+                *self.run_rows(values),
+                *([] if self.in_mg else [_again("Add up", ADD_UP)]),
+                _again("More rows", MORE),
                 "missed_or_extra",
                 *map(_left, self.products),
-                hint="As the patient says, for each run of days on the same daily amount.",
+                hint="As the patient says, for each run of days on the same amounts. The app adds them up.",
                 is_open=True,
             ),
             Fold("Alcohol, opioids and new medicines", *since),
-            Fieldset("Decision", InlineRadios("decision"), "decision_note"),
+            Fieldset("Decision", shows_danger("decision", "decided"), "decision_note"),
         )
 
 
@@ -194,6 +237,25 @@ def _symptom_fields() -> dict[str, forms.Field]:
         for group in GROUPS
         for symptom in group.symptoms
     }
+
+
+def _rating(symptom: Symptom) -> Any:
+    name = f"symptom_{symptom.key}"
+    if not symptom.is_danger:
+        return InlineRadios(name)
+    return shows_danger(name, "suicidal" if symptom.key in SUICIDAL else "danger")
+
+
+def _again(words: str, what: str, **attributes: str) -> StrictButton:
+    """Asks for the page again, with all that was typed and nothing saved."""
+    return StrictButton(
+        words,
+        type="submit",
+        name="more",
+        value=what,
+        css_class="btn-outline-primary btn-sm mb-3 me-2",
+        **attributes,
+    )
 
 
 def _left_fields(products: Sequence[ScheduleProduct]) -> dict[str, forms.Field]:

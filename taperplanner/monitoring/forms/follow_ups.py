@@ -18,6 +18,7 @@ from ..actions.follow_ups import FollowUpDetails, Moved
 from ..due import Hanging
 from ..fields import WholeNumberField, set_colleagues
 from ..models import FollowUp, Status
+from .guarded import GUARD
 
 ON_A_DATE: Final = "date"
 WITH_EACH_STEP: Final = "steps"
@@ -48,6 +49,7 @@ class FollowUpForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.today = today
         set_colleagues(self.fields["assigned_to"], clinic)
+        self.helper.layout = Layout(GUARD, *self.fields)
 
     def clean_due_on(self) -> date | None:
         """A date that stood there already may stay, however long ago it is."""
@@ -98,6 +100,7 @@ class AddFollowUpForm(FollowUpForm):
             del self.fields["offset_days"]
         self.fields["due_on"].required = False
         self.fields["due_on"].label = "Due on (if on a date)" if has_steps else "Due on"
+        self.helper.layout = Layout(GUARD, *self.fields)
 
     @property
     def is_with_steps(self) -> bool:
@@ -132,6 +135,10 @@ class SettleForm(PlainForm):
         max_length=300, label="Note", help_text="Needed when it is cancelled: why. Else as you like."
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(GUARD, *self.fields)
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
         if data.get("status") == Status.CANCELLED and not data.get("reason") and "reason" not in self.errors:
@@ -150,7 +157,7 @@ class MovedForm(PlainForm):
         """`rows`: each follow-up with the steps that it could go with."""
         super().__init__(*args, **kwargs)
         self.rows = rows
-        layout = []
+        layout: list[Any] = [GUARD]
         for follow_up, steps in rows:
             what, reason = _names(follow_up)
             choices = [

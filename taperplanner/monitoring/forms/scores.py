@@ -10,7 +10,21 @@ from django import forms
 
 from ..fields import WholeNumberField
 from ..models import CheckIn
-from ..scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, STEM, NotThatTotal, Scale, Score, score_of
+from ..scales import (
+    ANSWERS,
+    BWSQ,
+    CIWA_B,
+    GAD7,
+    PHQ9,
+    SCALES,
+    STEM,
+    SUICIDE_ITEM,
+    NotThatTotal,
+    Scale,
+    Score,
+    score_of,
+)
+from .danger import shows_danger
 from .folds import Fold
 
 NOT_ASKED: Final = ("", "Not asked")
@@ -39,12 +53,17 @@ def score_folds() -> list[Fold]:
         Fold(
             f"{scale.name}, item by item or as a total",
             HTML("<p>{{ form.stem }}</p>"),
-            *(InlineRadios(name) for name in scale.item_names()),
+            *(_item(scale, name) for name in scale.item_names()),
             _total(scale),
         )
         for scale in (PHQ9, GAD7)
     ]
     return [*folds, Fold("CIWA-B and BWSQ, totals only", _total(CIWA_B), _total(BWSQ))]
+
+
+def _item(scale: Scale, name: str) -> Any:
+    is_danger = scale is PHQ9 and name == scale.item_names()[SUICIDE_ITEM - 1]
+    return shows_danger(name, "suicidal") if is_danger else InlineRadios(name)
 
 
 class ScoresMixin:

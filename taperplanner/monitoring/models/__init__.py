@@ -1,8 +1,8 @@
 """Follow-ups, which are worked on until they are settled; check-ins, emergencies, what was dispensed and
 counted, and that a record was entered in error, which never change."""
 
-from .check_ins import CheckIn, Contact, CountedLeft, Decision, ReportedRun, SymptomRating
-from .emergencies import Emergency, EmergencyEntry, EntryKind
+from .check_ins import CheckIn, Contact, CountedLeft, Decision, ReportedRun, SymptomRating, TakenQuantity
+from .emergencies import Emergency, EmergencyEntry, EntryKind, RaisedEarlier
 from .errors import EnteredInError
 from .follow_ups import FollowUp, Status
 from .supply import Dispensing, HomeCount, ShortfallNote
@@ -19,8 +19,10 @@ __all__ = [
     "EntryKind",
     "FollowUp",
     "HomeCount",
+    "RaisedEarlier",
     "ReportedRun",
     "ShortfallNote",
     "Status",
     "SymptomRating",
+    "TakenQuantity",
 ]

@@ -14,6 +14,7 @@ from taperplanner.doses import Dose, Quantity
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.models import Plan, Product
 
+from ..danger import danger_signs
 from ..scales import BWSQ, CIWA_B, GAD7, PHQ9
 from ..symptoms import Severity
 from .follow_ups import FollowUp
@@ -46,7 +47,11 @@ class CheckInQuerySet(AppendOnlyQuerySet["CheckIn"]):
 
 
 class CheckIn(AppendOnly):
-    """Empty means not asked. A correction is a check-in that names the one it corrects."""
+    """Empty means not asked. A correction is a check-in that names the one it corrects.
+
+    `symptoms_listed`: how many the checklist had. Empty in rows from before it was kept, when it had
+    `symptoms.LISTED_AT_FIRST`.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="check_ins")
     number = models.PositiveIntegerField()
@@ -55,6 +60,7 @@ class CheckIn(AppendOnly):
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, null=True, related_name="check_ins")
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="correction")
     why_corrected = models.CharField(max_length=300, blank=True)
+    symptoms_listed = models.PositiveSmallIntegerField(null=True)
     phq9_items = models.JSONField(default=list)
     phq9_total = models.PositiveSmallIntegerField(null=True)
     gad7_items = models.JSONField(default=list)
@@ -105,6 +111,11 @@ class CheckIn(AppendOnly):
     def __str__(self) -> str:
         return f"check-in {self.number}"
 
+    def danger_signs(self) -> tuple[str, ...]:
+        """As danger is understood today, which is not always as it was when this was recorded."""
+        ratings = dict(self.ratings.values_list("symptom", "severity"))
+        return danger_signs(ratings=ratings, phq9_items=self.phq9_items, decision=self.decision)
+
     def get_absolute_url(self) -> str:
         return reverse("monitoring:check_in", args=[self.plan.patient_id, self.plan.number, self.number])
 
@@ -129,7 +140,10 @@ class SymptomRating(AppendOnly):
 
 
 class ReportedRun(AppendOnly):
-    """The daily dose that the patient says was taken on each day of a run."""
+    """The daily dose that the patient says was taken on each day of a run.
+
+    It is what the quantities add up to; a run without any was told in mg, as all were at first.
+    """
 
     sealed_by = "check_in"
 
@@ -152,6 +166,29 @@ class ReportedRun(AppendOnly):
     @property
     def dose(self) -> Dose:
         return Dose(self.dose_nanograms)
+
+
+class TakenQuantity(AppendOnly):
+    """How much of a product was taken on each day of a run: tablets or mL, in thousandths."""
+
+    sealed_by = "run"
+
+    run = models.ForeignKey(ReportedRun, on_delete=models.PROTECT, related_name="quantities")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    quantity_thousandths = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "product"], name="taken_said_once"),
+            models.CheckConstraint(condition=Q(quantity_thousandths__gte=0), name="taken_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"taken of {self.product_id}"
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity(self.quantity_thousandths)
 
 
 class CountedLeft(AppendOnly):

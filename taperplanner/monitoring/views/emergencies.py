@@ -12,7 +12,7 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Refused, typed
-from taperplanner.patients.page import patient_page
+from taperplanner.patients.page import clinic_today, patient_page
 
 from ..actions import emergencies as actions
 from ..decorators import with_emergency
@@ -35,7 +35,7 @@ def emergency_answer(request: ClinicRequest, emergency: Emergency) -> HttpRespon
             form.add_error(None, str(refused))
         else:
             messages.success(request, "What was done is written down.")
-            return redirect(emergency.check_in)
+            return redirect(emergency)
     return _page(request, emergency, "monitoring/emergency_answer.html", form)
 
 
@@ -53,18 +53,18 @@ def emergency_close(request: ClinicRequest, emergency: Emergency) -> HttpRespons
             form.add_error(None, str(refused))
         else:
             messages.success(request, "The emergency is closed.")
-            return redirect(emergency.check_in)
+            return redirect(emergency)
     return _page(request, emergency, "monitoring/emergency_close.html", form)
 
 
 def _page(
     request: ClinicRequest, emergency: Emergency, template: str, form: AnswerForm | CloseForm
 ) -> HttpResponse:
-    check_in = emergency.check_in
+    plan = emergency.of_plan
     context = {
-        "plan": check_in.plan,
-        "check_in": check_in,
-        **emergency_context(check_in),
+        "plan": plan,
+        "told_in": emergency.told_in,
+        **emergency_context(emergency, clinic_today(request)),
         "form": form,
     }
-    return patient_page(request, check_in.plan.patient, template, context)
+    return patient_page(request, plan.patient, template, context)

@@ -30,7 +30,7 @@ def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
     context = {
         "plan": plan,
         "follow_ups": follow_up_lines(follow_ups, today),
-        "check_ins": [check_in_line(row) for row in check_ins.prefetch_related("ratings")],
+        "check_ins": [check_in_line(row) for row in check_ins.prefetch_related("ratings", "raised_earlier")],
         "supply": supply_of(plan, today=today, next_contact=next_contact),
         "picture": picture(story_of(request.clinic, [plan], today=today)),
         "moved": plan.follow_ups.moved().count(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from taperplanner.days import in_words
+from taperplanner.tapers.models import Plan
 
 from ..danger import sign_in_words
 from ..models import Emergency, FollowUp
@@ -16,9 +17,11 @@ from .sections import Row, Section, Work
 def emergencies(work: Work) -> Section:
     """Of archived patients too: nobody has closed them."""
     rows = Emergency.objects.filter(patient__clinic=work.clinic).open().oldest_first()
-    rows = of_provider(rows, work.provider, "check_in__plan__")
-    shown = rows.select_related("patient", "check_in__plan")[: work.limit]
-    return Section("emergencies", "Open emergencies", [_emergency(row) for row in shown], rows.count())
+    if work.provider is not None:
+        mine = of_provider(Plan.objects.filter(patient__clinic=work.clinic), work.provider, "")
+        rows = rows.of_plans(mine)
+    shown = rows.with_plan().select_related("patient")[: work.limit]
+    return Section("emergencies", "Open emergencies", [_emergency(work, row) for row in shown], rows.count())
 
 
 def follow_ups_overdue(work: Work) -> Section:
@@ -63,8 +66,8 @@ def _follow_up(work: Work, row: FollowUp, key: str) -> Row:
     )
 
 
-def _emergency(row: Emergency) -> Row:
+def _emergency(work: Work, row: Emergency) -> Row:
     signs = "; ".join(sign_in_words(sign) for sign in row.signs)
-    plan, number = row.check_in.plan, row.check_in.number
-    address = reverse("monitoring:check_in", args=[row.patient_id, plan.number, number])
-    return Row(row.patient, signs, "Open it", address, in_words(row.check_in.happened_on), is_late=True)
+    return Row(
+        row.patient, signs, "Open it", row.get_absolute_url(), in_words(row.day_at(work.clinic)), is_late=True
+    )

@@ -1,0 +1,69 @@
+"""Of the forms of check-ins and follow-ups: what is chosen beforehand, today's date, and Enter."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from taperplanner.monitoring.models import CheckIn
+from taperplanner.tapers.models import Plan
+
+from ..tapers.pages import url, values
+from ..tapers.plans import TODAY
+from ..universe import Universe
+from .course import FORM_KEY, add_follow_up, check_in
+
+DATED = {"happened_on": "03/02/2026"}
+
+
+def add(plan: Plan) -> str:
+    return url(plan, "check-ins/add/")
+
+
+def test_a_future_follow_up_is_not_chosen_beforehand(universe: Universe, plan: Plan, staff: Client) -> None:
+    add_follow_up(plan, universe.ours, TODAY)
+    add_follow_up(plan, universe.ours, TODAY + timedelta(days=1))
+    due = staff.get(f"{add(plan)}?follow_up=1").content.decode()
+    assert re.search(r'<option value="1"\s+selected', due)
+    assert "Saving this closes as done: Phone call: sleep and mood, due Mon, Mar 2, 2026." in due
+    later = staff.get(f"{add(plan)}?follow_up=2").content.decode()
+    assert not re.search(r'<option value="2"\s+selected', later)
+    assert "due Tue, Mar 3, 2026” is due later. It stays open unless you choose it here." in later
+    staff.post(add(plan), {"contact": "phone", **DATED})
+    assert plan.follow_ups.open().count() == 2
+    answer = staff.post(add(plan), {"contact": "phone", "follow_up": "2", **DATED})
+    assert "Closed as done: the follow-up" in staff.get(answer["Location"]).content.decode()
+
+
+def test_today_is_filled_in_at_one_press_without_a_script(plan: Plan, staff: Client) -> None:
+    page = staff.post(add(plan), {"more": "today", "symptom_tremor": "2", "once": FORM_KEY}).content.decode()
+    found = values(page)
+    assert (found["happened_on"], found["once"]) == ("03/02/2026", FORM_KEY)
+    assert re.search(r'<input[^>]*name="symptom_tremor"[^>]*value="2"[^>]*checked', page)
+    assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "check-ins/add/",
+        "check-ins/1/correct/",
+        "follow-ups/add/",
+        "follow-ups/1/edit/",
+        "follow-ups/1/settle/",
+    ],
+)
+def test_enter_presses_a_button_that_does_nothing(
+    universe: Universe, plan: Plan, staff: Client, rest: str
+) -> None:
+    check_in(plan, universe.ours)
+    add_follow_up(plan, universe.ours)
+    page = staff.get(url(plan, rest)).content.decode()
+    form = page[page.index("csrfmiddlewaretoken", page.index("<main")) :]
+    first = re.search(r"<button\b[^>]*>", form)
+    assert first is not None
+    assert re.search(r"\bdisabled\b", first[0])
+    assert "js/guarded.js" in page
