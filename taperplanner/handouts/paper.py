@@ -112,7 +112,7 @@ def _signature(version: Version, content: SignedContent, clinic: Clinic, say: Sa
     replaces = checked = ""
     if content.replaces:
         replaces = say(
-            "Replaces version {number} from {day} on. Throw older papers away after that.",
+            "Replaces version {number} from {day} on. Keep older papers until that day. Then throw them out.",
             number=content.replaces,
             day=in_words(content.schedule.first_day, say),
         )
