@@ -6,7 +6,7 @@ Page and PDF are made from the same data, so that they cannot differ.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -245,7 +245,7 @@ def _ending(schedule: Schedule, drug_name: str, say: Say) -> EndingBlock:
             say("STOP on {day}", day=day),
             (
                 say("From {day} on, take no more {drug}.", day=day, drug=drug_name),
-                say("Your last day with a dose is {day}.", day=in_words(schedule.last_day, say)),
+                *_last_dose(schedule, say),
             ),
         )
     return EndingBlock(
@@ -255,3 +255,10 @@ def _ending(schedule: Schedule, drug_name: str, say: Say) -> EndingBlock:
             say("Do not stop and do not change it until your clinic has talked with you."),
         ),
     )
+
+
+def _last_dose(schedule: Schedule, say: Say) -> Iterator[str]:
+    """A last step may take nothing; then the last day with a dose is one before it, or there is none."""
+    last = max((dated.last_day for dated in schedule.dated_steps() if dated.step.doses), default=None)
+    if last is not None:
+        yield say("Your last day with a dose is {day}.", day=in_words(last, say))
