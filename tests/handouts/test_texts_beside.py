@@ -21,7 +21,8 @@ from taperplanner.handouts.texts import text_blocks
 from taperplanner.tapers.schedule import Ending, Schedule
 
 from .papers import paper_in
-from .sentences import LEFT_OVER, MEASURED, MELTING, SENTENCES, SPLIT, SPLIT_MELTING, Sentence
+from .sentences import LEFT_OVER, MEASURED, MELTING, SPLIT, SPLIT_MELTING, Sentence
+from .sentences_always import SENTENCES
 from .shapes import SHAPES
 from .test_handout import PRINTED_AT
 

@@ -216,5 +216,7 @@ def _note_label(say: Say) -> str:
 def _endings(say: Say) -> tuple[str, str]:
     """What the line that says how a schedule ends begins with."""
     stay = say("Stay on step {number} until your clinic tells you", number=0).partition("0")[0]
-    stop = " ".join(say("STOP on {day}", day="").split()[:2])  # in a narrow column its line may end after that
+    stop = " ".join(
+        say("STOP on {day}", day="").split()[:2]
+    )  # in a narrow column its line may end after that
     return stop, stay

@@ -10,7 +10,19 @@ from django import forms
 
 from ..fields import WholeNumberField
 from ..models import CheckIn
-from ..scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, STEM, NotThatTotal, Scale, Score, score_of
+from ..scales import (
+    ANSWERS,
+    BWSQ,
+    CIWA_B,
+    GAD7,
+    NOT_ASKED_HERE,
+    PHQ9,
+    SCALES,
+    NotThatTotal,
+    Scale,
+    Score,
+    score_of,
+)
 from .folds import Fold
 
 NOT_ASKED: Final = ("", "Not asked")
@@ -38,7 +50,7 @@ def score_folds() -> list[Fold]:
     folds = [
         Fold(
             f"{scale.name}, item by item or as a total",
-            HTML("<p>{{ form.stem }}</p>"),
+            HTML(f'<p>{scale.stem}</p><p class="form-text">{NOT_ASKED_HERE}</p>'),
             *(InlineRadios(name) for name in scale.item_names()),
             _total(scale),
         )
@@ -50,7 +62,6 @@ def score_folds() -> list[Fold]:
 class ScoresMixin:
     """For a form that has the fields above."""
 
-    stem = STEM
     cleaned_data: dict[str, Any]
 
     def score(self, scale: Scale) -> Score:
