@@ -134,13 +134,13 @@ ALWAYS: Final = rows(
     ),
     (
         "Do you drink most days?",
-        "¿Toma casi todos los días?",
+        "¿Bebe casi todos los días?",
         "to stop at once would be a second withdrawal",
     ),
     (
-        "Tell us before you stop.",
-        "Díganos antes de dejarlo.",
-        "of drinking, which the sentence before names",
+        "Tell us before you stop drinking.",
+        "Díganos antes de dejar de beber.",
+        "of drinking, and never of the medicine",
     ),
     (
         "Opioid pain pills and other drugs that make you sleepy can stop your breathing too.",
