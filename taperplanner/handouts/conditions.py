@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose
 from taperplanner.guidance.patient_texts import ShownWhen
 from taperplanner.tapers.schedule import Ending, Form, Schedule, ScheduleStep
 
 
-def conditions_of(schedule: Schedule) -> frozenset[ShownWhen]:
-    """All that hold. A step without doses adds none."""
-    forms = _forms(schedule, parts_only=False)
-    split = _forms(schedule, parts_only=True)
+def conditions_of(schedule: Schedule, since: date = date.min) -> frozenset[ShownWhen]:
+    """All that hold from that day on. A step without doses adds none; of one that is over something may be left."""
+    steps = _steps_since(schedule, since)
+    forms = _forms(schedule, steps, parts_only=False)
+    split = _forms(schedule, steps, parts_only=True)
     holding = {
         ShownWhen.ALWAYS: True,
         ShownWhen.SPLIT: Form.TABLET in split,
@@ -22,10 +26,16 @@ def conditions_of(schedule: Schedule) -> frozenset[ShownWhen]:
     return frozenset(condition for condition, holds in holding.items() if holds)
 
 
-def _forms(schedule: Schedule, *, parts_only: bool) -> set[Form]:
+def _steps_since(schedule: Schedule, day: date) -> Collection[ScheduleStep]:
+    """Those with a day left; where none has, the last one may go on."""
+    left = [dated.step for dated in schedule.dated_steps() if dated.last_day >= day]
+    return left or (schedule.steps[-1:] if schedule.ending is Ending.STAY else ())
+
+
+def _forms(schedule: Schedule, steps: Collection[ScheduleStep], *, parts_only: bool) -> set[Form]:
     return {
         schedule.products[dose.product].form
-        for step in schedule.steps
+        for step in steps
         for dose in step.doses
         if not parts_only or dose.quantity.thousandths % THOUSANDTHS_PER_UNIT
     }
@@ -33,7 +43,8 @@ def _forms(schedule: Schedule, *, parts_only: bool) -> set[Form]:
 
 def _left_over(schedule: Schedule) -> set[tuple[Form, Dose]]:
     """What some step uses and nothing uses any more once the steps are over."""
-    kept = _strengths(schedule, schedule.steps[-1]) if schedule.ending is Ending.STAY else set()
+    goes_on = schedule.ending is Ending.STAY
+    kept = _strengths(schedule, schedule.steps[-1]) if goes_on else set()
     return set().union(*(_strengths(schedule, step) for step in schedule.steps)) - kept
 
 

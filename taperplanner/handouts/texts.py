@@ -27,25 +27,30 @@ class TextBlock:
 
 
 def texts_of(schedule: Schedule, language: Language) -> tuple[PatientText, ...]:
-    """What the paper of this schedule says beside it, as content."""
+    """What any paper of this schedule says beside it, as content."""
     return shown(library().patient_texts(language.value), conditions_of(schedule))
 
 
 def text_blocks(schedule: Schedule, language: Language, *, today: date) -> tuple[TextBlock, ...]:
-    """Raises: KeyError, if a part is missing in the language: nothing falls back unseen."""
-    texts = texts_of(schedule, language)
-    english = {text.key: text for text in texts_of(schedule, Language.ENGLISH)}
+    """What a paper that begins `today` says. Raises: KeyError, if a part is missing in the language: nothing
+    falls back unseen."""
+    texts = _texts(schedule, language, today)
+    english = {text.key: text for text in _texts(schedule, Language.ENGLISH, today)}
     awaiting = set() if language is Language.ENGLISH else {text.key for text in texts_awaiting(texts, today)}
     return tuple(_block(text, english[text.key] if text.key in awaiting else None) for text in texts)
 
 
 def sources_line(schedule: Schedule, say: Say, *, today: date) -> str:
     """What the texts rest on; and, where it is so, that nobody has reviewed them, in words for a patient."""
-    texts = texts_of(schedule, say.language)
+    texts = _texts(schedule, say.language, today)
     line = say("Sources: {names}.", names=". ".join(source_names(texts)))
     if not texts_awaiting(texts, today):
         return line
     return f"{line} {say('Your clinic is still checking these words.')}"
+
+
+def _texts(schedule: Schedule, language: Language, today: date) -> tuple[PatientText, ...]:
+    return shown(library().patient_texts(language.value), conditions_of(schedule, today))
 
 
 def _block(text: PatientText, english: PatientText | None) -> TextBlock:

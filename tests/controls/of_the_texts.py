@@ -30,8 +30,8 @@ CONTROLS: Final = (
         "H34",
         "medicine is left over where the plan ends in a stop",
         "taperplanner/handouts/conditions.py",
-        "if schedule.ending is Ending.STAY else set()",
-        "if schedule.ending else set()",
+        "goes_on = schedule.ending is Ending.STAY",
+        "goes_on = True",
         BESIDE,
     ),
     Control(

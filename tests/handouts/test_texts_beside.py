@@ -17,13 +17,13 @@ from taperplanner.handouts.conditions import conditions_of
 from taperplanner.handouts.day_by_day import days_of
 from taperplanner.handouts.handout import Handout
 from taperplanner.handouts.language import Say, in_words
-from taperplanner.handouts.texts import text_blocks
+from taperplanner.handouts.texts import text_blocks, texts_of
 from taperplanner.tapers.schedule import Ending, Schedule
 
 from .papers import paper_in
 from .sentences import LEFT_OVER, MEASURED, MELTING, SPLIT, SPLIT_MELTING, Sentence
 from .sentences_always import SENTENCES
-from .shapes import SHAPES
+from .shapes import HALF, ONE, SHAPES, taken
 from .test_handout import PRINTED_AT
 
 DRUG = "clonazepam (Klonopin)"
@@ -116,6 +116,34 @@ def test_what_a_schedule_is_like_follows_from_it_alone(name: str) -> None:
     }
     expected = {condition for condition, names in named.items() if name in names}
     assert conditions_of(SHAPES[name]) == expected | {ShownWhen.ALWAYS}
+
+
+@pytest.mark.parametrize(
+    ("ending", "days", "is_split", "is_left_over"),
+    [
+        (Ending.STAY, 6, True, True),
+        (Ending.STAY, 7, False, True),
+        (Ending.STAY, 14, False, True),
+        (Ending.STOP, 14, False, True),
+    ],
+)
+def test_a_paper_speaks_of_splitting_while_a_step_that_splits_has_a_day_left(
+    ending: Ending, days: int, is_split: bool, is_left_over: bool
+) -> None:
+    """A week of halves, then a week of whole tablets of another strength."""
+    schedule = taken(((HALF, 500),), ((ONE, 1000),), ending=ending)
+    blocks = text_blocks(schedule, Language.ENGLISH, today=schedule.first_day + timedelta(days=days))
+    keys = {block.key for block in blocks}
+    assert ("split-tablets" in keys, "left-over" in keys) == (is_split, is_left_over)
+    assert "split-tablets" in {text.key for text in texts_of(schedule, Language.ENGLISH)}
+
+
+def test_a_step_that_goes_on_after_its_days_is_still_spoken_of() -> None:
+    schedule = SHAPES["halves"]
+    later = schedule.day_after + timedelta(days=100)
+    assert conditions_of(schedule, later) == conditions_of(schedule)
+    stopped = SHAPES["halves, then a stop"]
+    assert conditions_of(stopped, later) == {ShownWhen.ALWAYS, ShownWhen.LEFT_OVER}
 
 
 # --- What the layouts say in words of their own -----------------------------------------------
