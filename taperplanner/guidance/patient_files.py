@@ -140,6 +140,6 @@ def _difference(text: PatientText, english: PatientText) -> str:
     return ""
 
 
-def _numbers(text: PatientText) -> list[list[str]]:
-    """911 and 988 stand in the same sentences in each language."""
-    return [re.findall(r"\d+", part) for part in (text.title, *text.items, *text.closing)]
+def _numbers(text: PatientText) -> list[set[str]]:
+    """911 and 988 stand in the same parts in each language; how often, a language decides."""
+    return [set(re.findall(r"\d+", part)) for part in (text.title, *text.items, *text.closing)]

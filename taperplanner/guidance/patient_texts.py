@@ -5,7 +5,7 @@ They hold for every drug of the class, name no dose, and rest on sources as an e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -31,8 +31,25 @@ class Language(StrEnum):
 
 
 class ShownWhen(StrEnum):
+    """What must be so of the signed schedule for a text to stand beside it."""
+
     ALWAYS = "always"
-    SPLIT = "split"  # the schedule has a dose of part of a tablet
+    SPLIT = "split"  # a dose is part of a plain tablet
+    SPLIT_MELTING = "split melting"  # a dose is part of a tablet that melts in the mouth
+    MELTING = "melting"  # a dose is such a tablet, or part of one
+    LIQUID = "liquid"  # a dose is measured in mL
+    LEFT_OVER = "left over"  # a strength is not used to the end: it drops out, or everything stops
+
+    @property
+    def label(self) -> str:
+        return {
+            ShownWhen.ALWAYS: "Printed on every handout",
+            ShownWhen.SPLIT: "Printed only where a plain tablet is split",
+            ShownWhen.SPLIT_MELTING: "Printed only where a tablet that melts in the mouth is split",
+            ShownWhen.MELTING: "Printed only where a tablet melts in the mouth",
+            ShownWhen.LIQUID: "Printed only where a liquid is measured",
+            ShownWhen.LEFT_OVER: "Printed only where a strength drops out or the plan ends in a stop",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +92,9 @@ class PatientText:
         return self.key == CALL_THE_CLINIC
 
 
-def shown(texts: Iterable[PatientText], *, is_split: bool) -> tuple[PatientText, ...]:
-    """Those that belong on a paper."""
-    return tuple(text for text in texts if is_split or text.shown_when is ShownWhen.ALWAYS)
+def shown(texts: Iterable[PatientText], so: Collection[ShownWhen]) -> tuple[PatientText, ...]:
+    """Those that belong on a paper. `so`: what holds of its schedule."""
+    return tuple(text for text in texts if text.shown_when in so)
 
 
 def source_names(texts: Iterable[PatientText]) -> tuple[str, ...]:

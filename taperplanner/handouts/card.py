@@ -37,11 +37,9 @@ def card_of(schedule: Schedule, today: date, drug: str, say: Say) -> Card:
     times = tuple((name, lines) for name, lines in take_lines(dated.step, schedule.products, say) if lines)
     number = dated.step.position
     if phase is Phase.STAY:
-        holds = say("I stay on step {number} until my clinic tells me. Each day I take:", number=number)
+        holds = say("I stay on step {number} until my clinic tells me.", number=number)
     else:
-        holds = say(
-            "Up to {day} I am on step {number}. Each day I take:",
-            day=in_words(dated.last_day, say),
-            number=number,
-        )
-    return Card(title, holds, times, show)
+        day = in_words(dated.last_day, say)
+        holds = say("Up to {day} I am on step {number}.", day=day, number=number)
+    takes = say("Each day I take:") if times else say("I take no {drug}.", drug=drug)
+    return Card(title, f"{holds} {takes}", times, show)

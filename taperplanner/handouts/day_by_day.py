@@ -48,14 +48,14 @@ class Month:
     days: tuple[Day, ...]
 
 
-def days_of(schedule: Schedule, say: Say) -> tuple[Day, ...]:
+def days_of(schedule: Schedule, drug: str, say: Say) -> tuple[Day, ...]:
     """Each day of the schedule, and the day after it with how it ends. Raises: CannotLayOut."""
-    return tuple(day for _, day in _days(schedule, say))
+    return tuple(day for _, day in _days(schedule, drug, say))
 
 
-def months_of(schedule: Schedule, say: Say) -> tuple[Month, ...]:
+def months_of(schedule: Schedule, drug: str, say: Say) -> tuple[Month, ...]:
     """Raises: CannotLayOut."""
-    covered, staying = dict(_days(schedule, say)), _staying(schedule, say)
+    covered, staying = dict(_days(schedule, drug, say)), _staying(schedule, say)
     first = schedule.first_day.replace(day=1)
     last = max(covered)
     every = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
@@ -72,7 +72,7 @@ def diary_days(first: date, say: Say) -> tuple[str, ...]:
     return tuple(in_words(first + timedelta(days=offset), say) for offset in range(DIARY_DAYS))
 
 
-def _days(schedule: Schedule, say: Say) -> Iterator[tuple[date, Day]]:
+def _days(schedule: Schedule, drug: str, say: Say) -> Iterator[tuple[date, Day]]:
     if (schedule.last_day - schedule.first_day).days >= LONGEST_DAYS:
         raise CannotLayOut(
             "This schedule is longer than three years, too long for a page of each day. Choose the schedule table."
@@ -84,15 +84,15 @@ def _days(schedule: Schedule, say: Say) -> Iterator[tuple[date, Day]]:
         for offset in range(dated.step.days):
             day = dated.first_day + timedelta(days=offset)
             change = "" if offset else say("Step {number} starts", number=dated.step.position)
-            nothing = "" if times else say("Take none.")
+            nothing = "" if times else say("Take no {drug}.", drug=drug)
             yield day, Day(in_words(day, say), str(day.day), change, times, nothing)
     day = schedule.day_after
-    yield day, Day(in_words(day, say), str(day.day), says=_ends(schedule, say))
+    yield day, Day(in_words(day, say), str(day.day), says=_ends(schedule, drug, say))
 
 
-def _ends(schedule: Schedule, say: Say) -> str:
+def _ends(schedule: Schedule, drug: str, say: Say) -> str:
     if schedule.ending is Ending.STOP:
-        return say("STOP. Take none from this day on.")
+        return say("STOP. Take no more {drug} from this day on.", drug=drug)
     last = schedule.steps[-1].position
     return say("Stay on step {number} from this day on, until your clinic tells you.", number=last)
 

@@ -6,7 +6,7 @@ Page and PDF are made from the same data, so that they cannot differ.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -25,7 +25,7 @@ from taperplanner.tapers.schedule import (
 
 from .labels import labels_of, time_name
 from .language import Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
-from .texts import TextBlock, is_split, sources_line, text_blocks
+from .texts import TextBlock, sources_line, text_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class StepBlock:
     name: str
     first_day: str
     last_day: str
+    since: str
     until: str
     days: str
     dose: str
@@ -142,7 +143,6 @@ def make_handout(
     """`printed_at` in the clinic's time zone. A draft has its mark and no signature."""
     say = Say(language)
     moment = moment_in_words(printed_at, say)
-    splits = is_split(schedule)
     return Handout(
         language=language.value,
         labels=labels_of(say),
@@ -156,8 +156,8 @@ def make_handout(
         printed=say("Printed on {moment}.", moment=moment),
         steps=step_blocks(schedule, say),
         ending=_ending(schedule, drug_name, say),
-        texts=text_blocks(language, is_split=splits, today=printed_at.date()),
-        sources_line=sources_line(language, say, is_split=splits, today=printed_at.date()),
+        texts=text_blocks(schedule, language, today=printed_at.date()),
+        sources_line=sources_line(schedule, say, today=printed_at.date()),
         last_line=_last_line(schedule, say),
         mark=mark,
         copy=copy,
@@ -192,12 +192,13 @@ def take_lines(
 def _block(
     step: ScheduleStep, first_day: date, last_day: date, products: dict[int, ScheduleProduct], say: Say
 ) -> StepBlock:
-    last = in_words(last_day, say)
+    first, last = in_words(first_day, say), in_words(last_day, say)
     return StepBlock(
         position=step.position,
         name=say("Step {number}", number=step.position),
-        first_day=in_words(first_day, say),
+        first_day=first,
         last_day=last,
+        since=say("From {day}", day=first) if step.days > 1 else first,
         until=say("to {day}", day=last) if step.days > 1 else "",
         days=days_text(step.days, say),
         dose=str(step.dose),
@@ -244,13 +245,20 @@ def _ending(schedule: Schedule, drug_name: str, say: Say) -> EndingBlock:
             say("STOP on {day}", day=day),
             (
                 say("From {day} on, take no more {drug}.", day=day, drug=drug_name),
-                say("Your last day with a dose is {day}.", day=in_words(schedule.last_day, say)),
+                *_last_dose(schedule, say),
             ),
         )
     return EndingBlock(
         say("Stay on step {number} until your clinic tells you", number=last),
         (
-            say("From {day} on, keep taking what step {number} says, every day.", day=day, number=last),
+            say("From {day} on, keep doing what step {number} says, every day.", day=day, number=last),
             say("Do not stop and do not change it until your clinic has talked with you."),
         ),
     )
+
+
+def _last_dose(schedule: Schedule, say: Say) -> Iterator[str]:
+    """A last step may take nothing; then the last day with a dose is one before it, or there is none."""
+    last = max((dated.last_day for dated in schedule.dated_steps() if dated.step.doses), default=None)
+    if last is not None:
+        yield say("Your last day with a dose is {day}.", day=in_words(last, say))

@@ -56,8 +56,8 @@ def diary_labels(say: Say) -> dict[str, str]:
     return {
         "title": say("My symptom diary"),
         "how": say(
-            "Write a number each evening: 0 none, 1 a little, 2 a lot, 3 very much. Bring this paper to your next"
-            " visit."
+            "Write a number at the end of each day: 0 none, 1 a little, 2 some, 3 a lot. Bring this paper to your"
+            " next visit."
         ),
         "not_a_scale": say("This is not a test. Your numbers help you and your clinic to talk."),
         "taken": say("Took my doses"),

@@ -127,8 +127,8 @@ def _signature(version: Version, content: SignedContent, clinic: Clinic, say: Sa
     replaces = checked = ""
     if content.replaces:
         replaces = say(
-            "Replaces version {number} and every older paper from {day} on. Keep the older paper until then, and throw it away"
-            " after that.",
+            "Replaces version {number} and every older paper from {day} on. Keep older papers until that day. Then throw"
+            " them out.",
             number=content.replaces,
             day=in_words(content.schedule.first_day, say),
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.library import PatientText, library
 from taperplanner.guidance.patient_texts import Language, shown, source_names, texts_awaiting
 from taperplanner.tapers.schedule import Schedule
 
+from .conditions import conditions_of
 from .language import Say
 
 
@@ -26,37 +26,31 @@ class TextBlock:
     english: TextBlock | None = None
 
 
-def is_split(schedule: Schedule) -> bool:
-    """Whether a dose takes part of a tablet."""
-    return any(
-        dose.quantity.thousandths % THOUSANDTHS_PER_UNIT
-        for step in schedule.steps
-        for dose in step.doses
-        if schedule.products[dose.product].form.is_counted
-    )
-
-
 def texts_of(schedule: Schedule, language: Language) -> tuple[PatientText, ...]:
-    """What the paper of this schedule says beside it, as content."""
-    return _texts(language, is_split=is_split(schedule))
+    """What any paper of this schedule says beside it, as content."""
+    return shown(library().patient_texts(language.value), conditions_of(schedule))
 
 
-def text_blocks(language: Language, *, is_split: bool, today: date) -> tuple[TextBlock, ...]:
-    """Raises: KeyError, if a part is missing in the language: nothing falls back unseen."""
-    texts = _texts(language, is_split=is_split)
-    english = {text.key: text for text in _texts(Language.ENGLISH, is_split=is_split)}
+def text_blocks(schedule: Schedule, language: Language, *, today: date) -> tuple[TextBlock, ...]:
+    """What a paper that begins `today` says. Raises: KeyError, if a part is missing in the language: nothing
+    falls back unseen."""
+    texts = _texts(schedule, language, today)
+    english = {text.key: text for text in _texts(schedule, Language.ENGLISH, today)}
     awaiting = set() if language is Language.ENGLISH else {text.key for text in texts_awaiting(texts, today)}
     return tuple(_block(text, english[text.key] if text.key in awaiting else None) for text in texts)
 
 
-def sources_line(language: Language, say: Say, *, is_split: bool, today: date) -> str:
-    texts = _texts(language, is_split=is_split)
+def sources_line(schedule: Schedule, say: Say, *, today: date) -> str:
+    """What the texts rest on; and, where it is so, that nobody has reviewed them, in words for a patient."""
+    texts = _texts(schedule, say.language, today)
     line = say("Sources: {names}.", names=". ".join(source_names(texts)))
-    return f"{line} {say('This text awaits clinical review.')}" if texts_awaiting(texts, today) else line
+    if not texts_awaiting(texts, today):
+        return line
+    return f"{line} {say('Your clinic is still checking these words.')}"
 
 
-def _texts(language: Language, *, is_split: bool) -> tuple[PatientText, ...]:
-    return shown(library().patient_texts(language.value), is_split=is_split)
+def _texts(schedule: Schedule, language: Language, today: date) -> tuple[PatientText, ...]:
+    return shown(library().patient_texts(language.value), conditions_of(schedule, today))
 
 
 def _block(text: PatientText, english: PatientText | None) -> TextBlock:

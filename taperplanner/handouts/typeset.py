@@ -47,9 +47,9 @@ def _of_layout(paper: Handout, schedule: Schedule, choice: Choice, today: date) 
         case Layout.SCHEDULE:
             return {}
         case Layout.CALENDAR:
-            return {"months": [asdict(month) for month in months_of(schedule, say)]}
+            return {"months": [asdict(month) for month in months_of(schedule, paper.drug_name, say)]}
         case Layout.CHECKLIST:
-            return {"days": [asdict(day) for day in days_of(schedule, say)]}
+            return {"days": [asdict(day) for day in days_of(schedule, paper.drug_name, say)]}
         case Layout.WALLET:
             return {"card": asdict(card_of(schedule, today, paper.drug_name, say))}
         case Layout.DIARY:

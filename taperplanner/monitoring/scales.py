@@ -1,5 +1,6 @@
 """Scores of published scales. PHQ-9 and GAD-7 are free to use, so their items stand here; the texts of
-CIWA-B and BWSQ are not, so only a total is kept.
+CIWA-B and BWSQ are not, so only a total is kept. Each of the two forms ends with an optional question, how
+difficult the problems made things; it adds nothing to the total, and is not asked here.
 
 Source: Kroenke, Spitzer and Williams, J Gen Intern Med 2001;16:606 (PHQ-9); Spitzer and others, Arch
 Intern Med 2006;166:1092 (GAD-7). Pfizer opened both for use without permission.
@@ -11,18 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-STEM: Final = "Over the last 2 weeks, how often have you been bothered by the following problems?"
 ANSWERS: Final = ("Not at all", "Several days", "More than half the days", "Nearly every day")
 HIGHEST_ANSWER: Final = len(ANSWERS) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """`items` is empty where only the total is kept."""
+    """`items` is empty where only the total is kept. `stem`: the question they are asked under."""
 
     key: str
     name: str
     highest: int
+    stem: str = ""
     items: tuple[str, ...] = ()
 
     def item_names(self) -> list[str]:
@@ -33,6 +34,7 @@ PHQ9: Final = Scale(
     "phq9",
     "PHQ-9",
     27,
+    "Over the last 2 weeks, how often have you been bothered by any of the following problems?",
     (
         "Little interest or pleasure in doing things",
         "Feeling down, depressed, or hopeless",
@@ -52,6 +54,7 @@ GAD7: Final = Scale(
     "gad7",
     "GAD-7",
     21,
+    "Over the last 2 weeks, how often have you been bothered by the following problems?",
     (
         "Feeling nervous, anxious, or on edge",
         "Not being able to stop or control worrying",
@@ -59,12 +62,16 @@ GAD7: Final = Scale(
         "Trouble relaxing",
         "Being so restless that it is hard to sit still",
         "Becoming easily annoyed or irritable",
-        "Feeling afraid, as if something awful might happen",
+        "Feeling afraid as if something awful might happen",
     ),
 )
 CIWA_B: Final = Scale("ciwa_b", "CIWA-B", 80)
 BWSQ: Final = Scale("bwsq", "BWSQ", 40)
 SCALES: Final = (PHQ9, GAD7, CIWA_B, BWSQ)
+NOT_ASKED_HERE: Final = (
+    "The form’s optional last question, how difficult these problems have made things, is not asked here. It adds"
+    " nothing to the total."
+)
 SUICIDE_ITEM: Final = 9  # of the PHQ-9
 
 

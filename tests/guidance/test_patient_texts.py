@@ -10,7 +10,7 @@ from textstat.textstat import textstatistics
 
 from taperplanner.guidance.library import Library, PatientText, library
 from taperplanner.guidance.loading import load
-from taperplanner.guidance.patient_texts import shown, source_names, texts_awaiting
+from taperplanner.guidance.patient_texts import ShownWhen, shown, source_names, texts_awaiting
 
 # The INFLESZ scale (Barrio-Cantalejo and others, 2008) calls a Spanish text of 65 or more by
 # Szigriszt-Pazos "fairly easy", the level of the popular press and of primary school, and asks for no
@@ -46,7 +46,7 @@ def test_texts_come_in_their_order_with_bullets_apart_from_what_closes_them(shel
     assert text.items == ("shaking that gets worse", "no sleep")
     assert text.closing == ("In danger? Call 911.",)
     assert text.source_line.startswith("Guideline, 2025 (A society): Table 3; read on 23 November 2026")
-    assert [each.order for each in library().patient_texts("es")] == [1, 2, 3, 4, 5, 6]
+    assert [each.order for each in library().patient_texts("es")] == list(range(1, 11))
 
 
 def test_a_language_without_texts_is_the_callers_mistake(shelf: Library) -> None:
@@ -87,9 +87,16 @@ def test_spanish_says_usted_and_never_tu() -> None:
 def test_splitting_is_only_for_a_paper_with_a_split_tablet() -> None:
     texts = library().patient_texts("en")
 
-    assert shown(texts, is_split=True)[0].key == "split-tablets"
-    assert "split-tablets" not in [text.key for text in shown(texts, is_split=False)]
-    assert len(shown(texts, is_split=False)) == len(texts) - 1
+    always = shown(texts, {ShownWhen.ALWAYS})
+    assert "split-tablets" not in [text.key for text in always]
+    assert shown(texts, {ShownWhen.ALWAYS, ShownWhen.SPLIT})[0].key == "split-tablets"
+    assert len(shown(texts, {ShownWhen.ALWAYS, ShownWhen.SPLIT})) == len(always) + 1
+
+
+def test_every_condition_shows_some_text_and_says_when() -> None:
+    shown_when = [text.shown_when for text in library().patient_texts("en")]
+    assert set(shown_when) == set(ShownWhen)
+    assert len({each.label for each in ShownWhen}) == len(ShownWhen)
 
 
 def test_one_text_takes_the_clinics_phones_in_each_language() -> None:

@@ -187,7 +187,7 @@ def test_a_code_says_that_the_plan_has_ended(universe: Universe, version: Versio
 
 def test_a_code_speaks_the_language_of_its_paper(universe: Universe, version: Version) -> None:
     page = asked(print_it(version, universe, Choice(language=Language.SPANISH)).written_code)
-    assert "Este papel está vigente" in page
+    assert "Esta hoja está vigente" in page
     assert 'lang="es"' in page
 
 

@@ -88,12 +88,12 @@ def test_the_checklist_has_a_line_for_each_day_and_time() -> None:
         expected += int(days) * sum(1 for cell in (cells[0] or cells[2], cells[1] or cells[3]) if cell)
         day += timedelta(days=int(days))
     assert len(re.findall(r"(?:Morning|Bedtime) (?:½|1) tablet", text)) == expected
-    assert f"{in_words(day, ENGLISH)} STOP. Take none from this day on." in text
+    assert f"{in_words(day, ENGLISH)} STOP. Take no more clonazepam (Klonopin) from this day on." in text
 
 
 def test_the_calendar_has_each_day_in_its_month_once_and_under_its_weekday() -> None:
     schedule = published()
-    months = months_of(schedule, ENGLISH)
+    months = months_of(schedule, "clonazepam", ENGLISH)
     assert [month.title for month in months] == ["March 2026", "April 2026", "May 2026"]
     assert months[0].weekdays[0] == "Sunday"
     for month in months:
@@ -101,7 +101,7 @@ def test_the_calendar_has_each_day_in_its_month_once_and_under_its_weekday() -> 
             for weekday, cell in zip(month.weekdays, week, strict=True):
                 assert cell is None or cell.day.startswith(weekday)
     covered = [day for month in months for day in month.days]
-    assert covered == list(days_of(schedule, ENGLISH))
+    assert covered == list(days_of(schedule, "clonazepam", ENGLISH))
     assert [day.change for day in covered if day.change] == [f"Step {n} starts" for n in range(1, 7)]
 
 
@@ -169,7 +169,7 @@ def test_a_schedule_of_many_years_has_no_page_for_each_day() -> None:
     schedule = published()
     long = replace(schedule, steps=(replace(schedule.steps[0], days=1101),))
     with pytest.raises(CannotLayOut, match="Choose the schedule table"):
-        days_of(long, ENGLISH)
+        days_of(long, "clonazepam", ENGLISH)
 
 
 def test_two_papers_in_one_file_are_each_numbered_from_one() -> None:

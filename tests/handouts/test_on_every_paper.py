@@ -29,7 +29,9 @@ WITH_THE_SCHEDULE = [
     for layout in (Layout.SCHEDULE, Layout.CALENDAR, Layout.CHECKLIST)
     for size in Size
 ]
-REPLACES = "Replaces version 1 from Monday, March 2, 2026 on. Throw older papers away after that."
+REPLACES = (
+    "Replaces version 1 from Monday, March 2, 2026 on. Keep older papers until that day. Then throw them out."
+)
 
 
 def text_of(choice: Choice) -> str:

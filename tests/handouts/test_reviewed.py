@@ -65,7 +65,7 @@ def test_a_clinic_that_does_not_ask_for_it_prints_and_the_paper_says_so(
     Clinic.objects.update(requires_reviewed_texts=False)
     answer = staff.get(address(version))
     assert answer.status_code == 200
-    assert "This text awaits clinical review." in answer.content.decode()
+    assert "Your clinic is still checking these words." in answer.content.decode()
 
 
 def test_reviewed_texts_print_up_to_the_day_of_their_next_review_at_the_clinic(
@@ -77,7 +77,7 @@ def test_reviewed_texts_print_up_to_the_day_of_their_next_review_at_the_clinic(
         staff.force_login(universe.ours.staff)
         answer = staff.get(address(version))
         assert answer.status_code == 200
-        assert "awaits clinical review" not in answer.content.decode()
+        assert "still checking these words" not in answer.content.decode()
     with time_machine.travel(datetime(2026, 3, 3, 5, 1, tzinfo=UTC)):
         late = staff.get(address(version))
     assert late.status_code == 409

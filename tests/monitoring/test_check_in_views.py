@@ -9,6 +9,7 @@ from django.test import Client
 
 from taperplanner.doses import Quantity
 from taperplanner.monitoring.models import CheckIn, Emergency
+from taperplanner.monitoring.scales import GAD7, PHQ9
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.actions import retire_product
 from taperplanner.tapers.models import Plan
@@ -128,6 +129,14 @@ def test_what_is_wrong_is_said_and_everything_typed_stays(
     for name, typed in changed.items():
         if typed and name not in {"phq9_1", "follow_up"}:
             assert f'value="{typed}"' in page or f">{typed}" in page, name
+
+
+def test_each_scale_is_asked_under_its_own_question_and_says_what_is_not_asked(
+    plan: Plan, staff: Client
+) -> None:
+    page = staff.get(url(plan, "check-ins/add/")).content.decode()
+    assert page.count(PHQ9.stem) == page.count(GAD7.stem) == 1
+    assert page.count("optional last question") == 2
 
 
 def test_a_fold_with_something_wrong_in_it_is_open(plan: Plan, staff: Client) -> None:

@@ -52,8 +52,18 @@ def test_the_other_items_and_symptoms_are_no_signs() -> None:
 def test_the_scales_are_as_long_and_as_high_as_they_are() -> None:
     assert (len(PHQ9.items), PHQ9.highest) == (9, 27)
     assert (len(GAD7.items), GAD7.highest) == (7, 21)
-    assert not CIWA_B.items
+    assert (len(CIWA_B.items), CIWA_B.highest) == (0, 80)
     assert not BWSQ.items
+
+
+def test_the_scales_are_asked_in_their_own_words() -> None:
+    """Copied from the forms: PHQ-9 says "any of", the last item of GAD-7 has no comma."""
+    assert (
+        PHQ9.stem
+        == "Over the last 2 weeks, how often have you been bothered by any of the following problems?"
+    )
+    assert GAD7.stem == "Over the last 2 weeks, how often have you been bothered by the following problems?"
+    assert GAD7.items[-1] == "Feeling afraid as if something awful might happen"
 
 
 @given(st.lists(st.integers(0, 3), min_size=9, max_size=9))

@@ -216,4 +216,7 @@ def _note_label(say: Say) -> str:
 def _endings(say: Say) -> tuple[str, str]:
     """What the line that says how a schedule ends begins with."""
     stay = say("Stay on step {number} until your clinic tells you", number=0).partition("0")[0]
-    return say("STOP on {day}", day=""), stay
+    stop = " ".join(
+        say("STOP on {day}", day="").split()[:2]
+    )  # in a narrow column its line may end after that
+    return stop, stay

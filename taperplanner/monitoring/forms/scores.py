@@ -15,9 +15,9 @@ from ..scales import (
     BWSQ,
     CIWA_B,
     GAD7,
+    NOT_ASKED_HERE,
     PHQ9,
     SCALES,
-    STEM,
     SUICIDE_ITEM,
     NotThatTotal,
     Scale,
@@ -52,7 +52,7 @@ def score_folds() -> list[Fold]:
     folds = [
         Fold(
             f"{scale.name}, item by item or as a total",
-            HTML("<p>{{ form.stem }}</p>"),
+            HTML(f'<p>{scale.stem}</p><p class="form-text">{NOT_ASKED_HERE}</p>'),
             *(_item(scale, name) for name in scale.item_names()),
             _total(scale),
         )
@@ -69,7 +69,6 @@ def _item(scale: Scale, name: str) -> Any:
 class ScoresMixin:
     """For a form that has the fields above."""
 
-    stem = STEM
     cleaned_data: dict[str, Any]
 
     def score(self, scale: Scale) -> Score:

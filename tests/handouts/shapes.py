@@ -1,0 +1,75 @@
+"""Schedules of every shape that a fixed text may have to stand beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from taperplanner.doses import Quantity, total_dose
+from taperplanner.tapers.schedule import (
+    Ending,
+    Form,
+    Schedule,
+    ScheduleDose,
+    ScheduleProduct,
+    ScheduleStep,
+    TimeOfDay,
+)
+
+from ..tapers.plans import TODAY, tablet
+
+ONE = tablet(1, "1", 1000)
+HALF = tablet(2, "0.5", 250)
+MELTS = tablet(3, "0.25", 500, Form.ORALLY_DISINTEGRATING)
+LIQUID = tablet(4, "0.1", 100, Form.LIQUID)
+OTHER_MAKER = replace(tablet(5, "0.5", 500), maker="Made Up Labs")
+
+# What is taken on each day of a step, from the morning on: the product, and thousandths of it.
+Day = tuple[tuple[ScheduleProduct, int], ...]
+
+
+def taken(*steps: Day, ending: Ending = Ending.STAY, days: int = 7) -> Schedule:
+    products = {product.number: product for day in steps for product, _ in day} or {1: ONE}
+    return Schedule(TODAY, tuple(_step(at, day, days) for at, day in enumerate(steps, 1)), ending, products)
+
+
+def _step(position: int, day: Day, days: int) -> ScheduleStep:
+    doses = tuple(
+        ScheduleDose(time, product.number, Quantity(thousandths))
+        for time, (product, thousandths) in zip((TimeOfDay.MORNING, TimeOfDay.BEDTIME), day, strict=False)
+    )
+    total = total_dose(product.strength.times(Quantity(thousandths)) for product, thousandths in day)
+    return ScheduleStep(position, days, total, doses)
+
+
+NOTHING: Final[Day] = ()
+SHAPES: Final = {
+    "whole tablets": taken(((HALF, 2000),), ((HALF, 1000),)),
+    "whole tablets, then a stop": taken(((HALF, 1000),), ending=Ending.STOP),
+    "halves": taken(((HALF, 500), (HALF, 500))),
+    "halves, then a stop": taken(((HALF, 500),), ending=Ending.STOP),
+    "a half and a whole on one day": taken(((HALF, 500), (HALF, 1000))),
+    "one and a half": taken(((HALF, 1500),)),
+    "quarters": taken(((HALF, 250),)),
+    "three quarters, then a half": taken(((HALF, 750),), ((HALF, 500),)),
+    "a half of one strength, a whole of another": taken(((HALF, 500), (ONE, 1000))),
+    "two strengths to the end": taken(((ONE, 1000), (HALF, 1000))),
+    "a strength that drops out": taken(((ONE, 1000),), ((HALF, 1000),)),
+    "a strength that drops out and comes back": taken(
+        ((ONE, 1000),), ((HALF, 1000),), ((ONE, 1000), (HALF, 1000))
+    ),
+    "another maker of the same strength": taken(((HALF, 1000),), ((OTHER_MAKER, 1000),)),
+    "a liquid": taken(((LIQUID, 2500),)),
+    "a liquid, then a stop": taken(((LIQUID, 2500),), ending=Ending.STOP),
+    "tablets that melt": taken(((MELTS, 1000),)),
+    "halves of tablets that melt": taken(((MELTS, 500),)),
+    "a half of a plain tablet, a whole one that melts": taken(((HALF, 500), (MELTS, 1000))),
+    "a tablet and a liquid": taken(((HALF, 1000), (LIQUID, 700))),
+    "everything, then a stop": taken(
+        ((ONE, 1000), (HALF, 500)), ((HALF, 250), (MELTS, 500)), ((LIQUID, 700),), ending=Ending.STOP
+    ),
+    "a long hold": taken(((HALF, 1000),), days=90),
+    "days without a dose": taken(((HALF, 1000),), NOTHING, ((HALF, 1000),)),
+    "no dose at the end, then a stop": taken(((HALF, 1000),), NOTHING, ending=Ending.STOP),
+    "no dose at the end, and to stay there": taken(((HALF, 1000),), NOTHING),
+}
