@@ -51,8 +51,13 @@ def text_blocks(language: Language, *, is_split: bool, today: date) -> tuple[Tex
 
 def sources_line(language: Language, say: Say, *, is_split: bool, today: date) -> str:
     texts = _texts(language, is_split=is_split)
-    line = say("Sources: {names}.", names=". ".join(source_names(texts)))
+    line = say("Sources: on the page of the code.")
     return f"{line} {say('This text awaits clinical review.')}" if texts_awaiting(texts, today) else line
+
+
+def every_source(language: Language) -> tuple[str, ...]:
+    """What any paper's fixed text rests on, for the page that a code leads to."""
+    return source_names(library().patient_texts(language.value))
 
 
 def _texts(language: Language, *, is_split: bool) -> tuple[PatientText, ...]:
