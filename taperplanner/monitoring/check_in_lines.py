@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from taperplanner.days import in_words, short
 from taperplanner.patients.models import Answer
@@ -14,6 +15,7 @@ from .symptoms import GROUPS, NOT_VALIDATED, Severity, load_of
 from .taken import TakenRun
 
 Pair = tuple[str, str]
+NOTE: Final = "Note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ def check_in_parts(check_in: CheckIn) -> list[Part]:
         Part("Decision", tuple(_decision(check_in))),
     )
     return [part for part in parts if part.pairs]
+
+
+def recorded_pairs(check_in: CheckIn) -> list[Pair]:
+    """What was really taken, missed and left, and every note: what a summary must not leave out."""
+    notes = (pair for pair in _decision(check_in) if pair[0] == NOTE)
+    return [*_taken(check_in), *_since(check_in), *notes]
 
 
 def check_in_line(check_in: CheckIn) -> CheckInLine:
@@ -140,7 +148,7 @@ def _decision(check_in: CheckIn) -> Iterator[Pair]:
     if check_in.decision:
         yield "Decision", Decision(check_in.decision).label
     if check_in.decision_note:
-        yield "Note", check_in.decision_note
+        yield NOTE, check_in.decision_note
 
 
 def _total(check_in: CheckIn, scale: Scale) -> int | None:

@@ -23,7 +23,7 @@ from taperplanner.tapers.schedule import Schedule
 
 from ..tapers.plans import NARDI, TODAY
 from .papers import COPY, paper_in, printed_pages
-from .test_handout import PRINTED_AT, published
+from .test_handout import published
 
 ENGLISH = Say(Language.ENGLISH)
 EVERY = [

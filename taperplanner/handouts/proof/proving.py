@@ -40,7 +40,7 @@ def prove(number: int, seed: int) -> list[str]:
     wrong: list[str] = []
     for choice in (Choice(language=one.language), other):
         try:
-            wrong += _wrong_in(one, choice, sheet)
+            wrong += wrong_in(one, choice, sheet)
         except CannotLayOut as refusal:
             if not _may_be_refused(one, choice):
                 wrong.append(f"{choice.layout.value}, {choice.size.value}: refused: {refusal}")
@@ -91,7 +91,7 @@ def expected(schedule: Schedule, say: Say, printed_on: date) -> Taken:
     return taken
 
 
-def _wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
+def wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
     language = Language.ENGLISH if choice.layout is Layout.PHARMACY else choice.language
     say, paper = Say(language), one.paper(language)
     choice = Choice(choice.layout, choice.size, language, choice.fill_days)
