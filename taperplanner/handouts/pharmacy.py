@@ -73,7 +73,7 @@ def summary_of(left: Remaining, fill_days: int, earlier: Earlier | None = None) 
         fills=tuple(_fills(left, fill_days)),
         totals=_counts(schedule, left.first_day, schedule.last_day),
         fill_days=days_text(fill_days),
-        ending=_ending(schedule),
+        ending=_ending(left),
     )
 
 
@@ -114,10 +114,10 @@ def _counts(schedule: Schedule, first: date, last: date) -> tuple[NeededLine, ..
     )
 
 
-def _ending(schedule: Schedule) -> str:
-    day = in_words(schedule.day_after)
-    if schedule.ending is Ending.STOP:
-        return f"From {day} on: none. The counts above are all that this version takes from the day they begin with."
+def _ending(left: Remaining) -> str:
+    day = in_words(left.schedule.day_after)
+    if left.schedule.ending is Ending.STOP:
+        return f"From {day} on: none. The counts above are all that this version takes from {in_words(left.first_day)} on."
     return (
         f"From {day} on the patient stays on the last step until the clinic changes it. The counts above do not"
         " reach beyond the day before."
