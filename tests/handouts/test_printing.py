@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.actions import CannotPrint, print_handout
@@ -175,3 +177,17 @@ def test_large_print_has_one_paper_of_each_day_and_the_calendar_leads_to_it(
 def preset_of_large(version: Version, layout: Layout) -> Layout:
     version.plan.patient.letter_size = "large"
     return preset(version.plan, layout).layout
+
+
+def test_the_migration_carries_over_what_the_last_paper_says_and_leaves_the_others_not_asked(
+    universe: Universe, version: Version
+) -> None:
+    other = build_patient(universe.ours)
+    print_it(version, universe, Choice(size=Size.REGULAR))
+    print_it(version, universe, Choice(size=Size.LARGE, language=Language.SPANISH))
+    print_it(version, universe, Choice(Layout.PHARMACY, fill_days=28))
+    import_module("taperplanner.handouts.migrations.0004_carry_how_patients_read").carry(apps, None)
+    patient = Patient.objects.get(pk=version.plan.patient_id)
+    assert patient.reads == "Spanish, large print"
+    assert patient.history.latest().paper_language == "es"
+    assert Patient.objects.get(pk=other.pk).reads == "not asked"
