@@ -124,6 +124,12 @@ def test_the_paper_that_the_browser_prints_has_the_phones_at_the_foot_of_each_pa
         assert f"After hours: {universe.ours.clinic.after_hours_phone}" in sheet
 
 
+@pytest.mark.parametrize("code", ["", "?code=34679-DFHJK-NPRTV"])
+def test_the_page_that_asks_for_a_code_is_for_everybody(page: Page, universe: Universe, code: str) -> None:
+    page.goto(f"/handouts/{code}")
+    check_page(page, f"code{'-unknown' if code else ''}")
+
+
 def cut_off(page: Page) -> list[str]:
     """What is wider than its box, or stands beyond the sheet."""
     found: list[str] = page.evaluate("""() => {
