@@ -14,7 +14,7 @@ from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
 from taperplanner.handouts import actions as handouts
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.layouts import Choice, Layout
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.typed import from_json
 
@@ -126,7 +126,7 @@ def batch_id(places: Places) -> UUID:
     places["plan_number"]
     house = places.house
     batch = handouts.start_batch(
-        clinic=house.clinic, plans=[places.made["plan"]], choice=Choice(), by=house.staff, at=NOW
+        clinic=house.clinic, plans=[places.made["plan"]], layout=Layout.SCHEDULE, by=house.staff, at=NOW
     )
     return batch.pk
 

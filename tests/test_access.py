@@ -23,6 +23,7 @@ from .universe import House, Universe
 # Where nobody signed in is answered, and why.
 FOR_ANYBODY: Final = {
     "accounts:healthz": "asked by whoever watches over the server",
+    "handouts:code": "asks for the code of a paper, and gives the answer of copy_state",
     "handouts:copy_state": "asked by whoever holds the paper; the code is the secret, and the answer names nobody",
     "account_login": "to sign in",
     "account_logout": "signing out twice is no mistake",

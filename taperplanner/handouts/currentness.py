@@ -83,5 +83,6 @@ def _not_known(say: Say) -> Answer:
     sentences = (
         say("Check each letter and digit of the code, or scan the paper again."),
         say("Is it right? Then do not follow the paper. Ask the clinic that gave it to you."),
+        say("Do not stop your medicine suddenly."),
     )
     return Answer(say.language.value, say("This code is not known"), sentences, is_known=False)

@@ -68,13 +68,7 @@ def _paper(version: Version, clinic: Clinic, at: datetime) -> PaperData:
     if (replaced := mark_of(version, say, clinic.day_of(at))) is not None:
         sentence = f"{sentence} {replaced.sentence}"
     paper = replace(paper_of(version, content, clinic=clinic, at=at), mark=Mark("DOWN-TIME", sentence))
-    return paper_data(
-        paper,
-        content.schedule,
-        Choice(),
-        sheet=clinic.paper_size,
-        today=clinic.day_of(at),
-    )
+    return paper_data(paper, content.schedule, Choice(), sheet=clinic.paper_size)
 
 
 def _name(version: Version) -> str:

@@ -20,6 +20,7 @@ from taperplanner.typesetting import CannotTypeset
 
 from .codes import qr_drawing
 from .day_by_day import CannotLayOut
+from .earlier import earlier_than
 from .handout import Copy, Handout
 from .layouts import Choice
 from .models import PrintedHandout
@@ -68,13 +69,12 @@ def page_of_copy(copy: PrintedHandout, request: HttpRequest) -> Handout:
 
 def data_of_copy(copy: PrintedHandout, request: HttpRequest) -> PaperData:
     """Raises: Tampered, CannotLayOut."""
-    clinic = copy.version.plan.patient.clinic
     return paper_data(
         page_of_copy(copy, request),
         load(copy.version).schedule,
         copy.choice,
         sheet=copy.sheet,
-        today=clinic.day_of(copy.printed_at),
+        earlier=earlier_than(copy.version, copy.printed_at),
     )
 
 
@@ -107,7 +107,8 @@ def preview_data(version: Version, choice: Choice, *, at: datetime) -> PaperData
     """Raises: Tampered, CannotLayOut."""
     content, clinic = load(version), version.plan.patient.clinic
     paper = paper_of(version, content, clinic=clinic, at=at, language=choice.language)
-    return paper_data(paper, content.schedule, choice, sheet=clinic.paper_size, today=clinic.day_of(at))
+    earlier = earlier_than(version, at)
+    return paper_data(paper, content.schedule, choice, sheet=clinic.paper_size, earlier=earlier)
 
 
 def preview_of(version: Version, choice: Choice, *, at: datetime) -> Preview:
@@ -121,10 +122,14 @@ def preview_of(version: Version, choice: Choice, *, at: datetime) -> Preview:
 
 
 def _known_by(copy: PrintedHandout, request: HttpRequest) -> Copy:
-    path = reverse("handouts:copy_state", args=[copy.written_code])
-    address = (
-        f"{settings.SITE_ADDRESS.rstrip('/')}{path}"
-        if settings.SITE_ADDRESS
-        else request.build_absolute_uri(path)
-    )
-    return Copy(copy.written_code, address.partition("://")[2], qr_drawing(address))
+    def address_of(path: str) -> str:
+        site = settings.SITE_ADDRESS.rstrip("/")
+        return f"{site}{path}" if site else request.build_absolute_uri(path)
+
+    address = address_of(reverse("handouts:copy_state", args=[copy.written_code]))
+    typed = address_of(reverse("handouts:code"))
+    return Copy(copy.written_code, _shown(address), qr_drawing(address), _shown(typed))
+
+
+def _shown(address: str) -> str:
+    return address.partition("://")[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -14,7 +14,12 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.models import Plan
 
 from .layouts import Choice, Layout, Size
-from .models import LANGUAGES, LAYOUTS, SIZES, PrintChoice, PrintedHandout
+from .models import LANGUAGES, LAYOUTS, SIZES, PrintChoice
+from .presets import preset
+
+NO_LARGE_CALENDAR: Final = (
+    "In large print no square holds what is taken. Choose the checklist: it has a block for each day."
+)
 
 
 class FillDaysField(forms.Field):
@@ -37,6 +42,11 @@ class PrintForm(PlainForm):
     layout = forms.ChoiceField(label="Layout", choices=LAYOUTS, widget=forms.RadioSelect)
     size = forms.ChoiceField(label="Size of the letters", choices=SIZES, widget=forms.RadioSelect)
     language = forms.ChoiceField(label="Language of the paper", choices=LANGUAGES, widget=forms.RadioSelect)
+    keep = forms.BooleanField(
+        label="Keep this language and letter size for the patient",
+        required=False,
+        help_text="Then every later paper is preset so. Without the tick this print changes nothing for the next one.",
+    )
     fill_days = FillDaysField(
         label="Days in one fill",
         required=False,
@@ -44,12 +54,20 @@ class PrintForm(PlainForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        is_for_pharmacy = self.cleaned_data.get("layout") == Layout.PHARMACY
+        layout, size = self.cleaned_data.get("layout"), self.cleaned_data.get("size")
+        if layout == Layout.CALENDAR and size == Size.LARGE:
+            self.add_error("layout", NO_LARGE_CALENDAR)
+        is_for_pharmacy = layout == Layout.PHARMACY
         if not is_for_pharmacy:
             self.cleaned_data["fill_days"] = None
         elif self.cleaned_data.get("fill_days") is None and not self.has_error("fill_days"):
             self.add_error("fill_days", "Enter how many days the pharmacy fills at a time, for example 28.")
         return self.cleaned_data
+
+    @property
+    def keeps(self) -> bool:
+        """Of a valid form: what a pharmacist reads says nothing about the patient."""
+        return bool(self.cleaned_data["keep"]) and self.cleaned_data["layout"] != Layout.PHARMACY
 
     def choice(self) -> Choice:
         """Of a valid form."""
@@ -59,14 +77,14 @@ class PrintForm(PlainForm):
         return Choice(layout, Size(chosen["size"]), language, chosen["fill_days"])
 
 
-class BatchForm(PrintForm):
-    """For many patients at once: all but what is typed for one alone."""
+class BatchForm(PlainForm):
+    """For many patients at once: each one's language and letters are their own, and a fill is typed for one alone."""
 
-    fill_days = None  # type: ignore[assignment]
     layout = forms.ChoiceField(
         label="Layout",
         choices=[(value, label) for value, label in LAYOUTS if value != Layout.PHARMACY.value],
         widget=forms.RadioSelect,
+        help_text="In large print the calendar is the checklist, a block for each day.",
     )
 
 
@@ -81,19 +99,14 @@ class DayForm(PlainForm):
         return self.cleaned_data["day"] if self.is_valid() else None
 
 
-def remembered(user: User, plan: Plan | None = None) -> dict[str, Any]:
-    """How the user last printed, as the form's first values; the schedule table, the first time.
-
-    The language is the plan's: what another patient reads says nothing about this one.
-    """
-    language = language_of(plan) if plan else Language.ENGLISH
+def remembered(user: User) -> Layout:
+    """The layout in which the user printed last; the schedule table, the first time."""
     last = PrintChoice.objects.filter(user=user).first()
-    chosen = last or Choice()
-    return {"layout": str(chosen.layout), "size": str(chosen.size), "language": language.value}
+    return Layout(last.layout) if last else Layout.SCHEDULE
 
 
-def language_of(plan: Plan) -> Language:
-    """Of the plan's last copy for the patient; English, while there is none. The pharmacy's is always English."""
-    copies = PrintedHandout.objects.of_plan(plan.pk).exclude(layout=Layout.PHARMACY.value)
-    last = copies.newest_first().first()
-    return Language(last.language) if last else Language.ENGLISH
+def first_values(user: User, plan: Plan) -> dict[str, str]:
+    """The layout is the user's, the language and the letters are the patient's."""
+    layout = remembered(user)
+    choice = preset(plan, layout)
+    return {"layout": choice.layout.value, "size": choice.size.value, "language": choice.language.value}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import (
     Ending,
@@ -19,12 +20,12 @@ from taperplanner.tapers.schedule import (
     ScheduleDose,
     ScheduleProduct,
     ScheduleStep,
-    TimeOfDay,
     told_apart,
 )
 
 from .labels import labels_of, time_name
-from .language import Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
+from .language import QUARTERS, Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
+from .remaining import Remaining, over_line, remaining, times_of
 from .texts import TextBlock, sources_line, text_blocks
 
 
@@ -55,17 +56,24 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class TakeLine:
-    """One product at one time of day: the count, the count in words, and what it is a count of."""
+    """One product at one time of day: the count, the count in words, and what it is a count of.
+
+    `spoken`: the count where room is narrow, its parts always in words: "half a tablet", "1½ tablets (one and a half)".
+    """
 
     count: str
     words: str
     product: str
+    spoken: str
 
 
 @dataclass(frozen=True, slots=True)
 class StepBlock:
+    """`start`: what marks the step that the paper begins with; nothing on the others."""
+
     position: int
     name: str
+    start: str
     first_day: str
     last_day: str
     since: str
@@ -93,11 +101,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What makes one printed copy known. `qr`: a drawing (SVG) of `address`."""
+    """What makes one printed copy known. `qr`: a drawing (SVG) of `address`.
+
+    `typed_address`: of the page that asks for the code, for whoever types it.
+    """
 
     code: str
     address: str
     qr: str
+    typed_address: str
 
     @property
     def picture(self) -> str:
@@ -118,8 +130,12 @@ class Handout:
     signature: Signature | None
     signed_by: str
     signed_on: str
+    printed_on: date  # the clinic's day, on which every layout begins
     printed_at: str
     printed: str
+    starts: str
+    over: str
+    times: tuple[str, ...]
     steps: tuple[StepBlock, ...]
     ending: EndingBlock
     texts: tuple[TextBlock, ...]
@@ -143,6 +159,7 @@ def make_handout(
     """`printed_at` in the clinic's time zone. A draft has its mark and no signature."""
     say = Say(language)
     moment = moment_in_words(printed_at, say)
+    left = remaining(schedule, printed_at.date())
     return Handout(
         language=language.value,
         labels=labels_of(say),
@@ -152,29 +169,43 @@ def make_handout(
         signature=signature,
         signed_by=say("Version {number}, signed by", number=signature.version) if signature else "",
         signed_on=say("on {day}", day=signature.signed_on) if signature else "",
+        printed_on=printed_at.date(),
         printed_at=moment,
         printed=say("Printed on {moment}.", moment=moment),
-        steps=step_blocks(schedule, say),
+        starts=starts_line(left, say),
+        over=over_line(left, say),
+        times=tuple(time_name(time, say) for time in times_of(schedule)),
+        steps=step_blocks(left, say),
         ending=_ending(schedule, drug_name, say),
         texts=text_blocks(schedule, language, today=printed_at.date()),
         sources_line=sources_line(schedule, say, today=printed_at.date()),
-        last_line=_last_line(schedule, say),
+        last_line=_last_line(left, say),
         mark=mark,
         copy=copy,
     )
 
 
-def step_blocks(schedule: Schedule, say: Say) -> tuple[StepBlock, ...]:
-    return tuple(
-        _block(dated.step, dated.first_day, dated.last_day, schedule.products, say)
-        for dated in schedule.dated_steps()
+def starts_line(left: Remaining, say: Say) -> str:
+    """ "Start here: Friday, November 27, 2026"."""
+    return say("Start here: {day}", day=in_words(left.first_day, say))
+
+
+def step_blocks(left: Remaining, say: Say) -> tuple[StepBlock, ...]:
+    """What is left of the steps, and of nothing else."""
+    blocks = tuple(
+        _block(
+            dated.step, dated.first_day, dated.last_day, left, say, start="" if at else starts_line(left, say)
+        )
+        for at, dated in enumerate(left.steps)
     )
+    return (*blocks, _staying_block(left.stays_on, left, say)) if left.stays_on else blocks
 
 
 def take_lines(
-    step: ScheduleStep, products: dict[int, ScheduleProduct], say: Say
+    step: ScheduleStep, schedule: Schedule, say: Say
 ) -> tuple[tuple[str, tuple[TakeLine, ...]], ...]:
-    """Each time of day with what is taken at it, also where that is nothing."""
+    """Each time of day that the schedule uses, with what this step takes at it, also where that is nothing."""
+    products = schedule.products
     names = product_names(products, say)
     return tuple(
         (
@@ -185,25 +216,44 @@ def take_lines(
                 if dose.time is time
             ),
         )
-        for time in TimeOfDay
+        for time in times_of(schedule)
     )
 
 
 def _block(
-    step: ScheduleStep, first_day: date, last_day: date, products: dict[int, ScheduleProduct], say: Say
+    step: ScheduleStep, first_day: date, last_day: date, left: Remaining, say: Say, *, start: str
 ) -> StepBlock:
-    first, last = in_words(first_day, say), in_words(last_day, say)
+    first, last, count = in_words(first_day, say), in_words(last_day, say), (last_day - first_day).days + 1
     return StepBlock(
         position=step.position,
         name=say("Step {number}", number=step.position),
+        start=start,
         first_day=first,
         last_day=last,
-        since=say("From {day}", day=first) if step.days > 1 else first,
-        until=say("to {day}", day=last) if step.days > 1 else "",
-        days=days_text(step.days, say),
+        since=say("From {day}", day=first) if count > 1 else first,
+        until=say("to {day}", day=last) if count > 1 else "",
+        days=days_text(count, say),
         dose=str(step.dose),
-        in_all=say("{days}, {dose} in all each day", days=days_text(step.days, say), dose=str(step.dose)),
-        times=take_lines(step, products, say),
+        in_all=say("{days}, {dose} in all each day", days=days_text(count, say), dose=str(step.dose)),
+        times=take_lines(step, left.schedule, say),
+        note=step.note,
+    )
+
+
+def _staying_block(step: ScheduleStep, left: Remaining, say: Say) -> StepBlock:
+    """The last step, when all its days are over and it goes on."""
+    return StepBlock(
+        position=step.position,
+        name=say("Step {number}", number=step.position),
+        start=starts_line(left, say),
+        first_day=in_words(left.first_day, say),
+        last_day="",
+        since=in_words(left.first_day, say),
+        until=say("until your clinic tells you"),
+        days="",
+        dose=str(step.dose),
+        in_all=say("{dose} in all each day", dose=str(step.dose)),
+        times=take_lines(step, left.schedule, say),
         note=step.note,
     )
 
@@ -225,13 +275,24 @@ def product_names(products: Mapping[int, ScheduleProduct], say: Say) -> dict[int
 
 
 def _line(dose: ScheduleDose, product: ScheduleProduct, name: str, say: Say) -> TakeLine:
-    return TakeLine(
-        amount_text(dose.quantity, product, say), amount_in_words(dose.quantity, product, say), name
-    )
+    count, words = amount_text(dose.quantity, product, say), amount_in_words(dose.quantity, product, say)
+    whole, part = divmod(dose.quantity.thousandths, THOUSANDTHS_PER_UNIT)
+    if not (part and product.form.is_counted):
+        spoken = count
+    elif whole or part not in QUARTERS:
+        spoken = f"{count} ({words})"
+    else:
+        spoken = words
+    return TakeLine(count, words, name, spoken)
 
 
-def _last_line(schedule: Schedule, say: Say) -> str:
-    count, day = len(schedule.steps), in_words(schedule.last_day, say)
+def _last_line(left: Remaining, say: Say) -> str:
+    """So that a lost page is noticed."""
+    if left.stays_on:
+        return say("This paper has 1 step, which has no last day.")
+    count, day = len(left.steps), in_words(left.schedule.last_day, say)
+    if left.is_over:
+        return say("This paper has no step. The last day of the last step was {day}.", day=day)
     if count == 1:
         return say("This paper has 1 step. The last day of the last step is {day}.", day=day)
     return say("This paper has {count} steps. The last day of the last step is {day}.", count=count, day=day)

@@ -47,6 +47,7 @@ def labels_of(say: Say) -> dict[str, str]:
         "foot": say("Do not stop suddenly. Emergency: call 911."),
         "page": say("Page"),
         "pages": say("of"),
+        "start_here": say("Start here"),
         "is_current": say("Is this paper still right? Scan this, or type the address:"),
         "code": say("Code"),
     }

@@ -22,6 +22,7 @@ from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import ScheduleProduct
 
+QUARTERS: Final = frozenset({250, 500, 750})  # thousandths of a tablet that have a word
 CATALOGUES: Final = Path(__file__).with_name("languages")
 
 
@@ -117,7 +118,7 @@ def amount_text(quantity: Quantity, product: ScheduleProduct, say: Say) -> str:
 def amount_in_words(quantity: Quantity, product: ScheduleProduct, say: Say) -> str:
     """Beside a count that names its unit: "one and a half"; but always "half a tablet"."""
     whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
-    if not product.form.is_counted or part not in {0, 250, 500, 750}:
+    if not product.form.is_counted or part not in QUARTERS | {0}:
         return _decimal_in_words(quantity, say)
     number = say.number(whole, of_tablets=True)
     if not part:

@@ -47,7 +47,13 @@ class Choice:
     fill_days: int | None = None
 
     @property
+    def laid_out_as(self) -> Layout:
+        """In 20 point no square holds a day: in large print the calendar is the checklist, a block for each day."""
+        is_calendar = self.layout is Layout.CALENDAR
+        return Layout.CHECKLIST if is_calendar and self.size is Size.LARGE else self.layout
+
+    @property
     def is_wide(self) -> bool:
         """Laid across: seven columns of days; what a patient writes into, in large letters."""
-        is_large = self.size is Size.LARGE
-        return (self.layout is Layout.CALENDAR and not is_large) or (self.layout is Layout.DIARY and is_large)
+        is_large_diary = self.layout is Layout.DIARY and self.size is Size.LARGE
+        return self.laid_out_as is Layout.CALENDAR or is_large_diary

@@ -128,14 +128,13 @@ class CopyOutcome(AppendOnly):
 
 
 class PrintChoice(models.Model):
-    """How a user last printed, offered to them the next time. The language is the patient's, so it is not kept."""
+    """How a user last printed, offered to them the next time. Language and letters are the patient's, so not kept."""
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="print_choice")
     layout = models.CharField(max_length=20, choices=LAYOUTS)
-    size = models.CharField(max_length=10, choices=SIZES)
 
     def __str__(self) -> str:
-        return f"{self.layout}, {self.size}"
+        return self.layout
 
 
 class ItemState(models.TextChoices):
@@ -145,13 +144,14 @@ class ItemState(models.TextChoices):
 
 
 class PrintBatch(models.Model):
-    """Handouts of many patients in one file, made a few at a time while somebody watches."""
+    """Handouts of many patients in one file, made a few at a time while somebody watches.
+
+    Each is in the language and the letters of its own patient.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="print_batches")
     layout = models.CharField(max_length=20, choices=LAYOUTS)
-    size = models.CharField(max_length=10, choices=SIZES)
-    language = models.CharField(max_length=10, choices=LANGUAGES)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -165,10 +165,6 @@ class PrintBatch(models.Model):
 
     def __str__(self) -> str:
         return f"batch {self.pk}"
-
-    @property
-    def choice(self) -> Choice:
-        return Choice(Layout(self.layout), Size(self.size), Language(self.language))
 
     def get_absolute_url(self) -> str:
         return reverse("handouts:batch", args=[self.pk])

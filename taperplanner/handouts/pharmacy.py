@@ -13,11 +13,13 @@ from typing import Final
 
 from taperplanner.days import in_words, short
 from taperplanner.doses import Quantity
-from taperplanner.tapers.lines import NeededLine, needed_line, needed_lines
+from taperplanner.tapers.lines import NeededLine, needed_line
 from taperplanner.tapers.schedule import Ending, Schedule, full_names
 from taperplanner.tapers.wording import days_text
 
 from .day_by_day import CannotLayOut
+from .earlier import Earlier
+from .remaining import Remaining
 
 MOST_FILLS: Final = 120
 
@@ -34,6 +36,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
+    """`begins`: from which day on it counts, and what holds before."""
+
+    begins: str
     steps: tuple[Run, ...]
     fills: tuple[Run, ...]
     totals: tuple[NeededLine, ...]
@@ -41,41 +46,56 @@ class Summary:
     ending: str
 
 
-def summary_of(schedule: Schedule, fill_days: int) -> Summary:
-    """`fill_days`: typed by staff. Raises: CannotLayOut."""
-    days = (schedule.last_day - schedule.first_day).days + 1
+def summary_of(left: Remaining, fill_days: int, earlier: Earlier | None = None) -> Summary:
+    """What is left to count. `fill_days`: typed by staff. Raises: CannotLayOut."""
+    schedule = left.schedule
+    if left.is_over:
+        raise CannotLayOut(
+            "Every step of this schedule is over, so nothing of it is left to count. Choose the schedule table: it"
+            " says what holds now."
+        )
+    days = (schedule.last_day - left.first_day).days + 1
     if -(-days // fill_days) > MOST_FILLS:
         raise CannotLayOut(
             f"Fills of {fill_days} days would be more than {MOST_FILLS}. Enter more days for each fill."
         )
     return Summary(
+        begins=_begins(left, earlier),
         steps=tuple(
             Run(
                 f"Step {dated.step.position}",
-                f"{short(dated.first_day)} to {short(dated.last_day)}, {days_text(dated.step.days)}",
+                _days(dated.first_day, dated.last_day),
                 f"{dated.step.dose} a day",
                 _counts(schedule, dated.first_day, dated.last_day),
             )
-            for dated in schedule.dated_steps()
+            for dated in left.steps
         ),
-        fills=tuple(_fills(schedule, fill_days)),
-        totals=tuple(needed_lines(schedule)),
+        fills=tuple(_fills(left, fill_days)),
+        totals=_counts(schedule, left.first_day, schedule.last_day),
         fill_days=days_text(fill_days),
-        ending=_ending(schedule),
+        ending=_ending(left),
     )
 
 
-def _fills(schedule: Schedule, fill_days: int) -> Iterator[Run]:
-    first, number = schedule.first_day, 1
-    while first <= schedule.last_day:
-        last = min(first + timedelta(days=fill_days - 1), schedule.last_day)
-        days = (last - first).days + 1
-        yield Run(
-            f"Fill {number}",
-            f"{short(first)} to {short(last)}, {days_text(days)}",
-            "",
-            _counts(schedule, first, last),
-        )
+def _begins(left: Remaining, earlier: Earlier | None) -> str:
+    counted = f"Counted from {in_words(left.first_day)} on."
+    if earlier is None:
+        return counted
+    return (
+        f"{counted} Up to {in_words(earlier.last_day)} version {earlier.number} of this plan is in force. What it"
+        " takes is not counted here."
+    )
+
+
+def _days(first: date, last: date) -> str:
+    return f"{short(first)} to {short(last)}, {days_text((last - first).days + 1)}"
+
+
+def _fills(left: Remaining, fill_days: int) -> Iterator[Run]:
+    first, number = left.first_day, 1
+    while first <= left.schedule.last_day:
+        last = min(first + timedelta(days=fill_days - 1), left.schedule.last_day)
+        yield Run(f"Fill {number}", _days(first, last), "", _counts(left.schedule, first, last))
         first, number = last + timedelta(days=1), number + 1
 
 
@@ -94,10 +114,10 @@ def _counts(schedule: Schedule, first: date, last: date) -> tuple[NeededLine, ..
     )
 
 
-def _ending(schedule: Schedule) -> str:
-    day = in_words(schedule.day_after)
-    if schedule.ending is Ending.STOP:
-        return f"From {day} on: none. The counts above are all that the plan takes."
+def _ending(left: Remaining) -> str:
+    day = in_words(left.schedule.day_after)
+    if left.schedule.ending is Ending.STOP:
+        return f"From {day} on: none. The counts above are all that this version takes from {in_words(left.first_day)} on."
     return (
         f"From {day} on the patient stays on the last step until the clinic changes it. The counts above do not"
         " reach beyond the day before."

@@ -6,16 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
+from typing import Final
 from uuid import UUID
 
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule import Phase, Schedule
 from taperplanner.tapers.signed import SignedContent, Tampered, load
 
+from .earlier import earlier_than
 from .layouts import Layout
 from .models import PrintedHandout
 from .paper import replaced_on
 from .ready import is_for_somebody_else
+
+ONE_DAY: Final = timedelta(days=1)
 
 
 class Kind(Enum):
@@ -83,11 +87,11 @@ def _standing(copy: PrintedHandout, facts: _Facts, today: date) -> Standing:
     first = facts.replaced_on
     if first is not None and first <= max(today, version.first_day):
         return Standing(Kind.REPLACED, first) if first <= today else Standing(Kind.OVERTAKEN)
-    if today < version.first_day:
-        return Standing(Kind.NOT_YET, version.first_day)
-    over = _over_on(copy, facts.schedule)
+    over = _over_on(copy, facts.schedule) if copy.layout == Layout.WALLET else None
     if over is not None and over <= today:
         return Standing(Kind.OVER, over)
+    if today < version.first_day and over is None:
+        return Standing(Kind.NOT_YET, version.first_day)
     return Standing(Kind.CURRENT) if first is None else Standing(Kind.UNTIL, first)
 
 
@@ -98,12 +102,13 @@ def _is_doubtful(version: Version, content: SignedContent) -> bool:
 
 
 def _over_on(copy: PrintedHandout, schedule: Schedule) -> date | None:
-    """A card tells of one step: the day after it. None where a paper holds until the clinic says otherwise."""
-    if copy.layout != Layout.WALLET:
-        return None
-    phase, dated = schedule.on(copy.version.plan.patient.clinic.day_of(copy.printed_at))
-    if phase is Phase.BEFORE:
-        return schedule.first_day
-    if phase is Phase.STEP and dated is not None:
-        return dated.last_day + timedelta(days=1)
-    return None
+    """A card tells of one step: the day after it. None where it holds until the clinic says otherwise, or not yet.
+
+    One of a version that waited when it was printed tells of the step that was in force then.
+    """
+    printed_on = copy.version.plan.patient.clinic.day_of(copy.printed_at)
+    earlier = earlier_than(copy.version, copy.printed_at)
+    phase, dated = (earlier.schedule if earlier else schedule).on(printed_on)
+    ends = [dated.last_day] if phase is Phase.STEP and dated else []
+    ends += [earlier.last_day] if earlier else []
+    return min(ends) + ONE_DAY if ends else None

@@ -41,12 +41,16 @@ def text_blocks(schedule: Schedule, language: Language, *, today: date) -> tuple
 
 
 def sources_line(schedule: Schedule, say: Say, *, today: date) -> str:
-    """What the texts rest on; and, where it is so, that nobody has reviewed them, in words for a patient."""
-    texts = _texts(schedule, say.language, today)
-    line = say("Sources: {names}.", names=". ".join(source_names(texts)))
-    if not texts_awaiting(texts, today):
+    """Where the sources stand; and, where it is so, that nobody has reviewed the texts, in words for a patient."""
+    line = say("Sources: on the page of the code.")
+    if not texts_awaiting(_texts(schedule, say.language, today), today):
         return line
     return f"{line} {say('Your clinic is still checking these words.')}"
+
+
+def every_source(language: Language) -> tuple[str, ...]:
+    """What any paper's fixed text rests on, for the page that a code leads to."""
+    return source_names(library().patient_texts(language.value))
 
 
 def _texts(schedule: Schedule, language: Language, today: date) -> tuple[PatientText, ...]:

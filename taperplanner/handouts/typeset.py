@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
 from typing import Any, Final
 
 from taperplanner import typesetting
@@ -13,11 +12,13 @@ from taperplanner.tapers.schedule import Schedule
 
 from .card import card_of
 from .day_by_day import CannotLayOut, days_of, diary_days, months_of
+from .earlier import Earlier
 from .handout import Handout
 from .labels import diary_labels
 from .language import Say
 from .layouts import Choice, Layout
 from .pharmacy import summary_of
+from .remaining import Remaining, remaining
 
 DESCRIPTION: Final = "handouts/papers.typ"
 TITLE: Final = "Handout"  # of the file: it may be seen where the patient's name must not be
@@ -27,35 +28,40 @@ NOT_FOR_A_FILL: Final = "This is not a prescription."
 PaperData = dict[str, Any]
 
 
-def paper_data(paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str, today: date) -> PaperData:
-    """`today`: the clinic's day of the print, for what depends on it. Raises: CannotLayOut."""
+def paper_data(
+    paper: Handout, schedule: Schedule, choice: Choice, *, sheet: str, earlier: Earlier | None = None
+) -> PaperData:
+    """`earlier`: what holds on the day of the print, where this schedule waits. Raises: CannotLayOut."""
     return {
         **asdict(paper),
-        "layout": choice.layout.value,
+        "printed_on": paper.printed_on.isoformat(),
+        "layout": choice.laid_out_as.value,
         "size": choice.size.value,
         "sheet": sheet,
         "is_wide": choice.is_wide,
         "foot": paper.labels["foot"],
-        **_of_layout(paper, schedule, choice, today),
+        **_of_layout(paper, remaining(schedule, paper.printed_on), choice, earlier),
     }
 
 
-def _of_layout(paper: Handout, schedule: Schedule, choice: Choice, today: date) -> PaperData:
+def _of_layout(paper: Handout, left: Remaining, choice: Choice, earlier: Earlier | None) -> PaperData:
     """What only this layout prints."""
     say = Say(choice.language)
-    match choice.layout:
+    match choice.laid_out_as:
         case Layout.SCHEDULE:
             return {}
         case Layout.CALENDAR:
-            return {"months": [asdict(month) for month in months_of(schedule, paper.drug_name, say)]}
+            return {"months": [asdict(month) for month in months_of(left, paper.drug_name, say)]}
         case Layout.CHECKLIST:
-            return {"days": [asdict(day) for day in days_of(schedule, paper.drug_name, say)]}
+            return {"days": [asdict(day) for day in days_of(left, paper.drug_name, say)]}
         case Layout.WALLET:
-            return {"card": asdict(card_of(schedule, today, paper.drug_name, say))}
+            card = card_of(left.schedule, paper.printed_on, paper.drug_name, say, earlier)
+            return {"card": asdict(card)}
         case Layout.DIARY:
-            return {"diary": {"labels": diary_labels(say), "days": diary_days(today, say)}}
+            return {"diary": {"labels": diary_labels(say), "days": diary_days(left, say)}}
         case Layout.PHARMACY:
-            return {"pharmacy": asdict(summary_of(schedule, choice.fill_days or 0)), "foot": NOT_FOR_A_FILL}
+            summary = summary_of(left, choice.fill_days or 0, earlier)
+            return {"pharmacy": asdict(summary), "foot": NOT_FOR_A_FILL}
 
 
 def pdf_of(papers: Sequence[PaperData]) -> bytes:

@@ -26,5 +26,6 @@ urlpatterns = [
     path("handouts/batches/<uuid:batch_id>/", batches.batch, name="batch"),
     path("handouts/batches/<uuid:batch_id>/next/", batches.batch_next, name="batch_next"),
     path("handouts/batches/<uuid:batch_id>/handouts.pdf", batches.batch_pdf, name="batch_pdf"),
+    path("handouts/", copies.code, name="code"),
     path("handouts/<str:code>/", copies.copy_state, name="copy_state"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from taperplanner.days import in_words, short_span
 from taperplanner.patients.models import Answer
@@ -15,6 +16,7 @@ from .scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, Scale
 from .symptoms import GROUPS, NOT_VALIDATED, Severity, load_of
 
 Pair = tuple[str, str]
+NOTE: Final = "Note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ def check_in_parts(check_in: CheckIn) -> list[Part]:
         Part("Decision", tuple(_decision(check_in))),
     )
     return [part for part in parts if part.pairs]
+
+
+def recorded_pairs(check_in: CheckIn) -> list[Pair]:
+    """What was really taken, missed and left, and every note: what a summary must not leave out."""
+    notes = (pair for pair in _decision(check_in) if pair[0] == NOTE)
+    return [*_taken(check_in), *_since(check_in), *notes]
 
 
 def check_in_line(check_in: CheckIn) -> CheckInLine:
@@ -152,7 +160,7 @@ def _decision(check_in: CheckIn) -> Iterator[Pair]:
     if check_in.decision:
         yield "Decision", Decision(check_in.decision).label
     if check_in.decision_note:
-        yield "Note", check_in.decision_note
+        yield NOTE, check_in.decision_note
 
 
 def _total(check_in: CheckIn, scale: Scale) -> int | None:

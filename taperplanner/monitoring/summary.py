@@ -15,6 +15,8 @@ from .picture import Picture, svg
 
 DESCRIPTION: Final = "monitoring/summary.typ"
 NOT_AN_ORDER: Final = "Record, not an order."
+# As the patient's overview says it beside the plan.
+AS_WRITTEN: Final = "The plan says what is taken now. The directions in the list of what they take are as they were written down."
 NOTHING_TO_DRAW: Final = "There is nothing to draw yet: no signed plan, and no check-in."
 
 
@@ -46,7 +48,9 @@ class PlanBlock:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`empty`: the sentence that stands where no row is. Shape: each row has a cell for each column.
+    """`empty`: the sentence that stands where no row is. `caveat`: what must be read with the rows.
+
+    Shape: each row has a cell for each column.
 
     `narrow`: how many columns, from the first, are no wider than their words.
     """
@@ -56,6 +60,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     empty: str
     narrow: int
+    caveat: str = ""
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -86,9 +91,15 @@ def steps(rows: tuple[tuple[str, str, str, str], ...]) -> Table:
     return Table("The signed steps", columns, rows, "No schedule is signed.", narrow=3)
 
 
-def check_ins(rows: tuple[tuple[str, str, str, str], ...]) -> Table:
-    columns = ("Date", "Decision", "Moderate or severe symptoms", "Scores")
-    return Table("Check-ins", columns, rows, "No check-in is recorded.", narrow=2)
+def check_ins(rows: tuple[tuple[str, str, str, str, str], ...]) -> Table:
+    columns = (
+        "Check-in",
+        "Decision",
+        "Moderate or severe symptoms",
+        "Scores",
+        "Taken, missed, left, and notes",
+    )
+    return Table("Check-ins", columns, rows, "No check-in is recorded.", narrow=1)
 
 
 def emergencies(rows: tuple[tuple[str, str, str], ...]) -> Table:
@@ -98,7 +109,9 @@ def emergencies(rows: tuple[tuple[str, str, str], ...]) -> Table:
 
 def medications(rows: tuple[tuple[str, str, str], ...]) -> Table:
     columns = ("Medicine or substance", "How it is taken", "Recorded")
-    return Table("Everything the patient takes", columns, rows, "Nothing is on the list.", narrow=0)
+    return Table(
+        "Everything the patient takes", columns, rows, "Nothing is on the list.", narrow=0, caveat=AS_WRITTEN
+    )
 
 
 def summary_pdf(summary: Summary, picture: Picture) -> bytes:

@@ -23,6 +23,7 @@ from taperplanner.tapers.signed import load
 from taperplanner.tapers.wording import days_text, regimen
 
 from . import summary
+from .check_in_lines import recorded_pairs
 from .danger import sign_in_words
 from .due import Standing, standing
 from .lines import error_in_words
@@ -33,6 +34,7 @@ from .symptoms import SYMPTOMS, Severity
 
 Row3 = tuple[str, str, str]
 Row4 = tuple[str, str, str, str]
+Row5 = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +108,23 @@ def _steps(signed: Signed) -> Iterator[Row4]:
         yield str(dated.step.position), days, str(dated.step.dose), taken or "none"
 
 
-def _check_ins(plan: Plan) -> Iterator[Row4]:
-    for row in plan.check_ins.standing().oldest_first().prefetch_related("ratings"):
+def _check_ins(plan: Plan) -> Iterator[Row5]:
+    """Each with its number: two of one day are two."""
+    for row in plan.check_ins.standing().oldest_first().prefetch_related("ratings", "runs"):
         marked = [
             f"{SYMPTOMS[one.symptom].label} ({Severity(one.severity).label.lower()})"
             for one in row.ratings.all()
             if one.severity >= Severity.MODERATE
         ]
         decision = Decision(row.decision).label if row.decision else "none recorded"
-        yield short(row.happened_on), decision, ", ".join(marked) or _none(row), _scores(row) or "not asked"
+        said = "; ".join(f"{label}: {what}" for label, what in recorded_pairs(row))
+        yield (
+            f"{short(row.happened_on)}, number {row.number}, {row.get_contact_display().lower()}",
+            decision,
+            ", ".join(marked) or _none(row),
+            _scores(row) or "not asked",
+            said or "nothing recorded",
+        )
 
 
 def _none(row: CheckIn) -> str:

@@ -41,6 +41,10 @@ class CannotAnswerSafetyFacts(Refused):
     pass
 
 
+class CannotKeepHowTheyRead(Refused):
+    pass
+
+
 @transaction.atomic
 def add_patient(*, clinic: Clinic, details: PatientDetails, by: User, at: datetime) -> Patient:
     """Raises: CannotAddPatient, if the MRN is another patient's."""
@@ -61,6 +65,27 @@ def edit_patient(
     changed = [name for name, value in asdict(details).items() if getattr(locked, name) != value]
     _write(locked, details, CannotEditPatient, by=by, at=at)
     record("patient.edited", by=by, at=at, patient_id=locked.pk, details={"fields": changed})
+    return locked
+
+
+@transaction.atomic
+def keep_how_they_read(
+    *, patient: Patient, language: str, letter_size: str, by: User, at: datetime
+) -> Patient:
+    """Said by somebody who printed: their papers are so from now on. Raises: CannotKeepHowTheyRead, if archived."""
+    locked = lock_open(patient, CannotKeepHowTheyRead)
+    if (locked.paper_language, locked.letter_size) == (language, letter_size):
+        return locked
+    locked.paper_language, locked.letter_size = language, letter_size
+    locked.revision += 1
+    kept(locked, by=by, at=at).save()
+    record(
+        "patient.edited",
+        by=by,
+        at=at,
+        patient_id=locked.pk,
+        details={"fields": ["paper_language", "letter_size"]},
+    )
     return locked
 
 

@@ -13,7 +13,10 @@ ARCHIVED: Final = "This patient is archived, so nothing can be changed. Restore 
 
 @dataclass(frozen=True, kw_only=True)
 class PatientDetails:
-    """Names as `names.clean_name` leaves them. Someone with one name has it as their family name."""
+    """Names as `names.clean_name` leaves them. Someone with one name has it as their family name.
+
+    `paper_language`, `letter_size`: a choice of the patient's, or empty where nobody asked.
+    """
 
     mrn: str
     given_name: str
@@ -26,6 +29,8 @@ class PatientDetails:
     emergency_contact_relation: str = ""
     emergency_contact_phone: str = ""
     home_caregiver: str = ""
+    paper_language: str = ""
+    letter_size: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

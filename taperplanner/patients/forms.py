@@ -16,7 +16,7 @@ from taperplanner.fields import PlainForm
 from .details import FactAnswer, PatientDetails
 from .fields import MrnField, NameField, PastDayField, TextField, set_today
 from .lookalikes import Lookalike
-from .models import Answer, Fact, Patient
+from .models import PAPER_LANGUAGES, Answer, Fact, LetterSize, Patient
 
 NOT_ASKED = ""
 
@@ -53,6 +53,18 @@ class PatientForm(PlainForm):
         help_text="For example “daughter, mornings”, or “nobody: lives alone”.",
     )
 
+    paper_language = forms.ChoiceField(
+        label="Language they read",
+        choices=[(NOT_ASKED, "Not asked yet"), *PAPER_LANGUAGES],
+        required=False,
+        help_text="Ask. Every paper is printed in it until somebody says otherwise.",
+    )
+    letter_size = forms.ChoiceField(
+        label="Letters they can read",
+        choices=[(NOT_ASKED, "Not asked yet"), *LetterSize.choices],
+        required=False,
+    )
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_today(self, today)
@@ -65,6 +77,7 @@ class PatientForm(PlainForm):
                 _row("allergies"),
                 _row("phone"),
             ),
+            Fieldset("Their papers", _row("paper_language", "letter_size")),
             Fieldset(
                 "In an emergency",
                 _row("emergency_contact_name", "emergency_contact_relation", "emergency_contact_phone"),

@@ -92,7 +92,7 @@ _TABLES: Final = (
         (
             "given_name", "family_name", "preferred_name", "date_of_birth", "mrn", "phone", "allergies",
             "emergency_contact_name", "emergency_contact_relation", "emergency_contact_phone",
-            "home_caregiver", "archived_at", "archived_reason",
+            "home_caregiver", "paper_language", "letter_size", "archived_at", "archived_reason",
         ),
     ),
     _Table(

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly
+from taperplanner.guidance.patient_texts import Language
 
 from .names import AFTER_EVERY_KEY, list_name, name_key
 from .vocabulary import DrugClass
@@ -21,6 +22,16 @@ from .vocabulary import DrugClass
 # Longer searches are a paste gone wrong; each word costs a look at the index.
 MOST_WORDS: Final = 8
 NO_LIMIT: Final = 1_000_000_000
+
+
+class LetterSize(models.TextChoices):
+    """How large the letters of this patient's papers are."""
+
+    REGULAR = "regular", "Regular print"
+    LARGE = "large", "Large print"
+
+
+PAPER_LANGUAGES: Final = [(language.value, language.label) for language in Language]
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -83,6 +94,11 @@ class Patient(models.Model):
     emergency_contact_relation = models.CharField(max_length=60, blank=True)
     emergency_contact_phone = models.CharField(max_length=40, blank=True)
     home_caregiver = models.CharField(max_length=200, blank=True)
+    # Empty: not asked. A paper is printed so until somebody says otherwise.
+    paper_language = models.CharField(
+        "Language of the papers", max_length=10, choices=PAPER_LANGUAGES, blank=True
+    )
+    letter_size = models.CharField("Letters of the papers", max_length=10, choices=LetterSize, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     archived_reason = models.CharField(max_length=200, blank=True)
     sort_key = models.BinaryField(editable=False)
@@ -121,6 +137,15 @@ class Patient(models.Model):
     @property
     def list_name(self) -> str:
         return list_name(self.given_name, self.family_name)
+
+    @property
+    def reads(self) -> str:
+        """ "Spanish, large print"; says what was not asked."""
+        if not self.paper_language and not self.letter_size:
+            return "not asked"
+        language = self.get_paper_language_display() if self.paper_language else "language not asked"
+        size = self.get_letter_size_display().lower() if self.letter_size else "letter size not asked"
+        return f"{language}, {size}"
 
     def age_on(self, day: date) -> int:
         return whole_years(self.date_of_birth, day)

@@ -97,6 +97,39 @@ def test_all_times_of_day_and_the_whole_name_are_printed_however_long_the_makers
         assert text.count(f"0.5mg({unbroken(maker)})") == 4
 
 
+def test_a_plans_page_that_the_browser_prints_says_that_it_is_not_to_hand_out_and_has_no_guidance(
+    signed_in: SignedIn, universe: Universe
+) -> None:
+    version = sign(open_plan(universe.ours), universe.ours)
+    page = signed_in(universe.ours.staff)
+    page.goto(version.plan.get_absolute_url())
+    assert page.locator("#guidance").is_visible()
+    assert not page.locator(".not-to-hand-out").is_visible()
+    sheets = printed(page)
+    assert "Not to hand out: printed from the screen of Taper Planner, for the clinic." in sheets[0]
+    for sheet in sheets:
+        assert "Not to hand out" in sheet
+        assert "Withdrawal: " not in sheet
+        assert "Guidance" not in sheet
+
+
+def test_the_paper_that_the_browser_prints_has_the_phones_at_the_foot_of_each_page(
+    signed_in: SignedIn, universe: Universe
+) -> None:
+    copy = copy_of(sign(open_plan(universe.ours), universe.ours), universe.ours)
+    page = signed_in(universe.ours.staff)
+    page.goto(address_of(copy))
+    for sheet in printed(page):
+        assert f"Clinic phone: {universe.ours.clinic.phone}" in sheet
+        assert f"After hours: {universe.ours.clinic.after_hours_phone}" in sheet
+
+
+@pytest.mark.parametrize("code", ["", "?code=34679-DFHJK-NPRTV"])
+def test_the_page_that_asks_for_a_code_is_for_everybody(page: Page, universe: Universe, code: str) -> None:
+    page.goto(f"/handouts/{code}")
+    check_page(page, f"code{'-unknown' if code else ''}")
+
+
 def cut_off(page: Page) -> list[str]:
     """What is wider than its box, or stands beyond the sheet."""
     found: list[str] = page.evaluate("""() => {

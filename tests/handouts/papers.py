@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.codes import qr_drawing
+from taperplanner.handouts.earlier import Earlier
 from taperplanner.handouts.handout import Copy, Handout, make_handout
 from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.typeset import paper_data, pdf_of
@@ -19,7 +20,10 @@ from taperplanner.tapers.schedule import Schedule
 from .test_handout import PRINTED_AT, SIGNED, WHO
 
 COPY = Copy(
-    "34679-DFHJK-NPRTV", "clinic.example/handouts/34679-DFHJK-NPRTV/", qr_drawing("https://clinic.example/")
+    "34679-DFHJK-NPRTV",
+    "clinic.example/handouts/34679-DFHJK-NPRTV/",
+    qr_drawing("https://clinic.example/"),
+    "clinic.example/handouts/",
 )
 
 
@@ -41,12 +45,14 @@ def printed_pages(
     *,
     sheet: str = "letter",
     today: date | None = None,
+    earlier: Earlier | None = None,
     **given: Any,
 ) -> list[str]:
+    """Printed at `today`, or where that is not given on the first day of the schedules of these tests."""
+    if today is not None:
+        given["printed_at"] = PRINTED_AT.replace(year=today.year, month=today.month, day=today.day)
     paper = paper_in(schedule, choice.language, **given)
-    return pages_of(
-        pdf_of([paper_data(paper, schedule, choice, sheet=sheet, today=today or PRINTED_AT.date())])
-    )
+    return pages_of(pdf_of([paper_data(paper, schedule, choice, sheet=sheet, earlier=earlier)]))
 
 
 def pages_of(pdf: bytes) -> list[str]:

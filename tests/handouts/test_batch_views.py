@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from taperplanner.audit.models import Event
 from taperplanner.handouts.actions import print_next, start_batch
 from taperplanner.handouts.day_by_day import CannotLayOut
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.layouts import Layout
 from taperplanner.handouts.models import PrintBatch
 
 from ..monitoring.course import words_of
@@ -43,7 +43,7 @@ def test_with_nobody_ticked_the_page_says_so_and_keeps_everything(universe: Univ
         plan_of(universe.ours, name)
     client = universe.client_of(universe.ours.staff)
     kept = hidden(client.get(ADD, STEP_2_STARTS))
-    answer = client.post(ADD, {**CHOICE, "layout": "checklist", "size": "large", **kept})
+    answer = client.post(ADD, {**CHOICE, "layout": "checklist", **kept})
     page = words_of(answer)
     assert "Choose one patient or more." in page
     assert "Test Adams" in page
@@ -51,8 +51,7 @@ def test_with_nobody_ticked_the_page_says_so_and_keeps_everything(universe: Univ
     assert page.count("step 2 starts") == 2
     html = answer.content.decode()
     assert not re.search(TICKED, html)
-    for value in ("checklist", "large"):
-        assert re.search(rf'value="{value}"[^>]*checked', html)
+    assert re.search(r'value="checklist"[^>]*checked', html)
     assert hidden(answer) == kept
     assert not PrintBatch.objects.exists()
 
@@ -60,7 +59,7 @@ def test_with_nobody_ticked_the_page_says_so_and_keeps_everything(universe: Univ
 def test_who_was_left_out_stays_left_out_when_the_page_comes_back(universe: Universe) -> None:
     adams, baker = plan_of(universe.ours, "Adams"), plan_of(universe.ours, "Baker")
     offered = [str(adams.pk), str(baker.pk)]
-    sent = {**CHOICE, "size": "", "offered": offered, "plan": [str(baker.pk)]}
+    sent = {**CHOICE, "layout": "", "offered": offered, "plan": [str(baker.pk)]}
     page = universe.client_of(universe.ours.staff).post(ADD, sent).content.decode()
     assert "Test Adams" in page
     assert re.findall(TICKED, page) == [str(baker.pk)]
@@ -110,7 +109,7 @@ def begun(house: House, *, by: str = "staff") -> PrintBatch:
     """Of six patients: the first five are printed at once, and one is left."""
     plans = [plan_of(house, f"Adams {number}") for number in range(6)]
     user = getattr(house, by)
-    batch = start_batch(clinic=house.clinic, plans=plans, choice=Choice(), by=user, at=NOW)
+    batch = start_batch(clinic=house.clinic, plans=plans, layout=Layout.SCHEDULE, by=user, at=NOW)
     print_next(batch=batch, by=user, at=NOW)
     return batch
 

@@ -12,9 +12,9 @@ import time_machine
 from taperplanner.audit.models import Event
 from taperplanner.handouts.actions import CannotStartBatch, batches, print_next, start_batch
 from taperplanner.handouts.batches import MOST, changing_on
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.layouts import Layout
 from taperplanner.handouts.models import ItemState, PrintBatch, PrintedHandout
-from taperplanner.patients.actions import archive_patient
+from taperplanner.patients.actions import archive_patient, keep_how_they_read
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 
@@ -24,7 +24,7 @@ from ..universe import NOW, House, Universe
 from .papers import pages_of
 
 ADD = "/handouts/batches/add/"
-CHOICE = {"layout": "schedule", "size": "regular", "language": "en"}
+CHOICE = {"layout": "schedule"}
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def plan_of(house: House, name: str, *, is_signed: bool = True) -> Plan:
 
 
 def batch_of(house: House, *plans: Plan) -> PrintBatch:
-    return start_batch(clinic=house.clinic, plans=plans, choice=Choice(), by=house.staff, at=NOW)
+    return start_batch(clinic=house.clinic, plans=plans, layout=Layout.SCHEDULE, by=house.staff, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,24 @@ def test_staff_print_for_all_whose_step_changes_on_a_day(universe: Universe) -> 
     assert "Test Adams" in pages[0]
     assert "Test Baker" in pages[-1]
     numbers = [match.groups() for page in pages if (match := re.search(r"Page (\d) of (\d)", page))]
-    assert numbers == [("1", "3"), ("2", "3"), ("3", "3")] * 2
+    assert numbers == [("1", "2"), ("2", "2")] * 2
     for copy in PrintedHandout.objects.all():
         assert any(copy.written_code in page for page in pages)
+
+
+def test_each_paper_of_a_batch_is_as_its_own_patient_reads(universe: Universe) -> None:
+    adams, baker, clark = (plan_of(universe.ours, name) for name in ("Adams", "Baker", "Clark"))
+    for plan, language, size in ((adams, "es", "large"), (baker, "en", "regular")):
+        keep_how_they_read(
+            patient=plan.patient, language=language, letter_size=size, by=universe.ours.staff, at=NOW
+        )
+    print_next(batch=batch_of(universe.ours, adams, baker, clark), by=universe.ours.staff, at=NOW)
+    printed = PrintedHandout.objects.in_bulk(field_name="code").values()
+    assert {(copy.version.plan_id, copy.language, copy.size) for copy in printed} == {
+        (adams.pk, "es", "large"),
+        (baker.pk, "en", "regular"),
+        (clark.pk, "en", "regular"),  # not asked
+    }
 
 
 def test_each_patient_of_a_batch_leaves_an_event(universe: Universe) -> None:

@@ -66,8 +66,8 @@ def test_a_print_answers_with_a_pdf_of_one_known_copy(universe: Universe, versio
         assert "Version 1, signed by Priya Provider, MD on March 2, 2026" in page
         assert f"Page {number} of {len(pages)}" in page
         assert copy.written_code in page
-    assert "Printed on March 2, 2026, 10:00 AM." in pages[-1]
-    assert f"testserver/handouts/{copy.written_code}/" in " ".join(pages)
+    assert "Printed on March 2, 2026, 10:00 AM." in pages[0]
+    assert f"testserver/handouts/ Code: {copy.written_code}" in pages[0]
 
 
 def test_a_print_leaves_one_event_without_a_dose_or_the_code(universe: Universe, version: Version) -> None:

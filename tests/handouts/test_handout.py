@@ -77,7 +77,7 @@ def test_tablets_stand_as_a_number_and_in_words(thousandths: int, count: str, wo
     dose = ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(thousandths))
     step = ScheduleStep(1, 7, Dose(thousandths * 500), (dose,))
     schedule = Schedule(TODAY, (step,), Ending.STOP, {1: tablet(1, "0.5", 250)})
-    line = paper_of(schedule).steps[0].times[3][1][0]
+    line = paper_of(schedule).steps[0].times[0][1][0]
     assert (line.count, line.words, line.product) == (count, words, "0.5 mg")
 
 
@@ -85,7 +85,7 @@ def test_a_liquid_stands_in_ml_and_in_words() -> None:
     product = ScheduleProduct(1, "clonazepam", Form.LIQUID, parse_dose("0.1"), Quantity(250))
     dose = ScheduleDose(TimeOfDay.NOON, 1, Quantity(2500))
     schedule = Schedule(TODAY, (ScheduleStep(1, 7, parse_dose("0.25"), (dose,)),), Ending.STAY, {1: product})
-    line = paper_of(schedule).steps[0].times[1][1][0]
+    line = paper_of(schedule).steps[0].times[0][1][0]
     assert (line.count, line.words, line.product) == ("2.5 mL", "two point five", "0.1 mg/mL")
 
 

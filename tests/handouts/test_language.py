@@ -94,8 +94,8 @@ def test_the_paper_in_spanish_says_its_days_and_times_in_spanish() -> None:
     text = " ".join(printed_pages(published(), Choice(language=Language.SPANISH)))
     for part in (
         "Su plan de clonazepam (Klonopin)",
-        "Paso 4 Del lunes 13 de abril de 2026 al domingo 19 de abril de 2026 7 días, 0.75 mg en total cada día",
-        "Mañana Mediodía A la cena Al acostarse",
+        "Paso 4 7 días, 0.75 mg en total cada día Del lunes 13 de abril de 2026 al domingo 19 de abril de 2026",
+        "Cuándo Mañana Al acostarse",
         "½ tableta (media tableta) de 0.5 mg",
         "DEJE DE TOMARLA el lunes 4 de mayo de 2026",
         "Impresa el 2 de marzo de 2026, 9:05 a. m.",

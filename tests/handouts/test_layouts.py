@@ -17,12 +17,13 @@ from taperplanner.handouts.language import Say, in_words
 from taperplanner.handouts.layouts import Choice, Layout, Size
 from taperplanner.handouts.pharmacy import summary_of
 from taperplanner.handouts.proof.letters import read_file
+from taperplanner.handouts.remaining import remaining
 from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.schedule import Schedule
 
 from ..tapers.plans import NARDI, TODAY
 from .papers import COPY, paper_in, printed_pages
-from .test_handout import PRINTED_AT, published
+from .test_handout import published
 
 ENGLISH = Say(Language.ENGLISH)
 EVERY = [
@@ -56,7 +57,7 @@ def test_each_page_says_whose_it_is_which_version_and_its_number(choice: Choice)
 @pytest.mark.parametrize("choice", EVERY)
 def test_each_layout_is_a_tagged_pdf_for_everybody_and_fetches_nothing(choice: Choice) -> None:
     paper = paper_in(noted(), choice.language)
-    content = pdf_of([paper_data(paper, noted(), choice, sheet="a4", today=PRINTED_AT.date())])
+    content = pdf_of([paper_data(paper, noted(), choice, sheet="a4")])
     reader = PdfReader(BytesIO(content))
     assert reader.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert reader.root_object["/Lang"] == choice.language.value
@@ -93,15 +94,15 @@ def test_the_checklist_has_a_line_for_each_day_and_time() -> None:
 
 def test_the_calendar_has_each_day_in_its_month_once_and_under_its_weekday() -> None:
     schedule = published()
-    months = months_of(schedule, "clonazepam", ENGLISH)
+    months = months_of(remaining(schedule, TODAY), "clonazepam", ENGLISH)
     assert [month.title for month in months] == ["March 2026", "April 2026", "May 2026"]
     assert months[0].weekdays[0] == "Sunday"
     for month in months:
         for week in month.weeks:
             for weekday, cell in zip(month.weekdays, week, strict=True):
                 assert cell is None or cell.day.startswith(weekday)
-    covered = [day for month in months for day in month.days]
-    assert covered == list(days_of(schedule, "clonazepam", ENGLISH))
+    covered = [day for month in months for week in month.weeks for day in week if day and day.is_covered]
+    assert covered == list(days_of(remaining(schedule, TODAY), "clonazepam", ENGLISH))
     assert [day.change for day in covered if day.change] == [f"Step {n} starts" for n in range(1, 7)]
 
 
@@ -124,7 +125,7 @@ def test_the_wallet_card_before_and_after_the_steps(ending: str, today: date, sa
 
 
 def test_the_pharmacy_summary_counts_each_fill_exactly_and_rounds_up_once() -> None:
-    summary = summary_of(published(), 28)
+    summary = summary_of(remaining(published(), TODAY), 28)
     counts = [[(count.exact, count.whole) for count in run.counts] for run in summary.fills]
     assert counts == [
         [("42 tablets", "42 tablets"), ("14 tablets", "14 tablets")],
@@ -149,7 +150,7 @@ def test_a_count_of_the_pharmacy_summary_stands_beside_its_own_product() -> None
     }
     schedule = replace(schedule, products=products)
     choice = Choice(Layout.PHARMACY, fill_days=30)
-    data = paper_data(paper_in(schedule), schedule, choice, sheet="letter", today=PRINTED_AT.date())
+    data = paper_data(paper_in(schedule), schedule, choice, sheet="letter")
     page = read_file(pdf_of([data])).on_page(0)
     (product, exact) = (
         next(one for one in page if one.text.strip() == name) for name in ("Product", "Exactly")
@@ -169,15 +170,12 @@ def test_a_schedule_of_many_years_has_no_page_for_each_day() -> None:
     schedule = published()
     long = replace(schedule, steps=(replace(schedule.steps[0], days=1101),))
     with pytest.raises(CannotLayOut, match="Choose the schedule table"):
-        days_of(long, "clonazepam", ENGLISH)
+        days_of(remaining(long, TODAY), "clonazepam", ENGLISH)
 
 
 def test_two_papers_in_one_file_are_each_numbered_from_one() -> None:
     choices = (Choice(), Choice(Layout.WALLET))
-    papers = [
-        paper_data(paper_in(published()), published(), choice, sheet="letter", today=PRINTED_AT.date())
-        for choice in choices
-    ]
+    papers = [paper_data(paper_in(published()), published(), choice, sheet="letter") for choice in choices]
     texts = [page.extract_text() for page in PdfReader(BytesIO(pdf_of(papers))).pages]
     found = [re.search(r"Page (\d+) of (\d+)", text) for text in texts]
-    assert [match.groups() for match in found if match] == [("1", "3"), ("2", "3"), ("3", "3"), ("1", "1")]
+    assert [match.groups() for match in found if match] == [("1", "2"), ("2", "2"), ("1", "1")]

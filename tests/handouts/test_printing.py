@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.actions import print_handout
+from taperplanner.handouts.actions import CannotPrint, print_handout
 from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.handouts.presets import preset
+from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Plan, Version
 
 from ..monitoring.course import words_of
@@ -124,9 +128,66 @@ def test_a_pharmacy_summary_leaves_the_patients_language_alone(universe: Univers
     assert language_offered(version, universe) == "es"
 
 
-def test_a_batch_starts_with_english(universe: Universe, version: Version) -> None:
+def offered(version: Version, universe: Universe) -> tuple[str, ...]:
+    page = universe.client_of(universe.ours.staff).get(f"{version.get_absolute_url()}handout/print/")
+    found = re.findall(r'name="(?:language|size)"\s+[^>]*value="(\w+)"[^>]*checked', page.content.decode())
+    return tuple(sorted(found))
+
+
+def sent(version: Version, universe: Universe, **choice: str) -> None:
+    answer = universe.client_of(universe.ours.staff).post(
+        f"{version.get_absolute_url()}handout/print/", {**CHOICE, **choice}
+    )
+    assert answer.status_code == 302
+
+
+def test_what_the_patient_reads_is_preset_and_changes_only_when_somebody_says_so(
+    universe: Universe, version: Version
+) -> None:
+    sent(version, universe, language="es", size="large", keep="on")
+    assert offered(version, universe) == ("es", "large")
+    sent(version, universe, language="en", size="regular")
+    assert offered(version, universe) == ("es", "large")
+    patient = Patient.objects.get(pk=version.plan.patient_id)
+    assert patient.reads == "Spanish, large print"
+    page = universe.client_of(universe.ours.staff).get(f"{patient.get_absolute_url()}history/")
+    assert "Language of the papers" in page.content.decode()
+
+
+def test_a_pharmacy_summary_keeps_nothing_for_the_patient(universe: Universe, version: Version) -> None:
+    sent(version, universe, layout="pharmacy", fill_days="28", keep="on")
+    assert Patient.objects.get(pk=version.plan.patient_id).reads == "not asked"
+
+
+def test_an_archived_patient_is_not_changed_by_a_print(universe: Universe, version: Version) -> None:
+    version.plan = Plan.objects.select_related("patient__clinic").get(pk=version.plan_id)
+    Patient.objects.filter(pk=version.plan.patient_id).update(archived_at=NOW, archived_reason="Moved")
+    with pytest.raises(CannotPrint):
+        print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW, keep=True)
+
+
+def test_large_print_has_one_paper_of_each_day_and_the_calendar_leads_to_it(
+    universe: Universe, version: Version
+) -> None:
+    page = asked(version, universe, **{**CHOICE, "layout": "calendar", "size": "large"})
+    assert "Choose the checklist: it has a block for each day." in page
+    assert preset_of_large(version, Layout.CALENDAR) is Layout.CHECKLIST
+
+
+def preset_of_large(version: Version, layout: Layout) -> Layout:
+    version.plan.patient.letter_size = "large"
+    return preset(version.plan, layout).layout
+
+
+def test_the_migration_carries_over_what_the_last_paper_says_and_leaves_the_others_not_asked(
+    universe: Universe, version: Version
+) -> None:
+    other = build_patient(universe.ours)
+    print_it(version, universe, Choice(size=Size.REGULAR))
     print_it(version, universe, Choice(size=Size.LARGE, language=Language.SPANISH))
-    sent = {"plan": [str(version.plan_id)]}
-    page = universe.client_of(universe.ours.staff).post("/handouts/batches/add/", sent).content.decode()
-    assert re.search(r'value="en"[^>]*checked', page)
-    assert re.search(r'value="large"[^>]*checked', page)
+    print_it(version, universe, Choice(Layout.PHARMACY, fill_days=28))
+    import_module("taperplanner.handouts.migrations.0004_carry_how_patients_read").carry(apps, None)
+    patient = Patient.objects.get(pk=version.plan.patient_id)
+    assert patient.reads == "Spanish, large print"
+    assert patient.history.latest().paper_language == "es"
+    assert Patient.objects.get(pk=other.pk).reads == "not asked"

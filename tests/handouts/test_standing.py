@@ -84,6 +84,20 @@ def test_a_card_that_is_over_is_not_followed_up_to_a_version_that_waits(world: W
     assert world.standing(card, date(2026, 3, 16)) is Kind.OVER
 
 
+@pytest.mark.parametrize(
+    ("day", "over"),
+    [(date(2026, 3, 13), date(2026, 3, 13)), (APRIL, date(2026, 3, 16))],
+    ids=["cut", "ended"],
+)
+def test_a_card_of_a_version_that_waits_holds_as_long_as_the_step_that_it_tells_of(
+    world: World, day: date, over: date
+) -> None:
+    """It tells of step 1 of version 1, up to its last day or to the day before version 2."""
+    card = world.copy(Layout.WALLET, version=world.revised(day))
+    assert world.standing(card, over - timedelta(days=1)) is Kind.CURRENT
+    assert world.standing(card, over) is Kind.OVER
+
+
 def test_a_version_that_was_overtaken_is_never_followed_and_no_day_to_come_is_called_past(
     world: World,
 ) -> None:

@@ -47,8 +47,14 @@ SUMMARY = Summary(
         ),
         check_ins(
             (
-                ("Mon, Mar 30, 2026", "Hold", "Sleep (severe), tremor (moderate)", "PHQ-9 12, GAD-7 15"),
-                ("Tue, Jun 9, 2026", "Emergency", "Seizure", "PHQ-9 14, CIWA-B 46"),
+                (
+                    "Mon, Mar 30, 2026",
+                    "Hold",
+                    "Sleep (severe), tremor (moderate)",
+                    "PHQ-9 12, GAD-7 15",
+                    "nothing recorded",
+                ),
+                ("Tue, Jun 9, 2026", "Emergency", "Seizure", "PHQ-9 14, CIWA-B 46", "nothing recorded"),
             )
         ),
         emergencies((("Tue, Jun 9, 2026", "A seizure at home", "Ambulance called; admitted"),)),

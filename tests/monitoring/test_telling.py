@@ -11,10 +11,11 @@ from pypdf import PdfReader
 from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
-from taperplanner.doses import Dose
+from taperplanner.doses import Dose, Quantity
 from taperplanner.monitoring.actions.check_ins import correct_check_in
 from taperplanner.monitoring.scales import PHQ9, score_of
 from taperplanner.monitoring.story import MarkKind
+from taperplanner.monitoring.summary import AS_WRITTEN
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.monitoring.telling import story_of
 from taperplanner.patients.actions import edit_patient
@@ -114,6 +115,37 @@ def test_the_summary_says_what_was_recorded(universe: Universe, plan: Plan, staf
     ):  # fmt: skip
         assert says in page, says
     assert "Anxiety (mild)" not in page
+
+
+def test_the_summary_keeps_what_was_missed_left_and_noted_and_tells_two_of_one_day_apart(
+    universe: Universe, plan: Plan, staff: Client
+) -> None:
+    check_in(
+        plan, universe.ours, missed_or_extra="Forgot Sunday evening", left={2: Quantity(27_500)},
+        alcohol="yes", alcohol_note="Two beers", decision="hold", decision_note="Sleep first",
+    )  # fmt: skip
+    check_in(plan, universe.ours)
+    page = words_of(staff.get(url(plan, "summary/")))
+    for says in (
+        "Missed or extra doses: Forgot Sunday evening",
+        "Left at home: clonazepam 0.5 mg tablet: 27½ tablets",
+        "Alcohol: Yes: Two beers",
+        "Note: Sleep first",
+        "Mon, Mar 2, 2026, number 1, phone",
+        "Mon, Mar 2, 2026, number 2, phone",
+    ):
+        assert says in page, says
+
+
+def test_the_summary_says_of_written_directions_what_the_overview_says(
+    universe: Universe, plan: Plan, staff: Client
+) -> None:
+    overview = words_of(staff.get(plan.patient.get_absolute_url()))
+    page = words_of(staff.get(url(plan, "summary/")))
+    assert AS_WRITTEN in overview
+    assert AS_WRITTEN in page
+    pdf = PdfReader(io.BytesIO(staff.get(url(plan, "summary.pdf")).content)).pages
+    assert AS_WRITTEN in " ".join(" ".join(one.extract_text() for one in pdf).split())
 
 
 def test_the_summary_is_a_pdf_with_the_name_on_each_page_and_one_event(

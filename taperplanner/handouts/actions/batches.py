@@ -20,8 +20,9 @@ from taperplanner.typesetting import CannotTypeset
 from ..batches import MOST
 from ..day_by_day import CannotLayOut
 from ..files import preview_data
-from ..layouts import Choice
+from ..layouts import Layout
 from ..models import BatchItem, ItemState, PrintBatch, PrintedHandout
+from ..presets import preset
 from ..ready import TAMPERED
 from ..typeset import pdf_of
 from .copies import CannotPrint, print_handout
@@ -40,7 +41,7 @@ class CannotStartBatch(Refused):
 
 @transaction.atomic
 def start_batch(
-    *, clinic: Clinic, plans: Sequence[Plan], choice: Choice, by: User, at: datetime
+    *, clinic: Clinic, plans: Sequence[Plan], layout: Layout, by: User, at: datetime
 ) -> PrintBatch:
     """`plans`: the clinic's own. Nothing is printed yet. Raises: CannotStartBatch."""
     if not plans:
@@ -49,9 +50,7 @@ def start_batch(
         raise CannotStartBatch(f"Choose {MOST} patients at most, and print the others after them.")
     batch = PrintBatch.objects.create(
         clinic=clinic,
-        layout=choice.layout.value,
-        size=choice.size.value,
-        language=choice.language.value,
+        layout=layout.value,
         made_by=by,
         made_at=at,
     )
@@ -71,7 +70,7 @@ def print_next(*, batch: PrintBatch, by: User, at: datetime) -> list[BatchItem]:
     for item in items:
         try:
             with transaction.atomic():  # what goes wrong with one patient undoes nothing of the others
-                item.copy = _print(item.plan, locked.choice, by=by, at=at)
+                item.copy = _print(item.plan, Layout(locked.layout), by=by, at=at)
             item.state = ItemState.PRINTED
         except (CannotPrint, CannotTypeset, CannotLayOut) as problem:
             _refuse(item, str(problem)[:500], by=by, at=at)
@@ -84,7 +83,7 @@ def print_next(*, batch: PrintBatch, by: User, at: datetime) -> list[BatchItem]:
     return items
 
 
-def _print(plan: Plan, choice: Choice, *, by: User, at: datetime) -> PrintedHandout:
+def _print(plan: Plan, layout: Layout, *, by: User, at: datetime) -> PrintedHandout:
     """The version that is in force, or the first that will be, once nobody can sign another in between.
 
     Where another waits, somebody has to say which of the two is wanted: the plan's page prints either.
@@ -102,6 +101,7 @@ def _print(plan: Plan, choice: Choice, *, by: User, at: datetime) -> PrintedHand
             " is wanted, or both, from the plan's page."
         )
     version = now.version
+    choice = preset(plan, layout)
     pdf_of([preview_data(version, choice, at=at)])
     return print_handout(version=version, choice=choice, by=by, at=at)
 

@@ -9,6 +9,8 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
+from taperplanner.patients.actions import CannotKeepHowTheyRead, keep_how_they_read
+from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.models.plans import next_number
 from taperplanner.tapers.signed import load
@@ -25,11 +27,16 @@ class CannotPrint(Refused):
 
 
 @transaction.atomic
-def print_handout(*, version: Version, choice: Choice, by: User, at: datetime) -> PrintedHandout:
-    """Make one copy known, and remember what was chosen.
+def print_handout(
+    *, version: Version, choice: Choice, by: User, at: datetime, keep: bool = False
+) -> PrintedHandout:
+    """Make one copy known, and remember the layout for the user.
 
+    `keep`: the language and the letters are the patient's from now on; nothing else changes them.
     `version.plan.patient.clinic` must be at hand. Raises: CannotPrint, Tampered.
     """
+    if keep:
+        _keep(version.plan.patient, choice, by=by, at=at)
     # Two who print at once take turns, and so do a print and a signature.
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
     clinic = version.plan.patient.clinic
@@ -50,7 +57,7 @@ def print_handout(*, version: Version, choice: Choice, by: User, at: datetime) -
     )
     PrintChoice.objects.update_or_create(
         user=by,
-        defaults={"layout": choice.layout.value, "size": choice.size.value},
+        defaults={"layout": choice.layout.value},
     )
     record(
         "handout.printed",
@@ -65,6 +72,14 @@ def print_handout(*, version: Version, choice: Choice, by: User, at: datetime) -
         },
     )
     return copy
+
+
+def _keep(patient: Patient, choice: Choice, *, by: User, at: datetime) -> None:
+    language, size = choice.language.value, choice.size.value
+    try:
+        keep_how_they_read(patient=patient, language=language, letter_size=size, by=by, at=at)
+    except CannotKeepHowTheyRead as refusal:
+        raise CannotPrint(str(refusal)) from refusal
 
 
 class CannotSayOutcome(Refused):

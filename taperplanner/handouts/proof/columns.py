@@ -20,6 +20,17 @@ def heads(on_page: list[Letters], names: Sequence[str]) -> Iterator[list[Letters
                 yield [line[name] for name in names]
 
 
+def head_of(
+    on_page: list[Letters], first: str, names: Sequence[str]
+) -> Iterator[tuple[list[str], list[Letters]]]:
+    """Each line that begins with `first` and goes on with some of these: their names, and where they stand."""
+    for one in on_page:
+        if one.text.strip() == first:
+            line = {other.text.strip(): other for other in on_page if abs(other.y - one.y) <= NEAR}
+            if found := [name for name in names if name in line]:
+                yield found, [line[name] for name in found]
+
+
 def columns(letters: Sequence[Letters], starts: Sequence[float]) -> list[list[Letters]]:
     """One more than there are starts: the first is what stands before. Raises: CannotReadBack."""
     found: list[list[Letters]] = [[] for _ in (0, *starts)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
@@ -60,6 +60,7 @@ MAKERS: Final = (
 )
 LIQUID: Final = "0.1"
 LONGEST: Final = 400
+ADDRESS: Final = "clinic.example/handouts/"
 MARKS: Final = (
     None,
     None,
@@ -78,12 +79,13 @@ class Case:
     mark: Mark | None
     version: int
     language: Language
+    printed_on: date
 
     def paper(self, language: Language | None = None) -> Handout:
         spoken = language or self.language
         # The same for the same plan, so that what the proof finds is found again.
         code = written("".join(random.Random(self.number).choices(ALPHABET, k=LENGTH)))  # noqa: S311
-        address = f"clinic.example/handouts/{code}/"
+        address = f"{ADDRESS}{code}/"
         return make_handout(
             schedule=self.schedule,
             identity=self.identity,
@@ -92,9 +94,9 @@ class Case:
                 self.version, "Ada Alvarez, MD", without_weekday(date(2026, 3, 2), Say(spoken))
             ),
             mark=self.mark,
-            printed_at=datetime(2026, 3, 2, 14, 5, tzinfo=UTC),
+            printed_at=datetime.combine(self.printed_on, time(14, 5), UTC),
             language=spoken,
-            copy=Copy(code, address, qr_drawing(f"https://{address}")),
+            copy=Copy(code, address, qr_drawing(f"https://{address}"), ADDRESS),
         )
 
 
@@ -111,7 +113,26 @@ def case(number: int, chance: random.Random) -> Case:
         clinic_phone="555-0100",
         after_hours_phone="555-0199",
     )
-    return Case(number, _schedule(chance), identity, chance.choice(MARKS), chance.randint(1, 40), language)
+    schedule, mark, version = _schedule(chance), chance.choice(MARKS), chance.randint(1, 40)
+    return Case(number, schedule, identity, mark, version, language, _printed_on(schedule, chance))
+
+
+def _printed_on(schedule: Schedule, chance: random.Random) -> date:
+    """Before the schedule, on each of its edges, in it (most of all), and after it."""
+    days = (schedule.last_day - schedule.first_day).days
+    step = chance.choice(list(schedule.dated_steps()))
+    inside = schedule.first_day + timedelta(days=chance.randint(0, days))
+    return chance.choice(
+        (
+            schedule.first_day - timedelta(days=chance.randint(1, 60)),
+            schedule.first_day,
+            step.first_day,
+            step.last_day,
+            *[inside] * 5,
+            schedule.last_day,
+            schedule.last_day + timedelta(days=chance.randint(1, 60)),
+        )
+    )
 
 
 def _schedule(chance: random.Random) -> Schedule:

@@ -10,7 +10,7 @@ from typing import Final
 
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.safe_spelling import find_unsafe
-from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.schedule import Ending, Schedule, ScheduleStep
 
 from ..day_by_day import LONGEST_DAYS, CannotLayOut
 from ..handout import product_names
@@ -19,9 +19,9 @@ from ..layouts import Choice, Layout, Size
 from ..pharmacy import MOST_FILLS
 from ..typeset import paper_data, pdf_of
 from .letters import CannotReadBack, Read, read_file
-from .plans import Case, case
+from .plans import ADDRESS, Case, case
 from .reading_back import Taken, reader_of
-from .words import Amount, squeezed, times
+from .words import Amount, date_of, date_pattern, squeezed, times
 
 SHEETS: Final = ("letter", "a4")
 AMOUNT: Final = 40  # letters of one amount, without the name of its product
@@ -40,19 +40,21 @@ def prove(number: int, seed: int) -> list[str]:
     wrong: list[str] = []
     for choice in (Choice(language=one.language), other):
         try:
-            wrong += _wrong_in(one, choice, sheet)
+            wrong += wrong_in(one, choice, sheet)
         except CannotLayOut as refusal:
-            if not _may_be_refused(one.schedule, choice):
+            if not _may_be_refused(one, choice):
                 wrong.append(f"{choice.layout.value}, {choice.size.value}: refused: {refusal}")
     return [f"plan {number}: {what}" for what in wrong]
 
 
-def _may_be_refused(schedule: Schedule, choice: Choice) -> bool:
-    """A page of each day for years, more fills than a page lists, a card in 20 point, or long names in cells."""
-    days = (schedule.last_day - schedule.first_day).days
-    if choice.layout in {Layout.CALENDAR, Layout.CHECKLIST} and days >= LONGEST_DAYS:
+def _may_be_refused(one: Case, choice: Choice) -> bool:
+    """A page of each day for years, or where none is left; more fills than a page lists; a card in 20 point, or long
+    names in cells."""
+    schedule = one.schedule
+    days = (schedule.last_day - max(schedule.first_day, one.printed_on)).days
+    if choice.layout in {Layout.CALENDAR, Layout.CHECKLIST} and (days < 0 or days >= LONGEST_DAYS):
         return True
-    if choice.layout is Layout.PHARMACY and days >= MOST_FILLS * (choice.fill_days or 1):
+    if choice.layout is Layout.PHARMACY and (days < 0 or days >= MOST_FILLS * (choice.fill_days or 1)):
         return True
     if (choice.layout, choice.size) == (Layout.WALLET, Size.LARGE):
         return True  # all that is taken stands on one card, or there is none
@@ -61,38 +63,66 @@ def _may_be_refused(schedule: Schedule, choice: Choice) -> bool:
     return choice.size is Size.REGULAR and most > LONG
 
 
-def expected(schedule: Schedule, say: Say) -> Taken:
-    """What each day takes, in the integers of the schedule itself."""
+def expected(schedule: Schedule, say: Say, printed_on: date) -> Taken:
+    """What each day from the day of the print on takes, in the integers of the schedule itself."""
     names, products = times(say), product_names(schedule.products, say)
+
+    def said(step: ScheduleStep) -> dict[str, list[Amount]]:
+        return {
+            name: [
+                Amount(
+                    dose.quantity.thousandths,
+                    schedule.products[dose.product].strength.nanograms,
+                    squeezed(products[dose.product]),
+                )
+                for dose in step.doses
+                if dose.time is time
+            ]
+            for time, name in names.items()
+        }
+
     taken: Taken = {}
     for dated in schedule.dated_steps():
         for ordinal in range(dated.first_day.toordinal(), dated.last_day.toordinal() + 1):
-            taken[date.fromordinal(ordinal)] = {
-                name: [
-                    Amount(
-                        dose.quantity.thousandths,
-                        schedule.products[dose.product].strength.nanograms,
-                        squeezed(products[dose.product]),
-                    )
-                    for dose in dated.step.doses
-                    if dose.time is time
-                ]
-                for time, name in names.items()
-            }
+            if (day := date.fromordinal(ordinal)) >= printed_on:
+                taken[day] = said(dated.step)
+    if not taken and schedule.ending is Ending.STAY:
+        taken[printed_on] = said(schedule.steps[-1])  # which goes on
     return taken
 
 
-def _wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
+def wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
     language = Language.ENGLISH if choice.layout is Layout.PHARMACY else choice.language
     say, paper = Say(language), one.paper(language)
     choice = Choice(choice.layout, choice.size, language, choice.fill_days)
-    content = pdf_of([paper_data(paper, one.schedule, choice, sheet=sheet, today=one.schedule.first_day)])
+    content = pdf_of([paper_data(paper, one.schedule, choice, sheet=sheet)])
     read = read_file(content)
     where = f"{choice.layout.value}, {choice.size.value}, {language.value}"
     yield from (f"{where}: {what}" for what in _wrong_on_pages(read, one, say))
     if read.annotations:
         yield f"{where}: it points to an address"
+    yield from (f"{where}: {what}" for what in _wrong_beginning(read, one, choice, say))
     yield from (f"{where}: {what}" for what in _wrong_days(read, one, choice, say))
+
+
+def _wrong_beginning(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str]:
+    """The code stands on the first page; the day on which the paper begins is marked once, and is the right one."""
+    is_split = (choice.layout, choice.size) == (
+        Layout.WALLET,
+        Size.LARGE,
+    )  # what is taken stands alone, if need be
+    if squeezed(ADDRESS) not in squeezed(read.pages[0]) and not is_split:
+        yield "page 1 does not say where the code leads"
+    if reader_of(choice.layout, choice.size) is None:
+        return
+    first = max(one.printed_on, one.schedule.first_day)
+    is_over = one.printed_on > one.schedule.last_day
+    wanted = [] if is_over and one.schedule.ending is Ending.STOP else [first]
+    text = " ".join(read.pages)
+    begins = re.escape(say("Start here: {day}", day="")).replace(r"\ ", r"\s*")
+    found = [date_of(match, say) for match in re.compile(begins + date_pattern(say).pattern).finditer(text)]
+    if found != wanted:
+        yield f"it begins on {found}, and should on {wanted}"
 
 
 def _wrong_days(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str]:
@@ -104,7 +134,7 @@ def _wrong_days(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str
     except CannotReadBack as problem:
         yield str(problem)
         return
-    wanted = expected(one.schedule, say)
+    wanted = expected(one.schedule, say, one.printed_on)
     if choice.layout is not Layout.SCHEDULE:
         # These lay out the day after too, with what holds from then on.
         nothing: dict[str, list[Amount]] = {name: [] for name in times(say).values()}
@@ -130,6 +160,8 @@ def _wrong_on_pages(read: Read, one: Case, say: Say) -> Iterator[str]:
             say("Version {number}, signed by", number=one.version),
             f"{say('Page')} {number} {say('of')} {count}",
             one.mark.word if one.mark else "",
+            f"{say('Clinic phone')}: {who.clinic_phone}",
+            f"{say('After hours')}: {who.after_hours_phone}",
         )
         if _missing(text, needed):
             text = read.again.page(number - 1)  # noqa: PLW2901 - the same page, read more slowly

@@ -12,7 +12,7 @@ from taperplanner.days import MONTHS, WEEKDAYS
 from ..labels import labels_of
 from ..language import Say
 from ..layouts import Layout, Size
-from .columns import cells, columns, dates_of, heads, numbered, times_of
+from .columns import cells, columns, dates_of, head_of, heads, numbered, times_of
 from .letters import NEAR, CannotReadBack, Letters, Read, plain
 from .words import Amount, amounts_in, date_of, date_pattern, dose_of, run_of, times
 
@@ -36,11 +36,12 @@ def reader_of(layout: Layout, size: Size) -> Callable[[Read, Say], Taken] | None
 def days_of_the_table(read: Read, say: Say) -> Taken:
     """Of the schedule table. Raises: CannotReadBack, where something of a row is not on its page."""
     taken = _Days(say)
-    names, step, note = list(taken.names), _step_name(say), _note_label(say)
+    step, note = _step_name(say), _note_label(say)
     for page in range(len(read.pages)):
         on_page = _body(read, page, say)
-        head = next(heads(on_page, names), None)
-        if head is None:
+        # A time of day that the version never uses has no column.
+        names, head = next(head_of(on_page, say("When"), taken.names), ([], []))
+        if not names:
             continue
         first, below = head[0].x, head[0].y
         ends = [one.y for one in on_page if one.text.strip().startswith(_endings(say)) and one.x < first]
@@ -140,7 +141,7 @@ def days_of_the_squares(read: Read, say: Say) -> Taken:
                     on = first_of_month.replace(day=day)
                     if (on.weekday() + 1) % 7 != column:
                         raise CannotReadBack(f"{on} stands under {names[column]}")
-                    if text:
+                    if text and text != say("over"):
                         taken.add(on, taken.at_times(text)[1])
     return taken.found
 

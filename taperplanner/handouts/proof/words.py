@@ -24,6 +24,10 @@ _PARTS: Final = {
     Language.ENGLISH: {"a quarter": 250, "a half": 500, "half": 500, "three quarters": 750},
     Language.SPANISH: {"un cuarto": 250, "media": 500, "tres cuartos": 750},
 }
+_ALONE: Final = {
+    Language.ENGLISH: {"half a tablet": 500, "a quarter of a tablet": 250, "three quarters of a tablet": 750},
+    Language.SPANISH: {"media tableta": 500, "un cuarto de tableta": 250, "tres cuartos de tableta": 750},
+}
 _AND: Final = {Language.ENGLISH: " and ", Language.SPANISH: " y "}
 _POINT: Final = {Language.ENGLISH: " point ", Language.SPANISH: " punto "}
 _A_TABLET: Final = r" (?:of )?a tablet$| (?:de )?tableta$"
@@ -41,20 +45,25 @@ class Amount:
 
 def amounts_in(text: str, say: Say, *, is_all: bool) -> list[Amount]:
     """Of "1½ tablets (one and a half) of 0.5 mg"; the words may be missing, and if they stand there they agree.
+    A part of one tablet may stand in words alone.
 
     `is_all`: nothing else may stand there. Raises: CannotReadBack.
     """
     of, melts = say("of"), say("{strength}, melts in the mouth", strength="")
     product = rf"(?P<product>(?P<strength>[\d.]+) mg(?:/mL)?(?:{melts})?(?: \([^)]*\))?)"
     count = r"(?P<number>[\d.]*)(?P<part>[½¼¾]?) (?:tablets?|tabletas?|mL)"
-    pattern = re.compile(rf"{count} (?:\((?P<words>[^)]*)\) )?{of} {product}")
+    alone = "|".join(_ALONE[say.language])
+    pattern = re.compile(rf"(?:{count}(?: \((?P<words>[^)]*)\))?|(?P<alone>{alone})) {of} {product}")
     text = plain(text)
     rest = set(pattern.sub("", text).split()) - {say("and"), say("none")}
     if is_all and rest:
         raise CannotReadBack(f"what is {' '.join(sorted(rest))} in “{text}”?")
     found = []
     for match in pattern.finditer(text):
-        amount = _millionths(match["number"] or "0") // 1000 + _GLYPHS[match["part"]]
+        if match["alone"] is not None:
+            amount = _ALONE[say.language][match["alone"]]
+        else:
+            amount = _millionths(match["number"] or "0") // 1000 + _GLYPHS[match["part"]]
         if match["words"] is not None and _in_words(match["words"], say.language) != amount:
             raise CannotReadBack(f"“{match[0]}”: the words say something else than the number")
         found.append(Amount(amount, _millionths(match["strength"]), squeezed(match["product"])))

@@ -26,6 +26,7 @@ from ..batches import Pick, offered, picked, unfinished
 from ..day_by_day import CannotLayOut
 from ..files import file_of_copies, held_back
 from ..forms import BatchForm, DayForm, remembered
+from ..layouts import Layout
 from ..models import ItemState, PrintBatch, copies_of
 
 View = Callable[[ClinicRequest, PrintBatch], HttpResponse]
@@ -47,7 +48,7 @@ def batch_add(request: ClinicRequest) -> HttpResponse:
     day = DayForm(sent if "day" in sent else request.GET or None)
     ticked = picked(request.clinic, sent.getlist("plan"))
     picks = offered(request.clinic, day.chosen(), sent.getlist("offered") + sent.getlist("plan"))
-    form = BatchForm(sent if "layout" in sent else None, initial=remembered(request.user))
+    form = BatchForm(sent if "layout" in sent else None, initial={"layout": remembered(request.user).value})
     if form.is_valid():
         try:
             return redirect(_started(request, form, ticked))
@@ -112,14 +113,14 @@ def _started(request: ClinicRequest, form: BatchForm, picks: list[Pick]) -> Prin
     return actions.start_batch(
         clinic=request.clinic,
         plans=[pick.plan for pick in picks],
-        choice=form.choice(),
+        layout=Layout(form.cleaned_data["layout"]),
         by=request.user,
         at=timezone.now(),
     )
 
 
 def _progress(request: ClinicRequest, batch: PrintBatch) -> dict[str, Any]:
-    items = list(batch.items.in_order().select_related("plan__patient"))
+    items = list(batch.items.in_order().select_related("plan__patient", "copy"))
     printed = [item for item in items if item.state == ItemState.PRINTED]
     refused = [item for item in items if item.state == ItemState.REFUSED]
     done = len(printed) + len(refused)

@@ -20,12 +20,13 @@ from taperplanner.typesetting import CannotTypeset
 
 from .. import actions
 from ..asked_too_often import waits
-from ..currentness import answers_to
+from ..currentness import Answer, answers_to
 from ..day_by_day import CannotLayOut
 from ..decorators import once_checked, with_copy
 from ..files import file_of_copy, page_of_copy
 from ..layouts import Layout
 from ..models import Outcome, PrintedHandout
+from ..public import asks, sources_in
 from .previews import page_context
 
 
@@ -76,8 +77,21 @@ def copy_state(request: HttpRequest, code: str) -> HttpResponse:
     if ratelimit.consume_or_429(request, action="handout_code", limit_get=True):
         return _wait(request)
     answers = answers_to(code, at=timezone.now())
-    status = HTTPStatus.OK if answers[0].is_known else HTTPStatus.NOT_FOUND
-    return render(request, "handouts/copy_state.html", {"answers": answers}, status=status)
+    context = {"answers": answers, "sources": sources_in(tuple(answer.language for answer in answers))}
+    return render(request, "handouts/copy_state.html", context, status=_status(answers))
+
+
+@require_safe
+@login_not_required
+@never_cache
+def code(request: HttpRequest) -> HttpResponse:
+    """One field, for whoever cannot scan the paper. Limited as the answer is: it gives the same one."""
+    if ratelimit.consume_or_429(request, action="handout_code", limit_get=True):
+        return _wait(request)
+    answers = answers_to(request.GET["code"], at=timezone.now()) if "code" in request.GET else ()
+    asked = asks()
+    context = {"asks": asked, "answers": answers, "sources": sources_in(tuple(one.language for one in asked))}
+    return render(request, "handouts/code.html", context, status=_status(answers))
 
 
 def pdf_answer(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
@@ -90,6 +104,10 @@ def pdf_answer(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
         return redirect("handouts:handout_print", plan.patient_id, plan.number, copy.version.number)
     name = f'inline; filename="handout-{copy.written_code}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _status(answers: tuple[Answer, ...]) -> HTTPStatus:
+    return HTTPStatus.OK if all(answer.is_known for answer in answers) else HTTPStatus.NOT_FOUND
 
 
 def _wait(request: HttpRequest) -> HttpResponse:

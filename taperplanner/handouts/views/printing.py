@@ -19,7 +19,7 @@ from .. import actions
 from ..day_by_day import CannotLayOut
 from ..decorators import once_checked
 from ..files import Preview, preview_data, preview_of
-from ..forms import PrintForm, remembered
+from ..forms import PrintForm, first_values
 from ..layouts import Choice, Layout
 from ..models import PrintedHandout, newest_copy_by
 from ..typeset import pdf_of
@@ -34,11 +34,11 @@ ON_A_PAGE = "page"
 @once_checked
 def handout_print(request: ClinicRequest, version: Version) -> HttpResponse:
     """A GET shows the choice and its preview; a POST makes the copy, and goes to it."""
-    first = remembered(request.user, version.plan)
+    first = first_values(request.user, version.plan)
     form = PrintForm(request.POST if request.method == "POST" else request.GET or first)
     if form.is_valid() and request.method == "POST":
         try:
-            return _printed(request, version, form.choice())
+            return _printed(request, version, form.choice(), keep=form.keeps)
         except (CannotTypeset, CannotLayOut, actions.CannotPrint) as problem:
             form.add_error(None, str(problem))
     preview = preview_of(version, form.choice(), at=timezone.now()) if form.is_valid() else Preview()
@@ -66,14 +66,17 @@ def _once_more(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
     return pdf_answer(request, copy)
 
 
-def _printed(request: ClinicRequest, version: Version, choice: Choice) -> HttpResponse:
+def _printed(request: ClinicRequest, version: Version, choice: Choice, *, keep: bool) -> HttpResponse:
     """The browser prints the schedule table where no font here has a letter that it needs."""
     from_the_page = request.POST.get("how") == ON_A_PAGE
     if from_the_page:
         choice = Choice(layout=Layout.SCHEDULE, language=choice.language)
+        keep = False  # the browser has one size of letters
     else:
         pdf_of([preview_data(version, choice, at=timezone.now())])
-    copy = actions.print_handout(version=version, choice=choice, by=request.user, at=timezone.now())
+    copy = actions.print_handout(
+        version=version, choice=choice, by=request.user, at=timezone.now(), keep=keep
+    )
     copy.version = version
     if from_the_page:
         plan = version.plan

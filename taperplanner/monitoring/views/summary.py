@@ -54,4 +54,10 @@ def summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
 def _as_pairs(table: paper.Table) -> dict[str, object]:
     """On a phone each cell stands under its column's name."""
     rows = [list(zip(table.columns, row, strict=True)) for row in table.rows]
-    return {"title": table.title, "empty": table.empty, "head": table.columns, "rows": rows}
+    return {
+        "title": table.title,
+        "empty": table.empty,
+        "caveat": table.caveat,
+        "head": table.columns,
+        "rows": rows,
+    }

@@ -17,8 +17,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--count", type=int, default=2000, help="how many schedules (2000)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same schedules (1)")
+        parser.add_argument(
+            "--processes", type=int, help="how many at once (as many as there are processors)"
+        )
 
-    def handle(self, *_: Any, count: int, seed: int, **__: Any) -> None:
+    def handle(self, *_: Any, count: int, seed: int, processes: int | None, **__: Any) -> None:
         try:
             from taperplanner.handouts.proof.proving import prove  # noqa: PLC0415 - the tests alone bring pypdf
         except ImportError:
@@ -27,7 +30,7 @@ class Command(BaseCommand):
             ) from None
         began = monotonic()
         wrong = 0
-        with get_context("spawn").Pool(initializer=django.setup) as pool:
+        with get_context("spawn").Pool(processes, initializer=django.setup) as pool:
             proved = pool.imap(partial(prove, seed=seed), range(count), chunksize=5)
             for done, lines in enumerate(proved, 1):
                 wrong += len(lines)
