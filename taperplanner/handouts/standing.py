@@ -13,7 +13,7 @@ from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule import Phase, Schedule
 from taperplanner.tapers.signed import SignedContent, Tampered, load
 
-from .earlier import earlier_than
+from .earlier import Earlier, earlier_than
 from .layouts import Layout
 from .models import PrintedHandout
 from .paper import replaced_on
@@ -87,11 +87,12 @@ def _standing(copy: PrintedHandout, facts: _Facts, today: date) -> Standing:
     first = facts.replaced_on
     if first is not None and first <= max(today, version.first_day):
         return Standing(Kind.REPLACED, first) if first <= today else Standing(Kind.OVERTAKEN)
-    over = _over_on(copy, facts.schedule) if copy.layout == Layout.WALLET else None
+    earlier = earlier_than(version, copy.printed_at) if copy.layout == Layout.WALLET else None
+    if today < version.first_day and earlier is None:
+        return Standing(Kind.NOT_YET, version.first_day)
+    over = _over_on(copy, facts.schedule, earlier)
     if over is not None and over <= today:
         return Standing(Kind.OVER, over)
-    if today < version.first_day and over is None:
-        return Standing(Kind.NOT_YET, version.first_day)
     return Standing(Kind.CURRENT) if first is None else Standing(Kind.UNTIL, first)
 
 
@@ -101,14 +102,17 @@ def _is_doubtful(version: Version, content: SignedContent) -> bool:
     return is_for_somebody_else(content, version.plan.patient) or (check is not None and not check.agrees)
 
 
-def _over_on(copy: PrintedHandout, schedule: Schedule) -> date | None:
-    """A card tells of one step: the day after it. None where it holds until the clinic says otherwise, or not yet.
+def _over_on(copy: PrintedHandout, schedule: Schedule, earlier: Earlier | None) -> date | None:
+    """A card tells of one step: the day after it. None where a paper holds until the clinic says otherwise.
 
-    One of a version that waited when it was printed tells of the step that was in force then.
+    `earlier`: what was in force when a card of a version that waited was printed: it tells of that.
     """
+    if copy.layout != Layout.WALLET:
+        return None
     printed_on = copy.version.plan.patient.clinic.day_of(copy.printed_at)
-    earlier = earlier_than(copy.version, copy.printed_at)
     phase, dated = (earlier.schedule if earlier else schedule).on(printed_on)
+    if phase is Phase.BEFORE:
+        return schedule.first_day
     ends = [dated.last_day] if phase is Phase.STEP and dated else []
     ends += [earlier.last_day] if earlier else []
     return min(ends) + ONE_DAY if ends else None

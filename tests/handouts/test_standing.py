@@ -98,6 +98,16 @@ def test_a_card_of_a_version_that_waits_holds_as_long_as_the_step_that_it_tells_
     assert world.standing(card, over) is Kind.OVER
 
 
+def test_a_card_from_before_the_plan_began_is_over_when_it_begins(world: World) -> None:
+    plan = world.version.plan
+    with time_machine.travel(NOW - timedelta(days=5)):
+        choice, by = Choice(Layout.WALLET), world.universe.ours.staff
+        card = print_handout(version=world.version, choice=choice, by=by, at=NOW - timedelta(days=5))
+    assert plan.is_open
+    assert world.standing(card, TODAY - timedelta(days=1)) is Kind.NOT_YET
+    assert world.standing(card, TODAY) is Kind.OVER
+
+
 def test_a_version_that_was_overtaken_is_never_followed_and_no_day_to_come_is_called_past(
     world: World,
 ) -> None:
