@@ -103,6 +103,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "taperplanner.accounts.context.permissions",
             ],
+            # {% once %} stands beside {% csrf_token %}, which is built in too.
+            "builtins": ["taperplanner.accounts.templatetags.once"],
         },
     },
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from .models import Event, EventQuerySet
+
+_recorded: ContextVar[list[Event] | None] = ContextVar("_recorded", default=None)
 
 
 class Actor(Protocol):
@@ -36,7 +40,7 @@ def record(
     `clinic_id` is only for what nobody did: a command, a failed sign-in. No dose, no name of a
     patient and no free text goes into `subject` or `details`.
     """
-    return Event.objects.create(
+    event = Event.objects.create(
         at=at,
         action=action,
         clinic_id=by.clinic_id if by else clinic_id,
@@ -46,6 +50,21 @@ def record(
         subject=subject,
         details=dict(details or {}),
     )
+    events = _recorded.get()
+    if events is not None:
+        events.append(event)
+    return event
+
+
+@contextmanager
+def recorded() -> Iterator[list[Event]]:
+    """The events that are written inside, in their order."""
+    events: list[Event] = []
+    token = _recorded.set(events)
+    try:
+        yield events
+    finally:
+        _recorded.reset(token)
 
 
 def events_of(clinic_id: UUID) -> EventQuerySet:

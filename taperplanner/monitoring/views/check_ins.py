@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Refused
 from taperplanner.guidance.library import library
@@ -32,6 +33,7 @@ from ..models import CheckIn
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_plan
 def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     follow_ups = {str(one.number): one for one in plan.follow_ups.open().by_day()}
@@ -71,6 +73,7 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_check_in
 def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
     plan = check_in.plan
