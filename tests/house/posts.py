@@ -46,7 +46,7 @@ FORMS_WITHOUT_A_KEY: Final = {
     ("patients/patient.html", "patients:patient_restore"): ONE_ROW,
     ("patients/_medication.html", "patients:medication_restart"): ONE_ROW,
     ("tapers/_products.html", "tapers:product_retire"): ONE_WAY,
-    ("tapers/draft_edit.html", "its own address"): WITHOUT_A_KEY["tapers:draft_edit"],
+    ("tapers/draft_edit.html", "tapers:draft_edit"): WITHOUT_A_KEY["tapers:draft_edit"],
     ("tapers/draft_discard.html", "its own address"): ONE_ROW,
     ("handouts/_batch.html", "handouts:batch_next"): WITHOUT_A_KEY["handouts:batch_next"],
 }
