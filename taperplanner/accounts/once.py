@@ -32,7 +32,9 @@ NAME: Final = "once"
 SAVED_ALREADY: Final = "This was saved already. It was not saved a second time."
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
 # Never sent back to a browser, and never sent again unasked.
-_NOT_REPEATED: Final = frozenset({NAME, "csrfmiddlewaretoken", "password"})
+_NOT_REPEATED: Final = frozenset(
+    {NAME, "csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code"}
+)
 
 
 def key_in(request: HttpRequest) -> str:
@@ -44,6 +46,16 @@ def key_in(request: HttpRequest) -> str:
 def key_for(request: HttpRequest) -> str:
     """For a form on the page that answers this: the same one when it is shown again."""
     return key_in(request) or uuid4().hex
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form holds that may be sent back, by the names of its fields."""
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name not in _NOT_REPEATED
+        for value in values
+    ]
 
 
 def taken_once(view: Addressed) -> Addressed:
@@ -109,7 +121,7 @@ def _not_saved(request: ClinicRequest, sent: SentForm | None = None) -> HttpResp
     and for one that was gone back to after it was saved (`sent`)."""
     context = {
         "path": request.get_full_path(),
-        "typed": _typed(request),
+        "typed": typed_in(request),
         "sent": sent,
         "new_key": uuid4().hex,
         "name_of_key": NAME,
@@ -118,13 +130,4 @@ def _not_saved(request: ClinicRequest, sent: SentForm | None = None) -> HttpResp
 
 
 def _digest(request: HttpRequest) -> str:
-    return sha256(json.dumps(_typed(request)).encode()).hexdigest()
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    return [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if name not in _NOT_REPEATED
-        for value in values
-    ]
+    return sha256(json.dumps(typed_in(request)).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,8 +10,13 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import DatabaseError, connection
+
+from taperplanner.no_room import why_no_room
+
 from .models import Event, EventQuerySet
 
+logger = logging.getLogger(__name__)
 _recorded: ContextVar[list[Event] | None] = ContextVar("_recorded", default=None)
 
 
@@ -38,9 +44,10 @@ def record(
     """Write one event. Shape of `action`: "noun.verb_done", such as "draft.signed".
 
     `clinic_id` is only for what nobody did: a command, a failed sign-in. No dose, no name of a
-    patient and no free text goes into `subject` or `details`.
+    patient and no free text goes into `subject` or `details`. What is only read goes on where no event can be
+    written, and is told to the server's log instead; an action's event is in its transaction, and stops it.
     """
-    event = Event.objects.create(
+    event = Event(
         at=at,
         action=action,
         clinic_id=by.clinic_id if by else clinic_id,
@@ -50,6 +57,12 @@ def record(
         subject=subject,
         details=dict(details or {}),
     )
+    try:
+        event.save()
+    except DatabaseError as error:
+        if connection.in_atomic_block or not (reason := why_no_room(error)):
+            raise
+        logger.error("not in the audit log, as %s: %s of %s by %s", reason, action, patient_id, event.user_id)
     events = _recorded.get()
     if events is not None:
         events.append(event)
