@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -153,6 +154,22 @@ def test_what_is_read_is_told_to_the_log_where_no_event_can_be_written(
     assert Event.objects.count() == before
     assert "not in the audit log" in caplog.text
     assert "patient.page_shown" in caplog.text
+
+
+def test_an_action_whose_event_cannot_be_written_is_not_done(
+    staff: Client, form: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is room for the row and none for its event, there is neither."""
+
+    def full(*_: Any, **__: Any) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError("database or disk is full") from error
+
+    monkeypatch.setattr(Event, "save", full)
+    assert staff.get(form.url).status_code == 200
+    assert staff.post(form.url, form.sent).status_code == 507
+    assert not Dispensing.objects.exists()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite's own")
