@@ -31,7 +31,7 @@ class SessionStore(db.SessionStore):
         except (DatabaseError, UpdateError) as error:
             if must_create or not self.session_key or not why_no_room(error):
                 raise
-            _unwritten[self.session_key] = dict(self._get_session())
+            _unwritten[self.session_key] = dict(self.items())
         else:
             _unwritten.pop(self.session_key or "", None)
 

@@ -16,7 +16,7 @@ from taperplanner.tapers.models import Version, VersionCheck
 from taperplanner.tapers.typed import from_json
 
 from ..universe import NOW, Universe
-from .plans import NARDI, open_plan, revise, save, sign, sign_revision, signed, typed
+from .plans import NARDI, confirmed, open_plan, revise, save, sign, sign_revision, signed, typed
 
 
 @pytest.fixture(autouse=True)
@@ -180,7 +180,8 @@ def test_who_typed_in_a_later_draft_may_check_the_version_that_was_signed_before
     )
     first = signed(house)
     draft = revise(first, house)
-    save(first.plan, from_json(draft.content), house, NOW + timedelta(minutes=5), by=colleague)
+    save(first.plan, confirmed(from_json(draft.content)), house, NOW + timedelta(minutes=5), by=colleague)
+    assert Event.objects.filter(action="draft.saved", user_id=colleague.pk).exists()
     client = universe.client_of(colleague)
     assert client.get(address(first)).status_code == 200
     client.post(address(first), doses())
