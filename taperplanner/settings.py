@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "taperplanner.accounts.cannot_save.CannotSaveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,6 +104,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "taperplanner.accounts.context.permissions",
             ],
+            # {% once %} stands beside {% csrf_token %}, which is built in too.
+            "builtins": ["taperplanner.accounts.templatetags.once"],
         },
     },
 ]
@@ -124,15 +127,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
         ),
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Each request opens a connection and closes it (Django's CONN_MAX_AGE is 0): none is dead when it is needed, and
+# none is held by an idle thread. A process works on no more requests at once than it may open connections.
+CONNECTIONS_AT_ONCE = env.int("DATABASE_CONNECTIONS", default=20)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # Sign-in rate limits must be shared by every process, so they live in the database.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "taperplanner.accounts.limits.LimitsCache",
         "LOCATION": "cache",
         # Django keeps 300 and then throws out some, so that a flood of tries could wash a limit away.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
@@ -229,6 +232,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "taperplanner.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -1,8 +1,33 @@
 """What an application server loads."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterable
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, Final
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taperplanner.settings")
-application = get_wsgi_application()
+_answer: Final = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - only now that they are named
+from django.db import close_old_connections  # noqa: E402
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+_SEATS: Final = BoundedSemaphore(settings.CONNECTIONS_AT_ONCE)
+
+
+def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """However many threads the server has, no more of them are at work than there are connections.
+
+    A page is whole when it is returned, so its connection is closed before the next one has its turn.
+    """
+    with _SEATS:
+        try:
+            return _answer(environ, start_response)
+        finally:
+            close_old_connections()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import hypothesis
 import pytest
 from django.conf import settings as project
 from django.db import connection
-from django.test import TransactionTestCase
+from django.http import HttpResponse
+from django.test import Client, TransactionTestCase
 
 from taperplanner.append_only import drop_triggers, install_triggers
 
@@ -33,6 +35,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _forms_have_their_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page gives its form a key. A test that posts without opening the page posts a new one (`once=""`: none)."""
+    post = Client.post
+
+    def with_key(self: Client, path: str, data: Any = None, *args: Any, **kwargs: Any) -> HttpResponse:
+        if data is None or isinstance(data, dict):
+            data = {"once": uuid4().hex} | (data or {})
+        answer: HttpResponse = post(self, path, data, *args, **kwargs)
+        return answer
+
+    monkeypatch.setattr(Client, "post", with_key)
 
 
 @pytest.fixture

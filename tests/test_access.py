@@ -231,4 +231,4 @@ def _check_headers(answer: HttpResponse, url: str, *, is_signed_in: bool) -> Non
 
 def _lasting(answer: HttpResponse) -> bytes:
     """The body without what differs from one answer to the next for anybody."""
-    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", answer.content)
+    return re.sub(rb'name="(csrfmiddlewaretoken|once)" value="[^"]+"', b"", answer.content)

@@ -77,6 +77,9 @@
       takeNewToken();
     } else if (xhr.status === 410) {
       say(xhr.responseText, true);
+    } else if (xhr.status === 507) {
+      say(xhr.responseText, true);
+      tryAgain();
     } else if (xhr.status === 0) {
       say("Not saved: the server cannot be reached. Keep this page open; it tries again by itself.", true);
       tryAgain();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 from functools import cache, cached_property
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from .permissions import Permission, Role, permissions_of
+
+LONGEST_PATH: Final = 200
 
 
 class PaperSize(models.TextChoices):
@@ -147,3 +149,51 @@ def time_zones() -> list[str]:
     """Names a clinic may choose from, those of the United States first."""
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
     return sorted(names, key=lambda name: not name.startswith(("America/", "US/", "Pacific/Honolulu")))
+
+
+class SentFormQuerySet(models.QuerySet["SentForm"]):
+    def sent(self, key: str, path: str) -> SentForm | None:
+        """Once its work is committed, not before."""
+        return self.filter(key=key, path=path[:LONGEST_PATH]).first()
+
+    def claim(self, user: User, key: str, path: str, content: str, at: datetime) -> tuple[SentForm, bool]:
+        """The form, and whether this is its first post. Who claims what another has claimed waits for them."""
+        given = {"content": content, "sent_at": at}
+        return self.get_or_create(user=user, key=key, path=path[:LONGEST_PATH], defaults=given)
+
+    def clear(self, before: datetime) -> int:
+        """Forget what was sent before that moment. Returns how many."""
+        cleared, _ = self.filter(sent_at__lt=before).delete()
+        return cleared
+
+
+class SentForm(models.Model):
+    """A form that made something, by the key its page gave it: see `once.py`.
+
+    One user's, at one address: the same key of another user or page is another form's. `content`: a digest of
+    what was sent, to tell the same post from another one of a page that was gone back to.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sent_forms")
+    key = models.CharField(max_length=32)
+    path = models.CharField(max_length=LONGEST_PATH)
+    content = models.CharField(max_length=64)
+    leads_to = models.TextField(blank=True)
+    sent_at = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[SentFormQuerySet] = SentFormQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key", "path"], name="sent_form_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} → {self.leads_to}"
+
+    def keep(self, leads_to: str) -> None:
+        self.leads_to = leads_to
+        self.save(update_fields=["leads_to"])
+
+    def give_back(self) -> None:
+        self.delete()

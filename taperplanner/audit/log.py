@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import DatabaseError, connection
+
+from taperplanner.no_room import why_no_room
+
 from .models import Event, EventQuerySet
+
+logger = logging.getLogger(__name__)
+_recorded: ContextVar[list[Event] | None] = ContextVar("_recorded", default=None)
 
 
 class Actor(Protocol):
@@ -34,9 +44,10 @@ def record(
     """Write one event. Shape of `action`: "noun.verb_done", such as "draft.signed".
 
     `clinic_id` is only for what nobody did: a command, a failed sign-in. No dose, no name of a
-    patient and no free text goes into `subject` or `details`.
+    patient and no free text goes into `subject` or `details`. What is only read goes on where no event can be
+    written, and is told to the server's log instead; an action's event is in its transaction, and stops it.
     """
-    return Event.objects.create(
+    event = Event(
         at=at,
         action=action,
         clinic_id=by.clinic_id if by else clinic_id,
@@ -46,6 +57,27 @@ def record(
         subject=subject,
         details=dict(details or {}),
     )
+    try:
+        event.save()
+    except DatabaseError as error:
+        if connection.in_atomic_block or not (reason := why_no_room(error)):
+            raise
+        logger.error("not in the audit log, as %s: %s of %s by %s", reason, action, patient_id, event.user_id)
+    events = _recorded.get()
+    if events is not None:
+        events.append(event)
+    return event
+
+
+@contextmanager
+def recorded() -> Iterator[list[Event]]:
+    """The events that are written inside, in their order."""
+    events: list[Event] = []
+    token = _recorded.set(events)
+    try:
+        yield events
+    finally:
+        _recorded.reset(token)
 
 
 def events_of(clinic_id: UUID) -> EventQuerySet:

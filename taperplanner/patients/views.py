@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Attempt, Refused, revision_in, typed
 from taperplanner.audit.log import record
@@ -48,6 +49,7 @@ def index(request: ClinicRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_PATIENTS)
+@taken_once
 def patient_add(request: ClinicRequest) -> HttpResponse:
     form = PatientForm(typed(request), today=clinic_today(request))
     different = None

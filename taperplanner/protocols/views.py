@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Attempt, typed
 from taperplanner.guidance.vocabulary import TOPICS
@@ -39,6 +40,7 @@ def protocol(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_CLINIC)
+@taken_once
 def protocol_add(request: ClinicRequest) -> HttpResponse:
     topic = request.GET.get("topic", "")
     form = NewProtocolForm(typed(request), initial={"topic": topic if topic in TOPICS else ""})

@@ -8,17 +8,21 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 
 from taperplanner.audit.models import Event
 from taperplanner.handouts.actions import CannotStartBatch, batches, print_next, start_batch
 from taperplanner.handouts.batches import MOST, changing_on
 from taperplanner.handouts.layouts import Layout
 from taperplanner.handouts.models import ItemState, PrintBatch, PrintedHandout
+from taperplanner.handouts.ready import TAMPERED
 from taperplanner.patients.actions import archive_patient, keep_how_they_read
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 
+from ..monitoring.course import words_of
 from ..patients.people import answer_all, build_patient
+from ..tampering import past_the_triggers
 from ..tapers.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign
 from ..universe import NOW, House, Universe
 from .papers import pages_of
@@ -206,3 +210,25 @@ def test_the_file_leaves_out_who_may_not_be_printed_any_more_and_says_who(univer
     universe.ours.clinic.phone = ""
     universe.ours.clinic.save(update_fields=["phone"])
     assert client.get(f"{batch.get_absolute_url()}handouts.pdf").status_code == 302
+
+
+def test_a_copy_whose_version_was_tampered_with_is_held_back_and_the_others_are_printed(
+    universe: Universe,
+) -> None:
+    house = universe.ours
+    adams, baker = plan_of(house, "Adams"), plan_of(house, "Baker")
+    batch = batch_of(house, adams, baker)
+    print_next(batch=batch, by=house.staff, at=NOW)
+    past_the_triggers(f"UPDATE tapers_version SET drug_name = 'oxycodone' WHERE id = '{_sql_key(adams)}'")
+    client = universe.client_of(house.staff)
+    page = words_of(client.get(f"/handouts/batches/{batch.pk}/"))
+    assert TAMPERED in page
+    text = " ".join(pages_of(client.get(f"/handouts/batches/{batch.pk}/handouts.pdf").content))
+    assert "Baker" in text
+    assert "Adams" not in text
+
+
+def _sql_key(plan: Plan) -> str:
+    """As the database writes it: SQLite without the hyphens."""
+    key = plan.versions.get().pk
+    return str(key) if connection.vendor == "postgresql" else key.hex

@@ -6,6 +6,7 @@ from typing import Final
 
 from . import code, pages
 from .law import Law
+from .posts import FORMS_WITHOUT_A_KEY
 
 HOUSE: Final = ("taperplanner/**/*.py",)
 MIGRATIONS: Final = "taperplanner/*/migrations/*.py"
@@ -224,6 +225,17 @@ LAWS: Final = (
             "<script>go()</script>",
             '<input type="number">',
             "<input type=date>",
+        ),
+    ),
+    Law(
+        says="a form that is posted has a key, by which it is taken once",
+        finder=pages.forms_without_a_key,
+        within=("templates/**/*.html",),
+        but_not=("templates/account/*.html", "templates/mfa/**/*.html"),
+        excused={f"templates/{path}: {to}": why for (path, to), why in FORMS_WITHOUT_A_KEY.items()},
+        broken_by=(
+            '<form method="post">{% csrf_token %}</form>',
+            """<form action="{% url 'a:b' %}">{% once %}{% csrf_token %}</form><form>{% csrf_token %}</form>""",
         ),
     ),
     Law(

@@ -7,6 +7,7 @@ from typing import Final
 MUTABLE: Final = {
     "accounts.Clinic",
     "accounts.User",
+    "accounts.SentForm",
     "protocols.Protocol",
     "patients.Patient",
     "patients.SearchKey",

@@ -40,6 +40,14 @@ def in_a_script(source: Source) -> Iterator[str]:
     yield from _found(IN_A_SCRIPT, source.text)
 
 
+def forms_without_a_key(source: Source) -> Iterator[str]:
+    """Forms that are posted, each by where it is posted to: the page's own address unless it says."""
+    for form in re.findall(r"<form\b.*?</form>", COMMENT.sub("", source.text), re.DOTALL):
+        if "csrf_token" in form and not re.search(r"{%\s*once\s*%}", form):
+            to = re.search(r"""\baction="{%\s*url\s+["']([\w:]+)""", form)
+            yield to[1] if to else "its own address"
+
+
 def addresses(source: Source) -> Iterator[str]:
     yield from (line for line in source.text.splitlines() if "://" in line)
 

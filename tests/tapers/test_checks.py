@@ -14,9 +14,10 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version, VersionCheck
+from taperplanner.tapers.typed import from_json
 
 from ..universe import NOW, Universe
-from .plans import NARDI, open_plan, revise, save, sign, sign_revision, signed, typed
+from .plans import NARDI, confirmed, open_plan, revise, save, sign, sign_revision, signed, typed
 
 
 @pytest.fixture(autouse=True)
@@ -161,6 +162,31 @@ def test_who_typed_in_the_draft_cannot_check_it_and_may_check_the_next_version(u
     assert not VersionCheck.objects.exists()
     second = sign_revision(revise(first, house), house)
     assert client.get(address(second)).status_code == 200
+
+
+def test_who_typed_in_a_later_draft_may_check_the_version_that_was_signed_before_it(
+    universe: Universe,
+) -> None:
+    """What they typed came after the signature, so it is none of that version's."""
+    Clinic.objects.update(requires_check=True)
+    house = universe.ours
+    colleague = add_user(
+        clinic=house.clinic,
+        email="second@riverside.example",
+        name="Cora Checker",
+        credentials="MD",
+        roles=frozenset({Role.PROVIDER, Role.CHECKER}),
+        by=house.manager,
+        at=NOW,
+    )
+    first = signed(house)
+    draft = revise(first, house)
+    save(first.plan, confirmed(from_json(draft.content)), house, NOW + timedelta(minutes=5), by=colleague)
+    assert Event.objects.filter(action="draft.saved", user_id=colleague.pk).exists()
+    client = universe.client_of(colleague)
+    assert client.get(address(first)).status_code == 200
+    client.post(address(first), doses())
+    assert [check.agrees for check in first.checks.all()] == [True]
 
 
 def test_staff_who_are_not_marked_as_checker_cannot_check(universe: Universe, version: Version) -> None:

@@ -107,6 +107,9 @@ def test_tablets_of_several_strengths_add_up_exactly(taken: list[tuple[str, int]
         ("1.5", "1", "down 0.5 mg (about 33.3 %)"),
         ("1.5", "0.5", "down 1 mg (about 66.7 %)"),
         ("1", "1.125", "up 0.125 mg (12.5 %)"),
+        ("4", "3.75", "down 0.25 mg (about 6.3 %)"),  # 6.25: a half is said upwards
+        ("4", "3.999", "down 0.001 mg (about 0 %)"),
+        ("4", "3.998", "down 0.002 mg (about 0.1 %)"),
         ("1", "1", "no change"),
         ("0.5", "0", "down 0.5 mg (100 %)"),
         ("0", "0.5", "up 0.5 mg (from zero)"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from uuid import UUID
 
+import pytest
+
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
-from taperplanner.tapers.signed import SignedContent, load
+from taperplanner.tapers.signed import SignedContent, Tampered, load, load_all
 
+from ..tampering import again, past_the_triggers
 from ..universe import Universe
 from .plans import signed, tablet
 
@@ -51,3 +54,24 @@ def test_a_version_read_back_gives_the_bytes_that_were_signed(universe: Universe
     again = load(Version.objects.select_related("plan").get(pk=version.pk))
     assert again.content_hash() == version.content_hash
     assert b'"first_day":"2026-03-02"' in again.canonical()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE tapers_version SET last_day = '2026-05-04'",
+        "UPDATE tapers_version SET last_day = '2026-05-02'",
+        "DELETE FROM tapers_dose; DELETE FROM tapers_step",
+    ],
+)
+def test_a_version_whose_last_day_is_not_the_one_of_its_steps_is_not_loaded(
+    universe: Universe, statement: str
+) -> None:
+    """The last day is not under the hash, and what asks for it asks before the steps are read."""
+    version = signed(universe.ours)
+    assert version.last_day == date(2026, 5, 3)
+    for one in statement.split("; "):
+        past_the_triggers(one)
+    with pytest.raises(Tampered):
+        load(again(version))
+    assert load_all([again(version)]) == {version.pk: None}

@@ -17,6 +17,7 @@ from ..forms import UserForm
 from ..http import ClinicRequest
 from ..links import password_link_path
 from ..models import User
+from ..once import taken_once
 from ..permissions import Permission, Role
 
 
@@ -28,6 +29,7 @@ def users(request: ClinicRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_CLINIC)
+@taken_once
 def user_add(request: ClinicRequest) -> HttpResponse:
     form = UserForm(typed(request))
     if form.is_valid():

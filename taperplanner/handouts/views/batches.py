@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taperplanner.accounts.decorators import Addressed, requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.views import record_shown
 from taperplanner.tapers.models import Plan
@@ -42,6 +43,7 @@ def with_batch(view: View) -> Addressed:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.PRINT_HANDOUT)
+@taken_once
 def batch_add(request: ClinicRequest) -> HttpResponse:
     """A GET offers whose step changes on a day; a POST holds the plans that were picked, here or elsewhere."""
     sent, refusal = request.POST, ""

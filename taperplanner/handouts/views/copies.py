@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.typesetting import CannotTypeset
 
@@ -52,6 +53,7 @@ def copy_pdf(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
 
 @require_POST
 @requires(Permission.PRINT_HANDOUT)
+@taken_once
 @with_copy
 def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
     plan = copy.version.plan.get_absolute_url()

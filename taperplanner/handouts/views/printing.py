@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import once, taken_once_within
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_version
@@ -30,6 +31,7 @@ ON_A_PAGE = "page"
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.PRINT_HANDOUT)
+@taken_once_within
 @with_version
 @once_checked
 def handout_print(request: ClinicRequest, version: Version) -> HttpResponse:
@@ -68,17 +70,20 @@ def _once_more(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
 
 def _printed(request: ClinicRequest, version: Version, choice: Choice, *, keep: bool) -> HttpResponse:
     """The browser prints the schedule table where no font here has a letter that it needs."""
-    from_the_page = request.POST.get("how") == ON_A_PAGE
-    if from_the_page:
+    if request.POST.get("how") == ON_A_PAGE:
         choice = Choice(layout=Layout.SCHEDULE, language=choice.language)
         keep = False  # the browser has one size of letters
     else:
         pdf_of([preview_data(version, choice, at=timezone.now())])
+    return once(request, lambda: _made(request, version, choice, keep=keep))
+
+
+def _made(request: ClinicRequest, version: Version, choice: Choice, *, keep: bool) -> HttpResponse:
     copy = actions.print_handout(
         version=version, choice=choice, by=request.user, at=timezone.now(), keep=keep
     )
     copy.version = version
-    if from_the_page:
+    if request.POST.get("how") == ON_A_PAGE:
         plan = version.plan
         return redirect("handouts:copy", plan.patient_id, plan.number, version.number, copy.number)
     return redirect(copy)

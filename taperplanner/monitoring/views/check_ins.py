@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import key_in, taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Refused
 from taperplanner.guidance.library import library
@@ -29,7 +30,6 @@ from ..asked import asked_of
 from ..check_in_lines import check_in_parts
 from ..decorators import with_check_in
 from ..emergency_page import emergencies_of, emergency_context, help_by_kind
-from ..form_keys import key_for, key_in
 from ..forms.check_ins import ADD_UP, TODAY, CheckInForm, CorrectionForm
 from ..forms.runs import MORE_ROWS, days_in, products_in, rows_in, told_in_mg
 from ..models import CheckIn
@@ -37,6 +37,7 @@ from ..models import CheckIn
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_plan
 def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     follow_ups = {str(one.number): one for one in plan.follow_ups.open().by_day()}
@@ -75,6 +76,7 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_check_in
 def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
     plan, initial = check_in.plan, CheckInForm.values_of(check_in)
@@ -179,7 +181,6 @@ def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:
     sources, today = library(), clinic_today(request)
     return {
         "plan": plan,
-        "once": key_for(request),
         "today": today,
         "help_by_kind": help_by_kind(plan, today),
         "has_guidance": sources.has_drug(plan.drug),

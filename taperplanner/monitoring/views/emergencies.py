@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Refused, typed
 from taperplanner.patients.page import clinic_today, patient_page
@@ -23,6 +24,7 @@ from ..models import Emergency
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_emergency
 def emergency_answer(request: ClinicRequest, emergency: Emergency) -> HttpResponse:
     form = AnswerForm(typed(request))
@@ -41,6 +43,7 @@ def emergency_answer(request: ClinicRequest, emergency: Emergency) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CLOSE_EMERGENCY)
+@taken_once
 @with_emergency
 def emergency_close(request: ClinicRequest, emergency: Emergency) -> HttpResponse:
     form = CloseForm(typed(request))

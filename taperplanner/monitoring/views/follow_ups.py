@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Attempt, Refused, typed
 from taperplanner.edits import EditedMeanwhile
@@ -28,6 +29,7 @@ from ..models import FollowUp, Status
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_plan
 def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     course = load_course(plan)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Refused, typed
 from taperplanner.patients.page import clinic_today, patient_page
@@ -31,6 +32,7 @@ from ..supply_lines import supply_of
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_plan
 def dispensing_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     products = list(plan.products.by_number().filter(retired_at=None))
@@ -46,6 +48,7 @@ def dispensing_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_dispensing
 def dispensing_correct(request: ClinicRequest, dispensing: Dispensing) -> HttpResponse:
     plan = dispensing.plan

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Attempt, Refused, revision_in, typed
 from taperplanner.edits import EditedMeanwhile
@@ -25,6 +26,7 @@ CHANGED_MEANWHILE = "Somebody changed this list after you opened the page. Read 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_PATIENTS)
+@taken_once
 @with_patient
 @unless_archived
 def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
@@ -113,6 +115,7 @@ def medication_restart(request: ClinicRequest, medication: MedicationRecord) -> 
 
 @require_POST
 @requires(Permission.EDIT_PATIENTS)
+@taken_once
 @with_patient
 def medication_review(request: ClinicRequest, patient: Patient) -> HttpResponse:
     try:

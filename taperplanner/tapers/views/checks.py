@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import typed
 from taperplanner.patients.page import patient_page
@@ -24,6 +25,7 @@ from ..signed import load
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CHECK_VERSION)
+@taken_once
 @with_version
 def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
     if request.method == "GET" and (refusal := why_not_independent(version, request.user)):

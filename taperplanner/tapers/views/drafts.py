@@ -17,6 +17,7 @@ from django_htmx.http import reswap, retarget
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import once, taken_once, taken_once_within
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import revision_in, typed
 from taperplanner.days import in_words
@@ -76,6 +77,7 @@ def _onwards(request: ClinicRequest, plan: Plan, anchor: str, cleared: str) -> H
 
 @require_POST
 @requires(Permission.EDIT_DRAFT)
+@taken_once
 @with_plan
 def draft_start(request: ClinicRequest, plan: Plan) -> HttpResponse:
     try:
@@ -111,13 +113,14 @@ def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.SIGN_PLAN)
+@taken_once_within
 @with_draft
 def draft_sign(request: ClinicRequest, draft: Draft) -> HttpResponse:
     checked = _checked(request, draft.plan, from_json(draft.content))
     may_try = request.method != "POST" or _may_try(request)
     form = _sign_form(request, draft, checked, is_allowed_to_try=may_try)
     if form.is_valid() and not checked.blockers:
-        return _signed(request, draft, checked, form)
+        return once(request, lambda: _signed(request, draft, checked, form))
     _record_refusal(request, draft.plan, form)
     return _sign_page(request, draft, checked, form)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Attempt, typed
 from taperplanner.patients.decorators import with_patient
@@ -41,6 +42,7 @@ def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_DRAFT)
+@taken_once
 @with_patient
 def plan_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
     form = OpenPlanForm(typed(request), patient=patient)
@@ -101,6 +103,7 @@ def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_DRAFT)
+@taken_once
 @with_plan
 def product_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     form, has_draft = ProductForm(typed(request), drug=plan.drug), hasattr(plan, "draft")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import typed
 from taperplanner.patients.page import clinic_today, patient_page
@@ -26,6 +27,7 @@ from ..signed import load
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_DRAFT)
+@taken_once
 @with_course
 def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
     form = ReviseForm(typed(request))
@@ -44,6 +46,7 @@ def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> 
 
 @require_POST
 @requires(Permission.EDIT_DRAFT)
+@taken_once
 @with_plan
 def plan_hold(request: ClinicRequest, plan: Plan) -> HttpResponse:
     try:

@@ -9,11 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
 
 from taperplanner.demo import clinic
+from taperplanner.demo.serving import serve
 
 
 class Command(BaseCommand):
@@ -40,11 +38,4 @@ class Command(BaseCommand):
         port = options["port"]
         self.stdout.write(f"Open http://127.0.0.1:{port}/ in a browser. Control-C ends it.")
         self.stdout.flush()
-        Server(
-            "taperplanner.wsgi:application",
-            address="127.0.0.1",
-            port=port,
-            interface=Interfaces.WSGI,
-            backpressure=8,
-            log_level=LogLevels.warning,
-        ).serve()
+        serve(port)

@@ -1,0 +1,47 @@
+"""Who is signed in, kept in the database. While that has no room, those who are signed in can go on reading."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
+
+from taperplanner.no_room import why_no_room
+
+# What could not be written, by the session's key: for this process only, until it can be written again.
+_unwritten: Final[dict[str, dict[str, Any]]] = {}
+
+
+class SessionStore(db.SessionStore):
+    @classmethod
+    def get_model_class(cls) -> Any:
+        return db.SessionStore.get_model_class()
+
+    def load(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().load()
+        unwritten = _unwritten.get(self.session_key or "")
+        return found if unwritten is None else dict(unwritten)
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - as Django calls it
+        """A session that is new is not kept so: the next request may be another process's."""
+        try:
+            super().save(must_create)
+        except (DatabaseError, UpdateError) as error:
+            if must_create or not self.session_key or not why_no_room(error):
+                raise
+            _unwritten[self.session_key] = dict(self.items())
+        else:
+            _unwritten.pop(self.session_key or "", None)
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        try:
+            super().delete(session_key)
+        except DatabaseError as error:
+            if not why_no_room(error):
+                raise
+            _unwritten[key or ""] = {}  # nobody is signed in by it any more
+        else:
+            _unwritten.pop(key or "", None)

@@ -1,0 +1,76 @@
+"""Which addresses are posted to, and which of them may do without a key."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ..addresses import Address
+from .views import function_of
+
+ONE_ROW: Final = "changes one row, and only while it is as it was read: the second post is told of the first"
+ONE_WAY: Final = "turns one thing one way: the second post finds it so, and says so"
+# Addresses that take a POST and make nothing that a second one would make again, and why.
+WITHOUT_A_KEY: Final = {
+    "accounts:clinic": ONE_ROW,
+    "accounts:user_edit": ONE_ROW,
+    "accounts:user_deactivate": ONE_WAY,
+    "accounts:user_reactivate": ONE_WAY,
+    "accounts:user_two_step_off": ONE_WAY,
+    "accounts:user_password_link": "the link is in the answer and nowhere else, and only the one shown last works",
+    "protocols:protocol_edit": ONE_ROW,
+    "protocols:protocol_withdraw": ONE_ROW,
+    "patients:patient_edit": ONE_ROW,
+    "patients:patient_archive": ONE_ROW,
+    "patients:patient_restore": ONE_ROW,
+    "patients:safety_facts": ONE_ROW,
+    "patients:medication_edit": ONE_ROW,
+    "patients:medication_stop": ONE_ROW,
+    "patients:medication_restart": ONE_ROW,
+    "tapers:plan_edit": ONE_ROW,
+    "tapers:plan_end": ONE_ROW,
+    "tapers:product_retire": ONE_WAY,
+    "tapers:draft_edit": "saves while somebody types, each time only over what it last saved",
+    "tapers:draft_discard": ONE_ROW,
+    "monitoring:follow_up_edit": ONE_ROW,
+    "monitoring:follow_up_settle": ONE_ROW,
+    "monitoring:follow_ups_moved": "changes rows, each only while it is as it was read",
+    "handouts:batch_next": "prints those that still wait, each of them once, and is asked again until none is left",
+}
+# Forms of those addresses, by template and where they are posted to. The others draw the shared form, with its key.
+FORMS_WITHOUT_A_KEY: Final = {
+    ("components/_navigation.html", "account_logout"): "signs out",
+    ("accounts/_confirm.html", "its own address"): ONE_WAY,
+    ("accounts/not_saved.html", "its own address"): "has a new key, whatever key it came with",
+    ("patients/patient.html", "patients:patient_restore"): ONE_ROW,
+    ("patients/_medication.html", "patients:medication_restart"): ONE_ROW,
+    ("tapers/_products.html", "tapers:product_retire"): ONE_WAY,
+    ("tapers/draft_edit.html", "tapers:draft_edit"): WITHOUT_A_KEY["tapers:draft_edit"],
+    ("tapers/draft_discard.html", "its own address"): ONE_ROW,
+    ("handouts/_batch.html", "handouts:batch_next"): WITHOUT_A_KEY["handouts:batch_next"],
+}
+_METHODS: Final = {"require_safe": set(), "require_GET": set(), "require_POST": {"POST"}}
+
+
+def takes_posts(function: ast.FunctionDef) -> bool:
+    """A view that does not say which methods it takes, takes each."""
+    for decorator in function.decorator_list:
+        text = ast.unparse(decorator)
+        if text in _METHODS:
+            return "POST" in _METHODS[text]
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "require_http_methods":
+            return "POST" in ast.literal_eval(decorator.args[0])
+    return True
+
+
+def is_taken_once(address: Address) -> bool:
+    view: Any = address.view
+    return bool(getattr(view, "is_taken_once", False))
+
+
+def unkept(found: list[Address]) -> Iterator[str]:
+    """Addresses that take a POST, neither once nor excused."""
+    for address in found:
+        if takes_posts(function_of(address)) and not is_taken_once(address):
+            yield address.name

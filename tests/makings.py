@@ -1,0 +1,239 @@
+"""Each form that makes something: filled in so that it does, and what it makes.
+
+`test_once.py` says which addresses must stand here; `test_sent_at_once.py` sends each of them fifty times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import reverse
+
+from taperplanner.accounts.actions import edit_user
+from taperplanner.accounts.models import User
+from taperplanner.accounts.permissions import Role
+from taperplanner.handouts.actions import print_handout
+from taperplanner.handouts.layouts import Choice
+from taperplanner.monitoring.actions.emergencies import answer_emergency
+from taperplanner.patients.medications.reviews import list_revision_of
+from taperplanner.tapers.actions import discard_draft
+from taperplanner.tapers.models import Draft, Plan, Version
+
+from .monitoring.course import check_in, dispense, emergency
+from .patients.people import ana, build_patient, clonazepam_record
+from .tapers.pages import signature
+from .tapers.plans import NARDI, open_plan, revise, save, sign_revision, signed, typed
+from .universe import NOW, House
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form that can be sent as it is, and who may send it."""
+
+    url: str
+    sent: Mapping[str, Any]
+    by: User
+
+
+@dataclass(frozen=True)
+class Making:
+    model: str
+    fill: Callable[[House], Filled]
+    # Only so many at once, where more are refused for another reason before the first is done.
+    workers: int = 16
+
+    @property
+    def made(self) -> type[Model]:
+        return apps.get_model(self.model)
+
+
+def patient_url(name: str, plan: Plan, *more: Any) -> str:
+    return reverse(name, args=[plan.patient_id, plan.number, *more])
+
+
+def unsigned(house: House) -> Plan:
+    """A plan with its products and no draft."""
+    plan = open_plan(house)
+    draft = Draft.objects.get(plan=plan)
+    discard_draft(draft=draft, revision=draft.revision, by=house.provider, at=NOW)
+    return plan
+
+
+def checker(house: House) -> User:
+    return edit_user(
+        user=house.staff,
+        revision=house.staff.revision,
+        email=house.staff.email,
+        name=house.staff.name,
+        credentials=house.staff.credentials,
+        roles={Role.STAFF, Role.CHECKER},
+        by=house.manager,
+        at=NOW,
+    )
+
+
+def user_add(house: House) -> Filled:
+    sent = {"name": "Nora New", "email": "nora@riverside.example", "roles": ["provider"]}
+    return Filled(reverse("accounts:user_add"), sent, house.manager)
+
+
+def protocol_add(house: House) -> Filled:
+    sent = {"topic": "emergency", "title": "On weekends", "text": "Ring twice."}
+    return Filled(reverse("protocols:protocol_add"), sent, house.manager)
+
+
+def patient_add(house: House) -> Filled:
+    sent = {"given_name": "Ana", "family_name": "Rivera", "date_of_birth": "03/02/1980", "mrn": "A-1001"}
+    return Filled(reverse("patients:patient_add"), sent, house.staff)
+
+
+def medication_add(house: House) -> Filled:
+    url = reverse("patients:medication_add", args=[build_patient(house).pk])
+    return Filled(url, {"name": "Beer", "use": "regular"}, house.staff)
+
+
+def medication_review(house: House) -> Filled:
+    patient = ana(house)
+    clonazepam_record(patient, house.provider)
+    revision = list_revision_of(list(patient.medications.values_list("revision", flat=True)))
+    url = reverse("patients:medication_review", args=[patient.pk])
+    return Filled(url, {"revision": str(revision)}, house.staff)
+
+
+def plan_add(house: House) -> Filled:
+    patient = ana(house)
+    record = clonazepam_record(patient, house.provider)
+    sent = {"medication": str(record.pk), "goal": "discontinue", "reason": "Years", "agreed_by": "Ana"}
+    return Filled(reverse("tapers:plan_add", args=[patient.pk]), sent, house.provider)
+
+
+def product_add(house: House) -> Filled:
+    url = patient_url("tapers:product_add", open_plan(house))
+    return Filled(url, {"marketed": "tablet-2", "tablet_part": "1000"}, house.provider)
+
+
+def draft_start(house: House) -> Filled:
+    return Filled(patient_url("tapers:draft_start", unsigned(house)), {}, house.provider)
+
+
+def draft_sign(house: House) -> Filled:
+    plan = open_plan(house)
+    save(plan, typed(), house)
+    return Filled(patient_url("tapers:draft_sign", plan), signature(plan), house.provider)
+
+
+def plan_revise(house: House) -> Filled:
+    sent = {"first_day": "03/20/2026", "reason": "symptoms"}
+    return Filled(patient_url("tapers:plan_revise", signed(house).plan), sent, house.provider)
+
+
+def plan_hold(house: House) -> Filled:
+    return Filled(patient_url("tapers:plan_hold", signed(house).plan), {}, house.provider)
+
+
+def version_check(house: House) -> Filled:
+    sent = {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)}
+    version = signed(house)
+    return Filled(patient_url("tapers:version_check", version.plan, version.number), sent, checker(house))
+
+
+def follow_up_add(house: House) -> Filled:
+    sent = {"when": "date", "due_on": "03/09/2026", "purpose": "Call", "assigned_to": str(house.staff.pk)}
+    return Filled(patient_url("monitoring:follow_up_add", open_plan(house)), sent, house.staff)
+
+
+CHECK_IN: Final = {"happened_on": "03/02/2026", "contact": "phone", "rows": "3", "symptom_anxiety": "2"}
+
+
+def check_in_add(house: House) -> Filled:
+    return Filled(patient_url("monitoring:check_in_add", signed(house).plan), CHECK_IN, house.staff)
+
+
+def check_in_correct(house: House) -> Filled:
+    plan = signed(house).plan
+    url = patient_url("monitoring:check_in_correct", plan, check_in(plan, house).number)
+    return Filled(url, CHECK_IN | {"why_corrected": "Misheard"}, house.staff)
+
+
+def emergency_answered(house: House) -> Filled:
+    plan = signed(house).plan
+    url = patient_url("monitoring:emergency_answer", plan, emergency(plan, house).check_in.number)
+    return Filled(url, {"done": "Called 911"}, house.staff)
+
+
+def emergency_close(house: House) -> Filled:
+    plan = signed(house).plan
+    raised = emergency(plan, house)
+    answer_emergency(emergency=raised, done="Called 911", by=house.staff, at=NOW)
+    url = patient_url("monitoring:emergency_close", plan, raised.check_in.number)
+    return Filled(url, {"note": "Seen, and stable"}, house.provider)
+
+
+DISPENSED: Final = {"product": "2", "quantity": "28", "dispensed_on": "03/02/2026"}
+
+
+def dispensing_add(house: House) -> Filled:
+    return Filled(patient_url("monitoring:dispensing_add", signed(house).plan), DISPENSED, house.staff)
+
+
+def dispensing_correct(house: House) -> Filled:
+    plan = signed(house).plan
+    url = patient_url("monitoring:dispensing_correct", plan, dispense(plan, house, "30").number)
+    return Filled(url, DISPENSED | {"why": "Counted again"}, house.staff)
+
+
+PRINTED: Final = {"layout": "schedule", "size": "regular", "language": "en"}
+
+
+def handout_print(house: House) -> Filled:
+    version = signed(house)
+    return Filled(patient_url("handouts:handout_print", version.plan, version.number), PRINTED, house.staff)
+
+
+def copy_outcome(house: House) -> Filled:
+    """Of a copy that a newer version calls back."""
+    version = Version.objects.select_related("plan__patient__clinic").get(pk=signed(house).pk)
+    copy = print_handout(version=version, choice=Choice(), by=house.staff, at=NOW)
+    sign_revision(revise(version, house), house)
+    url = patient_url("handouts:copy_outcome", version.plan, version.number, copy.number)
+    return Filled(url, {"outcome": "still_out"}, house.staff)
+
+
+def batch_add(house: House) -> Filled:
+    plan = signed(house).plan
+    return Filled(
+        reverse("handouts:batch_add"),
+        PRINTED | {"plan": [str(plan.pk)], "offered": [str(plan.pk)]},
+        house.staff,
+    )
+
+
+MAKINGS: Final[Mapping[str, Making]] = {
+    "accounts:user_add": Making("accounts.User", user_add),
+    "protocols:protocol_add": Making("protocols.Protocol", protocol_add),
+    "patients:patient_add": Making("patients.Patient", patient_add),
+    "patients:medication_add": Making("patients.MedicationRecord", medication_add),
+    "patients:medication_review": Making("patients.MedicationReview", medication_review),
+    "tapers:plan_add": Making("tapers.Plan", plan_add),
+    "tapers:product_add": Making("tapers.Product", product_add),
+    "tapers:draft_start": Making("tapers.Draft", draft_start),
+    # A password is tried ten times a minute; each of those who start together tries it.
+    "tapers:draft_sign": Making("tapers.Version", draft_sign, workers=8),
+    "tapers:plan_revise": Making("tapers.Draft", plan_revise),
+    "tapers:plan_hold": Making("tapers.Draft", plan_hold),
+    "tapers:version_check": Making("tapers.VersionCheck", version_check),
+    "monitoring:follow_up_add": Making("monitoring.FollowUp", follow_up_add),
+    "monitoring:check_in_add": Making("monitoring.CheckIn", check_in_add),
+    "monitoring:check_in_correct": Making("monitoring.CheckIn", check_in_correct),
+    "monitoring:emergency_answer": Making("monitoring.EmergencyEntry", emergency_answered),
+    "monitoring:emergency_close": Making("monitoring.EmergencyEntry", emergency_close),
+    "monitoring:dispensing_add": Making("monitoring.Dispensing", dispensing_add),
+    "monitoring:dispensing_correct": Making("monitoring.Dispensing", dispensing_correct),
+    "handouts:handout_print": Making("handouts.PrintedHandout", handout_print),
+    "handouts:copy_outcome": Making("handouts.CopyOutcome", copy_outcome),
+    "handouts:batch_add": Making("handouts.PrintBatch", batch_add),
+}
