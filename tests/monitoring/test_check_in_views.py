@@ -90,7 +90,7 @@ def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
         ({"systolic": "120"}, "Enter both numbers, or neither"),
         ({"systolic": "80", "diastolic": "120"}, "must be more than the lower one"),
         ({"taken_0_first": "03/01/2026", "taken_0_dose": "1,5"}, "Use a point, not a comma"),
-        ({"taken_0_first": "03/01/2026"}, "0 if nothing was taken"),
+        ({"taken_0_first": "03/01/2026"}, "zero if nothing was taken"),
         ({"taken_0_dose": "1.5"}, "Enter the first day of this row"),
         (
             {"taken_0_first": "03/01/2026", "taken_0_last": "02/28/2026", "taken_0_dose": "1"},
@@ -106,7 +106,7 @@ def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
             },
             "speaks of this day too",
         ),
-        ({"left_1": "1.5.5"}, "Enter a number in plain digits"),
+        ({"left_1": "1.5.5"}, "Enter a whole number, a number with one point"),
         ({"alcohol_note": "Beer"}, "Choose yes, no or unknown to go with the note"),
         ({"follow_up": "9"}, "That follow-up is settled by now"),
     ],

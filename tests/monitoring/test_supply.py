@@ -190,7 +190,7 @@ def test_dispensing_is_recorded_and_corrected(universe: Universe, plan: Plan, st
     [
         ({"quantity": ""}, "Enter how many were dispensed"),
         ({"quantity": "0"}, "Enter how many were dispensed"),
-        ({"quantity": "28.5.1"}, "plain digits"),
+        ({"quantity": "28.5.1"}, "one point"),
         ({"dispensed_on": "03/03/2026"}, "This is after today"),
         ({"product": ""}, "Choose the product"),
     ],

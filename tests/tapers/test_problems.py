@@ -57,7 +57,7 @@ def test_a_draft_that_adds_up_has_no_problem() -> None:
         (draft(GOOD, ending=""), "no-ending", None, "ending", "Choose how the schedule ends"),
         (draft(GOOD, ending="perhaps"), "no-ending", None, "ending", "Choose how the schedule ends"),
         (draft(step(days="", morning_1="1")), "no-days", 1, "steps-0-days", "enter the number of days"),
-        (draft(step(days="0", morning_1="1")), "unreadable", 1, "steps-0-days", "at least 1 day"),
+        (draft(step(days="0", morning_1="1")), "unreadable", 1, "steps-0-days", "at least one day"),
         (draft(step(dose="", morning_1="1")), "no-dose", 1, "steps-0-dose", "enter the daily dose"),
         (draft(GOOD, TypedStep(), GOOD), "blank", 2, "steps-1-days", "is empty"),
         (draft(GOOD, first_day=""), "no-first-day", None, "first_day", "Enter the first day"),

@@ -83,8 +83,9 @@ class AddFollowUpForm(FollowUpForm):
     offset_days = WholeNumberField(
         lowest=0,
         highest=LONGEST_OFFSET,
+        wrong="Enter a whole number of days, zero or more and below one thousand.",
         label="Days after each step begins",
-        help_text="With each step only. 0 is the first day of the step. Steps whose day has passed get none.",
+        help_text="With each step only. Zero is the first day of the step. Steps whose day has passed get none.",
     )
 
     def __init__(self, *args: Any, has_steps: bool, **kwargs: Any) -> None:
@@ -113,9 +114,7 @@ class AddFollowUpForm(FollowUpForm):
                 self.add_error("offset_days", "Leave this empty, or choose “with each step”.")
         if when == WITH_EACH_STEP:
             if offset is None and "offset_days" not in self.errors:
-                self.add_error(
-                    "offset_days", "Enter the number of days after the step begins, for example 5."
-                )
+                self.add_error("offset_days", "Enter the number of days after the step begins.")
             if due_on is not None:
                 self.add_error("due_on", "Leave this empty, or choose “on a date”.")
         return data

@@ -75,7 +75,7 @@ class RunsMixin:
             if first is None and (last or dose is not None):
                 wrong[_name(row, FIRST)] = "Enter the first day of this row."
             if dose is None and (first or last):
-                wrong[_name(row, DOSE)] = "Enter the mg taken a day; 0 if nothing was taken."
+                wrong[_name(row, DOSE)] = "Enter the mg taken a day; zero if nothing was taken."
             if first and last and last < first:
                 wrong[_name(row, LAST)] = f"This is before {short(first)}. Check the two days."
         both = None if wrong else overlap(self.runs())

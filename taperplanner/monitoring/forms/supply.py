@@ -23,7 +23,7 @@ class DispensingForm(PlainForm):
     )
     quantity = QuantityField(
         label="How many tablets, or mL",
-        error_messages={"required": "Enter how many were dispensed, for example 28."},
+        error_messages={"required": "Enter how many were dispensed."},
     )
     dispensed_on = PastDayField(label="Dispensed on", missing="Enter the date, for example 11/23/2026.")
 
@@ -47,7 +47,7 @@ class CorrectDispensingForm(DispensingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["quantity"].help_text = "0 if it was not dispensed."
+        self.fields["quantity"].help_text = "Zero if it was not dispensed."
 
     @staticmethod
     def values_of(dispensing: Dispensing) -> dict[str, Any]:
