@@ -29,9 +29,7 @@ _QUANTITY_PLACES: Final = 3
 # What is accepted, in words. No sentence of this module holds a figure: beside a cell it would stand like
 # a suggestion, and a number put right is a guess (".75" is as often 1.75 with a lost 1 as it is 0.75).
 _A_DOSE: Final = "Enter a number in plain digits, with one point at most."
-_A_QUANTITY: Final = (
-    "Enter a whole number, a number with one point, or halves and quarters as a fraction with a slash or in one sign."
-)
+_A_QUANTITY: Final = "Enter a whole number, a number with one point, or halves and quarters as a fraction with a slash or in one sign."
 _IN_WORDS: Final = {3: "three", 5: "five"}
 
 
@@ -164,7 +162,9 @@ def _what_to_type(text: str, accepted: str) -> str:  # noqa: PLR0911 - one for e
     if "," in text:
         return "Use a point, not a comma."
     if re.fullmatch(r"0[0-9]+(\.[0-9]+)?", text):
-        return "Check the number: a zero in front of other digits has lost its point, or does not belong there."
+        return (
+            "Check the number: a zero in front of other digits has lost its point, or does not belong there."
+        )
     if re.fullmatch(r"[0-9.]+ ?(mg|mcg|µg|ug|g|ml|mL|tab|tabs|tablet|tablets|d|days|weeks)", text):
         return "Enter the number alone, without the unit."
     if re.fullmatch(r"[0-9]{5,}(\.[0-9]+)?", text):

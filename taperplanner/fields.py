@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
 from .days import NotADay, parse_day
 from .doses import Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
+from .invisible import Hidden, visible
+
+# However a browser, a word processor or a PDF ends a line.
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 class PlainForm(forms.Form):
@@ -21,6 +27,62 @@ class PlainForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+
+class TextField(forms.CharField):
+    """Text as typed, in composed letters. Marks of a paste are left out; what else nobody sees is refused.
+
+    Every field of text is one of these: `invisible` says what is seen.
+    """
+
+    def __init__(self, *, max_length: int, missing: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("required", bool(missing))
+        super().__init__(max_length=max_length, **kwargs)
+        if missing:
+            self.error_messages["required"] = missing
+        self.error_messages["max_length"] = (
+            "Keep this to %(limit_value)d characters; it now has %(show_value)d."
+        )
+        for validator in self.validators:
+            if validator.__class__.__name__ == "MaxLengthValidator":
+                validator.message = self.error_messages["max_length"]  # type: ignore[attr-defined]
+
+    def to_python(self, value: Any) -> str:
+        text = _LINE_END.sub("\n", str(super().to_python(value) or ""))
+        return seen(unicodedata.normalize("NFC", text)).strip()
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without maxlength: a browser would cut a paste short and say nothing."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class LineField(TextField):
+    """One line of text, its words one space apart."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(" ".join(str(value or "").split())).split())
+
+
+class LinesField(TextField):
+    """The same, over several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        lines = super().to_python(value).split("\n")
+        return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def seen(text: str) -> str:
+    """The text without the marks of a paste. Raises: ValidationError, naming the place, for what nobody sees."""
+    try:
+        return visible(text, lines=True)
+    except Hidden as place:
+        raise forms.ValidationError(
+            f"This has a character that nobody sees, {place}. Type it again there, or take it out."
+        ) from place
 
 
 class DayField(forms.Field):

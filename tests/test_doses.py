@@ -74,6 +74,10 @@ def test_a_quantity_is_read_exactly_and_printed_with_one_sign(
     assert (str(quantity), quantity.number) == (printed, number)
 
 
+ZERO_IN_FRONT: Final = (
+    "Check the number: a zero in front of other digits has lost its point, or does not belong there."
+)
+ACCEPTED: Final = "Enter a whole number, a number with one point, or halves and quarters as a fraction with a slash or in one sign."
 REFUSALS: Final = [
     *((parse_dose, typed) for typed in ("", " ", *wrong_spellings.DOSES)),
     *((parse_quantity, typed) for typed in ("", *wrong_spellings.QUANTITIES)),
@@ -111,10 +115,12 @@ def test_no_refusal_holds_a_figure(parse: Callable[[str], object], typed: str) -
 @given(st.text(alphabet="0123456789.,½¼¾/ -+mgtab", max_size=12))
 def test_no_refusal_of_anything_typed_holds_a_figure(typed: str) -> None:
     for parse in (parse_dose, parse_quantity, parse_days):
+        refused = ""
         try:
             parse(typed)
-        except NotAnAmount as refused:
-            assert not re.search(r"[0-9½¼¾]", str(refused))
+        except NotAnAmount as refusal:
+            refused = str(refusal)
+        assert not re.search(r"[0-9½¼¾]", refused)
 
 
 @pytest.mark.parametrize(
@@ -124,14 +130,12 @@ def test_no_refusal_of_anything_typed_holds_a_figure(typed: str) -> None:
         (parse_dose, "1.", "Enter the number whole: no digit stands after the point."),
         (parse_dose, "1,5", "Use a point, not a comma."),
         (parse_dose, "1.123456", "Enter a number with at most five digits after the point."),
-        (parse_dose, "01", "Check the number: a zero in front of other digits has lost its point,"
-                           " or does not belong there."),
+        (parse_dose, "01", ZERO_IN_FRONT),
         (parse_dose, "10000", "Enter a number below ten thousand."),
         (parse_dose, "0.5mg", "Enter the number alone, without the unit."),
         (parse_dose, "x", "Enter a number in plain digits, with one point at most."),
         (parse_quantity, "1.2345", "Enter a number with at most three digits after the point."),
-        (parse_quantity, "half", "Enter a whole number, a number with one point, or halves and quarters as a"
-                                 " fraction with a slash or in one sign."),
+        (parse_quantity, "half", ACCEPTED),
         (parse_days, "0", "A step lasts at least one day. Enter the number of days."),
         (parse_days, "1.5", "Enter whole days, without a point."),
         (parse_days, "14 days", "Enter the number alone, without the unit."),

@@ -43,6 +43,11 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             found = found.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
         return found
 
+    def found_exactly(self, key: bytes, *, clinic: Clinic) -> Self:
+        """Who is found under just this key: a superset of those whose name or MRN, run together, it is."""
+        keys = SearchKey.objects.filter(clinic=clinic, key=key)
+        return self.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
+
     def born_on(self, day: date) -> Self:
         return self.filter(date_of_birth=day)
 
@@ -230,6 +235,7 @@ class MedicationRecord(models.Model):
     prescriber = models.CharField(max_length=120, blank=True)
     use = models.CharField("How it is taken", max_length=10, choices=Use, default=Use.REGULAR)
     started = models.CharField(max_length=10, blank=True)
+    is_not = models.CharField("Is not, though the name comes near", max_length=200, blank=True)
     stopped_on = models.DateField(null=True, blank=True)
     stop_reason = models.CharField(max_length=200, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)

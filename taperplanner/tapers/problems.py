@@ -15,6 +15,7 @@ from typing import Final
 
 from taperplanner.days import LATEST_YEAR, in_words
 from taperplanner.doses import InexactDose, Quantity
+from taperplanner.invisible import hidden_in
 from taperplanner.safe_spelling import find_unsafe
 
 from .reading import Reading, ReadStep
@@ -128,6 +129,9 @@ def _of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
     if len(setting.explanation) > LONGEST_EXPLANATION:
         sentence = f"Shorten the explanation to {LONGEST_EXPLANATION} characters or fewer."
         yield Problem("long-explanation", sentence, cell="explanation")
+    if place := hidden_in(setting.explanation):
+        sentence = f"Why it is revised, in your own words: it holds a character that nobody sees, {place}. Type it again."
+        yield Problem("unseen-explanation", sentence, cell="explanation")
     if misread := find_unsafe(setting.explanation):
         sentence = (
             f"Why it is revised, in your own words: {' '.join(finding.sentence for finding in misread)}"
