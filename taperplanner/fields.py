@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -12,8 +13,10 @@ from django import forms
 
 from .days import NotADay, parse_day
 from .doses import Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
+from .far_days import Near
 from .invisible import Hidden, visible
 
+LONGEST_REASON: Final = 300
 # However a browser, a word processor or a PDF ends a line.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
@@ -128,3 +131,51 @@ class QuantityField(forms.Field):
             return parse_quantity(str(value))
         except NotAnAmount as problem:
             raise forms.ValidationError(str(problem)) from problem
+
+
+class AsksOfFarDays(forms.Form):
+    """A form that asks for a reason below a date that is far: what was typed stays, to be corrected or meant.
+
+    `ask_of_far_days` is called by its __init__, once its fields are there. A reason belongs to the date
+    that it was typed for: with another date that is far it is asked again.
+    """
+
+    far_fields: dict[str, str]
+
+    def ask_of_far_days(self, near: Mapping[str, Near | None]) -> None:
+        self.far_fields = {}
+        for name, neighbour in near.items():
+            day = self._day_in(name)
+            question = neighbour.question(day) if neighbour and day else ""
+            if day and question and day != self.initial.get(name):
+                self._ask(name, f"{name}_far_{day:%Y%m%d}", question)
+
+    @property
+    def far_reasons(self) -> dict[str, str]:
+        """Of a valid form: why each date that is far is meant, by the name of its field."""
+        return {name: self.cleaned_data[asked] for name, asked in self.far_fields.items()}
+
+    def far_row(self, name: str) -> list[str]:
+        """For a layout: the date and, where it is asked, the reason below it."""
+        return [name, *([self.far_fields[name]] if name in self.far_fields else [])]
+
+    def _day_in(self, name: str) -> date | None:
+        if not self.is_bound:
+            return None
+        field = self.fields[name]
+        try:
+            found: Any = field.to_python(self[name].value())
+        except forms.ValidationError:
+            return None
+        return found if isinstance(found, date) else None
+
+    def _ask(self, name: str, asked: str, question: str) -> None:
+        self.fields[asked] = TextField(
+            max_length=LONGEST_REASON,
+            label=f"{question} Why is this day meant?",
+            missing=f"{question} Correct the date, or write why this day is meant.",
+        )
+        self.far_fields[name] = asked
+        names = list(self.fields)
+        names.insert(names.index(name) + 1, names.pop())
+        self.order_fields(names)

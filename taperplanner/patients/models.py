@@ -277,5 +277,20 @@ class MedicationReview(AppendOnly):
         return f"reviewed by {self.reviewed_by_name}"
 
 
+class FarDay(AppendOnly):
+    """A date that stands far from its neighbours, and why it is meant. `of`: what it is the date of."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="far_days")
+    of = models.CharField(max_length=120)
+    day = models.DateField()
+    reason = models.CharField(max_length=300)
+    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_by_name = models.CharField(max_length=200)
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.of}, {self.day}"
+
+
 # The 2025 guideline reassesses at least every 3 months (clinical.md, section 2, rows 1 and 16).
 REVIEW_IS_STALE_AFTER_DAYS: Final = 90

@@ -175,7 +175,8 @@ def safety_facts(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_patient
 def patient_history(request: ClinicRequest, patient: Patient) -> HttpResponse:
     page = history_page(patient, zone=request.clinic.zone, older_than=request.GET.get("older", ""))
-    return patient_page(request, patient, "patients/patient_history.html", {"page": page})
+    context = {"page": page, "far_days": patient.far_days.order_by("-said_at", "-pk")}
+    return patient_page(request, patient, "patients/patient_history.html", context)
 
 
 def _same_number(request: ClinicRequest, form: PatientForm, patient: Patient) -> DifferentPeopleForm | None:

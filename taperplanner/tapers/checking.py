@@ -9,7 +9,8 @@ from taperplanner.patients.models import Answer, Fact, Patient
 
 from .chain import answering
 from .models import Plan
-from .problems import Problem, Setting, find_problems
+from .problem import Problem
+from .problems import Setting, find_problems
 from .reading import Reading, read
 from .schedule import ScheduleProduct, short_names
 from .signed import load
@@ -55,6 +56,7 @@ def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
         base=typed.base,
         reason=typed.reason,
         explanation=typed.explanation,
+        description="\n".join((plan.reason, plan.discussed, plan.agreed_by)),
     )
     in_use = {int(key.rpartition("-")[2]) for step in typed.steps for key in step.quantities}
     return Checked(

@@ -9,52 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
-from hashlib import sha256
 from typing import Final
 
 from taperplanner.days import LATEST_YEAR, in_words
 from taperplanner.doses import InexactDose, Quantity
-from taperplanner.invisible import hidden_in
+from taperplanner.far_days import QUARTER, Near, distance
 from taperplanner.safe_spelling import find_unsafe
 
+from .problem import MISREAD, Problem, Severity
+from .problems_of_texts import of_description, of_explanation
 from .reading import Reading, ReadStep
 from .revising import Reason, origin_of
 from .schedule import Form, Phase, ScheduleDose, ScheduleProduct, full_names
-
-
-class Severity(StrEnum):
-    BLOCKER = "blocker"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`cell` is the name of the input to go to; empty where the remedy is on another page."""
-
-    code: str
-    sentence: str
-    severity: Severity = Severity.BLOCKER
-    step: int | None = None
-    cell: str = ""
-
-    @property
-    def place(self) -> str:
-        return f"{self.code}-{self.step}" if self.step else self.code
-
-    @property
-    def key(self) -> str:
-        """Which warning an acknowledgement belongs to: one that says something else is another one."""
-        return f"{self.place}-{sha256(self.sentence.encode()).hexdigest()[:DIGEST]}"
-
-    @property
-    def spell(self) -> str:
-        """The number of the row whose note has one safe spelling to accept; empty for other problems."""
-        return str(self.step - 1) if self.code == MISREAD and self.step else ""
-
-    @property
-    def is_blocker(self) -> bool:
-        return self.severity is Severity.BLOCKER
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +36,7 @@ class Setting:
     base: int = 0
     reason: str = ""
     explanation: str = ""
+    description: str = ""
 
 
 def find_problems(reading: Reading, setting: Setting) -> list[Problem]:
@@ -103,10 +70,14 @@ def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
     elif reading.first_day < setting.today:
         yield Problem(
             "past",
-            f"The first day, {in_words(reading.first_day)}, is in the past.",
+            f"The first day, {in_words(reading.first_day)}, is in the past:"
+            f" {distance(reading.first_day, setting.today)} before today.",
             Severity.WARNING,
             cell="first_day",
         )
+    elif far := Near("today", setting.today, after=QUARTER).question(reading.first_day):
+        yield Problem("far", f"The first day: {far}", Severity.WARNING, cell="first_day")
+    yield from of_description(setting.description)
     if len(reading.steps) > MOST_STEPS:
         sentence = f"A schedule has at most {MOST_STEPS} steps; this one has {len(reading.steps)}. Use fewer."
         yield Problem("too-many", sentence, cell="steps-0-days")
@@ -126,17 +97,7 @@ def _of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
         yield Problem("no-reason", "Choose why the schedule is revised.", cell="reason")
     elif setting.reason == Reason.OTHER and not setting.explanation.strip():
         yield Problem("no-explanation", "Write the other reason for the revision.", cell="explanation")
-    if len(setting.explanation) > LONGEST_EXPLANATION:
-        sentence = f"Shorten the explanation to {LONGEST_EXPLANATION} characters or fewer."
-        yield Problem("long-explanation", sentence, cell="explanation")
-    if place := hidden_in(setting.explanation):
-        sentence = f"Why it is revised, in your own words: it holds a character that nobody sees, {place}. Type it again."
-        yield Problem("unseen-explanation", sentence, cell="explanation")
-    if misread := find_unsafe(setting.explanation):
-        sentence = (
-            f"Why it is revised, in your own words: {' '.join(finding.sentence for finding in misread)}"
-        )
-        yield Problem("misread-explanation", sentence, Severity.WARNING, cell="explanation")
+    yield from of_explanation(setting.explanation)
     for step in reading.steps:
         if origin_of(step.typed, reading.base) and not step.typed.confirmed:
             yield Problem(
@@ -269,9 +230,6 @@ def _of_the_clinic(setting: Setting) -> Iterator[Problem]:
         )
 
 
-DIGEST: Final = 12
-LONGEST_EXPLANATION: Final = 500
-MISREAD: Final = "misread"
 MOST_STEPS: Final = 400
 _PART_WORDS: Final = {
     1000: "may not be split",

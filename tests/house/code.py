@@ -164,9 +164,9 @@ def sight(source: Source) -> Iterator[str]:
 def text_fields_of_others(source: Source) -> Iterator[str]:
     """Fields of text of a form that know nothing of what nobody sees."""
     for node in source.nodes:
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"forms", "forms.fields"}:
-            if node.attr in TEXT_FIELDS:
-                yield ast.unparse(node)
+        is_one = isinstance(node, ast.Attribute) and node.attr in TEXT_FIELDS
+        if is_one and ast.unparse(node).rpartition(".")[0] in {"forms", "forms.fields"}:
+            yield ast.unparse(node)
         if isinstance(node, ast.ImportFrom) and _module(node, source).startswith("django.forms"):
             yield from (alias.name for alias in node.names if alias.name in TEXT_FIELDS)
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Quantity, parse_dose
-from taperplanner.tapers.problems import Problem, Setting, find_problems
+from taperplanner.tapers.problem import Problem
+from taperplanner.tapers.problems import Setting, find_problems
 from taperplanner.tapers.reading import read
 from taperplanner.tapers.schedule import Form, ScheduleProduct
 from taperplanner.tapers.typed import TypedDraft, TypedStep
@@ -165,3 +166,19 @@ def test_quantities_agree_with_the_dose_only_when_they_are_exactly_equal(
     text = f"{halves // 2}.5" if halves % 2 else str(halves // 2)
     found = {problem.code for problem in problems(draft(step(dose=dose, morning_2=text)))}
     assert ("disagree" in found) == (halves != dose_in_quarter_mg)
+
+
+def test_a_first_day_far_from_today_is_asked_about_with_its_distance() -> None:
+    (far,) = problems(draft(GOOD, first_day="3/1/2036"))
+    assert (far.code, far.severity, far.cell) == ("far", "warning", "first_day")
+    assert far.sentence == "The first day: Saturday, March 1, 2036 is 9 years and 11 months after today."
+    (past,) = problems(draft(GOOD, first_day="3/2/2016"))
+    assert past.sentence.endswith("is in the past: 10 years before today.")
+    assert problems(draft(GOOD, first_day="5/30/2026")) == []
+
+
+@pytest.mark.parametrize("text", ["Take 1 tab QD", "0.5mg", "down by .25"])
+def test_what_can_be_misread_in_the_plans_description_is_asked_about(text: str) -> None:
+    (found,) = problems(draft(GOOD), replace(SETTING, description=f"Falls.\n{text}\nAna"))
+    assert (found.code, found.severity) == ("misread-description", "warning")
+    assert found.sentence.startswith("The plan's description: “")

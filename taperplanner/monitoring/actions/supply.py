@@ -11,7 +11,7 @@ from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Quantity
-from taperplanner.patients.rows import lock_open
+from taperplanner.patients.rows import keep_far_day, lock_open
 from taperplanner.tapers.models import Plan, Product
 from taperplanner.tapers.models.plans import next_number
 
@@ -27,6 +27,7 @@ class DispensingDetails:
     product: Product
     quantity: Quantity
     dispensed_on: date
+    far_reason: str = ""  # why a date far from the plan is meant
 
 
 @transaction.atomic
@@ -68,4 +69,6 @@ def _write(row: Dispensing, details: DispensingDetails, *, by: User, at: datetim
     row.quantity_thousandths = details.quantity.thousandths
     row.recorded_by, row.recorded_by_name, row.recorded_at = by, by.full_title, at
     row.save()
+    of = f"{row.plan}, {row}"
+    keep_far_day(row.plan.patient, of, row.dispensed_on, details.far_reason, by=by, at=at)
     return row

@@ -11,7 +11,8 @@ from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 
 from taperplanner.days import in_words, short
-from taperplanner.fields import PlainForm, QuantityField
+from taperplanner.far_days import Near
+from taperplanner.fields import AsksOfFarDays, PlainForm, QuantityField
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule import ScheduleProduct, full_names
@@ -34,7 +35,7 @@ ASKED_SINCE: Final = {
 }
 
 
-class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
+class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
     happened_on = PastDayField(label="Date of the contact", missing="Enter the date, for example 11/23/2026.")
     contact = forms.ChoiceField(
         label="How",
@@ -68,6 +69,7 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
         today: date,
         products: Sequence[ScheduleProduct],
         follow_ups: Sequence[FollowUp],
+        near: Near | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +85,7 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
             del self.fields["follow_up"]
         self.fields["happened_on"].help_text = f"Today is {in_words(today)}."
         set_today(self, today)
+        self.ask_of_far_days({"happened_on": near})
         self.helper.layout = self._layout()
 
     def clean(self) -> dict[str, Any]:
@@ -102,6 +105,7 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
         answered = {key: data[f"symptom_{key}"] for key in SYMPTOMS}
         return CheckInDetails(
             **{name: data[name] for name in SAME_NAMED},
+            far_reason=self.far_reasons.get("happened_on", ""),
             ratings={key: int(answer) for key, answer in answered.items() if answer},
             phq9=self.score(PHQ9),
             gad7=self.score(GAD7),
@@ -156,7 +160,12 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
         )
         return Layout(
             *self._if_asked("why_corrected"),
-            Fieldset("The contact", "happened_on", InlineRadios("contact"), *self._if_asked("follow_up")),
+            Fieldset(
+                "The contact",
+                *self.far_row("happened_on"),
+                InlineRadios("contact"),
+                *self._if_asked("follow_up"),
+            ),
             Fold(
                 "Symptoms",
                 *ratings,

@@ -11,7 +11,8 @@ from django import forms
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.days import in_words, short, without_weekday
-from taperplanner.fields import DayField, PlainForm
+from taperplanner.far_days import YEAR, Near
+from taperplanner.fields import AsksOfFarDays, DayField, PlainForm
 from taperplanner.patients.fields import TextField
 
 from ..actions.follow_ups import FollowUpDetails, Moved
@@ -26,7 +27,7 @@ CANCEL: Final = "cancel"
 LONGEST_OFFSET: Final = 999
 
 
-class FollowUpForm(PlainForm):
+class FollowUpForm(AsksOfFarDays, PlainForm):
     due_on = DayField(
         label="Due on",
         error_messages={"required": "Enter the date, for example 11/23/2026."},
@@ -48,6 +49,7 @@ class FollowUpForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.today = today
         set_colleagues(self.fields["assigned_to"], clinic)
+        self.ask_of_far_days({"due_on": Near("today", today, after=YEAR)})
 
     def clean_due_on(self) -> date | None:
         """A date that stood there already may stay, however long ago it is."""
@@ -60,7 +62,8 @@ class FollowUpForm(PlainForm):
 
     @property
     def details(self) -> FollowUpDetails:
-        return FollowUpDetails(self.cleaned_data["purpose"], self.cleaned_data["assigned_to"])
+        data, why = self.cleaned_data, self.far_reasons.get("due_on", "")
+        return FollowUpDetails(data["purpose"], data["assigned_to"], far_reason=why)
 
     @staticmethod
     def values_of(follow_up: FollowUp) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from taperplanner.fields import PlainForm, QuantityField
+from taperplanner.far_days import Near
+from taperplanner.fields import AsksOfFarDays, PlainForm, QuantityField
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.tapers.models import Product
 from taperplanner.tapers.schedule import full_names
@@ -17,7 +18,7 @@ from ..actions.supply import DispensingDetails
 from ..models import Dispensing
 
 
-class DispensingForm(PlainForm):
+class DispensingForm(AsksOfFarDays, PlainForm):
     product = forms.ChoiceField(
         label="Product", widget=forms.RadioSelect, error_messages={"required": "Choose the product."}
     )
@@ -27,18 +28,26 @@ class DispensingForm(PlainForm):
     )
     dispensed_on = PastDayField(label="Dispensed on", missing="Enter the date, for example 11/23/2026.")
 
-    def __init__(self, *args: Any, products: Sequence[Product], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, products: Sequence[Product], today: date, near: Near | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.products = {str(product.number): product for product in products}
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = list(full_names(product.as_data() for product in products).items())
         set_today(self, today)
+        self.ask_of_far_days({"dispensed_on": near})
 
     @property
     def details(self) -> DispensingDetails:
         data = self.cleaned_data
-        return DispensingDetails(self.products[data["product"]], data["quantity"], data["dispensed_on"])
+        return DispensingDetails(
+            self.products[data["product"]],
+            data["quantity"],
+            data["dispensed_on"],
+            far_reason=self.far_reasons.get("dispensed_on", ""),
+        )
 
 
 class CorrectDispensingForm(DispensingForm):

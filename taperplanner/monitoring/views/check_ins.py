@@ -28,6 +28,7 @@ from ..emergency_page import emergency_context
 from ..forms.check_ins import CheckInForm, CorrectionForm
 from ..forms.runs import MORE_ROWS, rows_in
 from ..models import CheckIn
+from ..near import near_plan
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,6 +108,7 @@ def _form(
         today=clinic_today(request),
         products=_products(plan, initial if data is None else data),
         follow_ups=follow_ups,
+        near=near_plan(plan),
     )
 
 

@@ -20,6 +20,7 @@ from ..actions import supply as actions
 from ..decorators import with_dispensing
 from ..forms.supply import CorrectDispensingForm, DispensingForm
 from ..models import Dispensing
+from ..near import near_plan
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +28,9 @@ from ..models import Dispensing
 @with_plan
 def dispensing_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     products = list(plan.products.by_number().filter(retired_at=None))
-    form = DispensingForm(typed(request), products=products, today=clinic_today(request))
+    form = DispensingForm(
+        typed(request), products=products, today=clinic_today(request), near=near_plan(plan)
+    )
     if form.is_valid():
         try:
             actions.record_dispensing(plan=plan, details=form.details, by=request.user, at=timezone.now())
@@ -70,4 +73,5 @@ def _correction_form(request: ClinicRequest, dispensing: Dispensing) -> CorrectD
         initial=CorrectDispensingForm.values_of(dispensing),
         products=list(dispensing.plan.products.by_number()),
         today=clinic_today(request),
+        near=near_plan(dispensing.plan),
     )

@@ -18,7 +18,7 @@ from ..locking import locked_draft
 from ..models import Dose, Draft, Plan, SignedProduct, Step, Version
 from ..models.plans import next_number
 from ..names import printed_name
-from ..problems import Problem
+from ..problem import Problem
 from ..schedule import Schedule
 from ..signed import SignedContent
 from ..typed import TypedDraft, from_json

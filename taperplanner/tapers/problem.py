@@ -1,0 +1,45 @@
+"""One thing that is wrong with a draft: where, how badly, and in a sentence that says what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+DIGEST: Final = 12
+MISREAD: Final = "misread"
+
+
+class Severity(StrEnum):
+    BLOCKER = "blocker"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`cell` is the name of the input to go to; empty where the remedy is on another page."""
+
+    code: str
+    sentence: str
+    severity: Severity = Severity.BLOCKER
+    step: int | None = None
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"{self.code}-{self.step}" if self.step else self.code
+
+    @property
+    def key(self) -> str:
+        """Which warning an acknowledgement belongs to: one that says something else is another one."""
+        return f"{self.place}-{sha256(self.sentence.encode()).hexdigest()[:DIGEST]}"
+
+    @property
+    def spell(self) -> str:
+        """The number of the row whose note has one safe spelling to accept; empty for other problems."""
+        return str(self.step - 1) if self.code == MISREAD and self.step else ""
+
+    @property
+    def is_blocker(self) -> bool:
+        return self.severity is Severity.BLOCKER
