@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Model
@@ -11,7 +11,7 @@ from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 
 from .details import ARCHIVED
-from .models import FarDay, Patient
+from .models import Patient
 
 Row = TypeVar("Row", bound=Model)
 
@@ -22,14 +22,6 @@ def lock_open(patient: Patient, refusal: type[Refused]) -> Patient:
     if locked.archived_at:
         raise refusal(ARCHIVED)
     return locked
-
-
-def keep_far_day(patient: Patient, of: str, day: date, reason: str, *, by: User, at: datetime) -> None:
-    """Why a date that stands far from its neighbours is meant, where somebody was asked."""
-    if reason:
-        FarDay(
-            patient=patient, of=of, day=day, reason=reason, said_by=by, said_by_name=by.full_title, said_at=at
-        ).save()
 
 
 def kept(row: Row, *, by: User, at: datetime) -> Row:

@@ -9,7 +9,8 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
-from taperplanner.patients.rows import keep_far_day, lock_open
+from taperplanner.patients.actions import keep_far_day
+from taperplanner.patients.rows import lock_open
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.models.plans import next_number
 
@@ -123,7 +124,14 @@ def _write(check_in: CheckIn, details: CheckInDetails, *, by: User, at: datetime
     )
     check_in.save()
     of = f"{check_in.plan}, {check_in}"
-    keep_far_day(check_in.plan.patient, of, details.happened_on, details.far_reason, by=by, at=at)
+    keep_far_day(
+        patient=check_in.plan.patient,
+        of=of,
+        day=details.happened_on,
+        reason=details.far_reason,
+        by=by,
+        at=at,
+    )
     return danger_signs(ratings=details.ratings, phq9_items=details.phq9.items, decision=details.decision)
 
 

@@ -11,7 +11,8 @@ from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Quantity
-from taperplanner.patients.rows import keep_far_day, lock_open
+from taperplanner.patients.actions import keep_far_day
+from taperplanner.patients.rows import lock_open
 from taperplanner.tapers.models import Plan, Product
 from taperplanner.tapers.models.plans import next_number
 
@@ -70,5 +71,7 @@ def _write(row: Dispensing, details: DispensingDetails, *, by: User, at: datetim
     row.recorded_by, row.recorded_by_name, row.recorded_at = by, by.full_title, at
     row.save()
     of = f"{row.plan}, {row}"
-    keep_far_day(row.plan.patient, of, row.dispensed_on, details.far_reason, by=by, at=at)
+    keep_far_day(
+        patient=row.plan.patient, of=of, day=row.dispensed_on, reason=details.far_reason, by=by, at=at
+    )
     return row
