@@ -94,6 +94,7 @@ UNSAFE = [
     ("1 1/4 mL", "1.25 mL"),
     ("ss tab", "half a tablet"),
     ("1 1/2 at night", "one and a half at night"),
+    ("1 1/2 hs", "one and a half at bedtime"),
     ("take 2 3/4 then", "take two and three quarters then"),
     # a comma for a point
     ("0,5 mg", "0.5 mg"),

@@ -13,7 +13,7 @@ _ZEROS: Final = r"(?:\.0{1,5})?"
 def _bedtime(match: re.Match[str]) -> Choices:
     if match["more"]:
         return ("at bedtime",)
-    if match["short"] == "hs" and before(match, "[0-9]"):
+    if match["short"] == "hs" and before(match, r"(?<![/0-9.])[0-9]++(?:\.[0-9]+)?"):
         return ()  # "8 hs" is hours in Spanish
     if before(match, r"(?<!\w)(?i:before|until|till|by|after|near|every|each)"):
         return ("bedtime",)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.tapers.problem import Problem
 from taperplanner.tapers.problems import Setting, find_problems
+from taperplanner.tapers.problems_of_texts import of_explanation
 from taperplanner.tapers.reading import read
 from taperplanner.tapers.schedule import Form, ScheduleProduct
 from taperplanner.tapers.typed import TypedDraft, TypedStep
@@ -182,3 +183,11 @@ def test_what_can_be_misread_in_the_plans_description_is_asked_about(text: str) 
     (found,) = problems(draft(GOOD), replace(SETTING, description=f"Falls.\n{text}\nAna"))
     assert (found.code, found.severity) == ("misread-description", "warning")
     assert found.sentence.startswith("The plan's description: “")
+
+
+@pytest.mark.parametrize("character", ["\u3164", "\u2800", "\u202e", "\u200b"])
+def test_what_nobody_sees_in_the_explanation_stops_signing(character: str) -> None:
+    found = list(of_explanation(f"Sleep{character} is worse"))
+    assert [(problem.code, problem.severity) for problem in found] == [("unseen-explanation", "blocker")]
+    assert "a character that nobody sees, after “Sleep”" in found[0].sentence
+    assert list(of_explanation("خواب علی\u200cرضا")) == []
