@@ -28,7 +28,7 @@ _TO_THE_RIGHT: Final = r"(?:[0-9]{1,3}\s{1,2})?[0-9./½¼¾]+\s{0,3}(?i:tab|pill
 _FRACTION: Final = (
     rf"(?<![\w./])(?<![0-9][,:])(?:(?P<whole>[0-9]{{1,3}}){_ZEROS}(?P<join>\s{{1,2}}|\s?-\s?|\sand\s))?"
     rf"(?P<part>(?:1{_ZEROS}/2|[13]{_ZEROS}/4){_ZEROS})"
-    rf"(?:\s?-?(?:(?:(?:of\s)?an?\s)?(?P<noun>(?i:tabs?){POINT}|{COUNTED})|(?P<unit>{MEASURE}))(?!\w)"
+    rf"(?:\s?-?(?:(?:(?:of\s)?an?\s)?(?P<noun>(?i:tabs?){POINT}|{COUNTED})|(?P<unit>{_UNIT}))(?!\w)"
     rf"|(?P<dash>\s?[-–]\s?)(?={_TO_THE_RIGHT})|(?=\s(?:to|or)\s{_TO_THE_RIGHT}))"
 )
 
@@ -123,7 +123,7 @@ _BARE_FRACTION: Final = (
     r"(?<![\w./½¼¾])(?<![0-9][,:])(?:(?P<whole>[0-9]{1,3})(?P<join>\s{1,2}|\s?-\s?|\sand\s))?"
     rf"(?P<part>(?:1{_ZEROS}/2|[13]{_ZEROS}/4){_ZEROS})"
     r"(?![\w/½¼¾]|[.,][0-9])"
-    rf"(?!\s?-?(?:(?:of\s)?an?\s)?(?:{COUNTED}|{MEASURE})(?!\w)|\s?[-–]\s?{_TO_THE_RIGHT}|\s(?:to|or)\s{_TO_THE_RIGHT})"
+    rf"(?!\s?-?(?:(?:of\s)?an?\s)?(?:{COUNTED}|{_UNIT})(?!\w)|\s?[-–]\s?{_TO_THE_RIGHT}|\s(?:to|or)\s{_TO_THE_RIGHT})"
 )
 _DECIMAL_COMMA: Final = (
     r"(?<![\w.,/$€£])(?P<whole>0|[1-9][0-9]{0,3}),(?P<decimals>[0-9]++)"

@@ -14,7 +14,7 @@ _SIGNS: Final = {
 }  # fmt: skip
 
 _AN_AMOUNT: Final = (
-    rf"(?<![A-Za-z])(?:[0-9½¼¾]|{MEASURE}|{COUNTED}|(?i:kg|meq|units?|iu|u|g|l|nanog(?:rams?)?|days?))"
+    rf"(?<![A-Za-z])(?:[0-9½¼¾]|{MEASURE}|{COUNTED}|(?i:kg|meq|units?|iu|u|g|l|nanog(?:rams?)?|days?|half|quarters?))"
 )
 
 
