@@ -9,16 +9,20 @@ from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 
 from .edits import Difference, EditedMeanwhile, differences
+from .invisible import without_pasted
 
 M = TypeVar("M", bound=Model)
 
 # No row has it, so a page that came without its revision is treated as out of date.
 NO_REVISION: Final = -1
 LONGEST_NUMBER: Final = 10
+LONGEST_REPEATED: Final = 60
+TAKEN_OUT: Final = "Marks that nobody sees, as they come with a paste, were taken out of “{text}”."
 
 
 class Refused(Exception):
@@ -72,8 +76,24 @@ class Attempt(Generic[M]):
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: an empty POST is bound too, and told what is missing."""
-    return request.POST if request.method == "POST" else None
+    """What a form is bound to: an empty POST is bound too, and told what is missing.
+
+    Marks that came with a paste are taken out here, so that the next page can say so.
+    """
+    if request.method != "POST":
+        return None
+    pasted = {
+        name: [without_pasted(value) for value in values]
+        for name, values in request.POST.lists()
+        if "password" not in name and any(value != without_pasted(value) for value in values)
+    }
+    if not pasted:
+        return request.POST
+    clean = request.POST.copy()
+    for name, values in pasted.items():
+        clean.setlist(name, values)
+        messages.info(request, TAKEN_OUT.format(text=" ".join(values)[:LONGEST_REPEATED]))
+    return clean
 
 
 def revision_in(request: HttpRequest, name: str = "revision") -> int:

@@ -21,11 +21,16 @@ from typing import Final
 NANOGRAMS_PER_MG: Final = 1_000_000
 THOUSANDTHS_PER_UNIT: Final = 1_000
 
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,3})(?:\.([0-9]{1,5}))?")
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,3})(?:\.([0-9]+))?")
 _FRACTIONS: Final = {"½": 500, "¼": 250, "¾": 750, "1/2": 500, "1/4": 250, "3/4": 750}
 _GLYPHS: Final = {500: "½", 250: "¼", 750: "¾"}
 _WITH_FRACTION = re.compile(r"(?:([1-9][0-9]{0,3}) ?)?(½|¼|¾)|(?:([1-9][0-9]{0,3}) )?(1/2|1/4|3/4)")
 _QUANTITY_PLACES: Final = 3
+# What is accepted, in words. No sentence of this module holds a figure: beside a cell it would stand like
+# a suggestion, and a number put right is a guess (".75" is as often 1.75 with a lost 1 as it is 0.75).
+_A_DOSE: Final = "Enter a number in plain digits, with one point at most."
+_A_QUANTITY: Final = "Enter a whole number, a number with one point, or halves and quarters as a fraction with a slash or in one sign."
+_IN_WORDS: Final = {3: "three", 5: "five"}
 
 
 class NotAnAmount(ValueError):
@@ -109,7 +114,7 @@ def parse_dose(text: str) -> Dose:
 
     Raises: NotAnAmount. Source: shared design, "Numbers".
     """
-    return Dose(_parse(text, NANOGRAMS_PER_MG, "for example 12.5", places=5))
+    return Dose(_parse(text, NANOGRAMS_PER_MG, _A_DOSE, places=5))
 
 
 def parse_quantity(text: str) -> Quantity:
@@ -121,50 +126,50 @@ def parse_quantity(text: str) -> Quantity:
     if fraction:
         whole = fraction[1] or fraction[3] or "0"
         return Quantity(int(whole) * THOUSANDTHS_PER_UNIT + _FRACTIONS[fraction[2] or fraction[4]])
-    return Quantity(_parse(text, THOUSANDTHS_PER_UNIT, "from 0 to 9999", places=_QUANTITY_PLACES))
+    return Quantity(_parse(text, THOUSANDTHS_PER_UNIT, _A_QUANTITY, places=_QUANTITY_PLACES))
 
 
 def parse_days(text: str) -> int:
     """Read a number of days as typed. Raises: NotAnAmount."""
     text = text.strip(" ")
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        message = "Enter the number of days as a whole number from 1 to 9999."
-        if text == "0":
-            message = "A step lasts at least 1 day. Enter a whole number from 1 to 9999."
-        raise NotAnAmount(message)
-    return int(text)
+    if re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        return int(text)
+    if text == "0":
+        raise NotAnAmount("A step lasts at least one day. Enter the number of days.")
+    if re.fullmatch(r"[0-9]{1,9}\.[0-9]{0,9}", text):
+        raise NotAnAmount("Enter whole days, without a point.")
+    raise NotAnAmount(_what_to_type(text, "Enter the number of days as a whole number, in digits alone."))
 
 
-def _parse(text: str, scale: int, hint: str, places: int) -> int:
-    """`hint` ends the sentences. For days and quantities it names no value that could be meant."""
+def _parse(text: str, scale: int, accepted: str, places: int) -> int:
     match = _NUMBER.fullmatch(text.strip(" "))
     if not match:
-        raise NotAnAmount(_what_to_type(text.strip(), hint))
+        raise NotAnAmount(_what_to_type(text.strip(), accepted))
     decimals = match[2] or ""
     if len(decimals) > places:
-        raise NotAnAmount(f"Enter a number with at most {places} digits after the point, {hint}.")
+        raise NotAnAmount(f"Enter a number with at most {_IN_WORDS[places]} digits after the point.")
     return int(match[1]) * scale + int(decimals.ljust(len(str(scale)) - 1, "0"))
 
 
-def _what_to_type(text: str, hint: str) -> str:  # noqa: PLR0911 - one for each slip
-    """One sentence for a number that was refused, fitted to the commonest slips."""
-    if not text:
-        return f"Enter a number, {hint}."
+def _what_to_type(text: str, accepted: str) -> str:  # noqa: PLR0911 - one for each slip
+    """One sentence for a number that was refused, fitted to the commonest slips. `accepted`: for the rest."""
     if text.startswith(("-", "−", "+")):
         return "Enter the number without a sign."
-    if re.fullmatch(r"\.[0-9]{1,5}", text):
-        return f"Put a zero before the point: 0{text}."
-    if re.fullmatch(r"[0-9]{1,4}\.", text):
-        return f"Leave out the point at the end: {text[:-1]}."
+    if re.fullmatch(r"\.[0-9]{1,9}", text):
+        return "Enter the number whole: no digit stands before the point."
+    if re.fullmatch(r"[0-9]{1,9}\.", text):
+        return "Enter the number whole: no digit stands after the point."
     if "," in text:
         return "Use a point, not a comma."
     if re.fullmatch(r"0[0-9]+(\.[0-9]+)?", text):
-        return "Leave out the zero in front."
-    if re.fullmatch(r"[0-9.]+ ?(mg|mcg|µg|ug|g|ml|mL|tab|tabs|tablet|tablets)", text):
+        return (
+            "Check the number: a zero in front of other digits has lost its point, or does not belong there."
+        )
+    if re.fullmatch(r"[0-9.]+ ?(mg|mcg|µg|ug|g|ml|mL|tab|tabs|tablet|tablets|d|days|weeks)", text):
         return "Enter the number alone, without the unit."
     if re.fullmatch(r"[0-9]{5,}(\.[0-9]+)?", text):
-        return "Enter a number below 10000."
-    return f"Enter a number in plain digits, {hint}."
+        return "Enter a number below ten thousand."
+    return accepted
 
 
 def _decimal(amount: int, scale: int) -> str:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
 from .days import NotADay, parse_day
 from .doses import Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
+from .far_days import Near
+from .invisible import Hidden, visible
+
+LONGEST_REASON: Final = 300
+# However a browser, a word processor or a PDF ends a line.
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 class PlainForm(forms.Form):
@@ -21,6 +30,62 @@ class PlainForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+
+class TextField(forms.CharField):
+    """Text as typed, in composed letters. Marks of a paste are left out; what else nobody sees is refused.
+
+    Every field of text is one of these: `invisible` says what is seen.
+    """
+
+    def __init__(self, *, max_length: int, missing: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("required", bool(missing))
+        super().__init__(max_length=max_length, **kwargs)
+        if missing:
+            self.error_messages["required"] = missing
+        self.error_messages["max_length"] = (
+            "Keep this to %(limit_value)d characters; it now has %(show_value)d."
+        )
+        for validator in self.validators:
+            if validator.__class__.__name__ == "MaxLengthValidator":
+                validator.message = self.error_messages["max_length"]  # type: ignore[attr-defined]
+
+    def to_python(self, value: Any) -> str:
+        text = _LINE_END.sub("\n", str(super().to_python(value) or ""))
+        return seen(unicodedata.normalize("NFC", text)).strip()
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without maxlength: a browser would cut a paste short and say nothing."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class LineField(TextField):
+    """One line of text, its words one space apart."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(" ".join(str(value or "").split())).split())
+
+
+class LinesField(TextField):
+    """The same, over several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        lines = super().to_python(value).split("\n")
+        return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def seen(text: str) -> str:
+    """The text without the marks of a paste. Raises: ValidationError, naming the place, for what nobody sees."""
+    try:
+        return visible(text, lines=True)
+    except Hidden as place:
+        raise forms.ValidationError(
+            f"This has a character that nobody sees, {place}. Type it again there, or take it out."
+        ) from place
 
 
 class DayField(forms.Field):
@@ -66,3 +131,51 @@ class QuantityField(forms.Field):
             return parse_quantity(str(value))
         except NotAnAmount as problem:
             raise forms.ValidationError(str(problem)) from problem
+
+
+class AsksOfFarDays(forms.Form):
+    """A form that asks for a reason below a date that is far: what was typed stays, to be corrected or meant.
+
+    `ask_of_far_days` is called by its __init__, once its fields are there. A reason belongs to the date
+    that it was typed for: with another date that is far it is asked again.
+    """
+
+    far_fields: dict[str, str]
+
+    def ask_of_far_days(self, near: Mapping[str, Near | None]) -> None:
+        self.far_fields = {}
+        for name, neighbour in near.items():
+            day = self._day_in(name)
+            question = neighbour.question(day) if neighbour and day else ""
+            if day and question and day != self.initial.get(name):
+                self._ask(name, f"{name}_far_{day:%Y%m%d}", question)
+
+    @property
+    def far_reasons(self) -> dict[str, str]:
+        """Of a valid form: why each date that is far is meant, by the name of its field."""
+        return {name: self.cleaned_data[asked] for name, asked in self.far_fields.items()}
+
+    def far_row(self, name: str) -> list[str]:
+        """For a layout: the date and, where it is asked, the reason below it."""
+        return [name, *([self.far_fields[name]] if name in self.far_fields else [])]
+
+    def _day_in(self, name: str) -> date | None:
+        if not self.is_bound:
+            return None
+        field = self.fields[name]
+        try:
+            found: Any = field.to_python(self[name].value())
+        except forms.ValidationError:
+            return None
+        return found if isinstance(found, date) else None
+
+    def _ask(self, name: str, asked: str, question: str) -> None:
+        self.fields[asked] = TextField(
+            max_length=LONGEST_REASON,
+            label=f"{question} Why is this day meant?",
+            missing=f"{question} Correct the date, or write why this day is meant.",
+        )
+        self.far_fields[name] = asked
+        names = list(self.fields)
+        names.insert(names.index(name) + 1, names.pop())
+        self.order_fields(names)

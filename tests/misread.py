@@ -93,6 +93,22 @@ UNSAFE = [
     ("1/2 mg", "0.5 mg"),
     ("1 1/4 mL", "1.25 mL"),
     ("ss tab", "half a tablet"),
+    ("1 1/2 at night", "one and a half at night"),
+    ("1 1/2 hs", "one and a half at bedtime"),
+    ("take 2 3/4 then", "take two and three quarters then"),
+    # a comma for a point
+    ("0,5 mg", "0.5 mg"),
+    ("0,125mg", "0.125 mg"),
+    ("go down to 0,25", "go down to 0.25"),
+    ("0,50 mg at night", "0.5 mg at night"),
+    # Latin that a patient does not know
+    ("1 tab prn", "1 tab as needed"),
+    ("1 tab PRN.", "1 tab as needed."),
+    ("1 tab p.r.n. for panic", "1 tab as needed for panic"),
+    ("1 tab PO daily", "1 tab by mouth daily"),
+    ("1 tab po", "1 tab by mouth"),
+    ("1 tab p.o. daily", "1 tab by mouth daily"),
+    ("PO/PRN", "by mouth/as needed"),
     # words and signs
     ("1 tab per os", "1 tab by mouth"),
     ("10 units SQ", "10 units subcutaneously"),
@@ -123,10 +139,11 @@ SAFE = [
     "½ tab, 1½ tablets",
     "10 mg, 100 mg, 0.05 mg, 1000 mg, 1,000 mg",
     "5 mg, 5 mL, 5 ml, 50 mcg, 10 units",
-    "1 tab PO BID, TID, QID, PRN",  # the lists keep PO; the others would need times of day
+    "1 tab BID, TID, QID",  # plainer words would need times of day
+    "PO Box 12, P.O. Box 12, po box, the Po, Po-Ting, NPO, pO2, POTS, prnt",
     "nightly",
     "OD, OS, SC, SSRI, MS, MS Contin",
-    "on 03/02, 1/2/2026, 1/2",
+    "on 03/02, 1/2/2026, 1/20, 11/2, 1/2.5, page 1/2, version 1/2, 3/4/26",
     "version 1.0, v1.0, v. 2.10, 1.0.2, ICD F13.20",
     "call 555-0100, 555.123.4560, 555.1230, (555) 010-0100",
     "at 8.30, 8.30 am, 8.00 p.m., on 3.10, 10:30, 20:00",
@@ -148,12 +165,22 @@ SAFE = [
     "-> stop, => stop, <b>, <-",
     "x3 days, 3d, 2x3d, x3D",
     "superposition, suboptimal, person, osmosis",
-    "2,5 mg, 2,50 mg",  # a comma for a point: not ours to read
+    "1,000 mg, 12,500, on days 1,5 and 9, steps 2,5, 1,2,3, $1,50, 0,5,1",
     "٠.٥ mg, ٥.0 mg, ５.０mg, ５mg",  # other digits
     "B12, Q10, H2O, 5th, 8am, 20min",
 ]
 
 SEVERAL_MEANINGS = [
+    ("take 1/2 at night", "a half", "January 2"),
+    ("take 1⁄2 at night", "a half", "January 2"),
+    ("on 1/2", "a half", "January 2"),
+    ("1/4 of the dose", "a quarter", "January 4"),
+    ("now 3/4.", "three quarters", "March 4"),
+    ("1-1/2 at night", "one and a half", "1 or a half"),
+    ("day 2 1/2 at night", "2, a half", "two and a half"),
+    ("2,5 mg", "2.5 mg", "2, 5 mg"),
+    ("2,50 mg", "2.5 mg", "2, 50 mg"),
+    ("take 1,5 at night", "1.5", "1, 5"),
     ("1 tab HS", "at bedtime", "half-strength"),
     ("D/C clonazepam", "discontinue", "discharge"),
     ("clonazepam d/c'd", "discontinued", "discharged"),

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any, Final
 
 from django import forms
 
-from taperplanner.fields import PlainForm
+from taperplanner.fields import LineField, LinesField, PlainForm, seen
 
 from .models import Clinic, PaperSize, User, time_zones
 from .permissions import Role
 
 SHORTEST_IDLE, LONGEST_IDLE = 2, 120
 _NUMBER = re.compile(r"[0-9]{1,3}")
-# Neither seen nor stored: controls, characters that turn the reading order round, half of a pair.
-_INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _IN_THE_US: Final = {
     "America/New_York": "Eastern (New York)",
     "America/Chicago": "Central (Chicago)",
@@ -28,28 +25,11 @@ _IN_THE_US: Final = {
 }
 
 
-class LineField(forms.CharField):
-    """One line of text: composed letters, words one space apart, nothing invisible."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(_visible(str(value or "")).split())
-
-
-class LinesField(forms.CharField):
-    """The same, over several lines."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        lines = str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return "\n".join(" ".join(_visible(line).split()) for line in lines).strip()
-
-
 class EmailField(forms.EmailField):
     """In small plain letters, so that no two people sign in with addresses that look alike."""
 
     def to_python(self, value: Any) -> str:
-        email = _visible(str(value or "")).strip().lower()
+        email = seen(str(value or "")).strip().lower()
         if not email.isascii():
             raise forms.ValidationError(
                 "Enter the e-mail address in plain letters, for example ana@clinic.example."
@@ -72,9 +52,7 @@ class MinutesField(forms.Field):
 
 
 class ClinicForm(PlainForm):
-    name = LineField(
-        label="Name of the clinic", max_length=120, error_messages={"required": "Enter the clinic's name."}
-    )
+    name = LineField(label="Name of the clinic", max_length=120, missing="Enter the clinic's name.")
     address = LinesField(
         label="Address", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
@@ -130,7 +108,7 @@ class PersonForm(PlainForm):
         label="Name",
         max_length=120,
         help_text="As it stands under what they sign.",
-        error_messages={"required": "Enter the person's name."},
+        missing="Enter the person's name.",
     )
     email = EmailField(
         label="E-mail address",
@@ -191,13 +169,3 @@ def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
             groups.setdefault(region, []).append((name, f"{city} ({region})"))
     return [(region, sorted(zones, key=lambda zone: zone[1]) if region != "United States" else zones)
             for region, zones in groups.items()]  # fmt: skip
-
-
-def _visible(text: str) -> str:
-    """A tab or the like becomes a space; what cannot be seen at all goes."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        " " if character in "\t\n\v\f" else character
-        for character in composed
-        if character in "\t\n\v\f" or unicodedata.category(character) not in _INVISIBLE
-    )

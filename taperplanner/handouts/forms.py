@@ -31,7 +31,7 @@ class FillDaysField(forms.Field):
         if value in self.empty_values:
             return None
         if str(value).strip() == "0":
-            raise forms.ValidationError("A fill lasts at least 1 day. Enter a whole number from 1 to 9999.")
+            raise forms.ValidationError("A fill lasts at least one day. Enter the number of days.")
         try:
             return parse_days(str(value))
         except NotAnAmount as problem:
@@ -61,7 +61,7 @@ class PrintForm(PlainForm):
         if not is_for_pharmacy:
             self.cleaned_data["fill_days"] = None
         elif self.cleaned_data.get("fill_days") is None and not self.has_error("fill_days"):
-            self.add_error("fill_days", "Enter how many days the pharmacy fills at a time, for example 28.")
+            self.add_error("fill_days", "Enter how many days the pharmacy fills at a time.")
         return self.cleaned_data
 
     @property

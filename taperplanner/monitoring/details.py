@@ -40,3 +40,4 @@ class CheckInDetails:
     new_medicines_note: str = ""
     decision: str = ""
     decision_note: str = ""
+    far_reason: str = ""  # why a date far from the plan is meant

@@ -15,13 +15,19 @@ from .counted import why_not
 
 
 class WholeNumberField(forms.Field):
-    """A whole number in a text box, from `lowest` to `highest`. A number outside is a slip, and is said."""
+    """A whole number in a text box, from `lowest` to `highest`. A number outside is a slip, and is said.
+
+    `wrong` says it in words, where a figure would stand beside a count or a length of days.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
-    def __init__(self, *, lowest: int, highest: int, missing: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *, lowest: int, highest: int, missing: str = "", wrong: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(required=bool(missing), **kwargs)
         self.lowest, self.highest = lowest, highest
+        self.wrong = wrong or f"Enter a whole number from {lowest} to {highest}."
         if missing:
             self.error_messages["required"] = missing
 
@@ -30,7 +36,7 @@ class WholeNumberField(forms.Field):
         if not text:
             return None
         if not re.fullmatch(r"0|[1-9][0-9]{0,5}", text) or not self.lowest <= int(text) <= self.highest:
-            raise forms.ValidationError(f"Enter a whole number from {self.lowest} to {self.highest}.")
+            raise forms.ValidationError(self.wrong)
         return int(text)
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from taperplanner.attempts import Refused
-from taperplanner.days import in_words, without_weekday
+from taperplanner.days import without_weekday
 from taperplanner.doses import Quantity
 from taperplanner.tapers.models import Plan, Product
 
 from .models import Dispensing
-
-FAR_DAYS: Final = 366  # more than a year before the plan's first day
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,6 @@ def about_dispensing(
     plan: Plan, product: Product, quantity: Quantity, day: date, but: Dispensing | None = None
 ) -> Iterator[Question]:
     """`but`: what is corrected by it, and keeps its place before or after a count of its day."""
-    yield from _about_day(plan, day)
     rows = plan.dispensings.standing().filter(product=product, dispensed_on=day)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
@@ -65,7 +61,6 @@ def about_dispensing(
 
 
 def about_count(plan: Plan, product: Product, left: Quantity, day: date) -> Iterator[Question]:
-    yield from _about_day(plan, day)
     rows = plan.home_counts.standing().filter(product=product, counted_on=day)
     data, key = product.as_data(), _key(product, left, day)
     if rows.filter(left_thousandths=left.thousandths).exists():
@@ -77,18 +72,6 @@ def about_count(plan: Plan, product: Product, left: Quantity, day: date) -> Iter
             " it takes it in.",
             yes="Yes, what was dispensed that day is in this count",
         )
-
-
-def _about_day(plan: Plan, day: date) -> Iterator[Question]:
-    first = plan.versions.order_by("first_day").values_list("first_day", flat=True).first()
-    if first is None or (first - day).days < FAR_DAYS:
-        return
-    yield Question(
-        key=f"far-{day.isoformat()}",
-        asks=f"{in_words(day)} is {(first - day).days} days before the plan’s first day,"
-        f" {without_weekday(first)}. Check the year.",
-        yes=f"Yes, it was on {without_weekday(day)}",
-    )
 
 
 def _again(amount: str, name: str, what: str, key: str) -> Question:

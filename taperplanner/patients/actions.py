@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Value
@@ -16,7 +16,7 @@ from taperplanner.audit.log import record
 from taperplanner.edits import EditedMeanwhile, lock_unchanged
 
 from .details import ARCHIVED, FactAnswer, PatientDetails
-from .models import Fact, Patient, SafetyFact, SearchKey
+from .models import Fact, FarDay, Patient, SafetyFact, SearchKey
 from .names import keys_of, name_key
 from .rows import kept, lock_open
 
@@ -140,6 +140,20 @@ def answer_safety_facts(
     facts = sorted(row.fact for row in written)
     record("safety_facts.answered", by=by, at=at, patient_id=locked.pk, details={"facts": facts})
     return written
+
+
+@transaction.atomic
+def keep_far_day(
+    *, patient: Patient, of: str, day: date, reason: str, by: User, at: datetime
+) -> FarDay | None:
+    """Why a date that stands far from its neighbours is meant. None where nobody was asked: it is near."""
+    if not reason:
+        return None
+    far = FarDay.objects.create(
+        patient=patient, of=of, day=day, reason=reason, said_by=by, said_by_name=by.full_title, said_at=at
+    )
+    record("far_day.kept", by=by, at=at, patient_id=patient.pk, subject=of)
+    return far
 
 
 def _write(

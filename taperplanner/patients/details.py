@@ -44,6 +44,7 @@ class MedicationDetails:
     """`sedates` and `kind` stand where the vocabulary does not know the name.
 
     Shape of `started`: "2014", "2014-03" or "2014-03-02", as `partial_days` writes it; may be empty.
+    Shape of `is_not`: as `filing.nearly` writes it, of a name that is not what it comes near.
     """
 
     name: str
@@ -57,3 +58,4 @@ class MedicationDetails:
     prescriber: str = ""
     use: Use = Use.REGULAR
     started: str = ""
+    is_not: str = ""

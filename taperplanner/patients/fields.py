@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
 from taperplanner.days import NotADay, without_weekday
-from taperplanner.fields import DayField
-from taperplanner.invisible import is_invisible
+from taperplanner.fields import DayField, TextField
 
 from .names import NotAName, clean_mrn, clean_name
 from .partial_days import is_after, parse_partial_day, partial_day_as_typed
 
-# A line's end and a tab, and the two signs that join or part the letters of Persian and Hindi words.
-_KEPT: Final = frozenset("\n\t\u200c\u200d")
-
-
-class TextField(forms.CharField):
-    """Text as typed, without characters that nobody sees."""
-
-    def __init__(self, *, max_length: int, missing: str = "", **kwargs: Any) -> None:
-        kwargs.setdefault("required", bool(missing))
-        super().__init__(max_length=max_length, **kwargs)
-        if missing:
-            self.error_messages["required"] = missing
-        self.error_messages["max_length"] = (
-            "Keep this to %(limit_value)d characters; it now has %(show_value)d."
-        )
-        for validator in self.validators:
-            if validator.__class__.__name__ == "MaxLengthValidator":
-                validator.message = self.error_messages["max_length"]  # type: ignore[attr-defined]
-
-    def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value) or "").replace("\r\n", "\n")
-        kept = "".join(character for character in text if character in _KEPT or not is_invisible(character))
-        return unicodedata.normalize("NFC", kept).strip()
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Without maxlength: a browser would cut a paste short and say nothing."""
-        attrs = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
+__all__ = [
+    "MrnField", "NameField", "PartialDayField", "PastDayField", "TextField", "set_today",
+]  # fmt: skip
 
 
 class NameField(TextField):

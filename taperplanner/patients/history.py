@@ -101,7 +101,7 @@ _TABLES: Final = (
         "Medication",
         (
             "name", "drug", "drug_class", "sedates", "kind", "strength", "form", "directions", "spelling_reason", "use",
-            "started", "indication", "prescriber", "stopped_on", "stop_reason",
+            "started", "indication", "prescriber", "stopped_on", "stop_reason", "is_not",
         ),
     ),
     _Table(SafetyFact, "patient_id", "Safety fact", ("answer", "note")),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.days import NotADay, parse_day, without_weekday
+from taperplanner.invisible import without_pasted
 
 from .models import PatientQuerySet, whole_years
 from .names import list_name
@@ -51,7 +52,7 @@ class Search:
 
     @classmethod
     def of(cls, typed: str) -> Search:
-        text = " ".join(typed.replace("\0", " ").split())[:LONGEST_SEARCH]
+        text = " ".join(without_pasted(typed.replace("\0", " ")).split())[:LONGEST_SEARCH]
         if (day := _day(text)) is not None:  # "March 2, 1980" is one date of three words
             return cls(text, (day,), "")
         days = {word: _day(word) for word in text.split()}

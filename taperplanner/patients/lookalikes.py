@@ -1,9 +1,9 @@
-"""Who might be the same person as one who is being added: the same name, or the same birth date."""
+"""Who might be the same person: the same name, birth date or MRN, in whatever way it is written."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from taperplanner.days import without_weekday
 
 from .details import PatientDetails
 from .models import Patient
-from .names import name_key
+from .names import run_together
 
 # More than these are not read.
 MOST_SHOWN: Final = 10
@@ -30,21 +30,45 @@ class Lookalike:
 
 
 def lookalikes_of(clinic: Clinic, details: PatientDetails) -> list[Lookalike]:
-    """Those with the same name first. Archived patients too: they may be the same person."""
-    key = name_key(details.family_name, details.given_name)
-    named = list(clinic.patients.named_like(key).order_by("date_of_birth", "id")[:MOST_SHOWN])
-    named.sort(key=lambda patient: patient.date_of_birth != details.date_of_birth)
-    born = clinic.patients.born_on(details.date_of_birth).exclude(sort_key=key).by_name()[:MOST_SHOWN]
-    found = (named + list(born))[:MOST_SHOWN]
-    return [_lookalike(patient, key, details.date_of_birth) for patient in found]
+    """Those whose MRN is the same number first, then the name. Archived patients too: they may be the same."""
+    name = _name_of(details)
+    found = mrn_twins(clinic, details.mrn)
+    named = clinic.patients.found_exactly(b"".join(name), clinic=clinic).order_by("date_of_birth", "id")[
+        : 3 * MOST_SHOWN
+    ]
+    same_name = [patient for patient in named if _name_of(patient) == name]
+    found += sorted(same_name, key=lambda patient: patient.date_of_birth != details.date_of_birth)
+    found += clinic.patients.born_on(details.date_of_birth).by_name()[:MOST_SHOWN]
+    people = {patient.pk: patient for patient in found}
+    return [_lookalike(patient, details) for patient in list(people.values())[:MOST_SHOWN]]
 
 
-def _lookalike(patient: Patient, key: bytes, born_on: date) -> Lookalike:
+def mrn_twins(clinic: Clinic, mrn: str) -> list[Patient]:
+    """Whose MRN differs in spaces and signs alone: "77 12" and "7712". The same one is refused elsewhere."""
+    key = run_together(mrn)
+    found = clinic.patients.found_exactly(key, clinic=clinic).by_name() if key else clinic.patients.none()
+    return [
+        patient
+        for patient in found
+        if run_together(patient.mrn) == key and patient.mrn.upper() != mrn.upper()
+    ][:MOST_SHOWN]
+
+
+def as_lookalikes(patients: Iterable[Patient], details: PatientDetails) -> list[Lookalike]:
+    return [_lookalike(patient, details) for patient in patients]
+
+
+def _name_of(named: Patient | PatientDetails) -> tuple[bytes, bytes]:
+    return run_together(named.family_name), run_together(named.given_name)
+
+
+def _lookalike(patient: Patient, details: PatientDetails) -> Lookalike:
     shared = [
         words
         for words, is_shared in (
-            ("name", bytes(patient.sort_key) == key),
-            ("birth date", patient.date_of_birth == born_on),
+            ("name", _name_of(patient) == _name_of(details)),
+            ("birth date", patient.date_of_birth == details.date_of_birth),
+            ("MRN, written in another way", run_together(patient.mrn) == run_together(details.mrn)),
         )
         if is_shared
     ]

@@ -54,6 +54,11 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             found = found.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
         return found
 
+    def found_exactly(self, key: bytes, *, clinic: Clinic) -> Self:
+        """Who is found under just this key: a superset of those whose name or MRN, run together, it is."""
+        keys = SearchKey.objects.filter(clinic=clinic, key=key)
+        return self.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
+
     def born_on(self, day: date) -> Self:
         return self.filter(date_of_birth=day)
 
@@ -255,6 +260,7 @@ class MedicationRecord(models.Model):
     prescriber = models.CharField(max_length=120, blank=True)
     use = models.CharField("How it is taken", max_length=10, choices=Use, default=Use.REGULAR)
     started = models.CharField(max_length=10, blank=True)
+    is_not = models.CharField("Is not, though the name comes near", max_length=200, blank=True)
     stopped_on = models.DateField(null=True, blank=True)
     stop_reason = models.CharField(max_length=200, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
@@ -294,6 +300,21 @@ class MedicationReview(AppendOnly):
 
     def __str__(self) -> str:
         return f"reviewed by {self.reviewed_by_name}"
+
+
+class FarDay(AppendOnly):
+    """A date that stands far from its neighbours, and why it is meant. `of`: what it is the date of."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="far_days")
+    of = models.CharField(max_length=120)
+    day = models.DateField()
+    reason = models.CharField(max_length=300)
+    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_by_name = models.CharField(max_length=200)
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.of}, {self.day}"
 
 
 # The 2025 guideline reassesses at least every 3 months (clinical.md, section 2, rows 1 and 16).

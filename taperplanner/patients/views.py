@@ -22,7 +22,7 @@ from .decorators import unless_archived, with_patient
 from .forms import ArchiveForm, DifferentPeopleForm, PatientForm, SafetyFactsForm
 from .history import history_page
 from .listing import Search, page_of
-from .lookalikes import lookalikes_of
+from .lookalikes import as_lookalikes, lookalikes_of, mrn_twins
 from .medications.listing import medication_list
 from .models import Patient
 from .page import clinic_today, patient_page
@@ -93,7 +93,8 @@ def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
 def patient_edit(request: ClinicRequest, patient: Patient) -> HttpResponse:
     form = PatientForm(typed(request), initial=PatientForm.values_of(patient), today=clinic_today(request))
     attempt = Attempt(request, form, patient, PatientForm.values_of)
-    if form.is_valid():
+    different = _same_number(request, form, patient)
+    if form.is_valid() and (different is None or different.is_valid()):
         with attempt:
             edited = actions.edit_patient(
                 patient=patient,
@@ -104,7 +105,8 @@ def patient_edit(request: ClinicRequest, patient: Patient) -> HttpResponse:
             )
             messages.success(request, "The patient’s details were saved.")
             return redirect(edited)
-    return patient_page(request, patient, "patients/patient_edit.html", attempt.context, attempt.status)
+    context = {"different": different, **attempt.context}
+    return patient_page(request, patient, "patients/patient_edit.html", context, attempt.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,7 +177,19 @@ def safety_facts(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_patient
 def patient_history(request: ClinicRequest, patient: Patient) -> HttpResponse:
     page = history_page(patient, zone=request.clinic.zone, older_than=request.GET.get("older", ""))
-    return patient_page(request, patient, "patients/patient_history.html", {"page": page})
+    context = {"page": page, "far_days": patient.far_days.order_by("-said_at", "-pk")}
+    return patient_page(request, patient, "patients/patient_history.html", context)
+
+
+def _same_number(request: ClinicRequest, form: PatientForm, patient: Patient) -> DifferentPeopleForm | None:
+    """Asked where the MRN is changed into one that somebody else has, written in another way."""
+    if not form.is_valid() or form.details.mrn == patient.mrn:
+        return None
+    twins = [twin for twin in mrn_twins(request.clinic, form.details.mrn) if twin.pk != patient.pk]
+    if not twins:
+        return None
+    record_shown(request, [twin.pk.hex for twin in twins])
+    return DifferentPeopleForm(request.POST, people=as_lookalikes(twins, form.details))
 
 
 def record_shown(request: ClinicRequest, ids: list[str]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, Final
 
 from django import forms
 
-from taperplanner.fields import PlainForm
+from taperplanner.fields import PlainForm, TextField
 from taperplanner.guidance.vocabulary import TOPICS
 from taperplanner.safe_spelling import find_unsafe
 
@@ -16,35 +15,16 @@ from .models import Protocol
 LONGEST_TITLE: Final = 80
 LONGEST_TEXT: Final = 4000
 LONGEST_REASON: Final = 200
-# Neither seen nor wanted: controls, and characters that turn the reading order round.
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
-
-
-class PlainText(forms.CharField):
-    """Letters as typed, in one line or several; what nobody can see is refused, not taken out."""
-
-    def __init__(self, *, longest: int, missing: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.longest = longest
-        self.error_messages["required"] = missing
-
-    def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value) or "").replace("\r\n", "\n")
-        if any(unicodedata.category(each) in _UNSEEN for each in text if each not in "\n\t"):
-            raise forms.ValidationError(
-                "This has a character that cannot be seen. Type it again, or take it out."
-            )
-        if len(text) > self.longest:
-            raise forms.ValidationError(f"Keep this to {self.longest} characters; it now has {len(text)}.")
-        return text
 
 
 class ProtocolForm(PlainForm):
-    title = PlainText(
-        longest=LONGEST_TITLE, missing="Enter a title, for example “Who to call on weekends”.", label="Title"
+    title = TextField(
+        max_length=LONGEST_TITLE,
+        missing="Enter a title, for example “Who to call on weekends”.",
+        label="Title",
     )
-    text = PlainText(
-        longest=LONGEST_TEXT,
+    text = TextField(
+        max_length=LONGEST_TEXT,
         missing="Enter what the note says.",
         label="Text",
         widget=forms.Textarea(attrs={"rows": 12}),
@@ -84,8 +64,8 @@ class NewProtocolForm(ProtocolForm):
 
 
 class WithdrawForm(PlainForm):
-    reason = PlainText(
-        longest=LONGEST_REASON,
+    reason = TextField(
+        max_length=LONGEST_REASON,
         missing="Enter why it is withdrawn, for example “replaced by the network’s protocol”.",
         label="Why is it withdrawn?",
         help_text="It stays readable in its history, with this reason.",

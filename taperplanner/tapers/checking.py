@@ -54,6 +54,7 @@ def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
         retired=retired,
         reason=typed.reason,
         explanation=typed.explanation,
+        description="\n".join((plan.reason, plan.discussed, plan.agreed_by)),
     )
     in_use = {int(key.rpartition("-")[2]) for step in typed.steps for key in step.quantities}
     return Checked(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from taperplanner.patients.medications.filing import nearly
 from taperplanner.patients.models import MedicationRecord
 from taperplanner.patients.vocabulary import vocabulary
+from taperplanner.patients.vocabulary.near import near_misses
 
 from .models import Plan
 
@@ -25,7 +27,27 @@ def drug_of(medication: MedicationRecord) -> str:
 
 
 def plan_of_same_drug(medication: MedicationRecord, plans: Iterable[Plan]) -> Plan | None:
-    """The plan whose drug the record is, or names: "Klonopin at night" names clonazepam."""
-    named = vocabulary().mentioned
-    drug, names = drug_of(medication).casefold(), named(f"{medication.drug} {medication.name}")
-    return next((plan for plan in plans if plan.drug.casefold() == drug or named(plan.drug) & names), None)
+    """The plan whose drug the record is, or names: "Klonopin at night" names clonazepam.
+
+    A plan that was opened for a slip ("clonazapam") is one for the drug it reads like, unless its record says no.
+    """
+    drug, names = drug_of(medication).casefold(), _named(f"{medication.drug} {medication.name}", medication)
+    return next(
+        (
+            plan
+            for plan in plans
+            if plan.drug.casefold() == drug or _named(plan.drug, plan.medication) & names
+        ),
+        None,
+    )
+
+
+def unanswered(medication: MedicationRecord) -> str:
+    """The drug that the record's name reads like, while nobody has said whether it is that."""
+    near = "" if medication.drug else nearly(medication.name)
+    return "" if medication.is_not == near else near
+
+
+def _named(text: str, medication: MedicationRecord) -> frozenset[str]:
+    near = () if medication.is_not else near_misses(text)
+    return vocabulary().mentioned(text) | {each.drug for each in near}

@@ -59,3 +59,4 @@ class Setting:
     retired: frozenset[int] = frozenset()
     reason: str = ""
     explanation: str = ""
+    description: str = ""

@@ -11,9 +11,11 @@ from typing import Final
 
 from taperplanner.days import LATEST_YEAR
 from taperplanner.doses import InexactDose, Quantity
+from taperplanner.far_days import QUARTER, Near
 from taperplanner.safe_spelling import find_unsafe
 
 from .problem import MISREAD, Problem, Setting, Severity
+from .problems_of_texts import of_description
 from .reading import Reading, ReadStep
 from .revision_problems import first_day_in_the_past, problems_of_the_revision
 from .schedule import Form, ScheduleDose, ScheduleProduct, full_names
@@ -54,6 +56,9 @@ def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
             Severity.WARNING,
             cell="first_day",
         )
+    elif far := Near("today", setting.today, after=QUARTER).question(reading.first_day):
+        yield Problem("far", f"The first day: {far}", Severity.WARNING, cell="first_day")
+    yield from of_description(setting.description)
     if len(reading.steps) > MOST_STEPS:
         sentence = f"A schedule has at most {MOST_STEPS} steps; this one has {len(reading.steps)}. Use fewer."
         yield Problem("too-many", sentence, cell="steps-0-days")

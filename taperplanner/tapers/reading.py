@@ -17,7 +17,7 @@ from taperplanner.doses import (
     parse_dose,
     parse_quantity,
 )
-from taperplanner.invisible import is_invisible
+from taperplanner.invisible import hidden_in
 
 from .course import Course, Taken
 from .schedule import (
@@ -159,8 +159,8 @@ def _read_step(position: int, typed: TypedStep, products: dict[int, ScheduleProd
             doses.append(ScheduleDose(time, number, quantity))
     if len(typed.note) > LONGEST_NOTE:
         wrong["note"] = f"Shorten the note to {LONGEST_NOTE} characters or fewer; it has {len(typed.note)}."
-    elif any(is_invisible(character) for character in typed.note):
-        wrong["note"] = "It holds a character that nobody sees. Type the note again."
+    elif place := hidden_in(typed.note):
+        wrong["note"] = f"It holds a character that nobody sees, {place}. Type the note again."
     return ReadStep(position, typed, days, dose, tuple(doses), wrong, _total(doses, products, wrong))
 
 

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 from taperplanner.days import in_words
-from taperplanner.safe_spelling import find_unsafe
+from taperplanner.far_days import distance
 
 from .course import Course
 from .effect import past_days
 from .problem import Problem, Setting, Severity
+from .problems_of_texts import of_explanation
 from .reading import Reading
 from .reasons import OFFERED, Reason
 from .revising import origin_of
 from .schedule import Ending, Phase
 
-LONGEST_EXPLANATION: Final = 500
-
 
 def first_day_in_the_past(reading: Reading, first_day: date, today: date) -> str:
     """With the days already lived that a revision would answer anew."""
-    said = f"The first day, {in_words(first_day)}, is in the past."
+    said = f"The first day, {in_words(first_day)}, is in the past: {distance(first_day, today)} before today."
     schedule = reading.schedule()
     if reading.course is None or schedule is None:
         return said
@@ -41,14 +40,7 @@ def problems_of_the_revision(reading: Reading, setting: Setting) -> Iterator[Pro
         yield Problem("no-reason", "Choose why the schedule is revised.", cell="reason")
     elif setting.reason == Reason.OTHER and not setting.explanation.strip():
         yield Problem("no-explanation", "Write the other reason for the revision.", cell="explanation")
-    if len(setting.explanation) > LONGEST_EXPLANATION:
-        sentence = f"Shorten the explanation to {LONGEST_EXPLANATION} characters or fewer."
-        yield Problem("long-explanation", sentence, cell="explanation")
-    if misread := find_unsafe(setting.explanation):
-        sentence = (
-            f"Why it is revised, in your own words: {' '.join(finding.sentence for finding in misread)}"
-        )
-        yield Problem("misread-explanation", sentence, Severity.WARNING, cell="explanation")
+    yield from of_explanation(setting.explanation)
     for step in reading.steps:
         origin = origin_of(step.typed, course)
         if origin and not step.typed.confirmed:

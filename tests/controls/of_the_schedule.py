@@ -35,7 +35,7 @@ CONTROLS: Final = (
         "H7",
         "a dose is read strictly",
         "taperplanner/doses.py",
-        "    if not match:\n        raise NotAnAmount(_what_to_type(text.strip(), hint))",
+        "    if not match:\n        raise NotAnAmount(_what_to_type(text.strip(), accepted))",
         "    if not match:\n        return int(float(text.replace(',', '.')) * scale)",
         "tests/test_doses.py",
     ),

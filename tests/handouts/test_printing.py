@@ -78,8 +78,8 @@ def test_many_pages_are_said_beside_the_button(universe: Universe, version: Vers
 @pytest.mark.parametrize(
     ("days", "says"),
     [
-        ("", "Enter how many days the pharmacy fills at a time, for example 28."),
-        ("0", "A fill lasts at least 1 day. Enter a whole number from 1 to 9999."),
+        ("", "Enter how many days the pharmacy fills at a time."),
+        ("0", "A fill lasts at least one day. Enter the number of days."),
     ],
 )
 def test_a_preview_that_cannot_be_made_yet_says_what_to_do(

@@ -21,6 +21,7 @@ SIGNED_MODELS: Final = "taperplanner.tapers.models"
 INEXACT_CALLS: Final = {"float", "Decimal", "Fraction", "round", "fsum"}
 INEXACT_FIELDS: Final = {"FloatField", "DecimalField"}
 SLOW_LOOKUPS: Final = ("__icontains", "__regex", "__iregex", "__endswith", "__iendswith")
+TEXT_FIELDS: Final = {"CharField", "EmailField", "RegexField", "SlugField", "URLField", "JSONField"}
 UNSAFE_MARKUP: Final = {"mark_safe", "SafeString", "SafeText", "html_safe"}
 
 
@@ -150,6 +151,25 @@ def slow_lookups(source: Source) -> Iterator[str]:
             and node.value.endswith(SLOW_LOOKUPS)
         ):
             yield node.value
+
+
+def sight(source: Source) -> Iterator[str]:
+    """Another opinion on what nobody sees."""
+    for node in source.nodes:
+        if isinstance(node, ast.Attribute) and node.attr in {"category", "isprintable"}:
+            yield ast.unparse(node)
+        if isinstance(node, ast.ImportFrom) and node.module == "unicodedata":
+            yield from (alias.name for alias in node.names if alias.name == "category")
+
+
+def text_fields_of_others(source: Source) -> Iterator[str]:
+    """Fields of text of a form that know nothing of what nobody sees."""
+    for node in source.nodes:
+        is_one = isinstance(node, ast.Attribute) and node.attr in TEXT_FIELDS
+        if is_one and ast.unparse(node).rpartition(".")[0] in {"forms", "forms.fields"}:
+            yield ast.unparse(node)
+        if isinstance(node, ast.ImportFrom) and _module(node, source).startswith("django.forms"):
+            yield from (alias.name for alias in node.names if alias.name in TEXT_FIELDS)
 
 
 def unsafe_markup(source: Source) -> Iterator[str]:

@@ -186,6 +186,37 @@ LAWS: Final = (
         ),
     ),
     Law(
+        says="one module says what nobody sees",
+        finder=code.sight,
+        within=HOUSE,
+        but_not=("taperplanner/invisible.py",),
+        broken_by=(
+            "unicodedata.category(letter) in {'Cf'}",
+            "from unicodedata import category",
+            "text.isprintable()",
+        ),
+        excused={},
+    ),
+    Law(
+        says="every field of text is one of ours",
+        finder=code.text_fields_of_others,
+        within=HOUSE,
+        but_not=("taperplanner/fields.py",),
+        broken_by=(
+            "note = forms.CharField()",
+            "class Note(forms.CharField): ...",
+            "from django.forms import CharField",
+            "from django.forms.fields import CharField",
+            "code = forms.RegexField(regex='.')",
+        ),
+        excused={
+            "taperplanner/accounts/forms.py: forms.EmailField": "asks `fields.seen` before it looks at the address",
+            "taperplanner/monitoring/forms/runs.py: forms.CharField": "a hidden count of rows, read as a number",
+            "taperplanner/tapers/forms.py: forms.RegexField": "digits and nothing else",
+            "taperplanner/tapers/signature.py: forms.CharField": "a password is compared letter for letter",
+        },
+    ),
+    Law(
         says="no admin",
         finder=code.admin,
         within=HOUSE,

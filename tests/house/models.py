@@ -28,6 +28,7 @@ APPEND_ONLY: Final = {
     "audit.Event",
     "protocols.ProtocolVersion",
     "patients.MedicationReview",
+    "patients.FarDay",
     "tapers.Version",
     "tapers.Step",
     "tapers.Dose",

@@ -93,7 +93,7 @@ def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
         ({"systolic": "120"}, "Enter both numbers, or neither"),
         ({"systolic": "80", "diastolic": "120"}, "must be more than the lower one"),
         ({"taken_0_first": "03/01/2026", "taken_0_of_1": "1,5"}, "Use a point, not a comma"),
-        ({"taken_0_first": "03/01/2026", "taken_0_of_1": "1"}, "0 if none of it"),
+        ({"taken_0_first": "03/01/2026", "taken_0_of_1": "1"}, "zero if none of it"),
         ({"taken_0_of_2": "1½"}, "Enter the first day of this row"),
         (
             {"taken_0_first": "03/01/2026", "taken_0_last": "02/28/2026", "taken_0_of_1": "1"},
@@ -111,7 +111,7 @@ def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
             },
             "speaks of this day too",
         ),
-        ({"left_1": "1.5.5"}, "Enter a number in plain digits"),
+        ({"left_1": "1.5.5"}, "Enter a whole number, a number with one point"),
         ({"alcohol_note": "Beer"}, "Choose yes, no or unknown to go with the note"),
         ({"follow_up": "9"}, "That follow-up is settled by now"),
     ],

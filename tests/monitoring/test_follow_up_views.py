@@ -59,7 +59,7 @@ def test_without_a_signed_version_there_is_only_a_date(universe: Universe, staff
         ({"when": ""}, "Choose a date, or with each step"),
         ({"when": "steps"}, "Leave this empty, or choose “on a date”"),
         ({"when": "steps", "due_on": ""}, "Enter the number of days after the step begins"),
-        ({"when": "steps", "due_on": "", "offset_days": "-1"}, "Enter a whole number from 0 to 999"),
+        ({"when": "steps", "due_on": "", "offset_days": "-1"}, "Enter a whole number of days, zero or more"),
         ({"offset_days": "3"}, "Leave this empty, or choose “with each step”"),
         ({"purpose": ""}, "Write what the contact is for"),
         ({"assigned_to": ""}, "Choose who does it"),

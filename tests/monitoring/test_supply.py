@@ -112,7 +112,7 @@ def test_no_number_stands_in_a_field_beforehand(universe: Universe, plan: Plan, 
     [
         ({"quantity": ""}, "Enter how many were dispensed"),
         ({"quantity": "0"}, "Enter how many were dispensed"),
-        ({"quantity": "28.5.1"}, "plain digits"),
+        ({"quantity": "28.5.1"}, "one point"),
         ({"quantity": "28.5"}, "clonazepam 1 mg tablet is not split, so only whole tablets can be counted"),
         ({"product": "2", "quantity": "28.25"}, "only whole and half tablets can be counted"),
         ({"dispensed_on": "03/03/2026"}, "This is after today"),

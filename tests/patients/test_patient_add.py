@@ -12,7 +12,7 @@ from taperplanner.audit.models import Event
 from taperplanner.patients.models import Patient
 from tests.universe import Universe
 
-from .pages import ADD, TYPED, text, url
+from .pages import ADD, TYPED, details_typed, text, url
 from .people import ana, build_patient
 
 HOSTILE = {
@@ -66,13 +66,20 @@ BAD = [
     pytest.param(
         {"family_name": "x" * 101}, "Keep this to 100 characters; it now has 101.", id="long family name"
     ),
-    pytest.param({"given_name": "A\u202ena"}, "invisible character; type it again", id="override in a name"),
-    pytest.param({"preferred_name": "N\u200bita"}, "invisible character; type it again", id="zero width"),
-    pytest.param({"family_name": "Riv\x00era"}, "invisible character; type it again", id="NUL in a name"),
+    pytest.param(
+        {"given_name": "A\u202ena"}, "invisible character after “A”; type it again", id="override in a name"
+    ),
+    pytest.param(
+        {"preferred_name": "Ni\u2800ta"}, "invisible character after “Ni”; type it again", id="blank Braille"
+    ),
+    pytest.param(
+        {"family_name": "Riv\x00era"}, "invisible character after “Riv”; type it again", id="NUL in a name"
+    ),
+    pytest.param({"phone": "555\u3164"}, "a character that nobody sees, after “555”", id="filler in a phone"),
     pytest.param({"given_name": "🌻"}, "holds no letter", id="no letter"),
     pytest.param({"mrn": ""}, "Enter the medical record number", id="no MRN"),
     pytest.param({"mrn": "А-1"}, "Enter the MRN in the letters A to Z", id="Cyrillic MRN"),
-    pytest.param({"mrn": "A\u200e1"}, "The MRN holds an invisible character", id="mark in the MRN"),
+    pytest.param({"mrn": "A\u202e1"}, "The MRN holds an invisible character", id="override in the MRN"),
     pytest.param({"mrn": "1" * 41}, "Keep this to 40 characters; it now has 41.", id="long MRN"),
     pytest.param(
         {"allergies": "x" * 501}, "Keep this to 500 characters; it now has 501.", id="long allergies"
@@ -137,10 +144,8 @@ def test_someone_with_one_name_can_be_added(universe: Universe, staff: Client) -
     assert universe.ours.clinic.patients.get().list_name == "Sukarno"
 
 
-def test_free_text_loses_control_characters_and_turns_but_keeps_its_lines(
-    universe: Universe, staff: Client
-) -> None:
-    staff.post(ADD, TYPED | {"allergies": "Penicillin\x00\x07 \u202e(rash)\r\nLatex"})
+def test_free_text_loses_the_marks_of_a_paste_but_keeps_its_lines(universe: Universe, staff: Client) -> None:
+    staff.post(ADD, TYPED | {"allergies": "\ufeffPenicillin\u200b \u2066(rash)\u2069\r\nLatex"})
 
     assert universe.ours.clinic.patients.get().allergies == "Penicillin (rash)\nLatex"
 
@@ -211,3 +216,66 @@ def test_someone_alike_at_another_clinic_is_never_mentioned(universe: Universe, 
     ana(universe.theirs)
 
     assert staff.post(ADD, TYPED).status_code == HTTPStatus.FOUND
+
+
+def test_marks_of_a_paste_are_taken_out_and_the_page_says_so(universe: Universe, staff: Client) -> None:
+    response = staff.post(
+        ADD, TYPED | {"family_name": "\ufeffRiv\u00adera", "mrn": "A-1001\u200e"}, follow=True
+    )
+
+    patient = universe.ours.clinic.patients.get()
+    assert (patient.family_name, patient.mrn) == ("Rivera", "A-1001")
+    page = text(response)
+    assert "Marks that nobody sees, as they come with a paste, were taken out of “Rivera”." in page
+    assert "were taken out of “A-1001”." in page
+
+
+def test_a_page_on_which_nothing_was_taken_out_says_nothing(staff: Client) -> None:
+    assert "taken out" not in text(staff.post(ADD, TYPED, follow=True))
+
+
+@pytest.mark.parametrize(("there", "typed"), [("77 12", "7712"), ("7712", "77-12"), ("a/77.12", "A77 12")])
+def test_an_mrn_that_differs_in_spaces_and_signs_is_asked_about(
+    universe: Universe, staff: Client, there: str, typed: str
+) -> None:
+    twin = build_patient(universe.ours, mrn=there, given_name="Bo", family_name="Chan")
+    page = text(staff.post(ADD, TYPED | {"mrn": typed}))
+    assert "with this MRN, written in another way" in page
+    assert list(universe.ours.clinic.patients.all()) == [twin]
+    staff.post(ADD, TYPED | {"mrn": typed, "different_from": twin.pk.hex})
+    assert universe.ours.clinic.patients.count() == 2
+
+
+def test_an_mrn_is_asked_about_when_it_is_changed_into_a_twin(universe: Universe, staff: Client) -> None:
+    twin = build_patient(universe.ours, mrn="77 12", given_name="Bo", family_name="Chan")
+    patient = ana(universe.ours)
+    typed = details_typed(patient, mrn="7712")
+    page = text(staff.post(url("patient_edit", patient), typed))
+    assert "with this MRN, written in another way" in page
+    patient.refresh_from_db()
+    assert patient.mrn == "A-1001"
+    staff.post(url("patient_edit", patient), typed | {"different_from": twin.pk.hex})
+    patient.refresh_from_db()
+    assert patient.mrn == "7712"
+
+
+def test_a_twin_at_another_clinic_is_nobodys_business(universe: Universe, staff: Client) -> None:
+    build_patient(universe.theirs, mrn="77 12")
+    staff.post(ADD, TYPED | {"mrn": "7712"})
+    assert universe.ours.clinic.patients.get().mrn == "7712"
+
+
+@pytest.mark.parametrize(
+    ("there", "typed"), [("Kahauʻolu", "Kahauolu"), ("O'Brien", "OBrien"), ("ʿAbd", "Abd")]
+)
+def test_the_same_name_with_and_without_its_sign_is_asked_about(
+    universe: Universe, staff: Client, there: str, typed: str
+) -> None:
+    build_patient(universe.ours, given_name="Ana", family_name=there)
+    assert "with this name" in text(staff.post(ADD, TYPED | {"family_name": typed}))
+
+
+def test_letters_that_only_run_together_alike_are_no_same_name(universe: Universe, staff: Client) -> None:
+    build_patient(universe.ours, given_name="Nan", family_name="Li")
+    staff.post(ADD, TYPED | {"given_name": "An", "family_name": "Lin"})
+    assert universe.ours.clinic.patients.count() == 2

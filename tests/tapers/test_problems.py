@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.tapers.problem import Problem, Setting
 from taperplanner.tapers.problems import find_problems
+from taperplanner.tapers.problems_of_texts import of_explanation
 from taperplanner.tapers.reading import read
 from taperplanner.tapers.schedule import Form, ScheduleProduct
 from taperplanner.tapers.typed import TypedDraft, TypedStep
@@ -58,7 +59,7 @@ def test_a_draft_that_adds_up_has_no_problem() -> None:
         (draft(GOOD, ending=""), "no-ending", None, "ending", "Choose how the schedule ends"),
         (draft(GOOD, ending="perhaps"), "no-ending", None, "ending", "Choose how the schedule ends"),
         (draft(step(days="", morning_1="1")), "no-days", 1, "steps-0-days", "enter the number of days"),
-        (draft(step(days="0", morning_1="1")), "unreadable", 1, "steps-0-days", "at least 1 day"),
+        (draft(step(days="0", morning_1="1")), "unreadable", 1, "steps-0-days", "at least one day"),
         (draft(step(dose="", morning_1="1")), "no-dose", 1, "steps-0-dose", "enter the daily dose"),
         (draft(GOOD, TypedStep(), GOOD), "blank", 2, "steps-1-days", "is empty"),
         (draft(GOOD, first_day=""), "no-first-day", None, "first_day", "Enter the first day"),
@@ -166,3 +167,27 @@ def test_quantities_agree_with_the_dose_only_when_they_are_exactly_equal(
     text = f"{halves // 2}.5" if halves % 2 else str(halves // 2)
     found = {problem.code for problem in problems(draft(step(dose=dose, morning_2=text)))}
     assert ("disagree" in found) == (halves != dose_in_quarter_mg)
+
+
+def test_a_first_day_far_from_today_is_asked_about_with_its_distance() -> None:
+    (far,) = problems(draft(GOOD, first_day="3/1/2036"))
+    assert (far.code, far.severity, far.cell) == ("far", "warning", "first_day")
+    assert far.sentence == "The first day: Saturday, March 1, 2036 is 9 years and 11 months after today."
+    (past,) = problems(draft(GOOD, first_day="3/2/2016"))
+    assert past.sentence.endswith("is in the past: 10 years before today.")
+    assert problems(draft(GOOD, first_day="5/30/2026")) == []
+
+
+@pytest.mark.parametrize("text", ["Take 1 tab QD", "0.5mg", "down by .25"])
+def test_what_can_be_misread_in_the_plans_description_is_asked_about(text: str) -> None:
+    (found,) = problems(draft(GOOD), replace(SETTING, description=f"Falls.\n{text}\nAna"))
+    assert (found.code, found.severity) == ("misread-description", "warning")
+    assert found.sentence.startswith("The plan's description: “")
+
+
+@pytest.mark.parametrize("character", ["\u3164", "\u2800", "\u202e", "\u200b"])
+def test_what_nobody_sees_in_the_explanation_stops_signing(character: str) -> None:
+    found = list(of_explanation(f"Sleep{character} is worse"))
+    assert [(problem.code, problem.severity) for problem in found] == [("unseen-explanation", "blocker")]
+    assert "a character that nobody sees, after “Sleep”" in found[0].sentence
+    assert list(of_explanation("خواب علی\u200cرضا")) == []

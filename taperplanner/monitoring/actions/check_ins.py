@@ -10,6 +10,7 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
+from taperplanner.patients.actions import keep_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.models.plans import next_number
@@ -170,6 +171,15 @@ def _write(
         RaisedEarlier(check_in=check_in, emergency=emergency) for emergency in earlier
     )
     check_in.save()
+    of = f"{check_in.plan}, {check_in}"
+    keep_far_day(
+        patient=check_in.plan.patient,
+        of=of,
+        day=details.happened_on,
+        reason=details.far_reason,
+        by=by,
+        at=at,
+    )
     return danger_signs(ratings=details.ratings, phq9_items=details.phq9.items, decision=details.decision)
 
 

@@ -13,6 +13,7 @@ from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.edits import EditedMeanwhile, lock_unchanged
+from taperplanner.patients.actions import keep_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.models.plans import next_number
@@ -41,6 +42,7 @@ class CannotSettleFollowUp(Refused):
 class FollowUpDetails:
     purpose: str
     assigned_to: User
+    far_reason: str = ""  # why a date far from today is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def add_follow_up(*, plan: Plan, due_on: date, details: FollowUpDetails, by: Use
     _lock(plan, details)
     follow_up = _new(plan, next_number(plan.follow_ups.all()), due_on, details, by=by, at=at)
     follow_up.save(force_insert=True)
+    of = _subject(plan, follow_up.number)
+    keep_far_day(patient=plan.patient, of=of, day=due_on, reason=details.far_reason, by=by, at=at)
     record(
         "follow_up.added", by=by, at=at, patient_id=plan.patient_id, subject=_subject(plan, follow_up.number)
     )
@@ -118,6 +122,8 @@ def edit_follow_up(
         _take_off(current)
     current.due_on, current.purpose, current.assigned_to = due_on, details.purpose, details.assigned_to
     current.save()
+    of = _subject(follow_up.plan, follow_up.number)
+    keep_far_day(patient=follow_up.plan.patient, of=of, day=due_on, reason=details.far_reason, by=by, at=at)
     _record("follow_up.edited", follow_up, by=by, at=at)
     return current
 

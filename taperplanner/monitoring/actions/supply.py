@@ -12,6 +12,7 @@ from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Quantity
+from taperplanner.patients.actions import keep_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.tapers.models import Plan, Product
 from taperplanner.tapers.models.plans import next_number
@@ -41,6 +42,7 @@ class DispensingDetails:
     product: Product
     quantity: Quantity
     dispensed_on: date
+    far_reason: str = ""  # why a date far from the plan is meant
     answered: Set[str] = frozenset()
 
 
@@ -56,6 +58,7 @@ class CountDetails:
     returned: Quantity = NOTHING
     destroyed: Quantity = NOTHING
     reason: str = ""
+    far_reason: str = ""  # why a date far from the plan is meant
     answered: Set[str] = frozenset()
 
     @property
@@ -125,6 +128,8 @@ def record_count(*, plan: Plan, details: CountDetails, by: User, at: datetime) -
         recorded_at=at,
     )
     row.save()
+    of = f"{plan}, {row}"
+    keep_far_day(patient=plan.patient, of=of, day=row.counted_on, reason=details.far_reason, by=by, at=at)
     record("supply.counted", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {row}")
     return row
 
@@ -164,4 +169,8 @@ def _write(row: Dispensing, details: DispensingDetails, *, by: User, at: datetim
     row.quantity_thousandths = details.quantity.thousandths
     row.recorded_by, row.recorded_by_name, row.recorded_at = by, by.full_title, at
     row.save()
+    of = f"{row.plan}, {row}"
+    keep_far_day(
+        patient=row.plan.patient, of=of, day=row.dispensed_on, reason=details.far_reason, by=by, at=at
+    )
     return row

@@ -11,7 +11,8 @@ from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 
 from taperplanner.days import in_words, short
-from taperplanner.fields import PlainForm
+from taperplanner.far_days import Near
+from taperplanner.fields import AsksOfFarDays, PlainForm
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule import ScheduleProduct, full_names
@@ -41,7 +42,7 @@ ASKED_SINCE: Final = {
 }
 
 
-class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
+class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
     closes, closes_none = CLOSES, CLOSES_NONE
     happened_on = PastDayField(label="Date of the contact", missing="Enter the date, for example 11/23/2026.")
     contact = forms.ChoiceField(
@@ -78,6 +79,7 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
         asked: Asked,
         in_mg: bool = False,
         follow_ups: Sequence[FollowUp],
+        near: Near | None = None,
         **kwargs: Any,
     ) -> None:
         """`products`: those that may be left at home. `in_mg`: what was taken was told in mg, as in a check-in
@@ -91,6 +93,7 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
         self.fields |= _left_fields(products) | _since_fields()
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
+        self.ask_of_far_days({"happened_on": near})
         self.helper.layout = self._layout(values, today)
 
     def clean(self) -> dict[str, Any]:
@@ -124,6 +127,7 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
         answered = {key: data[f"symptom_{key}"] for key in SYMPTOMS}
         return CheckInDetails(
             **{name: data[name] for name in SAME_NAMED},
+            far_reason=self.far_reasons.get("happened_on", ""),
             ratings={key: int(answer) for key, answer in answered.items() if answer},
             phq9=self.score(PHQ9),
             gad7=self.score(GAD7),
@@ -192,7 +196,7 @@ class CheckInForm(ScoresMixin, RunsMixin, PlainForm):
             *self._if_asked("why_corrected"),
             Fieldset(
                 "The contact",
-                "happened_on",
+                *self.far_row("happened_on"),
                 _again(f"Today, {in_words(today)}", TODAY, data_today=f"{today:%m/%d/%Y}"),
                 InlineRadios("contact"),
                 *self._if_asked("follow_up"),

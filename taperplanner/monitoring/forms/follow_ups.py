@@ -11,7 +11,8 @@ from django import forms
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.days import in_words, short, without_weekday
-from taperplanner.fields import DayField, PlainForm
+from taperplanner.far_days import YEAR, Near
+from taperplanner.fields import AsksOfFarDays, DayField, PlainForm
 from taperplanner.patients.fields import TextField
 
 from ..actions.follow_ups import FollowUpDetails, Moved
@@ -27,7 +28,7 @@ CANCEL: Final = "cancel"
 LONGEST_OFFSET: Final = 999
 
 
-class FollowUpForm(PlainForm):
+class FollowUpForm(AsksOfFarDays, PlainForm):
     due_on = DayField(
         label="Due on",
         error_messages={"required": "Enter the date, for example 11/23/2026."},
@@ -49,6 +50,7 @@ class FollowUpForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.today = today
         set_colleagues(self.fields["assigned_to"], clinic)
+        self.ask_of_far_days({"due_on": Near("today", today, after=YEAR)})
         self.helper.layout = Layout(GUARD, *self.fields)
 
     def clean_due_on(self) -> date | None:
@@ -62,7 +64,8 @@ class FollowUpForm(PlainForm):
 
     @property
     def details(self) -> FollowUpDetails:
-        return FollowUpDetails(self.cleaned_data["purpose"], self.cleaned_data["assigned_to"])
+        data, why = self.cleaned_data, self.far_reasons.get("due_on", "")
+        return FollowUpDetails(data["purpose"], data["assigned_to"], far_reason=why)
 
     @staticmethod
     def values_of(follow_up: FollowUp) -> dict[str, Any]:
@@ -85,8 +88,9 @@ class AddFollowUpForm(FollowUpForm):
     offset_days = WholeNumberField(
         lowest=0,
         highest=LONGEST_OFFSET,
+        wrong="Enter a whole number of days, zero or more and below one thousand.",
         label="Days after each step begins",
-        help_text="With each step only. 0 is the first day of the step. Steps whose day has passed get none.",
+        help_text="With each step only. Zero is the first day of the step. Steps whose day has passed get none.",
     )
 
     def __init__(self, *args: Any, has_steps: bool, **kwargs: Any) -> None:
@@ -116,9 +120,7 @@ class AddFollowUpForm(FollowUpForm):
                 self.add_error("offset_days", "Leave this empty, or choose “with each step”.")
         if when == WITH_EACH_STEP:
             if offset is None and "offset_days" not in self.errors:
-                self.add_error(
-                    "offset_days", "Enter the number of days after the step begins, for example 5."
-                )
+                self.add_error("offset_days", "Enter the number of days after the step begins.")
             if due_on is not None:
                 self.add_error("due_on", "Leave this empty, or choose “on a date”.")
         return data

@@ -154,7 +154,7 @@ class RunsMixin:
     def _missing(self) -> str:
         if self.in_mg:
             return "Enter the mg taken a day; 0 if nothing was taken."
-        return "Enter how much of this was taken a day; 0 if none of it."
+        return "Enter how much of this was taken a day; zero if none of it."
 
     def _days(self, row: int) -> tuple[date | None, date | None]:
         return self.cleaned_data.get(_name(row, FIRST)), self.cleaned_data.get(_name(row, LAST))

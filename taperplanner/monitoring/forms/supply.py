@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from django import forms
 
-from taperplanner.fields import QuantityField
+from taperplanner.far_days import Near
+from taperplanner.fields import AsksOfFarDays, QuantityField
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.tapers.models import Product
 from taperplanner.tapers.schedule import full_names
@@ -26,21 +27,25 @@ WHEN: Final = (
 GONE: Final = ("lost", "returned", "destroyed")
 
 
-class ProductForm(AskingForm):
-    """Of one product of the plan. `counted`: the fields that hold a number of it."""
+class ProductForm(AsksOfFarDays, AskingForm):
+    """Of one product of the plan on one `day`. `counted`: the fields that hold a number of it."""
 
+    day: str = "dispensed_on"
     counted: tuple[str, ...] = ("quantity",)
     product = forms.ChoiceField(
         label="Product", widget=forms.RadioSelect, error_messages={"required": "Choose the product."}
     )
 
-    def __init__(self, *args: Any, products: Sequence[Product], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, products: Sequence[Product], today: date, near: Near | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.products = {str(product.number): product for product in products}
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = list(full_names(product.as_data() for product in products).items())
         set_today(self, today)
+        self.ask_of_far_days({self.day: near})
 
     def clean(self) -> dict[str, Any]:
         product = self.products.get(self.cleaned_data.get("product", ""))
@@ -67,7 +72,13 @@ class DispensingForm(ProductForm):
     def details(self) -> DispensingDetails:
         data = self.cleaned_data
         product = self.products[data["product"]]
-        return DispensingDetails(product, data["quantity"], data["dispensed_on"], self.answered)
+        return DispensingDetails(
+            product,
+            data["quantity"],
+            data["dispensed_on"],
+            far_reason=self.far_reasons.get(self.day, ""),
+            answered=self.answered,
+        )
 
 
 class CorrectDispensingForm(DispensingForm):
@@ -87,6 +98,7 @@ class CorrectDispensingForm(DispensingForm):
 
 
 class CountForm(ProductForm):
+    day = "counted_on"
     counted = ("left", *GONE)
     counted_on = PastDayField(label="Counted on", missing="Enter the month, the day and the year.")
     moment = forms.ChoiceField(
@@ -127,5 +139,6 @@ class CountForm(ProductForm):
             left=data["left"],
             **{name: data[name] or NOTHING for name in GONE},
             reason=data["reason"],
+            far_reason=self.far_reasons.get(self.day, ""),
             answered=self.answered,
         )

@@ -33,6 +33,7 @@ from ..emergency_page import emergencies_of, emergency_context, help_by_kind
 from ..forms.check_ins import ADD_UP, TODAY, CheckInForm, CorrectionForm
 from ..forms.runs import MORE_ROWS, days_in, products_in, rows_in, told_in_mg
 from ..models import CheckIn
+from ..near import near_plan
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,6 +166,7 @@ def _form(
         asked=asked.with_products(products_in(values, rows)),
         in_mg=in_mg,
         follow_ups=follow_ups,
+        near=near_plan(plan),
     )
 
 

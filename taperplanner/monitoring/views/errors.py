@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Refused, typed
 from taperplanner.patients.page import patient_page
@@ -22,6 +23,7 @@ from ..in_error import about
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_record
 def entered_in_error(request: ClinicRequest, row: Record) -> HttpResponse:
     plan, form = row.plan, InErrorForm(typed(request))

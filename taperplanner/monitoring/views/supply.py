@@ -26,6 +26,7 @@ from ..forms.notes import ShortfallForm
 from ..forms.questions import AskingForm
 from ..forms.supply import CorrectDispensingForm, CountForm, DispensingForm
 from ..models import Dispensing
+from ..near import near_plan
 from ..questions import AsksFirst
 from ..supply_lines import supply_of
 
@@ -36,7 +37,9 @@ from ..supply_lines import supply_of
 @with_plan
 def dispensing_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     products = list(plan.products.by_number().filter(retired_at=None))
-    form = DispensingForm(typed(request), products=products, today=clinic_today(request))
+    form = DispensingForm(
+        typed(request), products=products, today=clinic_today(request), near=near_plan(plan)
+    )
     if form.is_valid():
         act = partial(actions.record_dispensing, plan=plan, details=form.details, by=request.user)
         if _is_kept(form, act):
@@ -75,11 +78,12 @@ def dispensing_correct(request: ClinicRequest, dispensing: Dispensing) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_plan
 def home_count_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     """Of any product of the plan: of one that is retired, there may be some left at home."""
     products = list(plan.products.by_number())
-    form = CountForm(typed(request), products=products, today=clinic_today(request))
+    form = CountForm(typed(request), products=products, today=clinic_today(request), near=near_plan(plan))
     if form.is_valid():
         act = partial(actions.record_count, plan=plan, details=form.details, by=request.user)
         if _is_kept(form, act):
@@ -93,6 +97,7 @@ def home_count_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
+@taken_once
 @with_plan
 def shortfall_explain(request: ClinicRequest, plan: Plan, product_number: int) -> HttpResponse:
     product = get_object_or_404(plan.products, number=product_number)
@@ -130,4 +135,5 @@ def _correction_form(request: ClinicRequest, dispensing: Dispensing) -> CorrectD
         initial=CorrectDispensingForm.values_of(dispensing),
         products=list(dispensing.plan.products.by_number()),
         today=clinic_today(request),
+        near=near_plan(dispensing.plan),
     )

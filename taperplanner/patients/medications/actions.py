@@ -16,7 +16,7 @@ from taperplanner.edits import EditedMeanwhile, lock_unchanged
 from ..details import MedicationDetails
 from ..models import MedicationRecord, MedicationReview, Patient
 from ..rows import kept, lock_open
-from .filing import filed
+from .filing import filed, nearly, reads_like
 from .reviews import list_revision_of
 
 
@@ -132,7 +132,9 @@ def review_medications(*, patient: Patient, list_revision: int, by: User, at: da
 def _values(details: MedicationDetails, refusal: type[Refused]) -> dict[str, Any]:
     values = asdict(details) | {"drug": "", "drug_class": ""}
     if filing := filed(details.name):
-        values |= asdict(filing) | {"kind": details.kind or filing.kind}
+        values |= asdict(filing) | {"kind": details.kind or filing.kind, "is_not": ""}
+    elif details.is_not != nearly(details.name):
+        raise refusal(f"{reads_like(details.name)} Say whether it is that.")
     elif not details.kind:
         raise refusal("Choose what kind of thing this is, for example “Prescription”.")
     return values

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from ..models import Answer, Kind
 from ..vocabulary import DrugClass, tall_man, vocabulary
+from ..vocabulary.near import near_misses
 
 MOST_COMPLETIONS: Final = 12
 
@@ -47,6 +48,15 @@ def filed(name: str) -> Filing | None:
         return None
     sedates = Answer.YES if drug.sedates else Answer.NO
     return Filing(drug.name, drug.drug_class, sedates, Kind(drug.kind))
+
+
+def nearly(name: str) -> str:
+    """The drugs that a name is a slip of the finger away from, as they are asked about; empty where none is."""
+    return " or ".join(near.drug for near in near_misses(name))
+
+
+def reads_like(name: str) -> str:
+    return f"“{name}” is not in the vocabulary, and reads like {nearly(name)}."
 
 
 def completions(typed: str) -> list[Completion]:

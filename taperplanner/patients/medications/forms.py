@@ -19,8 +19,10 @@ from ..details import MedicationDetails
 from ..fields import NameField, PartialDayField, PastDayField, TextField, set_today
 from ..models import Answer, Kind, MedicationRecord, Use
 from ..partial_days import EXAMPLES, is_after, partial_day_in_words
-from .filing import Completion, Filing, completions, every_name, filed
+from ..vocabulary.near import Near, near_misses, put_right
+from .filing import Completion, Filing, completions, every_name, filed, nearly, reads_like
 
+ELSE: Final = "else"
 GUARDED: Final = ("strength", "directions")  # what another clinician reads a dose from
 
 
@@ -44,6 +46,7 @@ class FilingForm(PlainForm):
             }
         ),
     )
+    meant = forms.ChoiceField(label="", widget=forms.RadioSelect, required=False)
     sedates = forms.ChoiceField(
         label="Does it sedate?",
         choices=Answer.choices,
@@ -51,6 +54,21 @@ class FilingForm(PlainForm):
         required=False,
         help_text="Does it make people sleepy, or slow them down?",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["meant"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.label = f"{nearly(self.typed_name)}?"
+        field.choices = [
+            *((near.spelling, f"Yes: {_named(near)}") for near in self.near),
+            (ELSE, f"No: “{self.typed_name}” is something else"),
+        ]
+
+    @cached_property
+    def near(self) -> tuple[Near, ...]:
+        """What a name that the vocabulary does not know may be a slip of."""
+        return near_misses(self.typed_name)
 
     @property
     def typed_name(self) -> str:
@@ -160,12 +178,23 @@ class MedicationForm(FilingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("name") and self.filing is None:
+        if cleaned.get("name") and self.near:
+            self._clean_near(cleaned)
+        if cleaned.get("name") and filed(cleaned["name"]) is None and "meant" not in self.errors:
             if not cleaned.get("sedates") and "sedates" not in self.errors:
                 self.add_error("sedates", "This name is not in the vocabulary. Choose yes, no or unknown.")
             if not cleaned.get("kind") and "kind" not in self.errors:
                 self.add_error("kind", "This name is not in the vocabulary. Choose what kind it is.")
         return cleaned
+
+    def _clean_near(self, cleaned: dict[str, Any]) -> None:
+        meant = cleaned.get("meant")
+        if near := next((near for near in self.near if near.spelling == meant), None):
+            cleaned["name"] = put_right(cleaned["name"], near)
+        elif meant == ELSE:
+            cleaned["is_not"] = nearly(cleaned["name"])
+        elif "meant" not in self.errors:
+            self.add_error("meant", f"{reads_like(self.typed_name)} Choose whether it is that.")
 
     @property
     def details(self) -> MedicationDetails:
@@ -184,7 +213,12 @@ class MedicationForm(FilingForm):
     def values_of(medication: MedicationRecord) -> dict[str, Any]:
         values = {field.name: getattr(medication, field.name) for field in fields(MedicationDetails)}
         # What the vocabulary knows was never asked.
-        return values | ({"sedates": ""} if medication.drug else {})
+        asked = {"sedates": ""} if medication.drug else {}
+        return values | asked | {"meant": ELSE if medication.is_not else ""}
+
+
+def _named(near: Near) -> str:
+    return near.drug if near.spelling == near.drug else f"{near.spelling} ({near.drug})"
 
 
 class StopForm(PlainForm):

@@ -18,7 +18,7 @@ from taperplanner.patients.rows import lock_open
 from ..locking import locked_plan, unchanged_plan
 from ..models import Draft, EarlierDescription, Goal, Plan, Product, State
 from ..models.plans import ENDS, next_number
-from ..names import drug_of, plan_of_same_drug
+from ..names import drug_of, plan_of_same_drug, unanswered
 from ..schedule import Form
 from ..typed import blank
 
@@ -70,7 +70,12 @@ def open_plan(
         raise CannotOpenPlan(
             f"The list says that {medication.name} was stopped. Choose a medicine that is taken."
         )
-    if other := plan_of_same_drug(medication, patient.plans.open().newest_first()):
+    if near := unanswered(medication):
+        raise CannotOpenPlan(
+            f"“{medication.name}” reads like {near}. Say in the medication list whether it is that, then open the plan."
+        )
+    plans = patient.plans.open().newest_first().select_related("medication")
+    if other := plan_of_same_drug(medication, plans):
         also = (
             "" if other.drug.casefold() == medication.name.casefold() else f", and {medication.name} names it"
         )

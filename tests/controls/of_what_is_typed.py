@@ -1,0 +1,130 @@
+"""Of what is typed: amounts, dates, names, drugs and spellings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .control import Control
+
+CONTROLS: Final = (
+    Control(
+        "H7",
+        "a refusal offers no number put right",
+        "taperplanner/doses.py",
+        'return "Enter the number whole: no digit stands before the point."',
+        'return f"Put a zero before the point: 0{text}."',
+        "tests/test_doses.py",
+    ),
+    Control(
+        "H7",
+        "nothing beside an amount holds a figure that nobody typed",
+        "taperplanner/monitoring/forms/supply.py",
+        '"Enter how many were dispensed."',
+        '"Enter how many were dispensed, for example 28."',
+        "tests/test_no_figure_offered.py",
+    ),
+    Control(
+        "H7",
+        "a comma for a point is pointed out in a note",
+        "taperplanner/safe_spelling/amounts.py",
+        "    (_DECIMAL_COMMA, _decimal_comma),\n",
+        "",
+        "tests/test_safe_spelling.py",
+    ),
+    Control(
+        "H17",
+        "no plan opens for a slip until somebody says what it is",
+        "taperplanner/tapers/actions/plans.py",
+        "if near := unanswered(medication):",
+        'if near := "":',
+        "tests/patients/test_near_misses.py",
+    ),
+    Control(
+        "H17",
+        "a plan for a slip is one for the drug it reads like",
+        "taperplanner/tapers/names.py",
+        "near = () if medication.is_not else near_misses(text)",
+        "near = ()",
+        "tests/patients/test_near_misses.py",
+    ),
+    Control(
+        "H17",
+        "a known drug is never called a slip of another",
+        "taperplanner/patients/vocabulary/near.py",
+        "    if word in names:\n        return ()\n",
+        "",
+        "tests/patients/test_near_misses.py",
+    ),
+    Control(
+        "H29",
+        "a character that nobody sees is refused, with its place",
+        "taperplanner/invisible.py",
+        "            raise Hidden(_place(text, index))",
+        "            continue",
+        "tests/patients/test_names.py",
+    ),
+    Control(
+        "H29",
+        "a joiner is kept only where it changes a letter",
+        "taperplanner/invisible.py",
+        "if character not in {_NON_JOINER, _JOINER} or _joins(text, index)",
+        "if True",
+        "tests/patients/test_names.py",
+    ),
+    Control(
+        "H29",
+        "a name is found with and without its sign",
+        "taperplanner/patients/names.py",
+        ".translate(_BREATHS)",
+        "",
+        "tests/patients/test_names.py",
+    ),
+    Control(
+        "H29",
+        "why a version is revised holds nothing that nobody sees",
+        "taperplanner/tapers/problems_of_texts.py",
+        "if place := hidden_in(text):",
+        'if place := "":',
+        "tests/tapers/test_problems.py",
+    ),
+    Control(
+        "H39",
+        "a first day far from today is asked about",
+        "taperplanner/tapers/problems.py",
+        'elif far := Near("today", setting.today, after=QUARTER).question(reading.first_day):',
+        'elif far := "":',
+        "tests/tapers/test_problems.py",
+    ),
+    Control(
+        "H39",
+        "a record dated long before its plan is asked about",
+        "taperplanner/monitoring/near.py",
+        "before=QUARTER",
+        "before=None",
+        "tests/monitoring/test_far_dates.py",
+    ),
+    Control(
+        "H39",
+        "a reason belongs to the date that it was typed for",
+        "taperplanner/fields.py",
+        'self._ask(name, f"{name}_far_{day:%Y%m%d}", question)',
+        'self._ask(name, f"{name}_far_20250302", question)',
+        "tests/monitoring/test_far_dates.py",
+    ),
+    Control(
+        "H39",
+        "a weekday that is not that day's is refused",
+        "taperplanner/days.py",
+        "if weekday and _one_of(WEEKDAYS, weekday) != found.isoweekday():",
+        "if False:",
+        "tests/test_days.py",
+    ),
+    Control(
+        "H40",
+        "two ways of writing one MRN are asked about",
+        "taperplanner/patients/lookalikes.py",
+        "if run_together(patient.mrn) == key and patient.mrn.upper() != mrn.upper()",
+        "if False",
+        "tests/patients/test_patient_add.py -k mrn",
+    ),
+)
