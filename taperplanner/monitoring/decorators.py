@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,7 +22,6 @@ from .form_keys import key_in
 from .models import CheckIn, Dispensing, Emergency, FollowUp
 
 P = ParamSpec("P")
-Asked = TypeVar("Asked", Plan, CheckIn)
 
 
 def with_follow_up(
@@ -56,15 +55,13 @@ def with_check_in(
     return with_plan(found)
 
 
-def keeps_danger(
-    view: Callable[Concatenate[ClinicRequest, Asked, P], HttpResponse],
-) -> Callable[Concatenate[ClinicRequest, Asked, P], HttpResponse]:
+def keeps_danger(view: Addressed) -> Addressed:
     """Around whatever leads a check-in's form elsewhere, because it was sent before or has no key: a danger
     sign that this would lose is kept. A form that comes back with its faults has kept its signs by itself.
     """
 
     @wraps(view)
-    def kept(request: ClinicRequest, asked: Asked, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def kept(request: ClinicRequest, asked: Plan | CheckIn, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, asked, *args, **kwargs)
         plan, known = (asked, ()) if isinstance(asked, Plan) else (asked.plan, asked.danger_signs())
         key = key_in(request)

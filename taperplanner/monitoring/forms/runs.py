@@ -105,7 +105,7 @@ class RunsMixin:
 
     def wrong_runs(self) -> dict[str, str]:
         """Half a row, a row that ends before it begins, and two rows for one day."""
-        wrong = {}
+        wrong: dict[str, str] = {}
         for row in range(self.rows):
             wrong |= self._wrong_row(row)
         both = None if wrong else overlap(self.runs())
