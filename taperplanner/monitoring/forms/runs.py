@@ -36,7 +36,7 @@ class TakenField(QuantityField):
 
     def __init__(self, product: ScheduleProduct, name: str) -> None:
         unit = "Tablets" if product.form.is_counted else "mL"
-        super().__init__(label=f"{unit} of {name} a day", required=False)
+        super().__init__(label=f"{unit} a day of {name}", required=False)
         self.product = product
 
     def to_python(self, value: Any) -> Quantity | None:
