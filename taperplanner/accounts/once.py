@@ -59,7 +59,10 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def taken_once(view: Addressed) -> Addressed:
-    """Directly below `@requires`: the view runs in one transaction with the claim on the form's key."""
+    """Directly below `@requires`: the view runs in one transaction with the claim on the form's key.
+
+    Below what must be done whatever became of the form, where there is such a thing (`keeps_danger`).
+    """
 
     def claimed(request: ClinicRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return once(request, lambda: view(request, *args, **kwargs))

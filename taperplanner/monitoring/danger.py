@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from .scales import SUICIDE_ITEM
-from .symptoms import SYMPTOMS
+from .scales import PHQ9, SUICIDE_ITEM
+from .symptoms import SYMPTOMS, Severity
 
 PHQ9_ITEM: Final = "phq9_item_9"
 DECIDED: Final = "decided"
 EMERGENCY: Final = "emergency"  # the decision
 SUICIDAL: Final = frozenset({"suicidal_thoughts", PHQ9_ITEM})
+_RATED: Final = frozenset(str(severity.value) for severity in Severity)  # a PHQ-9 item has as many answers
 CALL_911: Final = "call-911"
 CALL_988: Final = "call-988"
 _OTHERS: Final = {
@@ -34,6 +35,17 @@ def danger_signs(
 
 def sign_in_words(sign: str) -> str:
     return _OTHERS[sign] if sign in _OTHERS else SYMPTOMS[sign].label
+
+
+def signs_in(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """Of a check-in's form as it was sent, however wrong the rest of it is."""
+    answers = {key: typed.get(f"symptom_{key}", "") for key in SYMPTOMS}
+    items = [typed.get(name, "") for name in PHQ9.item_names()]
+    return danger_signs(
+        ratings={key: int(answer) for key, answer in answers.items() if answer in _RATED},
+        phq9_items=[int(item) if item in _RATED else None for item in items],
+        decision=typed.get("decision", ""),
+    )
 
 
 def answers_to(signs: Sequence[str]) -> tuple[str, ...]:

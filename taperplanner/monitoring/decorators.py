@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from taperplanner.accounts.decorators import Addressed
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import key_in
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
+from .actions.emergencies import raise_emergency
+from .danger import signs_in
 from .models import CheckIn, Dispensing, Emergency, FollowUp, HomeCount
 
 Record = CheckIn | Dispensing | FollowUp | HomeCount
@@ -51,6 +56,25 @@ def with_check_in(
         return view(request, check_in, *args, **kwargs)
 
     return with_plan(found)
+
+
+def keeps_danger(view: Addressed) -> Addressed:
+    """Around whatever leads a check-in's form elsewhere, because it was sent before or has no key: a danger
+    sign that this would lose is kept. A form that comes back with its faults has kept its signs by itself.
+    """
+
+    @wraps(view)
+    def kept(request: ClinicRequest, asked: Plan | CheckIn, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, asked, *args, **kwargs)
+        plan, known = (asked, ()) if isinstance(asked, Plan) else (asked.plan, asked.danger_signs())
+        key = key_in(request)
+        is_saved_without_key = not key and response.status_code == HTTPStatus.FOUND
+        if request.method == "POST" and response.status_code != HTTPStatus.OK and not is_saved_without_key:
+            signs = [sign for sign in signs_in(request.POST.dict()) if sign not in known]
+            raise_emergency(plan=plan, signs=signs, form_key=key, by=request.user, at=timezone.now())
+        return response
+
+    return kept
 
 
 def with_emergency(

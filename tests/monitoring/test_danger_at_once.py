@@ -89,6 +89,16 @@ def test_the_same_form_sent_again_leads_to_what_it_made(plan: Plan, staff: Clien
     assert "It was not saved a second time" in staff.get(second["Location"]).content.decode()
 
 
+def test_a_sign_that_is_ticked_in_a_form_that_was_saved_before_is_kept(plan: Plan, staff: Client) -> None:
+    """Back in the browser, another answer, and sent again: it leads to the check-in that there is."""
+    staff.post(add(plan), SEIZURE | DATED)
+    again = staff.post(add(plan), SEIZURE | DATED | {"symptom_suicidal_thoughts": "2"})
+    assert again["Location"] == url(plan, "check-ins/1/")
+    assert sorted(row.signs for row in Emergency.objects.all()) == [["seizure"], ["suicidal_thoughts"]]
+    staff.post(add(plan), SEIZURE | DATED | {"symptom_suicidal_thoughts": "2"})
+    assert Emergency.objects.count() == 2
+
+
 def test_a_sign_that_is_ticked_later_is_kept_beside_the_first(plan: Plan, staff: Client) -> None:
     staff.post(add(plan), SEIZURE)
     both = SEIZURE | {"symptom_suicidal_thoughts": "1"}

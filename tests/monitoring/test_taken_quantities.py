@@ -82,7 +82,7 @@ def test_a_liquid_is_asked_in_ml_and_refuses_a_fraction(universe: Universe, staf
     details = ProductDetails(Form.LIQUID, parse_dose("0.1"), parse_quantity("0.1"), maker="Made Up Labs")
     add_product(plan=plan, details=details, by=universe.ours.provider, at=plan.opened_at)
     page = staff.get(add(plan)).content.decode()
-    assert "mL of 0.1 mg/mL oral liquid a day" in page
+    assert "mL a day of 0.1 mg/mL oral liquid" in page
     assert NOTHING_SIGNED in page
     row = {"taken_0_first": "03/01/2026", "taken_0_of_1": "0", "taken_0_of_2": "0"}
     wrong = staff.post(add(plan), DATED | row | {"taken_0_of_3": "½"}).content.decode()

@@ -19,7 +19,7 @@ from taperplanner.tapers.schedule import ScheduleProduct, full_names
 
 from ..actions.check_ins import SAME_NAMED
 from ..asked import Asked
-from ..danger import SUICIDAL, danger_signs
+from ..danger import SUICIDAL
 from ..details import CheckInDetails
 from ..fields import CountedField, WholeNumberField
 from ..models import CheckIn, Contact, Decision, FollowUp
@@ -106,20 +106,6 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
             if data.get(f"{name}_note") and not data.get(name) and name not in self.errors:
                 self.add_error(name, "Choose yes, no or unknown to go with the note.")
         return data
-
-    @property
-    def signs(self) -> tuple[str, ...]:
-        """Of danger, in whatever could be read; nothing before the form was sent."""
-        if not self.is_bound:
-            return ()
-        self.full_clean()
-        data: dict[str, Any] = self.cleaned_data
-        items = [data.get(name) for name in PHQ9.item_names()]
-        return danger_signs(
-            ratings={key: int(data.get(f"symptom_{key}") or 0) for key in SYMPTOMS},
-            phq9_items=[int(item) if item else None for item in items],
-            decision=data.get("decision") or "",
-        )
 
     @property
     def details(self) -> CheckInDetails:

@@ -36,7 +36,7 @@ class TakenField(QuantityField):
 
     def __init__(self, product: ScheduleProduct, name: str) -> None:
         unit = "Tablets" if product.form.is_counted else "mL"
-        super().__init__(label=f"{unit} of {name} a day", required=False)
+        super().__init__(label=f"{unit} a day of {name}", required=False)
         self.product = product
 
     def to_python(self, value: Any) -> Quantity | None:
@@ -105,7 +105,7 @@ class RunsMixin:
 
     def wrong_runs(self) -> dict[str, str]:
         """Half a row, a row that ends before it begins, and two rows for one day."""
-        wrong = {}
+        wrong: dict[str, str] = {}
         for row in range(self.rows):
             wrong |= self._wrong_row(row)
         both = None if wrong else overlap(self.runs())

@@ -28,7 +28,8 @@ from ..actions import check_ins as actions
 from ..actions.emergencies import raise_emergency
 from ..asked import asked_of
 from ..check_in_lines import check_in_parts
-from ..decorators import with_check_in
+from ..danger import signs_in
+from ..decorators import keeps_danger, with_check_in
 from ..emergency_page import emergencies_of, emergency_context, help_by_kind
 from ..forms.check_ins import ADD_UP, TODAY, CheckInForm, CorrectionForm
 from ..forms.runs import MORE_ROWS, days_in, products_in, rows_in, told_in_mg
@@ -38,8 +39,9 @@ from ..near import near_plan
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
-@taken_once
 @with_plan
+@keeps_danger
+@taken_once
 def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     follow_ups = {str(one.number): one for one in plan.follow_ups.open().by_day()}
     initial = {"follow_up": request.GET.get("follow_up", "")}
@@ -57,7 +59,7 @@ def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 
     if answer := _recorded(request, form, record, "The check-in was saved."):
         return answer
-    context = {"form": form, **_beside(request, plan), **_raised(request, plan, form.signs)}
+    context = {"form": form, **_beside(request, plan), **_raised(request, plan)}
     return patient_page(request, plan.patient, "monitoring/check_in_add.html", context)
 
 
@@ -77,8 +79,9 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
-@taken_once
 @with_check_in
+@keeps_danger
+@taken_once
 def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
     plan, initial = check_in.plan, CheckInForm.values_of(check_in)
     form = _form(request, plan, CorrectionForm, initial, in_mg=told_in_mg(check_in))
@@ -97,7 +100,7 @@ def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
         request, form, correct, "The correction was saved. What it corrects stays readable."
     ):
         return answer
-    raised = _raised(request, plan, form.signs, known=check_in.danger_signs())
+    raised = _raised(request, plan, known=check_in.danger_signs())
     context = {"form": form, "check_in": check_in, **_beside(request, plan), **raised}
     return patient_page(request, plan.patient, "monitoring/check_in_correct.html", context)
 
@@ -122,14 +125,13 @@ def _recorded(
     return redirect(made)
 
 
-def _raised(
-    request: ClinicRequest, plan: Plan, signs: Sequence[str], *, known: Sequence[str] = ()
-) -> dict[str, Any]:
+def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) -> dict[str, Any]:
     """The emergencies of a form that was refused: kept now, since nobody may come back to it.
 
     `known`: signs that the check-in which is corrected holds.
     """
-    new = [sign for sign in signs if sign not in known]
+    typed = {} if "more" in request.POST else request.POST.dict()
+    new = [sign for sign in signs_in(typed) if sign not in known]
     if not new:
         return {}
     kept = raise_emergency(plan=plan, signs=new, form_key=key_in(request), by=request.user, at=timezone.now())
