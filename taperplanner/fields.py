@@ -172,7 +172,7 @@ class AsksOfFarDays(forms.Form):
     def _ask(self, name: str, asked: str, question: str) -> None:
         self.fields[asked] = TextField(
             max_length=LONGEST_REASON,
-            label=f"{question} Why is this day meant?",
+            label="Why is this day meant?",
             missing=f"{question} Correct the date, or write why this day is meant.",
         )
         self.far_fields[name] = asked
