@@ -28,7 +28,9 @@ def unbroken(page: str) -> str:
     return _PIECES.sub(_kept, page)
 
 
-def unbroken_amounts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def unbroken_amounts(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: does it to each answer that is a page, or a part of one."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from taperplanner.doses import Dose, NotAnAmount, Quantity, parse_dose
+
 from .schedule import DatedStep, Phase, Schedule, ScheduleStep
-from .typed import TypedDraft, TypedStep
+from .typed import TypedDraft, TypedStep, read_quantity
 
 
 class Reason(StrEnum):
@@ -39,7 +41,7 @@ def carried_over(
     """The steps that remain on `first_day`, as text. Shape of `typed_day`: the day as it was typed."""
     phase, running = schedule.on(first_day)
     steps = [
-        _typed(dated, days=dated.step.days if dated.first_day >= first_day else None)
+        _typed(dated, schedule, days=dated.step.days if dated.first_day >= first_day else None)
         for dated in schedule.dated_steps()
         if dated.last_day >= first_day or (phase is Phase.STAY and dated == running)
     ]
@@ -59,34 +61,44 @@ def held(schedule: Schedule, *, base: int, today: date) -> TypedDraft:
     if phase is Phase.BEFORE:
         running = dated[0]
     remaining = [one for one in dated if running and one.step.position >= running.step.position]
-    steps = [_typed(one, days=None if one == running else one.step.days) for one in remaining]
+    steps = [_typed(one, schedule, days=None if one == running else one.step.days) for one in remaining]
     return TypedDraft(steps=tuple(steps), base=base, reason=Reason.HOLD.value)
 
 
 def origin_of(typed: TypedStep, base: Schedule) -> int:
     """The position of the signed step that a row was carried over from, or whose regimen it repeats; or 0.
 
-    The second catches a row that was pasted, or sent without saying where it came from.
+    The second catches a row that was pasted, or sent without saying where it came from. It is told by what
+    is taken, however that is spelled: "0.5" and "½" are one.
     """
     if typed.carried:
         return typed.carried
-    same = (step.position for step in base.steps if _filled(_typed_step(step, days="")) == _filled(typed))
+    regimen = _regimen(typed)
+    same = (step.position for step in base.steps if regimen == (step.dose, _taken(step)))
     return next(same, 0)
 
 
-def _typed(dated: DatedStep, days: int | None) -> TypedStep:
-    return _typed_step(dated.step, days="" if days is None else str(days))
-
-
-def _typed_step(step: ScheduleStep, days: str) -> TypedStep:
+def _typed(dated: DatedStep, schedule: Schedule, days: int | None) -> TypedStep:
+    step, products = dated.step, schedule.products
     return TypedStep(
-        days=days,
+        days="" if days is None else str(days),
         dose=step.dose.number,
         note=step.note,
-        quantities={f"{dose.time}-{dose.product}": str(dose.quantity) for dose in step.doses},
+        quantities={
+            f"{dose.time}-{dose.product}": products[dose.product].written(dose.quantity) for dose in step.doses
+        },
         carried=step.position,
     )
 
 
-def _filled(step: TypedStep) -> tuple[str, dict[str, str]]:
-    return step.dose.strip(), {key: text.strip() for key, text in step.quantities.items() if text.strip()}
+def _regimen(typed: TypedStep) -> tuple[Dose, dict[str, Quantity]] | None:
+    """The values that were typed; None while one of them cannot be read."""
+    try:
+        read = {key: read_quantity(text) for key, text in typed.quantities.items() if text.strip()}
+        return parse_dose(typed.dose), {key: quantity for key, quantity in read.items() if quantity}
+    except NotAnAmount:
+        return None
+
+
+def _taken(step: ScheduleStep) -> dict[str, Quantity]:
+    return {f"{dose.time}-{dose.product}": dose.quantity for dose in step.doses}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from taperplanner.days import NotADay, parse_day
+from taperplanner.doses import NotAnAmount, Quantity, parse_quantity
 from taperplanner.safe_spelling import with_one_meaning
 
 from .schedule import TimeOfDay
@@ -28,6 +29,8 @@ _CELL = re.compile(
 # NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
 # pasting.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNBREAKING = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9½¼¾])")
+_FRACTION = re.compile("[½¼¾/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,19 @@ def from_post(post: Mapping[str, str], kept: TypedDraft = EMPTY) -> TypedDraft:
         reason=storable(post.get("reason", "")),
         explanation=storable(post.get("explanation", "")),
     )
+
+
+def read_quantity(text: str) -> Quantity:
+    """As `parse_quantity`; the space of "1 ½" may be one that does not break. Raises: NotAnAmount."""
+    return parse_quantity(_UNBREAKING.sub(" ", text))
+
+
+def read_millilitres(text: str) -> Quantity:
+    """Of a liquid: what is read off a syringe has no fractions. Raises: NotAnAmount."""
+    quantity = read_quantity(text)
+    if _FRACTION.search(text):
+        raise NotAnAmount("A liquid is measured in mL: type the amount with a point, not as a fraction.")
+    return quantity
 
 
 def _is_same_day(text: str, other: str) -> bool:

@@ -66,7 +66,10 @@ def hard_draft() -> TypedDraft:
         "stay",
         (
             TypedStep(
-                "14", "1.4125", note, {"morning-1": "½", "noon-2": "½", "evening-3": "4.125", "bedtime-1": "1"}
+                "14",
+                "1.4125",
+                note,
+                {"morning-1": "½", "noon-2": "½", "evening-3": "4.125", "bedtime-1": "1"},
             ),
             TypedStep("14", "1.4125", "", {"morning-1": "1½", "noon-1": "½", "evening-3": "4.125"}),
             TypedStep("7", "0.7125", "", {"morning-1": "½", "evening-3": "2.125", "bedtime-2": "½"}),
