@@ -29,7 +29,8 @@ document.body.addEventListener("htmx:afterSettle", () => {
   if (document.querySelector("#draft-check [data-cleared]")) {
     clearTicks();
   }
-  const wrong = new Set([...document.querySelectorAll("#draft-check [data-cell]")].map((item) => item.dataset.cell));
+  const problems = [...document.querySelectorAll("#draft-check [data-cell]")];
+  const wrong = new Set(problems.flatMap((item) => item.dataset.cell.split(" ")));
   for (const input of form.querySelectorAll("input.cell, #first_day")) {
     const isWrong = wrong.has(input.name);
     input.classList.toggle(input.id === "first_day" ? "is-invalid" : "is-wrong", isWrong);

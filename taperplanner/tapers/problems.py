@@ -9,51 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
-from hashlib import sha256
 from typing import Final
 
 from taperplanner.days import LATEST_YEAR, in_words
-from taperplanner.doses import InexactDose, Quantity
 from taperplanner.safe_spelling import find_unsafe
 
+from .problem import MISREAD, Problem, Severity
+from .product_problems import of_products, of_quantities, of_unknown_products
 from .reading import Reading, ReadStep
 from .revising import Reason, origin_of
-from .schedule import Form, Phase, ScheduleDose, ScheduleProduct, full_names
+from .schedule import Phase, ScheduleProduct, full_names
 
-
-class Severity(StrEnum):
-    BLOCKER = "blocker"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`cell` is the name of the input to go to; empty where the remedy is on another page."""
-
-    code: str
-    sentence: str
-    severity: Severity = Severity.BLOCKER
-    step: int | None = None
-    cell: str = ""
-
-    @property
-    def place(self) -> str:
-        return f"{self.code}-{self.step}" if self.step else self.code
-
-    @property
-    def key(self) -> str:
-        """Which warning an acknowledgement belongs to: one that says something else is another one."""
-        return f"{self.place}-{sha256(self.sentence.encode()).hexdigest()[:DIGEST]}"
-
-    @property
-    def spell(self) -> str:
-        """The number of the row whose note has one safe spelling to accept; empty for other problems."""
-        return str(self.step - 1) if self.code == MISREAD and self.step else ""
-
-    @property
-    def is_blocker(self) -> bool:
-        return self.severity is Severity.BLOCKER
+__all__ = ["Problem", "Setting", "Severity", "find_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +41,9 @@ class Setting:
 def find_problems(reading: Reading, setting: Setting) -> list[Problem]:
     """Every problem, in the order of the page. Empty: nothing stops signing."""
     found = [*_of_the_whole(reading, setting), *_of_the_revision(reading, setting)]
+    found += of_products(reading, setting.retired)
     for step, change in zip(reading.steps, reading.changes(), strict=True):
-        found += _of_step(step, reading, setting)
+        found += _of_step(step, reading)
         if change is not None and change.is_rise:
             found.append(
                 Problem(
@@ -153,7 +121,7 @@ def _of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
         )
 
 
-def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Problem]:
+def _of_step(step: ReadStep, reading: Reading) -> Iterator[Problem]:
     say = f"Step {step.position}"
     if step.typed.is_blank:
         yield Problem(
@@ -189,8 +157,8 @@ def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Pro
             step.position,
             f"{step.name}-note",
         )
-    yield from _of_quantities(step, reading.products, setting.retired)
-    yield from _of_unknown_products(step, reading.products)
+    yield from of_quantities(step, reading.products)
+    yield from of_unknown_products(step, reading.products)
     if step.dose is not None and step.total is not None and step.total != step.dose:
         yield Problem(
             "disagree",
@@ -199,42 +167,6 @@ def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Pro
             step=step.position,
             cell=f"{step.name}-dose",
         )
-
-
-def _of_quantities(
-    step: ReadStep, products: dict[int, ScheduleProduct], retired: frozenset[int]
-) -> Iterator[Problem]:
-    names = full_names(products.values())
-    for dose in step.doses:
-        product, name = products[dose.product], names[dose.product]
-        say = f"Step {step.position}, {dose.time}"
-        cell = f"{step.name}-{dose.time}-{dose.product}"
-        if dose.product in retired:
-            sentence = f"{say}: {name} was retired from this plan. Use another product or add it again."
-            yield Problem("retired", sentence, step=step.position, cell=cell)
-        if not dose.quantity.is_multiple_of(product.smallest_part):
-            yield Problem(
-                "part", f"{say}: {_part_sentence(dose, product, name)}", step=step.position, cell=cell
-            )
-        try:
-            product.strength.times(dose.quantity)
-        except InexactDose:
-            sentence = (
-                f"{say}: {product.amount(dose.quantity)} of {product.strength_text} does not come to a dose that can"
-                " be written exactly. Enter a quantity with fewer digits."
-            )
-            yield Problem("inexact", sentence, step=step.position, cell=cell)
-
-
-def _of_unknown_products(step: ReadStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
-    for key, text in step.typed.quantities.items():
-        if text.strip() and int(key.rpartition("-")[2]) not in products:
-            yield Problem(
-                "unknown-product",
-                f"Step {step.position}: “{text}” stands in a column whose product this plan does not have."
-                " Reload the page and type it where it belongs.",
-                step=step.position,
-            )
 
 
 def _of_the_ending(reading: Reading) -> Iterator[Problem]:
@@ -265,28 +197,8 @@ def _of_the_clinic(setting: Setting) -> Iterator[Problem]:
         )
 
 
-DIGEST: Final = 12
 LONGEST_EXPLANATION: Final = 500
-MISREAD: Final = "misread"
 MOST_STEPS: Final = 400
-_PART_WORDS: Final = {
-    1000: "may not be split",
-    500: "may be split into halves and no smaller",
-    250: "may be split into quarters and no smaller",
-}
-
-
-def _part_sentence(dose: ScheduleDose, product: ScheduleProduct, name: str) -> str:
-    part = product.smallest_part
-    if product.form is Form.LIQUID:
-        return (
-            f"{product.amount(dose.quantity)} is not a whole multiple of {Quantity(part.thousandths).number} mL, the"
-            f" smallest amount that can be measured of {name}. Enter an amount that can be measured."
-        )
-    return (
-        f"{product.amount(dose.quantity)} cannot be taken, because {name} {_PART_WORDS[part.thousandths]}."
-        " Use another quantity or another product."
-    )
 
 
 def _cell_in_words(key: str, products: dict[int, ScheduleProduct]) -> str:

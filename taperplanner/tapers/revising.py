@@ -85,7 +85,8 @@ def _typed(dated: DatedStep, schedule: Schedule, days: int | None) -> TypedStep:
         dose=step.dose.number,
         note=step.note,
         quantities={
-            f"{dose.time}-{dose.product}": products[dose.product].written(dose.quantity) for dose in step.doses
+            f"{dose.time}-{dose.product}": products[dose.product].written(dose.quantity)
+            for dose in step.doses
         },
         carried=step.position,
     )

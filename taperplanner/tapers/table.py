@@ -82,7 +82,7 @@ def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
 
 
 def rows(checked: Checked) -> list[Row]:
-    wrong = {problem.cell for problem in checked.blockers}
+    wrong = {cell for problem in checked.blockers for cell in problem.cells.split()}
     live = live_lines(checked)
     return [
         _row(

@@ -46,6 +46,10 @@ class TypedStep:
     def is_blank(self) -> bool:
         return not any(text.strip() for text in (self.days, self.dose, self.note, *self.quantities.values()))
 
+    def unconfirmed_of(self, product: int) -> TypedStep:
+        takes = any(product_of(key) == product and text.strip() for key, text in self.quantities.items())
+        return replace(self, confirmed=False) if takes else self
+
 
 @dataclass(frozen=True, slots=True)
 class TypedDraft:
@@ -84,6 +88,11 @@ class TypedDraft:
         step = self.steps[position]
         safe = replace(step, note=with_one_meaning(step.note))
         return replace(self, steps=(*self.steps[:position], safe, *self.steps[position + 1 :]))
+
+    def with_product_corrected(self, number: int) -> TypedDraft:
+        """Every cell as it was typed; a row that takes this product is no longer confirmed."""
+        removed = self.removed and (self.removed[0], self.removed[1].unconfirmed_of(number))
+        return replace(self, steps=tuple(step.unconfirmed_of(number) for step in self.steps), removed=removed)
 
     def with_removed_back(self) -> TypedDraft:
         if self.removed is None:
@@ -178,6 +187,11 @@ def quantity_keys(product_numbers: Iterable[int]) -> list[tuple[TimeOfDay, int, 
     """Every quantity cell of a row, in the order of the columns."""
     numbers = list(product_numbers)
     return [(time, number, f"{time}-{number}") for time in TimeOfDay for number in numbers]
+
+
+def product_of(key: str) -> int:
+    """The product's number in the key of a quantity: 2 of "morning-2"."""
+    return int(key.rpartition("-")[2])
 
 
 def _step_from_cells(cells: Mapping[str, str]) -> TypedStep:

@@ -1,0 +1,55 @@
+"""One thing that is wrong with a draft, or that its signer is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+DIGEST: Final = 12
+MISREAD: Final = "misread"
+
+
+class Severity(StrEnum):
+    BLOCKER = "blocker"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`cell` is the name of the input to go to; empty where the remedy is on another page.
+
+    `others`: further inputs that it concerns. `product`: the number of the product whose problem it is.
+    """
+
+    code: str
+    sentence: str
+    severity: Severity = Severity.BLOCKER
+    step: int | None = None
+    cell: str = ""
+    others: tuple[str, ...] = ()
+    product: int | None = None
+
+    @property
+    def cells(self) -> str:
+        """The names of all inputs that it concerns, with spaces between."""
+        return " ".join([self.cell, *self.others])
+
+    @property
+    def place(self) -> str:
+        return f"{self.code}-{self.step}" if self.step else self.code
+
+    @property
+    def key(self) -> str:
+        """Which warning an acknowledgement belongs to: one that says something else is another one."""
+        return f"{self.place}-{sha256(self.sentence.encode()).hexdigest()[:DIGEST]}"
+
+    @property
+    def spell(self) -> str:
+        """The number of the row whose note has one safe spelling to accept; empty for other problems."""
+        return str(self.step - 1) if self.code == MISREAD and self.step else ""
+
+    @property
+    def is_blocker(self) -> bool:
+        return self.severity is Severity.BLOCKER
