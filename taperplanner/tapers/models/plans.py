@@ -21,6 +21,14 @@ class Goal(models.TextChoices):
     DISCONTINUE = "discontinue", "Discontinue"
     REDUCE = "reduce", "Reduce"
 
+    @property
+    def aim(self) -> str:
+        """As it stands beside a plan's name, where "Discontinue" would read as an order for today."""
+        return {
+            Goal.DISCONTINUE: "Aim: to stop in the end, step by step",
+            Goal.REDUCE: "Aim: a lower dose, step by step",
+        }[self]
+
 
 class State(models.TextChoices):
     """Open: worked on, signed or followed. The others are ends, each said by somebody with a reason."""
@@ -89,6 +97,10 @@ class Plan(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
+
+    @property
+    def aim(self) -> str:
+        return Goal(self.goal).aim
 
     def signed_products(self) -> frozenset[int]:
         """The numbers of the products that a signed version is made of."""
