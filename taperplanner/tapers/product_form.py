@@ -107,6 +107,7 @@ class ProductForm(PlainForm):
             yield
         except SameProduct:
             self.fields["is_another"].widget = forms.CheckboxInput()
+            self.order_fields(["is_another"])
             raise
 
     def details(self) -> ProductDetails:

@@ -125,6 +125,20 @@ def test_no_amount_is_broken_over_two_lines(
         assert [amount for amount in amounts if amount[1] > 1] == [], f"{name} at {width} pixels"
 
 
+def test_a_cell_shows_the_whole_of_the_number_that_was_typed(
+    signed_in: SignedIn, universe: Universe, plan: Plan
+) -> None:
+    page = signed_in(universe.ours.provider)
+    page.goto(address(plan, "tapers:draft_edit"))
+    page.locator("#steps-1-dose").fill("1234.12345")
+    page.locator("#steps-1-morning-1").fill("1234.125")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        cut = page.evaluate("""() => [...document.querySelectorAll(".cell:not(.cell-note)")]
+            .filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.value)""")
+        assert cut == [], f"cut short at {width} pixels"
+
+
 def test_amounts_that_come_after_typing_are_not_broken_either(
     signed_in: SignedIn, universe: Universe, plan: Plan
 ) -> None:

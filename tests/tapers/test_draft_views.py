@@ -275,9 +275,9 @@ def test_a_draft_that_is_not_ready_says_at_the_button_that_it_has_no_preview_yet
 ) -> None:
     save(plan, from_post(cells() | {"steps-0-dose": ""}), universe.ours)
     page = provider.get(url(plan, "draft/")).content.decode()
-    assert "No preview yet: first what is to do before signing" in page
+    assert "No preview of the handout yet: see above what is to do before signing." in page
     assert "Preview the handout" not in page
     answer = provider.post(url(plan, "draft/"), sent(plan), headers={"HX-Request": "true"}).content.decode()
-    assert 'id="draft-preview" hx-swap-oob="true"' in answer
+    assert 'id="draft-preview" class="draft-preview" hx-swap-oob="true"' in answer
     assert "Preview the handout" in answer
-    assert "No preview yet" not in answer
+    assert "No preview" not in answer

@@ -53,6 +53,6 @@ class CorrectDispensingForm(DispensingForm):
     def values_of(dispensing: Dispensing) -> dict[str, Any]:
         return {
             "product": str(dispensing.product.number),
-            "quantity": str(dispensing.quantity),
+            "quantity": dispensing.product.as_data().written(dispensing.quantity),
             "dispensed_on": dispensing.dispensed_on,
         }
