@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "taperplanner.accounts.cannot_save.CannotSaveMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "taperplanner.unbroken.unbroken_amounts",  # inside the one that counts the bytes
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -51,6 +51,17 @@ def _forms_have_their_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Client, "post", with_key)
 
 
+@pytest.fixture(autouse=True)
+def _pages_in_plain_words(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Tests that read a page's words read them without the marks that keep an amount on one line.
+
+    A browser gets the page as it leaves the product: see tests/browser/test_unbroken.py.
+    """
+    if "live_server" not in request.fixturenames:
+        marks = "taperplanner.unbroken.unbroken_amounts"
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != marks]
+
+
 @pytest.fixture
 def universe(db: None) -> Universe:
     """Two clinics with a user of each role, made by actions."""

@@ -29,7 +29,8 @@ document.body.addEventListener("htmx:afterSettle", () => {
   if (document.querySelector("#draft-check [data-cleared]")) {
     clearTicks();
   }
-  const wrong = new Set([...document.querySelectorAll("#draft-check [data-cell]")].map((item) => item.dataset.cell));
+  const problems = [...document.querySelectorAll("#draft-check [data-cell]")];
+  const wrong = new Set(problems.flatMap((item) => item.dataset.cell.split(" ")));
   for (const input of form.querySelectorAll("input.cell, #first_day")) {
     const isWrong = wrong.has(input.name);
     input.classList.toggle(input.id === "first_day" ? "is-invalid" : "is-wrong", isWrong);
@@ -98,37 +99,76 @@ rows?.addEventListener("keydown", (event) => {
   }
 });
 
-// A block of cells from a spreadsheet: tabs between cells, a line for each row.
+// A block of cells from a spreadsheet: see pasted.js. What stood in the cells comes back with one press.
+let undoPaste = null;
+
+const say = (sentence) => {
+  document.getElementById("paste-status").textContent = sentence;
+  document.getElementById("paste-undo").hidden = undoPaste === null;
+};
+
 rows?.addEventListener("paste", (event) => {
   const input = event.target;
-  const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  if (!input.matches("input.cell") || !/[\t\n]/.test(text)) {
+  const text = event.clipboardData.getData("text/plain");
+  if (!input.matches("input.cell")) {
     return;
+  }
+  const { rows: pasted, heading, isOneCell } = readPasted(text, input.classList.contains("cell-note"));
+  if (isOneCell) {
+    return; // One cell goes in where the cursor stands, as anywhere.
   }
   event.preventDefault();
   const column = cellsOf(input.closest("tr")).indexOf(input);
-  let at = allRows().indexOf(input.closest("tr"));
-  let count = 0;
+  const start = allRows().indexOf(input.closest("tr"));
+  const added = [];
+  const changes = [];
   let over = 0;
-  for (const line of text.split("\n")) {
-    const row = allRows()[at] ?? addRow();
+  pasted.forEach((line, down) => {
+    let row = allRows()[start + down];
+    if (!row) {
+      row = addRow();
+      added.push(row);
+    }
     const cells = cellsOf(row);
-    line.split("\t").forEach((value, index) => {
-      const cell = cells[column + index];
+    line.forEach((value, across) => {
+      const cell = cells[column + across];
       if (cell) {
-        cell.value = value.trim();
-        count += 1;
-      } else if (value.trim()) {
+        changes.push({ cell, before: cell.value, after: value });
+        cell.value = value;
+      } else if (value) {
         over += 1;
       }
     });
-    at += 1;
-  }
+  });
+  undoPaste = () => undo(changes, added);
   const left = over ? ` ${over} did not fit beside the last column and were left out.` : "";
-  const status = document.getElementById("paste-status");
-  status.textContent = `${count} cells were pasted.${left} Check each against your spreadsheet.`;
-  status.classList.remove("visually-hidden");
+  const headings = heading ? ` The first row was taken for headings and left out: “${heading.join(", ")}”.` : "";
+  const cells = changes.length === 1 ? "1 cell was" : `${changes.length} cells were`;
+  say(`${cells} pasted.${left}${headings} Check each against your spreadsheet.`);
   typed();
+});
+
+// What was typed over a pasted cell since then is nobody's paste: it stays.
+const undo = (changes, added) => {
+  const untouched = changes.filter(({ cell, after }) => cell.value === after);
+  for (const { cell, before } of untouched.reverse()) {
+    cell.value = before;
+  }
+  for (const row of added.reverse()) {
+    if (row === rows.lastElementChild && cellsOf(row).every((cell) => !cell.value)) {
+      row.remove();
+    }
+  }
+  const kept = changes.length - untouched.length;
+  const since = kept ? " What you typed over it since then stays." : "";
+  undoPaste = null;
+  say(`The paste is undone: the cells say again what they said before.${since}`);
+  typed();
+};
+
+document.getElementById("paste-undo")?.addEventListener("click", () => {
+  undoPaste?.();
+  document.getElementById("add-row").focus();
 });
 
 document.getElementById("add-row")?.addEventListener("click", (event) => {

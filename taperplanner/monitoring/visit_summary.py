@@ -82,7 +82,7 @@ def _signed(plan: Plan, today: date) -> Signed | None:
 
 
 def _plan(plan: Plan, signed: Signed | None, today: date) -> summary.PlanBlock:
-    title = f"Plan {plan.number}: {printed_name(plan.drug)}, {plan.get_goal_display().lower()}"
+    title = f"Plan {plan.number}: {printed_name(plan.drug)}, {plan.aim.lower()}"
     if signed is None:
         return summary.PlanBlock(
             title, "Nothing is signed yet.", "No signed schedule says what is taken today."

@@ -26,6 +26,7 @@ class Reason:
 class Applying:
     reasons: tuple[Reason, ...]
     gaps: tuple[str, ...]
+    needs_review: bool  # nobody said lately that the medication list is complete
 
 
 def what_applies(facts: Sequence[FactRow], medications: MedicationList) -> Applying:
@@ -58,6 +59,4 @@ def what_applies(facts: Sequence[FactRow], medications: MedicationList) -> Apply
         for row in medications.taken
         if row.sedates and not row.is_sedating
     ]
-    if medications.review.gaps:
-        gaps.append("Everything they take: no review that is up to date")
-    return Applying(tuple(reasons), tuple(gaps))
+    return Applying(tuple(reasons), tuple(gaps), needs_review=bool(medications.review.gaps))

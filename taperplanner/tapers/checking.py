@@ -13,17 +13,21 @@ from .problems import find_problems
 from .reading import Reading, read
 from .schedule import ScheduleProduct, short_names
 from .signed import load_course
-from .typed import TypedDraft
+from .typed import TypedDraft, product_of
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`shown`: the products that have columns; a retired one only while the draft still uses it."""
+    """`shown`: the products that have columns; a retired one only while the draft still uses it.
+
+    `correctable`: the numbers of those with which nothing is signed, so that they can be put right.
+    """
 
     typed: TypedDraft
     reading: Reading
     problems: list[Problem]
     shown: list[ScheduleProduct]
+    correctable: frozenset[int]
 
     @property
     def shown_names(self) -> list[str]:
@@ -56,12 +60,13 @@ def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
         explanation=typed.explanation,
         description="\n".join((plan.reason, plan.discussed, plan.agreed_by)),
     )
-    in_use = {int(key.rpartition("-")[2]) for step in typed.steps for key in step.quantities}
+    in_use = {product_of(key) for step in typed.steps for key in step.quantities}
     return Checked(
         typed=typed,
         reading=reading,
         problems=find_problems(reading, setting),
         shown=[product for number, product in products.items() if number not in retired or number in in_use],
+        correctable=frozenset(products) - retired - (plan.signed_products() if typed.base else frozenset()),
     )
 
 

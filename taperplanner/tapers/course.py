@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from .chain import V, spans
-from .schedule import DatedStep, Ending, Phase, Schedule
+from .schedule import DatedStep, Ending, Phase, Schedule, ScheduleProduct
 
 T = TypeVar(
     "T"
@@ -44,6 +44,7 @@ class CourseStep(Generic[T]):
     """
 
     version: T
+    products: Mapping[int, ScheduleProduct]
     dated: DatedStep
     first_day: date
     last_day: date | None
@@ -112,7 +113,7 @@ class Course(Generic[T]):
                 )
                 ends = None if is_stayed_on else dated.last_day
                 last = min((day for day in (ends, span.last_day) if day is not None), default=None)
-                yield CourseStep(span.version, dated, dated.first_day, last)
+                yield CourseStep(span.version, span.schedule.products, dated, dated.first_day, last)
 
     def span_of(self, version: T) -> Span[T] | None:
         """The days for which this version answers; None if it never does."""

@@ -24,7 +24,7 @@ from taperplanner.patients.page import patient_page
 from . import actions
 from .chain import newest
 from .course import Course
-from .models import Draft, Plan, Version
+from .models import Draft, Plan, Product, Version
 from .signed import Tampered, load_course
 
 P = ParamSpec("P")
@@ -59,6 +59,20 @@ def with_draft(
             return no_draft(request, plan)
         draft.plan = plan
         return view(request, draft, *args, **kwargs)
+
+    return with_plan(found)
+
+
+def with_product(
+    view: Callable[Concatenate[ClinicRequest, Product, P], HttpResponse],
+) -> Addressed:
+    @wraps(view)
+    def found(
+        request: ClinicRequest, plan: Plan, product_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        product = get_object_or_404(plan.products, number=product_number)
+        product.plan = plan
+        return view(request, product, *args, **kwargs)
 
     return with_plan(found)
 

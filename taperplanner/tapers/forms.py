@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
 from taperplanner.days import short
-from taperplanner.doses import Dose, Quantity
-from taperplanner.fields import DayField, DoseField, PlainForm, QuantityField
+from taperplanner.doses import Dose
+from taperplanner.fields import DayField, DoseField, PlainForm
 from taperplanner.patients.fields import TextField
 from taperplanner.patients.models import MedicationRecord, Patient
 
-from .actions import PlanDetails, ProductDetails
+from .actions import PlanDetails
 from .models import Goal, Plan, State
 from .models.plans import ENDS
-from .products import MARKETED
 from .reasons import OFFERED, Reason
-from .schedule import DatedStep, Form
-
-TYPED: Final = "typed"
-TABLET_PARTS: Final = [
-    ("1000", "Whole tablets only: it may not be split"),
-    ("500", "Halves"),
-    ("250", "Quarters"),
-]
+from .schedule import DatedStep
 
 
 class PlanForm(PlainForm):
@@ -86,91 +78,6 @@ class OpenPlanForm(PlanForm):
         field = self.fields["medication"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = patient.medications.taken().by_name()
-
-
-class ProductForm(PlainForm):
-    """A marketed strength chosen, or any product typed. What it may be split into is never preset."""
-
-    marketed = forms.ChoiceField(label="Strength and form", widget=forms.RadioSelect)
-    form = forms.ChoiceField(
-        label="Form, if typed",
-        required=False,
-        choices=[("", "Choose"), *((form.value, form.label) for form in Form)],
-    )
-    strength = DoseField(
-        label="Strength in mg, if typed", required=False, help_text="In one tablet, or in one mL of a liquid."
-    )
-    tablet_part = forms.ChoiceField(
-        label="A tablet: what may this maker's tablet be split into?",
-        required=False,
-        choices=TABLET_PARTS,
-        widget=forms.RadioSelect,
-        help_text="Read it off the label or the score line of the product the patient has. Makers differ.",
-    )
-    liquid_part = QuantityField(
-        label="A liquid: the smallest amount that can be measured, in mL",
-        required=False,
-        help_text="The smallest mark on the syringe or cup the patient uses.",
-    )
-    maker = TextField(label="Maker", max_length=120)
-    ndc = TextField(label="NDC", max_length=20)
-    rxnorm = forms.RegexField(
-        label="RxNorm code, if typed",
-        regex=r"^[0-9]{1,20}$",
-        required=False,
-        error_messages={"invalid": "An RxNorm code is digits only."},
-    )
-
-    def __init__(self, *args: Any, drug: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offered = {marketed.key: marketed for marketed in MARKETED.get(drug, ())}
-        choices = [(key, marketed.label) for key, marketed in self.offered.items()]
-        field = self.fields["marketed"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [*choices, (TYPED, "Another product, typed below")]
-        field.error_messages["required"] = "Choose a strength, or choose to type another product."
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = self.cleaned_data
-        chosen = data.get("marketed")
-        if chosen == TYPED:
-            self._require("form", "Choose the form of the product.")
-            self._require("strength", "Enter the strength in mg, as it stands on the label.")
-            if data.get("strength") is not None and not data["strength"]:
-                self.add_error("strength", "The strength must be more than zero.")
-        form = self._form()
-        if form is Form.LIQUID:
-            self._require("liquid_part", "Enter the smallest amount that can be measured, in mL.")
-            if data.get("liquid_part") is not None and not data["liquid_part"]:
-                self.add_error("liquid_part", "The smallest amount must be more than zero.")
-        elif form is not None:
-            self._require("tablet_part", "Answer what this maker's tablet may be split into.")
-        return data
-
-    def details(self) -> ProductDetails:
-        data = self.cleaned_data
-        marketed = self.offered.get(data["marketed"])
-        form = self._form()
-        assert form is not None  # noqa: S101 - a valid form has one
-        return ProductDetails(
-            form=form,
-            strength=marketed.strength if marketed else data["strength"],
-            smallest_part=data["liquid_part"] if form is Form.LIQUID else Quantity(int(data["tablet_part"])),
-            maker=data["maker"],
-            ndc=data["ndc"],
-            rxnorm=data["rxnorm"] or (marketed.rxnorm if marketed else ""),
-        )
-
-    def _form(self) -> Form | None:
-        marketed = self.offered.get(self.cleaned_data.get("marketed", ""))
-        if marketed:
-            return marketed.form
-        typed = self.cleaned_data.get("form")
-        return Form(typed) if typed else None
-
-    def _require(self, name: str, sentence: str) -> None:
-        if name not in self.errors and self.cleaned_data.get(name) in {None, ""}:
-            self.add_error(name, sentence)
 
 
 class ReviseForm(PlainForm):

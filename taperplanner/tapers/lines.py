@@ -23,17 +23,36 @@ from .wording import days_text, kept, one_line, together
 
 
 @dataclass(frozen=True, slots=True)
+class TimeCell:
+    """What one step takes at one time of day; an empty text where it takes nothing."""
+
+    time: str
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
+    """`times`: the times of day at which some step of the schedule takes something, the same for each step."""
+
     position: int
     first_day: str
     last_day: str
     days: str
     dose: str
     change: str
-    times: tuple[str, ...]
+    times: tuple[TimeCell, ...]
     note: str
     is_today: bool
     replaced: str = ""
+
+    @property
+    def columns_after_the_first(self) -> int:
+        """How far a line of its own reaches: days, daily dose, and each time of day."""
+        return 2 + len(self.times)
+
+    @property
+    def columns(self) -> int:
+        return 1 + self.columns_after_the_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +70,7 @@ def step_lines(schedule: Schedule, today: date | None, last_day: date | None = N
     lines = []
     before = None
     names = short_names(schedule.products.values())
+    used = times_used(schedule)
     for dated in schedule.dated_steps():
         step = dated.step
         lines.append(
@@ -61,7 +81,7 @@ def step_lines(schedule: Schedule, today: date | None, last_day: date | None = N
                 days=days_text(step.days),
                 dose=str(step.dose),
                 change=_change(Change(before, step.dose)) if before is not None else "",
-                times=_times(dated, schedule.products, names),
+                times=_times(dated, used, schedule.products, names),
                 note=step.note,
                 is_today=today is not None and dated.covers(today),
                 replaced=_replaced(dated, last_day),
@@ -69,6 +89,12 @@ def step_lines(schedule: Schedule, today: date | None, last_day: date | None = N
         )
         before = step.dose
     return lines
+
+
+def times_used(schedule: Schedule) -> list[TimeOfDay]:
+    """Those at which some step takes something; a time of day that none uses gets no column."""
+    taking = {dose.time for step in schedule.steps for dose in step.doses}
+    return [time for time in TimeOfDay if time in taking]
 
 
 def today_line(schedule: Schedule, today: date, drug: str) -> str:
@@ -127,11 +153,12 @@ def _whole(quantity: Quantity, product: ScheduleProduct) -> str:
     return product.amount(Quantity(units * 1000)) if product.form.is_counted else f"{units} mL"
 
 
-def _times(dated: DatedStep, products: dict[int, ScheduleProduct], names: dict[int, str]) -> tuple[str, ...]:
-    """One text for each time of day; empty where nothing is taken."""
-    taken: dict[TimeOfDay, list[str]] = {}
+def _times(
+    dated: DatedStep, used: list[TimeOfDay], products: dict[int, ScheduleProduct], names: dict[int, str]
+) -> tuple[TimeCell, ...]:
+    taken: dict[TimeOfDay, list[str]] = {time: [] for time in used}
     for dose in dated.step.doses:
         product = products[dose.product]
         amount, name = together(product.amount(dose.quantity)), kept(product, names[dose.product])
-        taken.setdefault(dose.time, []).append(f"{amount} of\N{NO-BREAK SPACE}{name}")
-    return tuple(" and ".join(taken.get(time, ())) for time in TimeOfDay)
+        taken[dose.time].append(f"{amount} of\N{NO-BREAK SPACE}{name}")
+    return tuple(TimeCell(time.value, " and ".join(parts)) for time, parts in taken.items())

@@ -20,13 +20,23 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`cell` is the name of the input to go to; empty where the remedy is on another page."""
+    """`cell` is the name of the input to go to; empty where the remedy is on another page.
+
+    `others`: further inputs that it concerns. `product`: the number of the product whose problem it is.
+    """
 
     code: str
     sentence: str
     severity: Severity = Severity.BLOCKER
     step: int | None = None
     cell: str = ""
+    others: tuple[str, ...] = ()
+    product: int | None = None
+
+    @property
+    def cells(self) -> str:
+        """The names of all inputs that it concerns, with spaces between."""
+        return " ".join([self.cell, *self.others])
 
     @property
     def place(self) -> str:

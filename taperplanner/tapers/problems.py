@@ -10,22 +10,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from taperplanner.days import LATEST_YEAR
-from taperplanner.doses import InexactDose, Quantity
 from taperplanner.far_days import QUARTER, Near
 from taperplanner.safe_spelling import find_unsafe
 
 from .problem import MISREAD, Problem, Setting, Severity
 from .problems_of_texts import of_description
+from .product_problems import of_products, of_quantities, of_unknown_products
 from .reading import Reading, ReadStep
 from .revision_problems import first_day_in_the_past, problems_of_the_revision
-from .schedule import Form, ScheduleDose, ScheduleProduct, full_names
+from .schedule import ScheduleProduct, full_names
 
 
 def find_problems(reading: Reading, setting: Setting) -> list[Problem]:
     """Every problem, in the order of the page. Empty: nothing stops signing."""
     found = [*_of_the_whole(reading, setting), *problems_of_the_revision(reading, setting)]
+    found += of_products(reading, setting.retired)
     for step, change in zip(reading.steps, reading.changes(), strict=True):
-        found += _of_step(step, reading, setting)
+        found += _of_step(step, reading)
         if change is not None and change.is_rise:
             found.append(
                 Problem(
@@ -70,7 +71,7 @@ def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
         yield Problem("no-steps", "Type at least one step.", cell="steps-0-days")
 
 
-def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Problem]:
+def _of_step(step: ReadStep, reading: Reading) -> Iterator[Problem]:
     say = f"Step {step.position}"
     if step.typed.is_blank:
         yield Problem(
@@ -106,8 +107,8 @@ def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Pro
             step.position,
             f"{step.name}-note",
         )
-    yield from _of_quantities(step, reading.products, setting.retired)
-    yield from _of_unknown_products(step, reading.products)
+    yield from of_quantities(step, reading.products)
+    yield from of_unknown_products(step, reading.products)
     if step.dose is not None and step.total is not None and step.total != step.dose:
         yield Problem(
             "disagree",
@@ -116,42 +117,6 @@ def _of_step(step: ReadStep, reading: Reading, setting: Setting) -> Iterator[Pro
             step=step.position,
             cell=f"{step.name}-dose",
         )
-
-
-def _of_quantities(
-    step: ReadStep, products: dict[int, ScheduleProduct], retired: frozenset[int]
-) -> Iterator[Problem]:
-    names = full_names(products.values())
-    for dose in step.doses:
-        product, name = products[dose.product], names[dose.product]
-        say = f"Step {step.position}, {dose.time}"
-        cell = f"{step.name}-{dose.time}-{dose.product}"
-        if dose.product in retired:
-            sentence = f"{say}: {name} was retired from this plan. Use another product or add it again."
-            yield Problem("retired", sentence, step=step.position, cell=cell)
-        if not dose.quantity.is_multiple_of(product.smallest_part):
-            yield Problem(
-                "part", f"{say}: {_part_sentence(dose, product, name)}", step=step.position, cell=cell
-            )
-        try:
-            product.strength.times(dose.quantity)
-        except InexactDose:
-            sentence = (
-                f"{say}: {product.amount(dose.quantity)} of {product.strength_text} does not come to a dose that can"
-                " be written exactly. Enter a quantity with fewer digits."
-            )
-            yield Problem("inexact", sentence, step=step.position, cell=cell)
-
-
-def _of_unknown_products(step: ReadStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
-    for key, text in step.typed.quantities.items():
-        if text.strip() and int(key.rpartition("-")[2]) not in products:
-            yield Problem(
-                "unknown-product",
-                f"Step {step.position}: “{text}” stands in a column whose product this plan does not have."
-                " Reload the page and type it where it belongs.",
-                step=step.position,
-            )
 
 
 def _of_the_ending(reading: Reading) -> Iterator[Problem]:
@@ -183,24 +148,6 @@ def _of_the_clinic(setting: Setting) -> Iterator[Problem]:
 
 
 MOST_STEPS: Final = 400
-_PART_WORDS: Final = {
-    1000: "may not be split",
-    500: "may be split into halves and no smaller",
-    250: "may be split into quarters and no smaller",
-}
-
-
-def _part_sentence(dose: ScheduleDose, product: ScheduleProduct, name: str) -> str:
-    part = product.smallest_part
-    if product.form is Form.LIQUID:
-        return (
-            f"{product.amount(dose.quantity)} is not a whole multiple of {Quantity(part.thousandths).number} mL, the"
-            f" smallest amount that can be measured of {name}. Enter an amount that can be measured."
-        )
-    return (
-        f"{product.amount(dose.quantity)} cannot be taken, because {name} {_PART_WORDS[part.thousandths]}."
-        " Use another quantity or another product."
-    )
 
 
 def _cell_in_words(key: str, products: dict[int, ScheduleProduct]) -> str:

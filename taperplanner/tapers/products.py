@@ -1,4 +1,4 @@
-"""The marketed strengths of clonazepam, offered as facts.
+"""The marketed strengths of clonazepam, offered as facts, and which product a plan has already.
 
 Source: FDA labels on DailyMed (tablets; orally disintegrating tablets, setid
 1aef0069-80ea-483d-ac70-c8d485462c5b). A code stands here only where more than one public listing
@@ -9,12 +9,13 @@ What a tablet may be split into is not here: it differs by maker, and the provid
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from taperplanner.doses import Dose, parse_dose
 
-from .schedule import Form
+from .schedule import Form, ScheduleProduct
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,12 @@ MARKETED: Final[dict[str, tuple[Marketed, ...]]] = {
         Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("2")),
     ),
 }
+
+
+def twin_of(product: ScheduleProduct, others: Iterable[ScheduleProduct]) -> ScheduleProduct | None:
+    """The one of them with the same form, strength and maker: beside it, both read alike."""
+    return next((other for other in others if _what_it_is(other) == _what_it_is(product)), None)
+
+
+def _what_it_is(product: ScheduleProduct) -> tuple[Form, Dose, str]:
+    return product.form, product.strength, " ".join(product.maker.casefold().split())

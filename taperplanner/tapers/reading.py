@@ -15,7 +15,6 @@ from taperplanner.doses import (
     Quantity,
     parse_days,
     parse_dose,
-    parse_quantity,
 )
 from taperplanner.invisible import hidden_in
 
@@ -29,7 +28,7 @@ from .schedule import (
     ScheduleStep,
     added_up,
 )
-from .typed import TypedDraft, TypedStep, quantity_keys
+from .typed import TypedDraft, TypedStep, quantity_keys, read_millilitres, read_quantity
 
 LONGEST_NOTE: Final = 300
 LAST_DAY: Final = date(LATEST_YEAR, 12, 31)
@@ -154,7 +153,8 @@ def _read_step(position: int, typed: TypedStep, products: dict[int, ScheduleProd
     dose = cell("dose", typed.dose, parse_dose)
     doses = []
     for time, number, key in quantity_keys(products):
-        quantity: Quantity | None = cell(key, typed.quantities.get(key, ""), parse_quantity)
+        parse = read_quantity if products[number].form.is_counted else read_millilitres
+        quantity: Quantity | None = cell(key, typed.quantities.get(key, ""), parse)
         if quantity:  # nothing typed, or a zero: nothing is taken
             doses.append(ScheduleDose(time, number, quantity))
     if len(typed.note) > LONGEST_NOTE:

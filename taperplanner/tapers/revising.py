@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from taperplanner.doses import Dose, NotAnAmount, Quantity, parse_dose
+
 from .course import Course, CourseStep, Taken
 from .reasons import Reason
 from .schedule import Phase, ScheduleStep
-from .typed import Origin, TypedDraft, TypedStep
+from .typed import Origin, TypedDraft, TypedStep, read_quantity
 
 
 def carried_over(
@@ -55,13 +57,14 @@ def is_held(taken: Taken[Any]) -> bool:
 def origin_of(typed: TypedStep, course: Course[Any]) -> Origin | None:
     """The signed step that a row was carried over from, or whose regimen it repeats.
 
-    The second catches a row that was pasted, or sent without saying where it came from.
+    The second catches a row that was pasted, or sent without saying where it came from. It is told by what
+    is taken, however that is spelled: "0.5" and "½" are one.
     """
     if typed.carried:
         return typed.carried
-    return next(
-        (_origin(one) for one in course.steps() if _filled(_typed_step(one, days="")) == _filled(typed)), None
-    )
+    regimen = _regimen(typed)
+    same = (one for one in course.steps() if regimen == (one.dated.step.dose, _taken(one.dated.step)))
+    return next((_origin(one) for one in same), None)
 
 
 def _remaining(course: Course[Any], day: date) -> Iterator[CourseStep[Any]]:
@@ -73,16 +76,15 @@ def _is_whole(one: CourseStep[Any], first_day: date) -> bool:
 
 
 def _typed(one: CourseStep[Any], *, is_whole: bool) -> TypedStep:
-    return _typed_step(one, days=str(one.dated.step.days) if is_whole else "")
-
-
-def _typed_step(one: CourseStep[Any], days: str) -> TypedStep:
-    step: ScheduleStep = one.dated.step
+    step = one.dated.step
     return TypedStep(
-        days=days,
+        days=str(step.days) if is_whole else "",
         dose=step.dose.number,
         note=step.note,
-        quantities={f"{dose.time}-{dose.product}": str(dose.quantity) for dose in step.doses},
+        quantities={
+            f"{dose.time}-{dose.product}": one.products[dose.product].written(dose.quantity)
+            for dose in step.doses
+        },
         carried=_origin(one),
     )
 
@@ -91,5 +93,14 @@ def _origin(one: CourseStep[Any]) -> Origin:
     return Origin(one.version.number, one.dated.step.position)
 
 
-def _filled(step: TypedStep) -> tuple[str, dict[str, str]]:
-    return step.dose.strip(), {key: text.strip() for key, text in step.quantities.items() if text.strip()}
+def _regimen(typed: TypedStep) -> tuple[Dose, dict[str, Quantity]] | None:
+    """The values that were typed; None while one of them cannot be read."""
+    try:
+        read = {key: read_quantity(text) for key, text in typed.quantities.items() if text.strip()}
+        return parse_dose(typed.dose), {key: quantity for key, quantity in read.items() if quantity}
+    except NotAnAmount:
+        return None
+
+
+def _taken(step: ScheduleStep) -> dict[str, Quantity]:
+    return {f"{dose.time}-{dose.product}": dose.quantity for dose in step.doses}

@@ -73,11 +73,15 @@ class ScheduleProduct:
         kind = {Form.ORALLY_DISINTEGRATING: " orally disintegrating", Form.LIQUID: " oral liquid"}
         return self.strength_text + kind.get(self.form, "")
 
+    def written(self, quantity: Quantity) -> str:
+        """As it is typed in a cell: tablets with ½, ¼ and ¾, a liquid as it is read off a syringe."""
+        return str(quantity) if self.form.is_counted else quantity.number
+
     def amount(self, quantity: Quantity) -> str:
         """The quantity with its unit: "1½ tablets", "2.5 mL"."""
         if not self.form.is_counted:
-            return f"{quantity.number} mL"
-        return f"{quantity} {'tablet' if quantity.thousandths <= 1000 else 'tablets'}"  # noqa: PLR2004
+            return f"{self.written(quantity)} mL"
+        return f"{self.written(quantity)} {'tablet' if quantity.thousandths <= 1000 else 'tablets'}"  # noqa: PLR2004
 
 
 def short_names(products: Iterable[ScheduleProduct]) -> dict[int, str]:

@@ -71,7 +71,7 @@ class Column:
 def columns(products: Sequence[ScheduleProduct]) -> list[Column]:
     names = short_names(products)
     return [
-        Column(time.value, kept(product, names[product.number]), starts_group=index == 0)
+        Column(time.value, kept(product, names[product.number]) + _unit(product), starts_group=index == 0)
         for time in TimeOfDay
         for index, product in enumerate(products)
     ]
@@ -83,7 +83,7 @@ def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
 
 
 def rows(checked: Checked) -> list[Row]:
-    wrong = {problem.cell for problem in checked.blockers}
+    wrong = {cell for problem in checked.blockers for cell in problem.cells.split()}
     live, course = live_lines(checked), checked.reading.course
     return [
         _row(
@@ -169,6 +169,11 @@ def texts(checked: Checked) -> list[list[str]]:
     ]
 
 
+def _unit(product: ScheduleProduct) -> str:
+    """A liquid's cells hold mL; what is counted says so by its name."""
+    return "" if product.form.is_counted else ", in\N{NO-BREAK SPACE}mL"
+
+
 def _confirmation(step: TypedStep) -> str:
     if step.confirmed:
         return "yes"
@@ -189,15 +194,16 @@ def _row(
         name = f"steps-{index}-{key}"
         return Cell(name, value, f"Step {position}, {label}", name in wrong)
 
-    names = short_names(products)
+    names, by_number = short_names(products), {product.number: product for product in products}
+    keys = [(time, by_number[number], key) for time, number, key in quantity_keys(by_number)]
     return Row(
         index=index,
         position=position,
         days=cell("days", step.days, "days"),
         dose=cell("dose", step.dose, "daily dose in mg"),
         quantities=tuple(
-            cell(key, step.quantities.get(key, ""), f"{time}, {names[number]}")
-            for time, number, key in quantity_keys(names)
+            cell(key, step.quantities.get(key, ""), f"{time}, {names[product.number]}{_unit(product)}")
+            for time, product, key in keys
         ),
         note=cell("note", step.note, "note to the patient"),
         live=live,

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from taperplanner.days import NotADay, parse_day
+from taperplanner.doses import NotAnAmount, Quantity, parse_quantity
 from taperplanner.safe_spelling import with_one_meaning
 
 from .schedule import TimeOfDay
@@ -30,6 +31,8 @@ _CELL = re.compile(
 # NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
 # pasting.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNBREAKING = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9½¼¾])")
+_FRACTION = re.compile("[½¼¾/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class TypedStep:
     @property
     def is_blank(self) -> bool:
         return not any(text.strip() for text in (self.days, self.dose, self.note, *self.quantities.values()))
+
+    def unconfirmed_of(self, product: int) -> TypedStep:
+        takes = any(product_of(key) == product and text.strip() for key, text in self.quantities.items())
+        return replace(self, confirmed=False) if takes else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,11 @@ class TypedDraft:
         step = self.steps[position]
         safe = replace(step, note=with_one_meaning(step.note))
         return replace(self, steps=(*self.steps[:position], safe, *self.steps[position + 1 :]))
+
+    def with_product_corrected(self, number: int) -> TypedDraft:
+        """Every cell as it was typed; a row that takes this product is no longer confirmed."""
+        removed = self.removed and (self.removed[0], self.removed[1].unconfirmed_of(number))
+        return replace(self, steps=tuple(step.unconfirmed_of(number) for step in self.steps), removed=removed)
 
     def with_removed_back(self) -> TypedDraft:
         if self.removed is None:
@@ -155,6 +167,19 @@ def from_post(post: Mapping[str, str], kept: TypedDraft = EMPTY) -> TypedDraft:
     )
 
 
+def read_quantity(text: str) -> Quantity:
+    """As `parse_quantity`; the space of "1 ½" may be one that does not break. Raises: NotAnAmount."""
+    return parse_quantity(_UNBREAKING.sub(" ", text))
+
+
+def read_millilitres(text: str) -> Quantity:
+    """Of a liquid: what is read off a syringe has no fractions. Raises: NotAnAmount."""
+    quantity = read_quantity(text)
+    if _FRACTION.search(text):
+        raise NotAnAmount("A liquid is measured in mL: type the amount with a point, not as a fraction.")
+    return quantity
+
+
 def _is_same_day(text: str, other: str) -> bool:
     """Whether two texts are one date, however each is written."""
     try:
@@ -175,6 +200,11 @@ def quantity_keys(product_numbers: Iterable[int]) -> list[tuple[TimeOfDay, int, 
     """Every quantity cell of a row, in the order of the columns."""
     numbers = list(product_numbers)
     return [(time, number, f"{time}-{number}") for time in TimeOfDay for number in numbers]
+
+
+def product_of(key: str) -> int:
+    """The product's number in the key of a quantity: 2 of "morning-2"."""
+    return int(key.rpartition("-")[2])
 
 
 def _origin(text: str, base: int) -> Origin | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import checks, drafts, plans, revisions, versions
+from .views import checks, drafts, plans, products, revisions, versions
 
 app_name = "tapers"
 urlpatterns = [
@@ -11,9 +11,12 @@ urlpatterns = [
     path("<int:plan_number>/revise/", revisions.plan_revise, name="plan_revise"),
     path("<int:plan_number>/hold/", revisions.plan_hold, name="plan_hold"),
     path("<int:plan_number>/compare/", revisions.compare, name="compare"),
-    path("<int:plan_number>/products/add/", plans.product_add, name="product_add"),
+    path("<int:plan_number>/products/add/", products.product_add, name="product_add"),
+    path("<int:plan_number>/products/<int:product_number>/edit/", products.product_edit, name="product_edit"),
     path(
-        "<int:plan_number>/products/<int:product_number>/retire/", plans.product_retire, name="product_retire"
+        "<int:plan_number>/products/<int:product_number>/retire/",
+        products.product_retire,
+        name="product_retire",
     ),
     path("<int:plan_number>/draft/", drafts.draft_edit, name="draft_edit"),
     path("<int:plan_number>/draft/start/", drafts.draft_start, name="draft_start"),

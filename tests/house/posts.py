@@ -31,6 +31,7 @@ WITHOUT_A_KEY: Final = {
     "tapers:plan_edit": ONE_ROW,
     "tapers:plan_end": ONE_ROW,
     "tapers:product_retire": ONE_WAY,
+    "tapers:product_edit": ONE_ROW,
     "tapers:draft_edit": "saves while somebody types, each time only over what it last saved",
     "tapers:draft_discard": ONE_ROW,
     "monitoring:follow_up_edit": ONE_ROW,

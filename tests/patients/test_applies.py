@@ -9,10 +9,10 @@ from django.test import Client
 from taperplanner.guidance.library import library
 from taperplanner.patients.actions import answer_safety_facts
 from taperplanner.patients.details import FactAnswer
-from taperplanner.patients.medications.actions import review_medications
+from taperplanner.patients.medications.actions import review_medications, stop_medication
 from taperplanner.patients.models import Answer, Fact, Kind, Patient
 from tests.patients.pages import text, url
-from tests.patients.people import ana, build_patient, medication_record
+from tests.patients.people import ana, build_patient, clonazepam_record, medication_record
 from tests.universe import NOW, Universe
 
 TITLE = 'id="applies-title"'
@@ -70,12 +70,34 @@ def test_any_other_answer_brings_no_entry(
 def test_a_record_on_the_list_brings_its_entries_and_is_named(
     universe: Universe, staff: Client, patient: Patient, name: str, recorded: str
 ) -> None:
+    clonazepam_record(patient, universe.ours.provider)
     record = medication_record(patient, universe.ours.staff, name=name)
 
     shown = panel(staff, patient)
 
     assert f"<bdi>{record.name}</bdi>" in shown
     assert f"On the medication list: {recorded}" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "recorded"),
+    [("Percocet", "Opioid"), ("Beer", "Alcohol"), ("Xanax", "Benzodiazepine")],
+)
+def test_nothing_is_with_clonazepam_where_none_is_taken(
+    universe: Universe, staff: Client, patient: Patient, name: str, recorded: str
+) -> None:
+    medication_record(patient, universe.ours.staff, name=name)
+    assert f"<bdi>On the medication list: {recorded}</bdi>" in panel(staff, patient)
+    taken = clonazepam_record(patient, universe.ours.provider)
+    stop_medication(
+        medication=taken,
+        revision=taken.revision,
+        stopped_on=None,
+        reason="Stopped",
+        by=universe.ours.staff,
+        at=NOW,
+    )
+    assert f"<bdi>On the medication list: {recorded}</bdi>" in panel(staff, patient)
 
 
 def test_an_entry_stands_once_and_the_second_reason_says_that_it_stands_above(
@@ -102,7 +124,10 @@ def test_what_nobody_knows_is_named_as_a_gap(universe: Universe, staff: Client) 
     assert "<bdi>Seizure disorder: not asked yet</bdi>" in shown
     assert "<bdi>Liver disease: unknown</bdi>" in shown
     assert "<bdi>Wonder root: not known whether it sedates</bdi>" in shown
-    assert "<bdi>Everything they take: no review that is up to date</bdi>" in shown
+    assert '<a href="#medication-review">Everything they take: no review that is up to date</a>' in shown
+    page = text(staff.get(patient.get_absolute_url()))
+    review = page[page.index('id="medication-review"') :]
+    assert "I went through this list with the patient" in review
 
 
 def test_a_list_that_was_reviewed_and_facts_that_are_answered_leave_no_gap(

@@ -13,10 +13,12 @@ import pytest
 from django.db import connections
 from django.db.models import Model
 
+from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.edits import EditedMeanwhile, lock_unchanged
 from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions, locking
-from taperplanner.tapers.models import Draft, Plan, State, Version
+from taperplanner.tapers.models import Draft, Plan, SignedProduct, State, Version
+from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 
 from ..patients.people import ana, clonazepam_record, medication_record
@@ -157,8 +159,78 @@ def test_products_added_at_once_have_numbers_of_their_own(universe: Universe) ->
     )
 
     def add(_: int) -> str:
-        actions.add_product(plan=plan, details=product, by=universe.ours.provider, at=NOW)
+        actions.add_product(plan=plan, details=product, is_another=True, by=universe.ours.provider, at=NOW)
         return "added"
 
     assert at_once(16, add) == {"added": 16}
     assert sorted(plan.products.values_list("number", flat=True)) == list(range(1, 19))
+
+
+def test_the_same_product_added_at_once_is_kept_once_and_asked_about(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    product = actions.ProductDetails(Form.TABLET, parse_dose("2"), parse_quantity("1"))
+
+    def add(_: int) -> str:
+        try:
+            actions.add_product(plan=plan, details=product, by=universe.ours.provider, at=NOW)
+        except actions.SameProduct:
+            return "asked"
+        return "added"
+
+    assert at_once(16, add) == {"added": 1, "asked": 15}
+
+
+def test_of_fifty_corrections_at_once_one_is_kept_and_the_others_are_told(universe: Universe) -> None:
+    plan = open_plan(universe.ours)
+    product = plan.products.get(number=2)
+    product.plan = plan
+    details = actions.ProductDetails(Form.TABLET, parse_dose("0.5"), parse_quantity("1"))
+
+    def correct(_: int) -> str:
+        try:
+            actions.correct_product(
+                product=product, revision=product.revision, details=details, by=universe.ours.provider, at=NOW
+            )
+        except EditedMeanwhile:
+            return "told"
+        return "corrected"
+
+    assert at_once(50, correct) == {"corrected": 1, "told": 49}
+
+
+def test_a_product_is_signed_as_it_was_or_as_it_is_corrected_and_never_changed_after(
+    universe: Universe,
+) -> None:
+    plan = open_plan(universe.ours)
+    draft = save(plan, typed(), universe.ours)
+    product = plan.products.get(number=2)
+    product.plan = plan
+    details = actions.ProductDetails(Form.TABLET, parse_dose("0.5"), parse_quantity("½"), maker="Other Labs")
+
+    def act(number: int) -> str:
+        try:
+            if number % 2:
+                actions.correct_product(
+                    product=product,
+                    revision=product.revision,
+                    details=details,
+                    by=universe.ours.provider,
+                    at=NOW,
+                )
+                return "corrected"
+            actions.sign_draft(
+                draft=draft,
+                revision=draft.revision,
+                reasons={},
+                today=TODAY,
+                by=universe.ours.provider,
+                at=NOW,
+            )
+        except (EditedMeanwhile, actions.AlreadySigned, actions.CannotEditProduct):
+            return "refused"
+        return "signed"
+
+    outcomes = at_once(16, act)
+    assert outcomes in ({"signed": 1, "refused": 15}, {"corrected": 1, "refused": 15})
+    signed_with = [row.maker for row in SignedProduct.objects.filter(number=2)]
+    assert signed_with in ([], ["Made Up Labs"])

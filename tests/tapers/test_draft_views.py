@@ -268,3 +268,16 @@ def test_four_hundred_steps_are_kept_and_one_more_is_named(
 def test_a_cell_of_another_spelling_overwrites_nothing() -> None:
     read = from_post({"steps-0-days": "14", "steps-00-days": "99"})
     assert [step.days for step in read.steps] == ["14"]
+
+
+def test_a_draft_that_is_not_ready_says_at_the_button_that_it_has_no_preview_yet(
+    universe: Universe, provider: Client, plan: Plan
+) -> None:
+    save(plan, from_post(cells() | {"steps-0-dose": ""}), universe.ours)
+    page = provider.get(url(plan, "draft/")).content.decode()
+    assert "No preview of the handout yet: see above what is to do before signing." in page
+    assert "Preview the handout" not in page
+    answer = provider.post(url(plan, "draft/"), sent(plan), headers={"HX-Request": "true"}).content.decode()
+    assert re.search(r'id="draft-preview"\s+class="draft-preview"\s+hx-swap-oob="true"', answer)
+    assert "Preview the handout" in answer
+    assert "No preview" not in answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -33,6 +35,11 @@ def test_an_ended_plan_says_how_by_whom_and_why_and_stays_readable(
     assert "1.5 mg" in page
     assert "so it says nothing for today" in page
     assert "Edit the description" not in page
+    actions_of_page = page[page.index('<div class="actions d-print-none">') :]
+    assert "Print the handout" not in actions_of_page
+    assert "A copy for the record, marked as ended" in actions_of_page
+    buttons = re.findall(r'class="btn (btn-[a-z-]+)', actions_of_page.partition("</div>")[0])
+    assert buttons == ["btn-outline-primary", "btn-link"], "the guidance, and then a plain link to a copy"
 
 
 def test_an_end_needs_a_state_and_a_reason(version: Version, provider: Client) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from taperplanner.audit.models import Event
 from taperplanner.tapers.actions import edit_plan
-from taperplanner.tapers.models import Plan
+from taperplanner.tapers.models import Goal, Plan
 
 from ..patients.people import ana, clonazepam_record
 from ..universe import NOW, Universe
@@ -129,3 +129,26 @@ def test_a_description_saved_as_it_was_leaves_nothing_behind(universe: Universe)
     plan.refresh_from_db()
     edit_plan(plan=plan, revision=plan.revision, details=DETAILS, by=universe.ours.provider, at=NOW)
     assert not plan.earlier_descriptions.exists()
+
+
+@pytest.mark.parametrize(
+    ("goal", "aim"),
+    [
+        (Goal.DISCONTINUE, "Aim: to stop in the end, step by step"),
+        (Goal.REDUCE, "Aim: a lower dose, step by step"),
+    ],
+)
+def test_the_goal_beside_a_plans_name_cannot_be_read_as_an_order(
+    universe: Universe, provider: Client, plan: Plan, goal: Goal, aim: str
+) -> None:
+    edit_plan(
+        plan=plan,
+        revision=plan.revision,
+        details=replace(DETAILS, goal=goal),
+        by=universe.ours.provider,
+        at=NOW,
+    )
+    badge = f'<span class="badge text-bg-light border">{aim}</span>'
+    assert badge in provider.get(url(plan)).content.decode()
+    assert badge in provider.get(url(plan, "draft/")).content.decode()
+    assert f"{aim}." in provider.get(plan.patient.get_absolute_url()).content.decode()

@@ -51,10 +51,10 @@ def test_a_draft_that_adds_up_has_no_problem() -> None:
     [
         (draft(step(dose="1.25", morning_1="1")), "disagree", 1, "steps-0-dose", "1.25 mg, but the quantities add up to 1 mg"),
         (draft(GOOD, step(dose="1")), "disagree", 2, "steps-1-dose", "add up to 0 mg"),
-        (draft(step(dose="0.5", morning_1="½")), "part", 1, "steps-0-morning-1", "may not be split"),
-        (draft(step(dose="0.125", noon_2="¼")), "part", 1, "steps-0-noon-2", "halves and no smaller"),
-        (draft(step(dose="0.25", noon_3="0.125")), "part", 1, "steps-0-noon-3", "quarters and no smaller"),
-        (draft(step(dose="0.03", noon_4="0.3")), "part", 1, "steps-0-noon-4", "not a whole multiple of 0.25 mL"),
+        (draft(step(dose="0.5", morning_1="½")), "part", None, "steps-0-morning-1", "may not be split"),
+        (draft(step(dose="0.125", noon_2="¼")), "part", None, "steps-0-noon-2", "halves and no smaller"),
+        (draft(step(dose="0.25", noon_3="0.125")), "part", None, "steps-0-noon-3", "quarters and no smaller"),
+        (draft(step(dose="0.03", noon_4="0.3")), "part", None, "steps-0-noon-4", "is 0.25 mL, and what is typed is not a whole multiple of it"),
         (draft(step(dose="1", noon_5="0.005")), "inexact", 1, "steps-0-noon-5", "written exactly"),
         (draft(GOOD, ending=""), "no-ending", None, "ending", "Choose how the schedule ends"),
         (draft(GOOD, ending="perhaps"), "no-ending", None, "ending", "Choose how the schedule ends"),
@@ -137,8 +137,48 @@ def test_a_problem_says_which_of_two_makers_it_means() -> None:
     alike = {1: replace(WHOLE, maker="Made Up Labs"), 2: replace(tablet(2, "1", 1000), maker="Other Labs")}
     found = find_problems(read(draft(step(dose="0.5", morning_2="½"), step(morning_1="x")), alike), SETTING)
     sentences = " ".join(problem.sentence for problem in found)
-    assert "because clonazepam 1 mg tablet (Other Labs) may not be split" in sentences
+    assert "clonazepam 1 mg tablet (Other Labs) may not be split, so" in sentences
     assert "Step 2, morning, clonazepam 1 mg tablet (Made Up Labs):" in sentences
+
+
+def test_what_is_the_products_is_said_once_with_every_cell_it_stands_in() -> None:
+    half = step(dose="0.5", morning_1="½", bedtime_1="½")
+    found = problems(draft(*[replace(half, dose="1")] * 3))
+    assert [problem.code for problem in found] == ["part"]
+    assert (found[0].product, found[0].step) == (1, None)
+    assert found[0].sentence == (
+        "clonazepam 1 mg tablet may not be split, so what is typed cannot be taken: step 1, morning (½ tablet);"
+        " step 1, bedtime (½ tablet); step 2, morning (½ tablet); step 2, bedtime (½ tablet); step 3, morning"
+        " (½ tablet); step 3, bedtime (½ tablet). Use other quantities or another product."
+    )
+    assert found[0].cells.split() == [
+        f"steps-{row}-{time}-1" for row in range(3) for time in ("morning", "bedtime")
+    ]
+
+
+def test_a_long_list_of_cells_is_cut_short_in_words_and_each_is_still_named_to_be_marked() -> None:
+    found = problems(draft(*[step(dose="0.5", morning_1="½")] * 40))
+    assert "; step 8, morning (½ tablet) and more, each marked in the table." in found[0].sentence
+    assert len(found[0].cells.split()) == 40
+
+
+def test_a_retired_product_is_said_once() -> None:
+    retired = replace(SETTING, retired=frozenset({1}))
+    found = problems(draft(GOOD, step(noon_1="1"), GOOD), retired)
+    assert [(problem.code, len(problem.cells.split())) for problem in found] == [("retired", 3)]
+
+
+@pytest.mark.parametrize("text", ["½", "1½", "1/2", "1 1/2", "1\u00a0½", "¼"])
+def test_a_liquid_is_refused_as_a_fraction(text: str) -> None:
+    found = problems(draft(step(dose="0.1", noon_4=text)))
+    wrong = [problem for problem in found if problem.code == "unreadable"]
+    assert [problem.cell for problem in wrong] == ["steps-0-noon-4"]
+    assert "type the amount with a point, not as a fraction" in wrong[0].sentence
+
+
+@pytest.mark.parametrize("text", ["1\u00a0½", "1\u202f½", "1\u00a01/2", "1 ½"])
+def test_tablets_and_their_half_may_have_a_space_between_that_does_not_break(text: str) -> None:
+    assert problems(draft(step(dose="0.75", noon_2=text))) == []
 
 
 def test_a_first_day_of_today_is_not_in_the_past() -> None:

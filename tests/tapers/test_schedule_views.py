@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Plan
+from taperplanner.tapers.typed import TypedDraft, TypedStep
 
 from ..patients.people import answer_all, build_patient
 from ..tampering import past_the_triggers
@@ -113,3 +115,31 @@ def test_a_version_that_was_changed_in_the_database_is_not_shown(
         assert "This is not what was signed" in page
         assert "5 mg" not in page
     assert Event.objects.filter(action="version.hash_mismatch").count() == 3
+
+
+def test_a_time_of_day_at_which_no_step_takes_anything_gets_no_column(
+    universe: Universe, provider: Client
+) -> None:
+    plan = open_plan(universe.ours)
+    rows = (
+        TypedStep("14", "1", "Slowly", {"bedtime-1": "1"}),
+        TypedStep("14", "0.5", "", {"bedtime-2": "1"}),
+    )
+    sign(plan, universe.ours, TypedDraft("03/02/2026", "stop", rows))
+    page = provider.get(url(plan)).content.decode()
+    table = page[page.index('<table class="schedule">') :].partition("</table>")[0]
+    assert re.findall(r'<th scope="col">(.*?)</th>', table) == ["Step", "Days", "Daily dose", "Bedtime"]
+    assert re.findall(r'colspan="(\d+)"', table) == ["4", "3"]
+    assert "–" not in table
+    for time in ("Morning", "Noon", "Evening"):
+        assert f'data-label="{time}"' not in table
+
+
+def test_a_step_that_takes_nothing_at_a_time_that_another_uses_says_so(
+    universe: Universe, provider: Client
+) -> None:
+    page = provider.get(url(signed(universe.ours).plan)).content.decode()
+    table = page[page.index('<table class="schedule">') :].partition("</table>")[0]
+    heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+    assert heads == ["Step", "Days", "Daily dose", "Morning", "Bedtime"]
+    assert table.count('<td data-label="Morning">–</td>') == 1, "the last step is taken at bedtime alone"

@@ -135,7 +135,7 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
         return {
             **{name: getattr(check_in, name) for name in SAME_NAMED},
             **{f"symptom_{symptom}": str(severity) for symptom, severity in ratings},
-            **{_left(one.product.as_data()): str(one.quantity) for one in left},
+            **{_left(one.product.as_data()): one.product.as_data().written(one.quantity) for one in left},
             **score_values(check_in),
             **run_values(check_in),
         }

@@ -62,9 +62,10 @@ def medication_list(patient: Patient, *, today: date, zone: ZoneInfo) -> Medicat
     records = sorted(patient.medications.all(), key=_order)
     reviews = patient.medication_reviews.order_by("-reviewed_at")
     reviewed_at, reviewed_by = reviews.values_list("reviewed_at", "reviewed_by_name").first() or (None, "")
+    has_documented = any(record.is_taken and record.drug.casefold() == DOCUMENTED for record in records)
     return MedicationList(
-        taken=[_row(record) for record in records if record.is_taken],
-        stopped=[_row(record) for record in records if not record.is_taken],
+        taken=[_row(record, has_documented=has_documented) for record in records if record.is_taken],
+        stopped=[_row(record, has_documented=has_documented) for record in records if not record.is_taken],
         revision=list_revision_of([record.revision for record in records]),
         review=review_state(
             reviewed_at=reviewed_at,
@@ -80,7 +81,8 @@ def _order(record: MedicationRecord) -> tuple[bool, bytes, UUID]:
     return (record.sedates != Answer.YES, name_key(record.name), record.pk)
 
 
-def _row(record: MedicationRecord) -> Row:
+def _row(record: MedicationRecord, *, has_documented: bool) -> Row:
+    """`has_documented`: whether the drug that the sources are about is taken beside it."""
     concern = concern_of(drug=record.drug, drug_class=record.drug_class, sedates=record.sedates)
     generic = tall_man(record.drug)
     is_generic = record.name.casefold() == record.drug.casefold()
@@ -97,7 +99,9 @@ def _row(record: MedicationRecord) -> Row:
         stopped=_stopped(record),
         stop_reason=record.stop_reason,
         revision=record.revision,
-        guidance_title=_guidance_title(concern) if concern and record.is_taken else "",
+        guidance_title=_guidance_title(concern, has_documented=has_documented)
+        if concern and record.is_taken
+        else "",
         guidance=library().concerning(concern) if concern and record.is_taken else (),
     )
 
@@ -121,6 +125,8 @@ def _stopped(record: MedicationRecord) -> str:
     )
 
 
-def _guidance_title(concern: str) -> str:
+def _guidance_title(concern: str, *, has_documented: bool) -> str:
+    if not has_documented:
+        return _CLASSES[concern]
     what = "Other benzodiazepine" if concern == DrugClass.BENZODIAZEPINE else _CLASSES[concern]
     return f"{what} with {tall_man(DOCUMENTED)}"

@@ -1,4 +1,4 @@
-"""What can be done: to a plan (`plans`), to its draft (`drafts`), by signing (`signing`), and by a
+"""What can be done: to a plan (`plans`), its products (`products`) and its draft (`drafts`), by signing (`signing`), and by a
 second person (`checks`)."""
 
 from ..locking import AlreadySigned
@@ -15,13 +15,17 @@ from .plans import (
     CannotEditPlan,
     CannotEnd,
     CannotOpenPlan,
-    CannotRetire,
     PlanDetails,
-    ProductDetails,
-    add_product,
     edit_plan,
     end_plan,
     open_plan,
+)
+from .products import (
+    CannotEditProduct,
+    ProductDetails,
+    SameProduct,
+    add_product,
+    correct_product,
     retire_product,
 )
 from .signing import CannotSign, refuse_to_sign, report_tampering, sign_draft
@@ -31,14 +35,16 @@ __all__ = [
     "CannotCheck",
     "CannotDraft",
     "CannotEditPlan",
+    "CannotEditProduct",
     "CannotEnd",
     "CannotOpenPlan",
-    "CannotRetire",
     "CannotSign",
     "PlanDetails",
     "ProductDetails",
+    "SameProduct",
     "add_product",
     "check_version",
+    "correct_product",
     "discard_draft",
     "edit_plan",
     "end_plan",

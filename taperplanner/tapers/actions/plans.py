@@ -1,4 +1,4 @@
-"""What can be done to a plan, and to the products its doses are made of."""
+"""What can be done to a plan."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
-from taperplanner.doses import Dose as Amount
-from taperplanner.doses import Quantity
 from taperplanner.patients.models import MedicationRecord, Patient
 from taperplanner.patients.rows import lock_open
 
-from ..locking import locked_plan, unchanged_plan
-from ..models import Draft, EarlierDescription, Goal, Plan, Product, State
+from ..locking import unchanged_plan
+from ..models import Draft, EarlierDescription, Goal, Plan, State
 from ..models.plans import ENDS, next_number
 from ..names import drug_of, plan_of_same_drug, unanswered
-from ..schedule import Form
 from ..typed import blank
 
 
@@ -28,10 +25,6 @@ class CannotOpenPlan(Refused):
 
 
 class CannotEditPlan(Refused):
-    """The message says why, for the page."""
-
-
-class CannotRetire(Refused):
     """The message says why, for the page."""
 
 
@@ -45,18 +38,6 @@ class PlanDetails:
     reason: str
     discussed: str
     agreed_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProductDetails:
-    """Every value as the provider chose or typed it."""
-
-    form: Form
-    strength: Amount
-    smallest_part: Quantity
-    maker: str = ""
-    ndc: str = ""
-    rxnorm: str = ""
 
 
 @transaction.atomic
@@ -141,47 +122,5 @@ def end_plan(*, plan: Plan, revision: int, state: State, reason: str, by: User, 
         patient_id=plan.patient_id,
         subject=str(plan),
         details={"state": state.value},
-    )
-    return current
-
-
-@transaction.atomic
-def add_product(*, plan: Plan, details: ProductDetails, by: User, at: datetime) -> Product:
-    """Raises: CannotEditPlan."""
-    locked_plan(plan, CannotEditPlan)
-    product = Product.objects.create(
-        plan=plan,
-        number=next_number(plan.products.all()),
-        drug=plan.drug,
-        form=details.form,
-        strength_nanograms=details.strength.nanograms,
-        smallest_part_thousandths=details.smallest_part.thousandths,
-        maker=details.maker,
-        ndc=details.ndc,
-        rxnorm=details.rxnorm,
-        confirmed_by=by,
-        confirmed_at=at,
-    )
-    record(
-        "product.added", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, product {product.number}"
-    )
-    return product
-
-
-@transaction.atomic
-def retire_product(*, product: Product, by: User, at: datetime) -> Product:
-    """Raises: CannotRetire. What was signed with it stays as it was signed."""
-    locked_plan(product.plan, CannotRetire)
-    current = Product.objects.select_for_update().get(pk=product.pk)
-    if current.retired_at is not None:
-        raise CannotRetire("This product was retired already.")
-    current.retired_at = at
-    current.save()
-    record(
-        "product.retired",
-        by=by,
-        at=at,
-        patient_id=product.plan.patient_id,
-        subject=f"{product.plan}, product {product.number}",
     )
     return current

@@ -21,6 +21,14 @@ class Goal(models.TextChoices):
     DISCONTINUE = "discontinue", "Discontinue"
     REDUCE = "reduce", "Reduce"
 
+    @property
+    def aim(self) -> str:
+        """As it stands beside a plan's name, where "Discontinue" would read as an order for today."""
+        return {
+            Goal.DISCONTINUE: "Aim: to stop in the end, step by step",
+            Goal.REDUCE: "Aim: a lower dose, step by step",
+        }[self]
+
 
 class State(models.TextChoices):
     """Open: worked on, signed or followed. The others are ends, each said by somebody with a reason."""
@@ -90,6 +98,15 @@ class Plan(models.Model):
     def is_open(self) -> bool:
         return self.state == State.OPEN
 
+    @property
+    def aim(self) -> str:
+        return Goal(self.goal).aim
+
+    def signed_products(self) -> frozenset[int]:
+        """The numbers of the products that a signed version is made of."""
+        numbers = self.versions.filter(products__isnull=False).values_list("products__number", flat=True)
+        return frozenset(numbers)
+
     def get_absolute_url(self) -> str:
         return reverse("tapers:plan", args=[self.patient_id, self.number])
 
@@ -98,13 +115,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def by_number(self) -> Self:
         return self.order_by("number")
 
+    def in_use(self) -> Self:
+        return self.filter(retired_at=None)
+
     def full_names(self) -> dict[int, str]:
         """By number; the maker stands where two of these would read alike."""
         return full_names(product.as_data() for product in self)
 
 
 class Product(models.Model):
-    """What doses are made of, as the provider confirmed it for this plan. Retired, never edited."""
+    """What doses are made of, as the provider confirmed it for this plan.
+
+    Corrected until a version is signed with it, afterwards only retired.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="products")
@@ -119,6 +142,7 @@ class Product(models.Model):
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[ProductQuerySet] = ProductQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,12 +1,12 @@
-"""The plan: opened, described, its products, and its schedule with the guidance beside it."""
+"""The plan: opened, described, ended, and its schedule with the guidance beside it."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
@@ -19,7 +19,7 @@ from taperplanner.patients.page import patient_page
 
 from .. import actions
 from ..decorators import with_plan
-from ..forms import EndForm, OpenPlanForm, PlanForm, ProductForm
+from ..forms import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan
 from ..signed import load_course
 from .versions import course_page
@@ -34,7 +34,7 @@ def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
     context = {
         "plan": plan,
         "draft": getattr(plan, "draft", None),
-        "products": plan.products.by_number().filter(retired_at=None),
+        "products": plan.products.by_number().in_use(),
         "earlier": plan.earlier_descriptions.newest_first(),
     }
     return patient_page(request, plan.patient, "tapers/plan.html", context)
@@ -99,44 +99,3 @@ def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
             return redirect(plan)
     context = {"plan": plan, **attempt.context}
     return patient_page(request, plan.patient, "tapers/plan_end.html", context, status=attempt.status)
-
-
-@require_http_methods(["GET", "POST"])
-@requires(Permission.EDIT_DRAFT)
-@taken_once
-@with_plan
-def product_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    form, has_draft = ProductForm(typed(request), drug=plan.drug), hasattr(plan, "draft")
-    if form.is_valid():
-        try:
-            product = actions.add_product(
-                plan=plan, details=form.details(), by=request.user, at=timezone.now()
-            )
-            messages.success(request, f"{product} is added.")
-            onwards = "draft_edit" if has_draft else "plan"
-            to = "product_add" if "another" in request.POST else onwards
-            return redirect(f"tapers:{to}", plan.patient_id, plan.number)
-        except actions.CannotEditPlan as refusal:
-            form.add_error(None, str(refusal))
-    products = plan.products.by_number().filter(retired_at=None)
-    context = {"form": form, "plan": plan, "has_draft": has_draft, "products": products}
-    return patient_page(request, plan.patient, "tapers/product_add.html", context)
-
-
-@require_POST
-@requires(Permission.EDIT_DRAFT)
-@with_plan
-def product_retire(request: ClinicRequest, plan: Plan, product_number: int) -> HttpResponse:
-    product = get_object_or_404(plan.products, number=product_number)
-    product.plan = plan
-    try:
-        actions.retire_product(product=product, by=request.user, at=timezone.now())
-    except actions.CannotRetire as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(
-            request, f"{product} is retired from this plan. What was signed with it stays as it was."
-        )
-    return redirect(
-        "tapers:draft_edit" if hasattr(plan, "draft") else "tapers:plan", plan.patient_id, plan.number
-    )

@@ -34,9 +34,11 @@ def record(universe: Universe, patient: Patient) -> MedicationRecord:
 def test_guidance_stands_beside_the_record_it_concerns_with_its_source(
     universe: Universe, patient: Patient, staff: Client, name: str, what: str
 ) -> None:
+    clonazepam_record(patient, universe.ours.provider)
     medication_record(patient, universe.ours.staff, name=name, kind=Kind.SUPPLEMENT, sedates=Answer.YES)
 
-    row = row_of(text(staff.get(patient.get_absolute_url())), name)
+    page = text(staff.get(patient.get_absolute_url()))
+    row = row_of(page[page.index('id="medications-title"') :], name)
 
     assert f"{what} with clonazePAM: what the sources say" in row
     assert "Source: Reference document, lines" in row

@@ -1,0 +1,149 @@
+"""What can be done to the products that a plan's doses are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from taperplanner.accounts.models import User
+from taperplanner.attempts import Refused
+from taperplanner.audit.log import record
+from taperplanner.doses import Dose as Amount
+from taperplanner.doses import Quantity
+from taperplanner.edits import lock_unchanged
+
+from ..locking import locked_plan
+from ..models import Draft, Plan, Product
+from ..models.plans import next_number
+from ..products import twin_of
+from ..schedule import Form
+from ..typed import from_json
+
+
+class CannotEditProduct(Refused):
+    """The message says why, for the page."""
+
+
+class SameProduct(Refused):
+    """The plan has one of this form, strength and maker: asked about before a second is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetails:
+    """Every value as the provider chose or typed it."""
+
+    form: Form
+    strength: Amount
+    smallest_part: Quantity
+    maker: str = ""
+    ndc: str = ""
+    rxnorm: str = ""
+
+    def as_columns(self) -> dict[str, Any]:
+        return {
+            "form": self.form.value,
+            "strength_nanograms": self.strength.nanograms,
+            "smallest_part_thousandths": self.smallest_part.thousandths,
+            "maker": self.maker,
+            "ndc": self.ndc,
+            "rxnorm": self.rxnorm,
+        }
+
+
+@transaction.atomic
+def add_product(
+    *, plan: Plan, details: ProductDetails, is_another: bool = False, by: User, at: datetime
+) -> Product:
+    """`is_another`: that it is meant beside one that is the same. Raises: CannotEditProduct, SameProduct."""
+    locked = locked_plan(plan, CannotEditProduct)
+    new = Product(
+        plan=locked,
+        number=next_number(plan.products.all()),
+        drug=plan.drug,
+        confirmed_by=by,
+        confirmed_at=at,
+        **details.as_columns(),
+    )
+    _ask_about_a_twin(new, is_another=is_another)
+    new.save()
+    _record("product.added", new, by=by, at=at)
+    return new
+
+
+@transaction.atomic
+def correct_product(
+    *,
+    product: Product,
+    revision: int,
+    details: ProductDetails,
+    is_another: bool = False,
+    by: User,
+    at: datetime,
+) -> Product:
+    """What was typed wrongly, put right before anything is signed with it. Every cell of the draft stays.
+
+    What the cells come to changes with it: so a signature that was begun finds another draft, and each carried row
+    that takes the product is to be confirmed again. Raises: EditedMeanwhile, CannotEditProduct, SameProduct.
+    """
+    plan = locked_plan(product.plan, CannotEditProduct)
+    current = lock_unchanged(product, revision=revision)
+    current.plan = plan
+    if current.retired_at is not None:
+        raise CannotEditProduct("This product was retired. Add it again as it should be.")
+    if current.number in plan.signed_products():
+        raise CannotEditProduct(
+            "A version is signed with this product, so it stays as it is. Retire it, and add it as it should be."
+        )
+    new = details.as_columns()
+    changed = [name for name in new if new[name] != getattr(current, name)]
+    for name in changed:
+        setattr(current, name, new[name])
+    _ask_about_a_twin(current, is_another=is_another)
+    current.confirmed_by, current.confirmed_at = by, at
+    current.save()
+    _unsettle_the_draft(plan, current.number, by=by, at=at)
+    _record("product.corrected", current, by=by, at=at, changed=changed)
+    return current
+
+
+@transaction.atomic
+def retire_product(*, product: Product, by: User, at: datetime) -> Product:
+    """Raises: CannotEditProduct. What was signed with it stays as it was signed."""
+    locked_plan(product.plan, CannotEditProduct)
+    current = Product.objects.select_for_update().get(pk=product.pk)
+    if current.retired_at is not None:
+        raise CannotEditProduct("This product was retired already.")
+    current.plan, current.retired_at = product.plan, at
+    current.revision += 1
+    current.save()
+    _record("product.retired", current, by=by, at=at)
+    return current
+
+
+def _ask_about_a_twin(product: Product, *, is_another: bool) -> None:
+    others = product.plan.products.in_use().exclude(pk=product.pk)
+    twin = twin_of(product.as_data(), [other.as_data() for other in others])
+    if twin and not is_another:
+        raise SameProduct(
+            f"This plan has {twin.name}, {twin.maker.strip() or 'maker not recorded'}, already. Nothing is saved yet."
+            " Is it another one, to stand in columns of its own?"
+        )
+
+
+def _unsettle_the_draft(plan: Plan, number: int, *, by: User, at: datetime) -> None:
+    draft = Draft.objects.select_for_update().filter(plan=plan).first()
+    if draft is None:
+        return
+    draft.content = from_json(draft.content).with_product_corrected(number).as_json()
+    draft.revision += 1
+    draft.edited_by, draft.edited_at = by, at
+    draft.save()
+
+
+def _record(action: str, product: Product, *, by: User, at: datetime, **details: object) -> None:
+    plan = product.plan
+    subject = f"{plan}, product {product.number}"
+    record(action, by=by, at=at, patient_id=plan.patient_id, subject=subject, details=details)
