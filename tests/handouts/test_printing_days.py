@@ -102,7 +102,7 @@ def test_the_counts_follow() -> None:
 
 
 def test_the_first_month_shows_what_is_over_as_over() -> None:
-    first = months_of(remaining(published(), date(2026, 3, 20)), ENGLISH)[0]
+    first = months_of(remaining(published(), date(2026, 3, 20)), "clonazepam", ENGLISH)[0]
     days = {day.number: day for week in first.weeks for day in week if day}
     assert (days["1"].says, days["2"].says, days["19"].says) == ("", "over", "over")
     assert not any(days[str(number)].times or days[str(number)].is_covered for number in range(1, 20))
@@ -316,10 +316,10 @@ def test_the_days_of_a_list_are_those_of_the_calendar() -> None:
     left = remaining(published(), IN_STEP_3)
     covered = [
         day
-        for month in months_of(left, ENGLISH)
+        for month in months_of(left, "clonazepam", ENGLISH)
         for week in month.weeks
         for day in week
         if day and day.is_covered
     ]
-    assert covered == list(days_of(left, ENGLISH))
+    assert covered == list(days_of(left, "clonazepam", ENGLISH))
     assert day_by_day.DIARY_DAYS == 28

@@ -17,6 +17,7 @@ from taperplanner.handouts.conditions import conditions_of
 from taperplanner.handouts.day_by_day import days_of
 from taperplanner.handouts.handout import Handout
 from taperplanner.handouts.language import Say, in_words
+from taperplanner.handouts.remaining import remaining
 from taperplanner.handouts.texts import text_blocks, texts_of
 from taperplanner.tapers.schedule import Ending, Schedule
 
@@ -151,7 +152,7 @@ def test_a_step_that_goes_on_after_its_days_is_still_spoken_of() -> None:
 
 def said_by_layouts(schedule: Schedule, say: Say) -> Iterator[str]:
     """What the calendar, the checklist, the ending and the card say of days without a dose."""
-    yield from (day.says for day in days_of(schedule, DRUG, say))
+    yield from (day.says for day in days_of(remaining(schedule, schedule.first_day), DRUG, say))
     ending = paper_in(schedule, say.language).ending
     yield from (ending.title, *ending.sentences)
     yield from (card_of(schedule, dated.first_day, DRUG, say).holds for dated in schedule.dated_steps())
