@@ -25,7 +25,7 @@ from taperplanner.tapers.schedule import (
 
 from .labels import labels_of, time_name
 from .language import QUARTERS, Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
-from .remaining import Remaining, over_line, remaining, times_of
+from .remaining import Remaining, last_line, over_line, remaining, starts_line, times_of
 from .texts import TextBlock, is_split, sources_line, text_blocks
 
 
@@ -179,15 +179,10 @@ def make_handout(
         ending=_ending(schedule, drug_name, say),
         texts=text_blocks(language, is_split=splits, today=printed_at.date()),
         sources_line=sources_line(language, say, is_split=splits, today=printed_at.date()),
-        last_line=_last_line(left, say),
+        last_line=last_line(left, say),
         mark=mark,
         copy=copy,
     )
-
-
-def starts_line(left: Remaining, say: Say) -> str:
-    """ "Start here: Friday, November 27, 2026"."""
-    return say("Start here: {day}", day=in_words(left.first_day, say))
 
 
 def step_blocks(left: Remaining, say: Say) -> tuple[StepBlock, ...]:
@@ -282,18 +277,6 @@ def _line(dose: ScheduleDose, product: ScheduleProduct, name: str, say: Say) -> 
     else:
         spoken = words
     return TakeLine(count, words, name, spoken)
-
-
-def _last_line(left: Remaining, say: Say) -> str:
-    """So that a lost page is noticed."""
-    if left.stays_on:
-        return say("This paper has 1 step, which has no last day.")
-    count, day = len(left.steps), in_words(left.schedule.last_day, say)
-    if left.is_over:
-        return say("This paper has no step. The last day of the last step was {day}.", day=day)
-    if count == 1:
-        return say("This paper has 1 step. The last day of the last step is {day}.", day=day)
-    return say("This paper has {count} steps. The last day of the last step is {day}.", count=count, day=day)
 
 
 def _ending(schedule: Schedule, drug_name: str, say: Say) -> EndingBlock:
