@@ -11,9 +11,9 @@ from typing import Final
 from taperplanner.days import WEEKDAYS
 from taperplanner.tapers.schedule import Ending, Schedule
 
-from .handout import TakeLine, starts_line, take_lines
+from .handout import TakeLine, take_lines
 from .language import Say, in_words, month_in_words
-from .remaining import Remaining
+from .remaining import Remaining, starts_line
 
 LONGEST_DAYS: Final = 1_100  # three years: more than that is a book, and the table has it on a few pages
 DIARY_DAYS: Final = 28

@@ -6,7 +6,7 @@ Page and PDF are made from the same data, so that they cannot differ.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -14,7 +14,6 @@ from typing import Final
 from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import (
-    Ending,
     Form,
     Schedule,
     ScheduleDose,
@@ -23,9 +22,10 @@ from taperplanner.tapers.schedule import (
     told_apart,
 )
 
+from .ending import EndingBlock, ending_of
 from .labels import labels_of, time_name
 from .language import QUARTERS, Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
-from .remaining import Remaining, over_line, remaining, times_of
+from .remaining import Remaining, last_line, over_line, remaining, starts_line, times_of
 from .texts import TextBlock, sources_line, text_blocks
 
 
@@ -83,12 +83,6 @@ class StepBlock:
     in_all: str
     times: tuple[tuple[str, tuple[TakeLine, ...]], ...]
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class EndingBlock:
-    title: str
-    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +170,13 @@ def make_handout(
         over=over_line(left, say),
         times=tuple(time_name(time, say) for time in times_of(schedule)),
         steps=step_blocks(left, say),
-        ending=_ending(schedule, drug_name, say),
+        ending=ending_of(schedule, drug_name, say),
         texts=text_blocks(schedule, language, today=printed_at.date()),
         sources_line=sources_line(schedule, say, today=printed_at.date()),
-        last_line=_last_line(left, say),
+        last_line=last_line(left, say),
         mark=mark,
         copy=copy,
     )
-
-
-def starts_line(left: Remaining, say: Say) -> str:
-    """ "Start here: Friday, November 27, 2026"."""
-    return say("Start here: {day}", day=in_words(left.first_day, say))
 
 
 def step_blocks(left: Remaining, say: Say) -> tuple[StepBlock, ...]:
@@ -284,42 +273,3 @@ def _line(dose: ScheduleDose, product: ScheduleProduct, name: str, say: Say) -> 
     else:
         spoken = words
     return TakeLine(count, words, name, spoken)
-
-
-def _last_line(left: Remaining, say: Say) -> str:
-    """So that a lost page is noticed."""
-    if left.stays_on:
-        return say("This paper has 1 step, which has no last day.")
-    count, day = len(left.steps), in_words(left.schedule.last_day, say)
-    if left.is_over:
-        return say("This paper has no step. The last day of the last step was {day}.", day=day)
-    if count == 1:
-        return say("This paper has 1 step. The last day of the last step is {day}.", day=day)
-    return say("This paper has {count} steps. The last day of the last step is {day}.", count=count, day=day)
-
-
-def _ending(schedule: Schedule, drug_name: str, say: Say) -> EndingBlock:
-    day = in_words(schedule.day_after, say)
-    last = schedule.steps[-1].position
-    if schedule.ending is Ending.STOP:
-        return EndingBlock(
-            say("STOP on {day}", day=day),
-            (
-                say("From {day} on, take no more {drug}.", day=day, drug=drug_name),
-                *_last_dose(schedule, say),
-            ),
-        )
-    return EndingBlock(
-        say("Stay on step {number} until your clinic tells you", number=last),
-        (
-            say("From {day} on, keep doing what step {number} says, every day.", day=day, number=last),
-            say("Do not stop and do not change it until your clinic has talked with you."),
-        ),
-    )
-
-
-def _last_dose(schedule: Schedule, say: Say) -> Iterator[str]:
-    """A last step may take nothing; then the last day with a dose is one before it, or there is none."""
-    last = max((dated.last_day for dated in schedule.dated_steps() if dated.step.doses), default=None)
-    if last is not None:
-        yield say("Your last day with a dose is {day}.", day=in_words(last, say))

@@ -10,7 +10,7 @@ from datetime import date
 
 from taperplanner.tapers.schedule import DatedStep, Phase, Schedule, ScheduleStep, TimeOfDay
 
-from .language import Say, without_weekday
+from .language import Say, in_words, without_weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,23 @@ def over_line(left: Remaining, say: Say) -> str:
             return say("Steps 1 and 2 are over, since {day}.", day=day)
         case last:
             return say("Steps 1 to {last} are over, since {day}.", last=last, day=day)
+
+
+def starts_line(left: Remaining, say: Say) -> str:
+    """ "Start here: Friday, November 27, 2026"."""
+    return say("Start here: {day}", day=in_words(left.first_day, say))
+
+
+def last_line(left: Remaining, say: Say) -> str:
+    """So that a lost page is noticed."""
+    if left.stays_on:
+        return say("This paper has 1 step, which has no last day.")
+    count, day = len(left.steps), in_words(left.schedule.last_day, say)
+    if left.is_over:
+        return say("This paper has no step. The last day of the last step was {day}.", day=day)
+    if count == 1:
+        return say("This paper has 1 step. The last day of the last step is {day}.", day=day)
+    return say("This paper has {count} steps. The last day of the last step is {day}.", count=count, day=day)
 
 
 def times_of(schedule: Schedule) -> tuple[TimeOfDay, ...]:

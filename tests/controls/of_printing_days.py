@@ -58,7 +58,7 @@ CONTROLS: Final = (
 """,
         """        say("Is it right? Then do not follow the paper. Ask the clinic that gave it to you."),
 """,
-        PRINTING_DAYS,
+        "tests/handouts/test_public.py",
     ),
     Control(
         "H21",
