@@ -43,8 +43,6 @@ class Filled:
 class Making:
     model: str
     fill: Callable[[House], Filled]
-    # Only so many at once, where more are refused for another reason before the first is done.
-    workers: int = 16
 
     @property
     def made(self) -> type[Model]:
@@ -221,8 +219,7 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "tapers:plan_add": Making("tapers.Plan", plan_add),
     "tapers:product_add": Making("tapers.Product", product_add),
     "tapers:draft_start": Making("tapers.Draft", draft_start),
-    # A password is tried ten times a minute; each of those who start together tries it.
-    "tapers:draft_sign": Making("tapers.Version", draft_sign, workers=8),
+    "tapers:draft_sign": Making("tapers.Version", draft_sign),
     "tapers:plan_revise": Making("tapers.Draft", plan_revise),
     "tapers:plan_hold": Making("tapers.Draft", plan_hold),
     "tapers:version_check": Making("tapers.VersionCheck", version_check),

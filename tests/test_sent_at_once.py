@@ -16,27 +16,27 @@ from django.test import Client
 from .makings import MAKINGS, Filled, Making
 from .universe import NOW, build
 
-POSTS = 50
+POSTS, WORKERS = 50, 16
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-def send_at_once(form: Filled, workers: int) -> list[HttpResponse]:
+def send_at_once(form: Filled) -> list[HttpResponse]:
     """From threads that start together, in one person's browser, with one key."""
     browser = Client()
     browser.force_login(form.by)
-    sent, start = {**form.sent, "once": uuid4().hex}, Barrier(workers)
+    sent, start = {**form.sent, "once": uuid4().hex}, Barrier(WORKERS)
 
     def send(number: int) -> HttpResponse:
         tab = Client()
         tab.cookies = browser.cookies
-        if number < workers:
+        if number < WORKERS:
             start.wait(timeout=60)
         try:
             return tab.post(form.url, sent)
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         return list(pool.map(send, range(POSTS)))
 
 
@@ -47,7 +47,7 @@ def test_fifty_equal_posts_at_once_make_one(making: Making, monkeypatch: pytest.
     with time_machine.travel(NOW, tick=False):
         form = making.fill(build().ours)
         before = making.made._default_manager.count()
-        answers = send_at_once(form, making.workers)
+        answers = send_at_once(form)
     assert making.made._default_manager.count() == before + 1
     assert Counter(answer.status_code for answer in answers) == {302: POSTS}
     assert len({answer["Location"] for answer in answers}) == 1

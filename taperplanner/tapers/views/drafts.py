@@ -17,7 +17,7 @@ from django_htmx.http import reswap, retarget
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.accounts.once import once, taken_once, taken_once_within
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import revision_in, typed
 from taperplanner.days import in_words
@@ -113,14 +113,14 @@ def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.SIGN_PLAN)
-@taken_once_within
+@taken_once
 @with_draft
 def draft_sign(request: ClinicRequest, draft: Draft) -> HttpResponse:
     checked = _checked(request, draft.plan, from_json(draft.content))
     may_try = request.method != "POST" or _may_try(request)
     form = _sign_form(request, draft, checked, is_allowed_to_try=may_try)
     if form.is_valid() and not checked.blockers:
-        return once(request, lambda: _signed(request, draft, checked, form))
+        return _signed(request, draft, checked, form)
     _record_refusal(request, draft.plan, form)
     return _sign_page(request, draft, checked, form)
 
