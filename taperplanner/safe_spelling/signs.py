@@ -13,9 +13,7 @@ _SIGNS: Final = {
     ">=": "at least", "≥": "at least", "<=": "at most", "≤": "at most",
 }  # fmt: skip
 
-_AN_AMOUNT: Final = (
-    rf"(?<![A-Za-z])(?:[0-9½¼¾]|{MEASURE}|{COUNTED}|(?i:kg|meq|units?|iu|u|g|l|nanog(?:rams?)?|days?|half|quarters?))"
-)
+_AN_AMOUNT: Final = rf"(?<![A-Za-z])(?:[0-9½¼¾]|{MEASURE}|{COUNTED}|(?i:kg|meq|units?|iu|u|g|l|nanog(?:rams?)?|days?|half|quarters?))"
 
 
 def _sign(match: re.Match[str]) -> Choices:
