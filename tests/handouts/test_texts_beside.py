@@ -225,6 +225,7 @@ def test_every_sentence_on_older_papers_keeps_them_until_the_new_ones_first_day(
     said = [one for one in sentences(checks.texts_of_the_paper()) if re.search(r"\b(?:older|throw)\b", one)]
     assert sorted(said) == [
         "Keep older papers until that day.",
+        "Replaces version {number} and every older paper from {day} on.",
         "Then throw them out.",
         "Until then follow your older paper, if you have one.",
     ]
