@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
-from uuid import UUID
 
-from taperplanner.tapers.chain import answering, first_to_answer, spans
-from taperplanner.tapers.lines import ended_line, today_line
+from taperplanner.tapers.course import Course
+from taperplanner.tapers.lines import ended_line
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule import ScheduleProduct
-from taperplanner.tapers.signed import SignedContent, load_all
+from taperplanner.tapers.signed import Tampered, load_course
+from taperplanner.tapers.today import day_line
 
 NOTHING_SIGNED: Final = "Nothing is signed for this plan yet, so no schedule says what is taken now."
 NOT_AS_SIGNED: Final = "What is to be taken now cannot be shown: the schedule is no longer what was signed."
-Contents = dict[UUID, SignedContent | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +37,23 @@ def asked_of(plan: Plan, *, today: date, told_of: Iterable[date] = ()) -> Asked:
 
     `plan.patient` must be at hand.
     """
-    versions = list(plan.versions.order_by("number"))
-    for version in versions:
-        version.plan = plan
-    contents = load_all(versions) if versions else {}
     contacts = plan.check_ins.standing().filter(happened_on__lte=today).newest_first()
     last_contact = contacts.values_list("happened_on", flat=True).first()
     since = min([*told_of, *([last_contact] if last_contact else [])], default=None)
-    products = _in_force(versions, contents, since, today)
-    return Asked(tuple(products or _of_plan(plan)), _now(plan, versions, contents, today))
+    try:
+        course = load_course(plan)
+    except Tampered:
+        return Asked(tuple(_of_plan(plan)), NOT_AS_SIGNED if plan.is_open else _ended(plan, today))
+    products = _in_force(course, since, today) if course else []
+    return Asked(tuple(products or _of_plan(plan)), _now(plan, course, today))
 
 
-def _in_force(
-    versions: Sequence[Version], contents: Contents, since: date | None, today: date
-) -> list[ScheduleProduct]:
+def _in_force(course: Course[Version], since: date | None, today: date) -> list[ScheduleProduct]:
     """`since`: None asks of every version that has begun."""
     found: dict[int, ScheduleProduct] = {}
-    for version, first, last in spans(versions) if versions else ():
-        content = contents[version.pk]
-        if content is not None and first <= today and (since is None or last is None or last >= since):
-            found |= content.schedule.products
+    for span in course.spans:
+        if span.first_day <= today and (since is None or span.last_day is None or span.last_day >= since):
+            found |= span.schedule.products
     return [found[number] for number in sorted(found)]
 
 
@@ -65,10 +61,11 @@ def _of_plan(plan: Plan) -> list[ScheduleProduct]:
     return [row.as_data() for row in plan.products.by_number().filter(retired_at=None)]
 
 
-def _now(plan: Plan, versions: Sequence[Version], contents: Contents, today: date) -> str:
+def _now(plan: Plan, course: Course[Version] | None, today: date) -> str:
     if not plan.is_open:
-        return ended_line(plan.get_state_display(), today)
-    if not versions:
-        return NOTHING_SIGNED
-    content = contents[(answering(versions, today) or first_to_answer(versions)).pk]
-    return today_line(content.schedule, today, plan.drug) if content else NOT_AS_SIGNED
+        return _ended(plan, today)
+    return day_line(course, today, plan.drug) if course else NOTHING_SIGNED
+
+
+def _ended(plan: Plan, today: date) -> str:
+    return ended_line(plan.get_state_display(), today)

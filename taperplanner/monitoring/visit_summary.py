@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
@@ -13,13 +12,14 @@ from taperplanner.accounts.models import User
 from taperplanner.days import short, without_weekday
 from taperplanner.patients.medications.listing import MedicationList, medication_list
 from taperplanner.patients.models import Patient
-from taperplanner.tapers.chain import answering, first_to_answer
 from taperplanner.tapers.checking import gaps_of
-from taperplanner.tapers.lines import ended_line, today_line
+from taperplanner.tapers.course import Course, CourseStep, Span
+from taperplanner.tapers.lines import ended_line
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.names import printed_name
-from taperplanner.tapers.schedule import Schedule, short_names
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.schedule import short_names
+from taperplanner.tapers.signed import load_course
+from taperplanner.tapers.today import day_line
 from taperplanner.tapers.wording import days_text, regimen
 
 from . import summary
@@ -37,18 +37,10 @@ Row4 = tuple[str, str, str, str]
 Row5 = tuple[str, str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """The version that answers today, or the first that will."""
-
-    version: Version
-    schedule: Schedule
-
-
 def summary_of(plan: Plan, *, today: date, by: User) -> summary.Summary:
     """`plan.patient.clinic` must be at hand. Raises: Tampered."""
     patient, clinic = plan.patient, plan.patient.clinic
-    signed = _signed(plan, today)
+    course = load_course(plan)
     medicines = medication_list(patient, today=today, zone=clinic.zone)
     return summary.Summary(
         identity=summary.Identity(
@@ -58,9 +50,9 @@ def summary_of(plan: Plan, *, today: date, by: User) -> summary.Summary:
             patient.allergies or "not recorded",
         ),
         clinic=summary.Clinic(clinic.name, clinic.address, clinic.phone or "not recorded"),
-        plan=_plan(plan, signed, today),
+        plan=_plan(plan, course, today),
         tables=(
-            summary.steps(tuple(_steps(signed)) if signed else ()),
+            summary.steps(tuple(_steps(course)) if course else ()),
             summary.check_ins(tuple(_check_ins(plan))),
             summary.emergencies(tuple(_emergencies(plan))),
             summary.medications(tuple(_medications(medicines))),
@@ -72,40 +64,46 @@ def summary_of(plan: Plan, *, today: date, by: User) -> summary.Summary:
     )
 
 
-def _signed(plan: Plan, today: date) -> Signed | None:
-    versions = list(plan.versions.newest_first())
-    if not versions:
-        return None
-    version = answering(versions, today) or first_to_answer(versions)
-    version.plan = plan
-    return Signed(version, load(version).schedule)
-
-
-def _plan(plan: Plan, signed: Signed | None, today: date) -> summary.PlanBlock:
+def _plan(plan: Plan, course: Course[Version] | None, today: date) -> summary.PlanBlock:
     title = f"Plan {plan.number}: {printed_name(plan.drug)}, {plan.aim.lower()}"
-    if signed is None:
+    if course is None:
         return summary.PlanBlock(
             title, "Nothing is signed yet.", "No signed schedule says what is taken today."
         )
-    version = signed.version
+    signed = " ".join(_signed(span, today) for span in course.ahead(today))
+    ended = ended_line(plan.get_state_display(), today)
+    return summary.PlanBlock(title, signed, day_line(course, today, plan.drug) if plan.is_open else ended)
+
+
+def _signed(span: Span[Version], today: date) -> str:
+    version = span.version
     signed_on = without_weekday(localtime(version.signed_at).date())
-    line = (
-        today_line(signed.schedule, today, plan.drug)
-        if plan.is_open
-        else ended_line(plan.get_state_display(), today)
-    )
-    return summary.PlanBlock(
-        title, f"Version {version.number}, signed by {version.signed_by_name} on {signed_on}.", line
-    )
+    waits = f", holds from {without_weekday(span.first_day)} on" if span.first_day > today else ""
+    return f"Version {version.number}, signed by {version.signed_by_name} on {signed_on}{waits}."
 
 
-def _steps(signed: Signed) -> Iterator[Row4]:
-    products = signed.schedule.products
-    names = short_names(products.values())
-    for dated in signed.schedule.dated_steps():
-        taken = "; ".join(f"{time} {what}" for time, what in regimen(dated.step, products, names))
-        days = f"{short(dated.first_day)} to {short(dated.last_day)}, {days_text(dated.step.days)}"
-        yield str(dated.step.position), days, str(dated.step.dose), taken or "none"
+def _steps(course: Course[Version]) -> Iterator[Row4]:
+    """Every step that is ever taken, on the days on which it is."""
+    names = {span.version: short_names(span.schedule.products.values()) for span in course.spans}
+    for one in course.steps():
+        step = one.dated.step
+        taken = "; ".join(f"{time} {what}" for time, what in regimen(step, one.products, names[one.version]))
+        which = (
+            f"{step.position} of version {one.version.number}"
+            if len(course.spans) > 1
+            else str(step.position)
+        )
+        yield which, _days(one), str(step.dose), taken or "none"
+
+
+def _days(one: CourseStep[Version]) -> str:
+    if one.last_day is None:
+        last = one.dated.last_day
+        return (
+            f"{short(one.first_day)} to {short(last)}, {days_text(one.dated.step.days)}, then until reviewed"
+        )
+    days = (one.last_day - one.first_day).days + 1
+    return f"{short(one.first_day)} to {short(one.last_day)}, {days_text(days)}"
 
 
 def _check_ins(plan: Plan) -> Iterator[Row5]:

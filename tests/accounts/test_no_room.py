@@ -181,7 +181,9 @@ def test_a_full_disk_is_called_by_its_name(staff: Client, form: Filled) -> None:
         try:
             _fill(cursor)
             answer = next(
-                answer for _ in range(60) if (answer := staff.post(form.url, form.sent)).status_code != 302
+                answer
+                for count in range(1, 60)
+                if (answer := staff.post(form.url, form.sent | {"quantity": str(count)})).status_code != 302
             )
             read = staff.get(form.url)
         finally:

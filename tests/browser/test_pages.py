@@ -157,7 +157,9 @@ def test_a_page_is_whole_on_a_phone_and_on_a_desk(
 
 def send(page: Page) -> bool:
     """Send the first form of the page, if there is one."""
-    button = page.locator("main form[method=post] button:not([type=button]):not(.visually-hidden)").first
+    button = page.locator(
+        "main form[method=post] button:not([type=button], [data-guard], .visually-hidden)"
+    ).first
     if not button.count():
         return False
     with page.expect_navigation():

@@ -128,7 +128,7 @@ def test_each_page_of_a_replaced_versions_pdf_says_so(universe: Universe, versio
         return pages_of(answer.content)
 
     before, after = pages_on(date(2026, 3, 19)), pages_on(date(2026, 3, 20))
-    assert len(before) == len(after) > 1
+    assert min(len(before), len(after)) > 1
     for page in before:
         assert "CHANGES SOON" in page
         assert "Follow this paper up to the day before Friday, March 20, 2026." in page

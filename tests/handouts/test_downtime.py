@@ -76,7 +76,7 @@ def test_the_version_that_holds_until_a_newer_one_begins_is_kept_too(
     papers, file = kept(universe, tmp_path)
     text = " ".join(pages_of(file.read_bytes()))
     assert len(papers.versions) == 2
-    assert "Replaced by version 2 from Friday, March 20, 2026 on." in text
+    assert "Follow this paper up to the day before Friday, March 20, 2026." in text
     assert "Version 2, signed by" in text
 
 

@@ -104,7 +104,7 @@ def test_the_page_asks_what_to_do_with_each_that_moved(
     assert "moved the steps that 4 follow-ups hang on" in staff.get(url(plan, "progress/")).content.decode()
     page = staff.get(url(plan, "follow-ups/moved/")).content.decode()
     assert page.count("Not decided yet") == 4
-    assert "Move with step 2, which begins" in page
+    assert "Move with step 2 of version 2, which begins" in page
     empty = staff.post(url(plan, "follow-ups/moved/"), {}).content.decode()
     assert "Decide at least one of them." in empty
     half = {"what_3": "keep", "what_4": "cancel"}

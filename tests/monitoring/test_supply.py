@@ -119,7 +119,7 @@ def test_no_number_stands_in_a_field_beforehand(universe: Universe, plan: Plan, 
         ({"dispensed_on": ""}, "Enter the month, the day and the year."),
         (
             {"dispensed_on": "03/02/2020"},
-            "Monday, March 2, 2020 is 2191 days before the plan’s first day, March 2, 2026. Check the year.",
+            "Monday, March 2, 2020 is 6 years before this plan was opened, Monday, March 2, 2026.",
         ),
         ({"product": ""}, "Choose the product"),
     ],
@@ -209,7 +209,8 @@ def test_the_same_again_is_asked_before_it_is_kept(universe: Universe, plan: Pla
 
 def test_a_far_day_is_kept_when_it_is_meant(plan: Plan, staff: Client) -> None:
     given = {"product": "1", "quantity": "28", "dispensed_on": "03/01/2025"}
-    assert "366 days before the plan’s first day" in words_of(staff.post(url(plan, "supply/add/"), given))
-    assert staff.post(url(plan, "supply/add/"), given | {"sure": "far-2025-03-01"}).status_code == 302
-    near = given | {"dispensed_on": "03/02/2025"}
+    assert "is 1 year before this plan was opened" in words_of(staff.post(url(plan, "supply/add/"), given))
+    meant = given | {"dispensed_on_far_20250301": "From another clinic"}
+    assert staff.post(url(plan, "supply/add/"), meant).status_code == 302
+    near = given | {"dispensed_on": "03/01/2026"}
     assert staff.post(url(plan, "supply/add/"), near).status_code == 302

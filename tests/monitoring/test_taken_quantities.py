@@ -94,7 +94,7 @@ def test_a_liquid_is_asked_in_ml_and_refuses_a_fraction(universe: Universe, staf
 def test_each_product_is_answered_or_none_is(plan: Plan, staff: Client) -> None:
     given = {"taken_0_first": "03/01/2026", "taken_0_of_1": "1"}
     page = staff.post(add(plan), DATED | given).content.decode()
-    assert "Enter how much of this was taken a day; 0 if none of it." in page
+    assert "Enter how much of this was taken a day; zero if none of it." in page
     assert not CheckIn.objects.exists()
 
 

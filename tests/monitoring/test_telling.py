@@ -108,7 +108,7 @@ def test_the_summary_says_what_was_recorded(universe: Universe, plan: Plan, staf
     add_follow_up(plan, universe.ours, TODAY)
     page = words_of(staff.get(url(plan, "summary/")))
     for says in (
-        "Plan 1: clonazepam (Klonopin), discontinue", "Version 1, signed by Priya Provider, MD on March 2, 2026.",
+        "Plan 1: clonazepam (Klonopin), aim: to stop in the end, step by step", "Version 1, signed by Priya Provider, MD on March 2, 2026.",
         "step 1 of 6, 2 mg a day", "morning ½ tablet of 0.5 mg; bedtime 1 tablet of 0.5 mg", "Tremor (moderate)",
         "A seizure", "Nothing is written down. Still open.", "1 tablet in the morning and 1 tablet at bedtime",
         "Medication list: Never reviewed with the patient.", "Open emergency of March 2, 2026: A seizure",

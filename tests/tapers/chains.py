@@ -32,6 +32,7 @@ WORDS = {1: "½", 2: "1", 3: "1½", 4: "2", 5: "2½", 6: "3"}
 ANSWERS = {f"{code}-{step}": "Meant." for code in ("rise", "zero") for step in range(1, 9)} | {
     "past": "Meant.",
     "gap": "Meant.",
+    "far": "Meant.",
 }
 
 

@@ -99,7 +99,7 @@ def sign(
     at: datetime = NOW,
 ) -> Version:
     row = save(plan, draft or typed(), house, at)
-    every = {f"rise-{step}": "Meant, for this test." for step in range(1, 401)}
+    every = {f"rise-{step}": "Meant, for this test." for step in range(1, 401)} | {"far": "Meant."}
     answers = keyed(plan, draft or typed(), reasons or every)
     return actions.sign_draft(
         draft=row, revision=row.revision, reasons=answers, today=TODAY, by=house.provider, at=at

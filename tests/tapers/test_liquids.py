@@ -37,7 +37,7 @@ def plan(universe: Universe) -> Plan:
 def hold(plan: Plan, house: House) -> Draft:
     version = plan.versions.get()
     version.plan = plan
-    return actions.start_hold(version=version, today=TODAY, by=house.provider, at=NOW)
+    return actions.start_hold(plan=version.plan, today=TODAY, by=house.provider, at=NOW)
 
 
 def test_a_hold_brings_a_liquid_back_as_a_decimal_and_tablets_as_parts(

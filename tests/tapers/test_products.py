@@ -61,7 +61,10 @@ def test_a_wrong_splitting_is_said_once_and_put_right_with_every_cell_kept(
     assert "Ready to be read back and signed" in answer.content.decode()
     assert from_json(Draft.objects.get(plan=plan).content) == typed()
     assert Event.objects.filter(action="product.corrected").last().details == {
-        "changed": ["smallest_part_thousandths"]
+        "changed": [
+            "smallest_part_thousandths",
+            "rxnorm",
+        ]  # the code of the marketed strength that was chosen
     }
 
 
