@@ -23,7 +23,7 @@ from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
-from .monitoring.course import check_in, dispense, emergency
+from .monitoring.course import check_in, count_at_home, dispense, emergency
 from .patients.people import ana, build_patient, clonazepam_record
 from .tapers.pages import signature
 from .tapers.plans import NARDI, open_plan, revise, save, sign_revision, signed, typed
@@ -184,6 +184,26 @@ def dispensing_correct(house: House) -> Filled:
     return Filled(url, DISPENSED | {"why": "Counted again"}, house.staff)
 
 
+def home_count_add(house: House) -> Filled:
+    url = patient_url("monitoring:home_count_add", signed(house).plan)
+    counted = {"product": "2", "counted_on": "03/02/2026", "moment": "before", "left": "28"}
+    return Filled(url, counted, house.staff)
+
+
+def shortfall_explain(house: House) -> Filled:
+    plan = signed(house).plan
+    dispense(plan, house, "30")
+    counted = count_at_home(plan, house, "20")
+    url = patient_url("monitoring:shortfall_explain", plan, counted.product.number)
+    return Filled(url, {"text": "Some are at work"}, house.staff)
+
+
+def entered_in_error(house: House) -> Filled:
+    plan = signed(house).plan
+    url = patient_url("monitoring:entered_in_error", plan, "dispensing", dispense(plan, house, "30").number)
+    return Filled(url, {"reason": "Of another patient"}, house.staff)
+
+
 PRINTED: Final = {"layout": "schedule", "size": "regular", "language": "en"}
 
 
@@ -230,6 +250,9 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "monitoring:emergency_close": Making("monitoring.EmergencyEntry", emergency_close),
     "monitoring:dispensing_add": Making("monitoring.Dispensing", dispensing_add),
     "monitoring:dispensing_correct": Making("monitoring.Dispensing", dispensing_correct),
+    "monitoring:home_count_add": Making("monitoring.HomeCount", home_count_add),
+    "monitoring:shortfall_explain": Making("monitoring.ShortfallNote", shortfall_explain),
+    "monitoring:entered_in_error": Making("monitoring.EnteredInError", entered_in_error),
     "handouts:handout_print": Making("handouts.PrintedHandout", handout_print),
     "handouts:copy_outcome": Making("handouts.CopyOutcome", copy_outcome),
     "handouts:batch_add": Making("handouts.PrintBatch", batch_add),

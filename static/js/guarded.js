@@ -3,6 +3,9 @@
 // A form with a guard (see monitoring/_guard.html) asks before it is left with something typed in it.
 (() => {
   const guard = document.querySelector("[data-guard]");
+  if (!guard) {
+    return; // the page has no form just now
+  }
   const { form } = guard;
   let isTyped = guard.hasAttribute("data-typed");
   let isSent = false;

@@ -14,24 +14,34 @@ from simple_history.models import HistoricalRecords
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly
-from taperplanner.guidance.patient_texts import Language
 
+from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Use
 from .names import AFTER_EVERY_KEY, list_name, name_key
 from .vocabulary import DrugClass
+
+__all__ = [
+    "MOST_WORDS",
+    "NO_LIMIT",
+    "PAPER_LANGUAGES",
+    "Answer",
+    "Fact",
+    "FarDay",
+    "Kind",
+    "LetterSize",
+    "MedicationRecord",
+    "MedicationRecordQuerySet",
+    "MedicationReview",
+    "Patient",
+    "PatientQuerySet",
+    "SafetyFact",
+    "SearchKey",
+    "Use",
+    "whole_years",
+]
 
 # Longer searches are a paste gone wrong; each word costs a look at the index.
 MOST_WORDS: Final = 8
 NO_LIMIT: Final = 1_000_000_000
-
-
-class LetterSize(models.TextChoices):
-    """How large the letters of this patient's papers are."""
-
-    REGULAR = "regular", "Regular print"
-    LARGE = "large", "Large print"
-
-
-PAPER_LANGUAGES: Final = [(language.value, language.label) for language in Language]
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -175,25 +185,6 @@ class SearchKey(models.Model):
         return bytes(self.key).decode()
 
 
-class Fact(models.TextChoices):
-    """What the reference document makes matter."""
-
-    SEIZURE_DISORDER = "seizure_disorder", "Seizure disorder"
-    ALCOHOL_USE = "alcohol_use", "Alcohol use"
-    OPIOID_USE = "opioid_use", "Opioid use"
-    OTHER_SEDATIVES = "other_sedatives", "Other sedatives"
-    PREGNANCY_OR_BREASTFEEDING = "pregnancy_or_breastfeeding", "Pregnancy or breastfeeding"
-    BREATHING_DISEASE = "breathing_disease", "Breathing disease"
-    LIVER_DISEASE = "liver_disease", "Liver disease"
-    PAST_SUICIDAL_THOUGHTS = "past_suicidal_thoughts", "Past suicidal thoughts"
-
-
-class Answer(models.TextChoices):
-    YES = "yes", "Yes"
-    NO = "no", "No"
-    UNKNOWN = "unknown", "Unknown"
-
-
 class SafetyFact(models.Model):
     """One answered question. No row: never asked. Unknown is an answer, and still a gap."""
 
@@ -214,18 +205,6 @@ class SafetyFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_fact_display()}: {self.get_answer_display()}"
-
-
-class Kind(models.TextChoices):
-    PRESCRIPTION = "prescription", "Prescription"
-    OVER_THE_COUNTER = "otc", "Over the counter"
-    SUPPLEMENT = "supplement", "Supplement"
-    SUBSTANCE = "substance", "Alcohol or other substance"
-
-
-class Use(models.TextChoices):
-    REGULAR = "regular", "Regularly"
-    AS_NEEDED = "as_needed", "As needed"
 
 
 class MedicationRecordQuerySet(models.QuerySet["MedicationRecord"]):

@@ -44,7 +44,7 @@ class CourseStep(Generic[T]):
     """
 
     version: T
-    products: Mapping[int, ScheduleProduct]
+    products: dict[int, ScheduleProduct]
     dated: DatedStep
     first_day: date
     last_day: date | None

@@ -29,7 +29,7 @@ CONTROLS: Final = (
         "taperplanner/tapers/effect.py",
         'return f"{say}: from {before} to {after}."',
         'return f"{say}, stays {before}."',
-        "tests/tapers/test_in_force.py",
+        "tests/tapers/test_effect.py",
     ),
     Control(
         "H33",
@@ -37,7 +37,7 @@ CONTROLS: Final = (
         "taperplanner/tapers/revision_problems.py",
         'return f"{said} It answers anew for days that are over. {days}"',
         "return said",
-        "tests/tapers/test_in_force.py",
+        "tests/tapers/test_effect.py",
     ),
     Control(
         "H33",

@@ -215,7 +215,7 @@ LAWS: Final = (
         excused={
             "taperplanner/accounts/forms.py: forms.EmailField": "asks `fields.seen` before it looks at the address",
             "taperplanner/monitoring/forms/runs.py: forms.CharField": "a hidden count of rows, read as a number",
-            "taperplanner/tapers/forms.py: forms.RegexField": "digits and nothing else",
+            "taperplanner/tapers/product_form.py: forms.RegexField": "digits and nothing else",
             "taperplanner/tapers/signature.py: forms.CharField": "a password is compared letter for letter",
         },
     ),

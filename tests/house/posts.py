@@ -46,6 +46,7 @@ FORMS_WITHOUT_A_KEY: Final = {
     ("accounts/not_saved.html", "its own address"): "has a new key, whatever key it came with",
     ("accounts/cannot_save.html", "its own address"): "has the key it came with, whose claim was undone",
     ("patients/patient.html", "patients:patient_restore"): ONE_ROW,
+    ("patients/patient_edit.html", "its own address"): ONE_ROW,
     ("patients/_medication.html", "patients:medication_restart"): ONE_ROW,
     ("tapers/_products.html", "tapers:product_retire"): ONE_WAY,
     ("tapers/draft_edit.html", "tapers:draft_edit"): WITHOUT_A_KEY["tapers:draft_edit"],

@@ -109,7 +109,7 @@ def test_the_page_asks_what_to_do_with_each_that_moved(
     assert "Decide at least one of them." in empty
     half = {"what_3": "keep", "what_4": "cancel"}
     assert "Write why it is cancelled." in staff.post(url(plan, "follow-ups/moved/"), half).content.decode()
-    whole = {"what_3": "keep", "what_4": "cancel", "reason_4": "No", "what_5": "2"}
+    whole = {"what_3": "keep", "what_4": "cancel", "reason_4": "No", "what_5": "2-2"}
     assert staff.post(url(plan, "follow-ups/moved/"), whole).status_code == 302
     assert plan.follow_ups.moved().count() == 1
 

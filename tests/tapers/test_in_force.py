@@ -16,10 +16,8 @@ from django.test import Client
 
 from taperplanner.tapers import actions, revision_problems
 from taperplanner.tapers.checking import check
-from taperplanner.tapers.effect import Effect, effect_of
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.signed import load_course
 from taperplanner.tapers.typed import Origin, TypedDraft, from_json
 
 from ..universe import NOW, PASSWORD, Universe
@@ -201,56 +199,6 @@ def test_a_draft_from_before_versions_were_named_keeps_where_its_rows_come_from(
     step = {"days": "", "dose": "1", "note": "", "quantities": {}, "carried": 2, "confirmed": True}
     old = from_json({"base": 3, "steps": [step, step | {"carried": 0}]})
     assert [one.carried for one in old.steps] == [Origin(3, 2), None]
-
-
-# --- What a signature changes -----------------------------------------------------------------
-
-
-def effect(plan: Plan, link: Link, today: date) -> Effect:
-    course = load_course(plan)
-    assert course is not None
-    schedule = link.schedule(course.spans[0].schedule.products)
-    return effect_of(course, schedule, today=today, drug="clonazepam")
-
-
-@pytest.mark.parametrize(
-    ("link", "today", "says"),
-    [
-        (
-            Link(TODAY, ((9, 3),)),
-            TODAY,
-            "Today, Monday, March 2, 2026: from 1 mg a day (version 1) to 0.75 mg a day.",
-        ),
-        (Link(TODAY, ((9, 4),)), TODAY, "Today, Monday, March 2, 2026, stays 1 mg a day (version 1)."),
-        (
-            Link(TODAY + DAY, ((9, 3),)),
-            TODAY,
-            "Today, Monday, March 2, 2026, stays as it is: 1 mg a day (version 1).",
-        ),
-        (
-            Link(TODAY, ((9, 3),)),
-            TODAY + 12 * DAY,
-            "Today, Saturday, March 14, 2026: from 1 mg a day (version 1) to no clonazepam.",
-        ),
-    ],
-)
-def test_the_sign_page_says_what_changes_today(plan: Plan, link: Link, today: date, says: str) -> None:
-    assert effect(plan, link, today).today == says
-
-
-def test_past_days_that_are_answered_anew_are_named_and_ask_for_a_reason(
-    plan: Plan, universe: Universe
-) -> None:
-    assert effect(plan, Link(TODAY, ((2, 4), (9, 3))), TODAY + 4 * DAY).past == (
-        "Mon, Mar 2, 2026 to Tue, Mar 3, 2026: 1 mg a day (version 1); after this signature, 1 mg a day.",
-        "Wed, Mar 4, 2026 to Thu, Mar 5, 2026: 1 mg a day (version 1); after this signature, 0.75 mg a day.",
-    )
-    draft = confirmed(from_json(revise(plan, TODAY, universe.ours).content))
-    (warning,) = [one for one in check(plan, draft, today=TODAY + 2 * DAY).warnings if one.code == "past"]
-    assert (
-        "It answers anew for days that are over. Mon, Mar 2, 2026 to Tue, Mar 3, 2026: 1 mg a day"
-        in warning.sentence
-    )
 
 
 # --- Pages ------------------------------------------------------------------------------------

@@ -9,15 +9,17 @@ from django.test import Client
 
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.tapers import actions
+from taperplanner.tapers.course import make_course
 from taperplanner.tapers.models import Draft, Plan
 from taperplanner.tapers.reading import read
 from taperplanner.tapers.revising import origin_of
 from taperplanner.tapers.schedule import Form, Schedule
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
+from taperplanner.tapers.typed import Origin, TypedDraft, TypedStep, from_json
 
 from ..universe import NOW, House, Universe
 from .pages import url, values
 from .plans import TODAY, open_plan, sign, tablet
+from .test_chain import Begun
 
 pytestmark = pytest.mark.usefixtures("now")
 LIQUID, HALVES = tablet(1, "0.1", 500, Form.LIQUID), tablet(2, "0.5")
@@ -78,9 +80,11 @@ def signed() -> Schedule:
         (TypedStep("7", "0.35", "", {"morning-1": "0.5", "bedtime-2": "½"}), 0),
         (TypedStep("7", "0.3", "", {"morning-1": "half", "bedtime-2": "½"}), 0),
         (TypedStep("7", "", "", {}), 0),
-        (TypedStep("7", "0.25", "", {"bedtime-2": "1"}, carried=1), 1),
+        (TypedStep("7", "0.25", "", {"bedtime-2": "1"}, carried=Origin(1, 1)), 1),
     ],
     ids=str,
 )
 def test_what_was_carried_is_told_by_its_value_and_not_by_its_spelling(row: TypedStep, origin: int) -> None:
-    assert origin_of(row, signed()) == origin
+    schedule = signed()
+    found = origin_of(row, make_course([Begun(1, schedule.first_day)], {1: schedule}))
+    assert (found.position if found else 0) == origin
