@@ -146,12 +146,14 @@ class ItemState(models.TextChoices):
 class PrintBatch(models.Model):
     """Handouts of many patients in one file, made a few at a time while somebody watches.
 
-    Each is in the language and the letters of its own patient.
+    Each is in the language and the letters of its own patient. `for_day`: the day whose papers were asked for,
+    so that a version which begins on it is printed before; None: of today.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="print_batches")
     layout = models.CharField(max_length=20, choices=LAYOUTS)
+    for_day = models.DateField(null=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

@@ -23,7 +23,7 @@ from taperplanner.tapers.models import Plan, State, Version
 from ..monitoring.course import words_of
 from ..patients.people import answer_all, build_patient
 from ..tampering import past_the_triggers
-from ..tapers.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign
+from ..tapers.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign, sign_revision
 from ..universe import NOW, House, Universe
 from .papers import pages_of
 
@@ -183,6 +183,32 @@ def test_an_error_with_one_patient_stops_nobody_elses_paper(
     assert [item.state for item in batch.items.in_order()] == ["printed", "refused", "printed"]
     assert batch.items.in_order()[1].refusal == batches.FAILED
     assert PrintedHandout.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("for_day", "printed"),
+    [(None, None), (date(2026, 3, 19), 1), (date(2026, 3, 20), 2), (date(2026, 1, 1), 1)],
+    ids=["no day", "before", "on the first day", "in the past"],
+)
+def test_a_batch_prints_the_version_in_force_on_its_day(
+    universe: Universe, for_day: date | None, printed: int | None
+) -> None:
+    """Without a day nobody has said which of the two is wanted, so neither is printed for the other."""
+    plan = plan_of(universe.ours, "Adams")
+    sign_revision(revise(plan.versions.get(), universe.ours), universe.ours)
+    batch = start_batch(
+        clinic=universe.ours.clinic,
+        plans=[plan],
+        layout=Layout.SCHEDULE,
+        for_day=for_day,
+        by=universe.ours.staff,
+        at=NOW,
+    )
+    (item,) = print_next(batch=batch, by=universe.ours.staff, at=NOW)
+    assert (item.copy.version.number if item.copy else None) == printed
+    assert bool(item.refusal) is (printed is None)
+    if printed is None:
+        assert "Version 2 takes over on Friday, March 20, 2026." in item.refusal
 
 
 def test_a_plan_that_ended_meanwhile_is_refused(universe: Universe) -> None:

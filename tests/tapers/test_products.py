@@ -60,7 +60,7 @@ def test_a_wrong_splitting_is_said_once_and_put_right_with_every_cell_kept(
     assert "What was typed in the draft stands as it was" in answer.content.decode()
     assert "Ready to be read back and signed" in answer.content.decode()
     assert from_json(Draft.objects.get(plan=plan).content) == typed()
-    assert Event.objects.filter(action="product.corrected").last().details == {
+    assert Event.objects.filter(action="product.corrected").latest("at").details == {
         "changed": [
             "smallest_part_thousandths",
             "rxnorm",

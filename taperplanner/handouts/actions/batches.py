@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -41,9 +41,18 @@ class CannotStartBatch(Refused):
 
 @transaction.atomic
 def start_batch(
-    *, clinic: Clinic, plans: Sequence[Plan], layout: Layout, by: User, at: datetime
+    *,
+    clinic: Clinic,
+    plans: Sequence[Plan],
+    layout: Layout,
+    for_day: date | None = None,
+    by: User,
+    at: datetime,
 ) -> PrintBatch:
-    """`plans`: the clinic's own. Nothing is printed yet. Raises: CannotStartBatch."""
+    """`plans`: the clinic's own. `for_day`: the version in force on it is printed, today's without one.
+
+    Nothing is printed yet. Raises: CannotStartBatch.
+    """
     if not plans:
         raise CannotStartBatch("Choose one patient or more.")
     if len(plans) > MOST:
@@ -51,6 +60,7 @@ def start_batch(
     batch = PrintBatch.objects.create(
         clinic=clinic,
         layout=layout.value,
+        for_day=for_day,
         made_by=by,
         made_at=at,
     )
@@ -70,7 +80,7 @@ def print_next(*, batch: PrintBatch, by: User, at: datetime) -> list[BatchItem]:
     for item in items:
         try:
             with transaction.atomic():  # what goes wrong with one patient undoes nothing of the others
-                item.copy = _print(item.plan, Layout(locked.layout), by=by, at=at)
+                item.copy = _print(item.plan, locked, by=by, at=at)
             item.state = ItemState.PRINTED
         except (CannotPrint, CannotTypeset, CannotLayOut) as problem:
             _refuse(item, str(problem)[:500], by=by, at=at)
@@ -83,10 +93,10 @@ def print_next(*, batch: PrintBatch, by: User, at: datetime) -> list[BatchItem]:
     return items
 
 
-def _print(plan: Plan, layout: Layout, *, by: User, at: datetime) -> PrintedHandout:
-    """The version that is in force, or the first that will be, once nobody can sign another in between.
+def _print(plan: Plan, batch: PrintBatch, *, by: User, at: datetime) -> PrintedHandout:
+    """The version in force on the batch's day, or the first that will be, once nobody can sign another in between.
 
-    Where another waits, somebody has to say which of the two is wanted: the plan's page prints either.
+    Without a day, where another waits, somebody has to say which of the two is wanted: the plan's page prints either.
     """
     plan.refresh_from_db(fields=["state"], from_queryset=Plan.objects.select_for_update())
     course, today = load_course(plan), plan.patient.clinic.day_of(at)
@@ -94,14 +104,14 @@ def _print(plan: Plan, layout: Layout, *, by: User, at: datetime) -> PrintedHand
         raise CannotPrint(NOT_SIGNED)
     if not plan.is_open:
         raise CannotPrint(ENDED)
-    now, *waiting = course.ahead(today)
-    if waiting:
+    now, *waiting = course.ahead(max(batch.for_day or today, today))
+    if waiting and batch.for_day is None:
         raise CannotPrint(
             f"Version {waiting[0].version.number} takes over on {in_words(waiting[0].first_day)}. Print the version that"
             " is wanted, or both, from the plan's page."
         )
     version = now.version
-    choice = preset(plan, layout)
+    choice = preset(plan, Layout(batch.layout))
     pdf_of([preview_data(version, choice, at=at)])
     return print_handout(version=version, choice=choice, by=by, at=at)
 

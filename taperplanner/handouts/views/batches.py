@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -53,7 +54,7 @@ def batch_add(request: ClinicRequest) -> HttpResponse:
     form = BatchForm(sent if "layout" in sent else None, initial={"layout": remembered(request.user).value})
     if form.is_valid():
         try:
-            return redirect(_started(request, form, ticked))
+            return redirect(_started(request, form, ticked, day.chosen()))
         except actions.CannotStartBatch as problem:
             refusal = str(problem)
     _shown(request, [pick.plan for pick in picks])
@@ -111,10 +112,11 @@ def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-def _started(request: ClinicRequest, form: BatchForm, picks: list[Pick]) -> PrintBatch:
+def _started(request: ClinicRequest, form: BatchForm, picks: list[Pick], for_day: date | None) -> PrintBatch:
     return actions.start_batch(
         clinic=request.clinic,
         plans=[pick.plan for pick in picks],
+        for_day=for_day,
         layout=Layout(form.cleaned_data["layout"]),
         by=request.user,
         at=timezone.now(),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.accounts.once import key_in, taken_once
+from taperplanner.accounts.once import key_in, once, taken_once_within
 from taperplanner.accounts.permissions import Permission
 from taperplanner.attempts import Refused
 from taperplanner.guidance.library import library
@@ -41,7 +41,7 @@ from ..near import near_plan
 @requires(Permission.RECORD_MONITORING)
 @with_plan
 @keeps_danger
-@taken_once
+@taken_once_within
 def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     follow_ups = {str(one.number): one for one in plan.follow_ups.open().by_day()}
     initial = {"follow_up": request.GET.get("follow_up", "")}
@@ -81,7 +81,7 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
 @requires(Permission.RECORD_MONITORING)
 @with_check_in
 @keeps_danger
-@taken_once
+@taken_once_within
 def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
     plan, initial = check_in.plan, CheckInForm.values_of(check_in)
     form = _form(request, plan, CorrectionForm, initial, in_mg=told_in_mg(check_in))
@@ -108,21 +108,25 @@ def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
 def _recorded(
     request: ClinicRequest, form: CheckInForm, record: Callable[[], CheckIn], saved: str
 ) -> HttpResponse | None:
-    """Where it leads; None while something in the form is wrong."""
+    """Where it leads; None while something in the form is wrong. A page is never drawn while a lock is held."""
+
+    def made() -> HttpResponse:
+        check_in = record()
+        messages.success(request, saved)
+        if check_in.follow_up is not None and check_in.corrects is None:
+            messages.success(request, f"Closed as done: the follow-up “{check_in.follow_up.purpose}”.")
+        return redirect(check_in)
+
     if not form.is_valid():
         return None
     try:
-        made = record()
+        return once(request, made)
     except actions.RecordedAlready as already:
         messages.info(request, "This was saved already. It was not saved a second time.")
         return redirect(already.check_in)
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
-    messages.success(request, saved)
-    if made.follow_up is not None and made.corrects is None:
-        messages.success(request, f"Closed as done: the follow-up “{made.follow_up.purpose}”.")
-    return redirect(made)
 
 
 def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) -> dict[str, Any]:
