@@ -156,10 +156,9 @@ def test_a_page_is_whole_on_a_phone_and_on_a_desk(
 
 
 def send(page: Page) -> bool:
-    """Send the first form of the page, if there is one: by its main button, if it has one."""
-    every = page.locator("main form[method=post] button:not([type=button], [data-guard], .visually-hidden)")
-    main = page.locator("main form[method=post] .actions button.btn-primary:not([type=button])")
-    button = (main if main.count() else every).first
+    """Send the first form of the page, if there is one: not with what asks only for more of the same page."""
+    other = "[type=button], [name=more], [data-guard], .visually-hidden"
+    button = page.locator(f"main form[method=post] button:not({other})").first
     if not button.count():
         return False
     with page.expect_navigation():

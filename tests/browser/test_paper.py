@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from http import HTTPStatus
 
 import pytest
 from playwright.sync_api import Page
@@ -27,6 +28,7 @@ from ..tapers.plans import DETAILS, confirmed, long_typed, open_plan, revise, si
 from ..universe import NOW, House, Universe
 from .checks import check_page
 from .fixtures import SignedIn
+from .watch import Watch
 
 FIRST_NAME = "Wolfeschlegelsteinhausenbergerdorf-Kallikrates"
 LAST_NAME = "Featherstonehaugh-Llanfairpwllgwyngyllgogerychwyrndrobwll"
@@ -125,7 +127,11 @@ def test_the_paper_that_the_browser_prints_has_the_phones_at_the_foot_of_each_pa
 
 
 @pytest.mark.parametrize("code", ["", "?code=34679-DFHJK-NPRTV"])
-def test_the_page_that_asks_for_a_code_is_for_everybody(page: Page, universe: Universe, code: str) -> None:
+def test_the_page_that_asks_for_a_code_is_for_everybody(
+    page: Page, universe: Universe, watch: Watch, code: str
+) -> None:
+    if code:
+        watch.expect(HTTPStatus.NOT_FOUND)
     page.goto(f"/handouts/{code}")
     check_page(page, f"code{'-unknown' if code else ''}")
 

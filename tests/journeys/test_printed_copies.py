@@ -35,7 +35,8 @@ def test_a_copy_is_printed_replaced_asked_about_and_collected(
 
     address = f"{version.get_absolute_url()}handout/print/"
     token = page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
-    choice = {"layout": "schedule", "size": "regular", "language": "en", "how": "page"}
+    key = page.locator("main input[name=once]").first.input_value()
+    choice = {"layout": "schedule", "size": "regular", "language": "en", "how": "page", "once": key}
     page.request.post(address, form={**choice, "csrfmiddlewaretoken": token}, headers={"Referer": page.url})
     copy = PrintedHandout.objects.get()
     page.goto(f"{version.get_absolute_url()}handout/copies/1/")
