@@ -59,7 +59,7 @@ CONTROLS: Final = (
         "H16",
         "a carried regimen is known by its value, however it is spelled",
         "taperplanner/tapers/revising.py",
-        "if regimen == (step.dose, _taken(step)))",
+        "if regimen == (one.dated.step.dose, _taken(one.dated.step)))",
         "if False)",
         "tests/tapers/test_liquids.py",
     ),

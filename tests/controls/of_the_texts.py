@@ -53,7 +53,7 @@ CONTROLS: Final = (
     Control(
         "H34",
         "the last day with a dose has a dose",
-        "taperplanner/handouts/handout.py",
+        "taperplanner/handouts/ending.py",
         "for dated in schedule.dated_steps() if dated.step.doses)",
         "for dated in schedule.dated_steps())",
         BESIDE,
@@ -78,8 +78,8 @@ CONTROLS: Final = (
         "H4",
         "older papers are kept until the first day of the one that replaces them",
         "taperplanner/handouts/paper.py",
-        "Keep older papers until that day. Then throw them out.",
-        "Throw older papers away.",
+        "Keep older papers until that day. Then throw",
+        "Throw older papers away, throw",
         BESIDE,
     ),
     Control(

@@ -19,8 +19,8 @@ CONTROLS: Final = (
         "H7",
         "nothing beside an amount holds a figure that nobody typed",
         "taperplanner/monitoring/forms/supply.py",
-        '"Enter how many were dispensed."',
-        '"Enter how many were dispensed, for example 28."',
+        'error_messages={"required": "Enter how many were dispensed."}',
+        'error_messages={"required": "Enter how many were dispensed, for example 28."}',
         "tests/test_no_figure_offered.py",
     ),
     Control(
