@@ -36,11 +36,6 @@ def answering(versions: Iterable[V], day: date) -> V | None:
     return max(begun, key=lambda version: version.number, default=None)
 
 
-def first_to_answer(versions: Sequence[V]) -> V:
-    """Shape: one version or more. The one that answers for the earliest day: not always the oldest."""
-    return spans(versions)[0][0]
-
-
 def replaced_by(version: V, versions: Iterable[V]) -> tuple[V, date] | None:
     """Which newer version takes over first, and from which day; None while this one is the newest.
 

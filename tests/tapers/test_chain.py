@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taperplanner.tapers.chain import answering, first_to_answer, replaced_by, spans
+from taperplanner.tapers.chain import answering, replaced_by, spans
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def test_of_two_that_begin_on_one_day_the_older_never_answers() -> None:
 def test_before_anything_has_begun_the_first_to_begin_is_named() -> None:
     """A version that was replaced before it began never answers."""
     march, april, may = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
-    assert first_to_answer([Begun(1, april), Begun(2, may)]).number == 1
-    assert first_to_answer([Begun(1, april), Begun(2, march)]).number == 2
+    assert spans([Begun(1, april), Begun(2, may)])[0][0].number == 1
+    assert spans([Begun(1, april), Begun(2, march)])[0][0].number == 2
 
 
 def test_a_version_is_replaced_from_the_first_day_of_whichever_newer_one_begins_first() -> None:
