@@ -11,10 +11,11 @@ from typing import Any, Final
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from taperplanner.text import Hidden, visible
+
 from .days import NotADay, parse_day
 from .doses import Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
 from .far_days import Near
-from .invisible import Hidden, visible
 
 LONGEST_REASON: Final = 300
 # However a browser, a word processor or a PDF ends a line.

@@ -16,7 +16,7 @@ from django.test import Client, TransactionTestCase
 
 from taperplanner.append_only import drop_triggers, install_triggers
 
-from .universe import Universe, build
+from .world.universe import Universe, build
 
 pytest_plugins = ["tests.browser.fixtures"]
 

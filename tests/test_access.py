@@ -17,8 +17,8 @@ from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import MAY, Permission, Role
 
 from .addresses import Address, addresses
-from .places import OWNED, SHARED, Places, invented
-from .universe import House, Universe
+from .world.places import OWNED, SHARED, Places, invented
+from .world.universe import House, Universe
 
 # Where nobody signed in is answered, and why.
 FOR_ANYBODY: Final = {
@@ -87,7 +87,9 @@ def ask(user: User | None, method: str, url: str) -> HttpResponse:
 
 def url_of(address: Address, house: House) -> str:
     missing = set(address.kwargs) - set(OWNED) - set(SHARED)
-    assert not missing, f"tests/places.py has no entry for {sorted(missing)}, which {address.name} takes."
+    assert not missing, (
+        f"tests/world/places.py has no entry for {sorted(missing)}, which {address.name} takes."
+    )
     return address.url(Places(house).values(address.kwargs))
 
 

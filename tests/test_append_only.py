@@ -11,9 +11,9 @@ from taperplanner.append_only import NeverChanges, append_only_models
 from taperplanner.tapers.models import Dose, SignedProduct, Step, Version
 from taperplanner.tapers.signed import Tampered, load
 
-from .tampering import again, past_the_triggers, run, signed_with_a_row_in_every_table
-from .tapers.plans import long_typed, open_plan, sign
-from .universe import Universe
+from .world.plans import long_typed, open_plan, sign
+from .world.tampering import again, past_the_triggers, run, signed_with_a_row_in_every_table
+from .world.universe import Universe
 
 
 @pytest.fixture

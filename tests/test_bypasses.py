@@ -11,9 +11,9 @@ from taperplanner.append_only import drop_triggers, install_triggers, missing_tr
 from taperplanner.tapers.models import Step, Version
 from taperplanner.tapers.signed import Tampered, load
 
-from .tampering import past_the_triggers
-from .tapers.plans import signed
-from .universe import Universe, build
+from .world.plans import signed
+from .world.tampering import past_the_triggers
+from .world.universe import Universe, build
 
 
 @pytest.mark.django_db(transaction=True)

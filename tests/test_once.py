@@ -23,10 +23,10 @@ from taperplanner.patients.models import Patient
 from .addresses import Address
 from .house import posts
 from .house.views import function_of, our_addresses
-from .makings import DISPENSED, MAKINGS, Filled, dispensing_add, patient_add
-from .monitoring.course import words_of
 from .tapers.pages import values
-from .universe import NOW, Universe
+from .world.course import words_of
+from .world.makings import DISPENSED, MAKINGS, Filled, dispensing_add, patient_add
+from .world.universe import NOW, Universe
 
 OURS = our_addresses()
 KEY = uuid4().hex

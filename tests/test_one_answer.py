@@ -32,9 +32,9 @@ from taperplanner.tapers.revising import held
 from taperplanner.tapers.schedule import ScheduleStep
 from taperplanner.tapers.signed import load, load_course
 
-from .tapers.chains import Link, chains, halves_on, in_force, mg, sign_chain
-from .tapers.plans import TODAY
-from .universe import NOW, build
+from .world.chains import Link, chains, halves_on, in_force, mg, sign_chain
+from .world.plans import TODAY
+from .world.universe import NOW, build
 
 NEW_YORK = ZoneInfo("America/New_York")
 EXAMPLES = max(12, settings().max_examples // 40)

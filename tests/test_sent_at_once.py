@@ -13,8 +13,8 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 
-from .makings import MAKINGS, Filled, Making
-from .universe import NOW, build
+from .world.makings import MAKINGS, Filled, Making
+from .world.universe import NOW, build
 
 POSTS, WORKERS = 50, 16
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

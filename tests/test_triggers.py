@@ -25,8 +25,8 @@ from taperplanner.append_only import (
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Step, Version
 
-from .tampering import again, run, signed_with_a_row_in_every_table
-from .universe import Universe
+from .world.tampering import again, run, signed_with_a_row_in_every_table
+from .world.universe import Universe
 
 on_sqlite: Final = pytest.mark.skipif("connection.vendor != 'sqlite'")
 on_postgresql: Final = pytest.mark.skipif("connection.vendor != 'postgresql'")

@@ -20,7 +20,7 @@ from django_htmx.middleware import HtmxDetails
 
 from taperplanner.audit.log import record
 
-from .http import ClinicRequest
+from .http import ClinicRequest, Stamp
 from .models import Clinic
 
 SEEN_AT: Final = "seen_at"
@@ -31,7 +31,7 @@ NOT_SAVED: Final = "What you sent last was not saved, because you were no longer
 
 
 class ClinicMiddleware:
-    """Set `request.clinic` from the signed-in user, never from the session or the address.
+    """Set `request.clinic` from the signed-in user, never from the session or the address, and its time.
 
     Signs out whoever was idle for longer than the clinic allows, and keeps every page behind the
     sign-in out of every cache.
@@ -46,7 +46,10 @@ class ClinicMiddleware:
         clinic_request = cast(ClinicRequest, request)
         clinic = Clinic.objects.get(pk=clinic_request.user.clinic_id)
         clinic_request.clinic = clinic
-        if _was_idle(clinic_request, now=timezone.now()):
+        clinic_request.now = timezone.now()
+        clinic_request.today = clinic.day_of(clinic_request.now)
+        clinic_request.stamp = Stamp(by=clinic_request.user, at=clinic_request.now)
+        if _was_idle(clinic_request):
             return _signed_out(clinic_request)
         with timezone.override(clinic.zone):
             response = self.get_response(request)
@@ -54,8 +57,9 @@ class ClinicMiddleware:
         return response
 
 
-def _was_idle(request: ClinicRequest, now: datetime) -> bool:
+def _was_idle(request: ClinicRequest) -> bool:
     seen = request.session.get(SEEN_AT)
+    now = request.now
     seen_at = datetime.fromisoformat(seen) if seen else now
     if now - seen_at > timedelta(minutes=request.clinic.idle_limit_minutes) + SEEN_EVERY:
         return True
@@ -65,7 +69,7 @@ def _was_idle(request: ClinicRequest, now: datetime) -> bool:
 
 
 def _signed_out(request: ClinicRequest) -> HttpResponse:
-    record("user.signed_out_when_idle", by=request.user, at=timezone.now())
+    record("user.signed_out_when_idle", by=request.user, at=request.now)
     logout(request)
     messages.info(request, "You were signed out because nothing was done for a while. Please sign in again.")
     asked = request.get_full_path()

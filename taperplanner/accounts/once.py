@@ -20,7 +20,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from taperplanner.audit.log import recorded
 
@@ -98,7 +97,7 @@ def once(request: ClinicRequest, make: Callable[[], HttpResponse]) -> HttpRespon
         return make()
     with transaction.atomic():
         sent, is_first = SentForm.objects.claim(
-            request.user, key_in(request), request.path, _digest(request), timezone.now()
+            request.user, key_in(request), request.path, _digest(request), request.now
         )
         if not is_first:
             return _led_by(request, sent)

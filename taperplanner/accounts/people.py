@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from taperplanner.attempts import Refused
+from taperplanner.saving import Refused
 
 from .models import Clinic, User
 from .permissions import Role

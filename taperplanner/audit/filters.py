@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,17 +13,14 @@ from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from taperplanner.fields import DayField, PlainForm
+from taperplanner.places import Registry
 
 from .models import Event, EventQuerySet
 
 # Given a clinic's id and what people call a patient by (the MRN), the patients it may mean.
 PatientFinder = Callable[[UUID, str], Iterable[UUID]]
-_patient_finders: Final[list[PatientFinder]] = []
-
-
-def find_patients_with(finder: PatientFinder) -> None:
-    """Let a room above, which knows patients, say whom an MRN means. The log knows ids only."""
-    _patient_finders.append(finder)
+# A room above, which knows patients, says whom an MRN means. The log knows ids only.
+patient_finders: Registry[PatientFinder] = Registry()
 
 
 class ClinicOfLog(Protocol):
@@ -114,9 +111,7 @@ class EventFilter(FilterSet):  # type: ignore[misc]
         try:
             self.patient_ids = [UUID(text)]
         except ValueError:
-            self.patient_ids = [
-                found for finder in _patient_finders for found in finder(self.clinic.pk, text)
-            ]
+            self.patient_ids = [found for finder in patient_finders for found in finder(self.clinic.pk, text)]
         return events.filter(patient_id__in=self.patient_ids)
 
     def _start_of(self, day: date) -> datetime:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from taperplanner.places import Registry
+
 
 @dataclass(frozen=True)
 class OwnTexts:
@@ -20,25 +22,14 @@ class OwnTexts:
 # Given the slug of a topic, or the words that are searched for.
 OwnTextsOf = Callable[[HttpRequest, str], OwnTexts]
 
-_on_topic: list[OwnTextsOf] = []
-_on_search: list[OwnTextsOf] = []
-
-
-def on_topic(own: OwnTextsOf) -> None:
-    """Once per process; registering the same again changes nothing."""
-    if own not in _on_topic:
-        _on_topic.append(own)
-
-
-def on_search(own: OwnTextsOf) -> None:
-    if own not in _on_search:
-        _on_search.append(own)
+on_topic: Registry[OwnTextsOf] = Registry()
+on_search: Registry[OwnTextsOf] = Registry()
 
 
 def beside_topic(request: HttpRequest, topic: str) -> list[OwnTexts]:
-    return [own(request, topic) for own in _on_topic]
+    return [own(request, topic) for own in on_topic]
 
 
 def found_by(request: HttpRequest, words: str) -> list[OwnTexts]:
     """Nothing is found by nothing."""
-    return [own(request, words) for own in _on_search] if words else []
+    return [own(request, words) for own in on_search] if words else []

@@ -8,8 +8,9 @@ class HandoutsConfig(AppConfig):
 
     def ready(self) -> None:
         from taperplanner.accounts.permissions import Permission
-        from taperplanner.monitoring.worklist import sections as worklist
-        from taperplanner.tapers import sections
+        from taperplanner.monitoring.worklist.sections import Batch, batches
+        from taperplanner.monitoring.worklist.sections import sections as worklist
+        from taperplanner.tapers.sections import sections
 
         from .checks import check_translations
         from .of_plan import copies_section
@@ -18,6 +19,4 @@ class HandoutsConfig(AppConfig):
         register(check_translations, "handouts")
         sections.register(copies_section)
         worklist.register(stale_section)
-        worklist.register_batch(
-            worklist.Batch("Print their handouts", "handouts:batch_add", Permission.PRINT_HANDOUT)
-        )
+        batches.register(Batch("Print their handouts", "handouts:batch_add", Permission.PRINT_HANDOUT))

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from taperplanner.accounts.decorators import Addressed
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_version
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed import load
@@ -60,7 +60,7 @@ def once_checked(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             template, context["missing"] = "handouts/not_ready.html", missing
         elif request.clinic.requires_check and agreeing_check(version) is None:
             template = "handouts/unchecked.html"
-        elif awaiting := texts_that_stop_printing(request.clinic, texts, today=clinic_today(request)):
+        elif awaiting := texts_that_stop_printing(request.clinic, texts, today=request.today):
             template, context["awaiting"] = "handouts/unreviewed.html", awaiting
         else:
             return view(request, paper, *args, **kwargs)

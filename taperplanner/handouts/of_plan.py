@@ -7,7 +7,6 @@ from typing import Final
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.days import in_words
-from taperplanner.patients.page import clinic_today
 from taperplanner.patients.sections import Section
 from taperplanner.tapers.models import Plan
 
@@ -43,7 +42,7 @@ class CopyLine:
 def copies_section(request: ClinicRequest, plan: Plan) -> Section | None:
     """Nothing, while nothing was printed."""
     rows = list(copies_of(request.clinic).of_plan(plan.pk).with_outcome().with_version().newest_first())
-    lines = list(map(_line, rows, standings_of(rows, clinic_today(request))))
+    lines = list(map(_line, rows, standings_of(rows, request.today)))
     # What must come back first: a page shows so many, and those are never left out.
     lines.sort(key=lambda line: (not (line.is_out and line.is_stale), not line.is_out))
     out = sum(line.is_out for line in lines)

@@ -6,12 +6,13 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
-        from taperplanner.patients import marks, sections
+        from taperplanner.patients.marks import marks
+        from taperplanner.patients.sections import sections
 
         from .emergency_page import emergency_mark
         from .of_patient import monitoring_section
         from .worklist import contacts, holds, plans
-        from .worklist import sections as worklist
+        from .worklist.sections import sections as worklist
 
         sections.register(monitoring_section)
         marks.register(emergency_mark)

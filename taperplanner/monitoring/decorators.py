@@ -10,7 +10,6 @@ from typing import Any, Concatenate, ParamSpec
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from taperplanner.accounts.decorators import Addressed
 from taperplanner.accounts.http import ClinicRequest
@@ -71,7 +70,7 @@ def keeps_danger(view: Addressed) -> Addressed:
         is_saved_without_key = not key and response.status_code == HTTPStatus.FOUND
         if request.method == "POST" and response.status_code != HTTPStatus.OK and not is_saved_without_key:
             signs = [sign for sign in signs_in(request.POST.dict()) if sign not in known]
-            raise_emergency(plan=plan, signs=signs, form_key=key, by=request.user, at=timezone.now())
+            raise_emergency(plan=plan, signs=signs, form_key=key, by=request.user, at=request.now)
         return response
 
     return kept

@@ -6,7 +6,6 @@ from datetime import date
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
-from taperplanner.patients.page import clinic_today
 from taperplanner.patients.sections import Section
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed import Tampered
@@ -19,7 +18,7 @@ from .telling import story_of
 
 def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     """For each plan, the newest first: what is due; and one picture of them all."""
-    today = clinic_today(request)
+    today = request.today
     open_ones: dict[object, list[FollowUp]] = {}
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
     for follow_up in follow_ups.select_related("assigned_to", "settled_by", "error"):

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
-from taperplanner.attempts import Refused
+from django import forms
+
 from taperplanner.days import without_weekday
 from taperplanner.doses import Quantity
+from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan, Product
 
 from .models import Dispensing
@@ -29,6 +31,9 @@ class AsksFirst(Refused):
     def __init__(self, questions: list[Question]) -> None:
         super().__init__(" ".join(question.asks for question in questions))
         self.questions = questions
+
+    def show_on(self, form: forms.Form, field: str | None) -> None:  # noqa: ARG002 - as any refusal is shown
+        form.ask(self)  # type: ignore[attr-defined]
 
 
 def ask(questions: Iterable[Question], *, answered: Set[str]) -> None:

@@ -11,9 +11,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Upper
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
-from taperplanner.edits import EditedMeanwhile, lock_unchanged
+from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from .details import ARCHIVED, FactAnswer, PatientDetails
 from .models import Fact, FarDay, Patient, SafetyFact, SearchKey
@@ -58,7 +57,7 @@ def add_patient(*, clinic: Clinic, details: PatientDetails, by: User, at: dateti
 def edit_patient(
     *, patient: Patient, details: PatientDetails, revision: int, by: User, at: datetime
 ) -> Patient:
-    """Raises: EditedMeanwhile; CannotEditPatient, if archived or if the MRN is another patient's."""
+    """Raises: Conflict; CannotEditPatient, if archived or if the MRN is another patient's."""
     locked = lock_unchanged(patient, revision=revision)
     if locked.archived_at:
         raise CannotEditPatient(ARCHIVED)
@@ -91,7 +90,7 @@ def keep_how_they_read(
 
 @transaction.atomic
 def archive_patient(*, patient: Patient, reason: str, revision: int, by: User, at: datetime) -> Patient:
-    """Take out of the list; nothing is deleted. Raises: EditedMeanwhile, CannotArchivePatient."""
+    """Take out of the list; nothing is deleted. Raises: Conflict, CannotArchivePatient."""
     locked = lock_unchanged(patient, revision=revision)
     if locked.archived_at:
         raise CannotArchivePatient("This patient is archived already.")
@@ -105,7 +104,7 @@ def archive_patient(*, patient: Patient, reason: str, revision: int, by: User, a
 
 @transaction.atomic
 def restore_patient(*, patient: Patient, revision: int, by: User, at: datetime) -> Patient:
-    """Raises: EditedMeanwhile, CannotRestorePatient."""
+    """Raises: Conflict, CannotRestorePatient."""
     locked = lock_unchanged(patient, revision=revision)
     if not locked.archived_at:
         raise CannotRestorePatient("This patient is not archived.")
@@ -122,11 +121,11 @@ def answer_safety_facts(
     """Write the answers that are new or differ; a fact that is not among them stays as it is.
 
     `revision` is the patient's `safety_facts_revision`. Returns what was written.
-    Raises: EditedMeanwhile (`current` is the patient), CannotAnswerSafetyFacts.
+    Raises: Conflict (`current` is the patient), CannotAnswerSafetyFacts.
     """
     locked = lock_open(patient, CannotAnswerSafetyFacts)
     if locked.safety_facts_revision != revision:
-        raise EditedMeanwhile(locked)
+        raise Conflict(locked)
     rows = {Fact(row.fact): row for row in locked.safety_facts.all()}
     written = []
     for fact, given in answers.items():

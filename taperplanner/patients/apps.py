@@ -7,8 +7,8 @@ class PatientsConfig(AppConfig):
 
     def ready(self) -> None:
         # The audit log knows patients by id alone; a manager knows them by MRN.
-        from taperplanner.audit.filters import find_patients_with
+        from taperplanner.audit.filters import patient_finders
 
         from .models import Patient
 
-        find_patients_with(Patient.objects.ids_with_mrn)
+        patient_finders.register(Patient.objects.ids_with_mrn)

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 
 from taperplanner.accounts.decorators import Addressed
 from taperplanner.accounts.http import ClinicRequest
@@ -40,9 +39,7 @@ def with_patient(
         response = view(request, patient, *args, **kwargs)
         if response.status_code in _SHOWS:
             page = request.resolver_match.view_name if request.resolver_match else ""
-            record(
-                "patient.page_shown", by=request.user, at=timezone.now(), patient_id=patient.pk, subject=page
-            )
+            record("patient.page_shown", by=request.user, at=request.now, patient_id=patient.pk, subject=page)
         return response
 
     return found

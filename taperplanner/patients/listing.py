@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.days import NotADay, parse_day, without_weekday
-from taperplanner.invisible import without_pasted
+from taperplanner.text import without_pasted
 
 from .models import PatientQuerySet, whole_years
 from .names import list_name

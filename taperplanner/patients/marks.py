@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from taperplanner.places import Registry
+
 from .models import Patient
 
 
@@ -21,15 +23,9 @@ class Mark:
 
 MarkOf = Callable[[Patient], Mark | None]
 
-_registered: list[MarkOf] = []
-
-
-def register(mark_of: MarkOf) -> None:
-    """Once per process; registering the same again changes nothing."""
-    if mark_of not in _registered:
-        _registered.append(mark_of)
+marks: Registry[MarkOf] = Registry()
 
 
 def marks_of(patient: Patient) -> list[Mark]:
-    found = (mark_of(patient) for mark_of in _registered)
+    found = (mark_of(patient) for mark_of in marks)
     return [mark for mark in found if mark is not None]

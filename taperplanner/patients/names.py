@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
-from taperplanner.invisible import Hidden, is_part_of_word, visible, without_pasted
+from taperplanner.text import Hidden, is_part_of_word, visible, without_pasted
 
 KEY_BYTES: Final = 240
 AFTER_EVERY_KEY: Final = b"\xff"  # never begins a UTF-8 character

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from taperplanner.accounts.http import ClinicRequest
 
@@ -25,7 +23,7 @@ def patient_page(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Render a template that extends `patients/base_patient.html`, with what its banner needs."""
-    today = clinic_today(request)
+    today = request.today
     namesakes = request.clinic.patients.active().named_like(bytes(patient.sort_key)).exclude(pk=patient.pk)
     banner = {
         "patient": patient,
@@ -35,7 +33,3 @@ def patient_page(
         "marks": marks_of(patient),
     }
     return render(request, template, {**(context or {}), **banner}, status=status)
-
-
-def clinic_today(request: ClinicRequest) -> date:
-    return request.clinic.day_of(timezone.now())

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import Model
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
+from taperplanner.saving import Refused
 
 from .details import ARCHIVED
 from .models import Patient

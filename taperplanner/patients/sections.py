@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.places import Registry
 
 from .models import Patient
 
@@ -24,14 +25,8 @@ class Section:
 
 SectionOf = Callable[[ClinicRequest, Patient], Section]
 
-_registered: list[SectionOf] = []
-
-
-def register(section_of: SectionOf) -> None:
-    """Once per process; registering the same again changes nothing."""
-    if section_of not in _registered:
-        _registered.append(section_of)
+sections: Registry[SectionOf] = Registry()
 
 
 def sections_of(request: ClinicRequest, patient: Patient) -> list[Section]:
-    return [section_of(request, patient) for section_of in _registered]
+    return [section_of(request, patient) for section_of in sections]

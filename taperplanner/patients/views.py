@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Attempt, Refused, revision_in, typed
 from taperplanner.audit.log import record
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.saving import Attempt, Conflict, Refused, bound_data, revision_in
 
 from . import actions
 from .applies import what_applies
@@ -25,7 +23,7 @@ from .listing import Search, page_of
 from .lookalikes import as_lookalikes, lookalikes_of, mrn_twins
 from .medications.listing import medication_list
 from .models import Patient
-from .page import clinic_today, patient_page
+from .page import patient_page
 from .safety import fact_rows, why_each_matters
 from .sections import sections_of
 
@@ -41,7 +39,7 @@ def index(request: ClinicRequest) -> HttpResponse:
         archived=archived,
         before=request.GET.get("before", ""),
         after=request.GET.get("after", ""),
-        today=clinic_today(request),
+        today=request.today,
     )
     record_shown(request, [row.id.hex for row in page.rows])
     return render(request, "patients/index.html", {"search": search, "archived": archived, "page": page})
@@ -51,7 +49,7 @@ def index(request: ClinicRequest) -> HttpResponse:
 @requires(Permission.EDIT_PATIENTS)
 @taken_once
 def patient_add(request: ClinicRequest) -> HttpResponse:
-    form = PatientForm(typed(request), today=clinic_today(request))
+    form = PatientForm(bound_data(request), today=request.today)
     different = None
     if form.is_valid():
         lookalikes = lookalikes_of(request.clinic, form.details)
@@ -59,7 +57,7 @@ def patient_add(request: ClinicRequest) -> HttpResponse:
         if different.is_valid():
             try:
                 added = actions.add_patient(
-                    clinic=request.clinic, details=form.details, by=request.user, at=timezone.now()
+                    clinic=request.clinic, details=form.details, by=request.user, at=request.now
                 )
             except Refused as refused:
                 form.add_error(None, str(refused))
@@ -76,7 +74,7 @@ def patient_add(request: ClinicRequest) -> HttpResponse:
 def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
     zone = request.clinic.zone
     facts = fact_rows(patient, zone=zone)
-    medications = medication_list(patient, today=clinic_today(request), zone=zone)
+    medications = medication_list(patient, today=request.today, zone=zone)
     context = {
         "applying": what_applies(facts, medications),
         "facts": facts,
@@ -91,7 +89,7 @@ def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_patient
 @unless_archived
 def patient_edit(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    form = PatientForm(typed(request), initial=PatientForm.values_of(patient), today=clinic_today(request))
+    form = PatientForm(bound_data(request), initial=PatientForm.values_of(patient), today=request.today)
     attempt = Attempt(request, form, patient, PatientForm.values_of)
     different = _same_number(request, form, patient)
     if form.is_valid() and (different is None or different.is_valid()):
@@ -101,7 +99,7 @@ def patient_edit(request: ClinicRequest, patient: Patient) -> HttpResponse:
                 details=form.details,
                 revision=attempt.revision,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The patient’s details were saved.")
             return redirect(edited)
@@ -114,7 +112,7 @@ def patient_edit(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_patient
 @unless_archived
 def patient_archive(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    form = ArchiveForm(typed(request))
+    form = ArchiveForm(bound_data(request))
     attempt = Attempt(request, form, patient, ArchiveForm.values_of)
     if form.is_valid():
         with attempt:
@@ -123,7 +121,7 @@ def patient_archive(request: ClinicRequest, patient: Patient) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 revision=attempt.revision,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The patient was archived.")
             return redirect(archived)
@@ -136,11 +134,11 @@ def patient_archive(request: ClinicRequest, patient: Patient) -> HttpResponse:
 def patient_restore(request: ClinicRequest, patient: Patient) -> HttpResponse:
     try:
         actions.restore_patient(
-            patient=patient, revision=revision_in(request), by=request.user, at=timezone.now()
+            patient=patient, revision=revision_in(request), by=request.user, at=request.now
         )
     except Refused as refused:
         messages.error(request, str(refused))
-    except EditedMeanwhile:
+    except Conflict:
         messages.error(request, "Somebody changed this patient meanwhile. Read the page again, then restore.")
     else:
         messages.success(request, "The patient was restored.")
@@ -153,7 +151,7 @@ def patient_restore(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @unless_archived
 def safety_facts(request: ClinicRequest, patient: Patient) -> HttpResponse:
     initial = SafetyFactsForm.values_of(patient)
-    form = SafetyFactsForm(typed(request), initial=initial)
+    form = SafetyFactsForm(bound_data(request), initial=initial)
     attempt = Attempt(
         request, form, patient, SafetyFactsForm.values_of, lambda current: current.safety_facts_revision
     )
@@ -164,7 +162,7 @@ def safety_facts(request: ClinicRequest, patient: Patient) -> HttpResponse:
                 answers=form.answers,
                 revision=attempt.revision,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The safety facts were saved.")
             return redirect(patient)
@@ -194,4 +192,4 @@ def _same_number(request: ClinicRequest, form: PatientForm, patient: Patient) ->
 
 def record_shown(request: ClinicRequest, ids: list[str]) -> None:
     """A page that shows several patients leaves one event with all of them."""
-    record("patients.list_shown", by=request.user, at=timezone.now(), details={"patients": ids})
+    record("patients.list_shown", by=request.user, at=request.now, details={"patients": ids})

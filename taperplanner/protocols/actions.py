@@ -7,9 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
-from taperplanner.edits import lock_unchanged
+from taperplanner.saving import Refused, lock_unchanged
 
 from .models import Protocol, ProtocolVersion
 
@@ -30,7 +29,7 @@ def add_protocol(*, clinic: Clinic, topic: str, title: str, text: str, by: User,
 def edit_protocol(
     *, protocol: Protocol, revision: int, title: str, text: str, by: User, at: datetime
 ) -> Protocol:
-    """A next version; one that was withdrawn is in use again with it. Raises: EditedMeanwhile."""
+    """A next version; one that was withdrawn is in use again with it. Raises: Conflict."""
     current = lock_unchanged(protocol, revision=revision)
     current.save()
     _write(current, title=title, text=text, by=by, at=at)
@@ -41,7 +40,7 @@ def edit_protocol(
 
 @transaction.atomic
 def withdraw_protocol(*, protocol: Protocol, revision: int, reason: str, by: User, at: datetime) -> Protocol:
-    """A last version that says why. Raises: EditedMeanwhile, CannotWithdraw."""
+    """A last version that says why. Raises: Conflict, CannotWithdraw."""
     current = lock_unchanged(protocol, revision=revision)
     newest = current.versions.newest_first()[0]
     if newest.withdrawn_because:

@@ -10,5 +10,5 @@ class ProtocolsConfig(AppConfig):
 
         from .beside import beside_topic, found
 
-        on_topic(beside_topic)
-        on_search(found)
+        on_topic.register(beside_topic)
+        on_search.register(found)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Attempt, typed
 from taperplanner.guidance.vocabulary import TOPICS
+from taperplanner.saving import Attempt, bound_data
 
 from . import actions
 from .decorators import with_protocol
@@ -43,10 +42,10 @@ def protocol(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
 @taken_once
 def protocol_add(request: ClinicRequest) -> HttpResponse:
     topic = request.GET.get("topic", "")
-    form = NewProtocolForm(typed(request), initial={"topic": topic if topic in TOPICS else ""})
+    form = NewProtocolForm(bound_data(request), initial={"topic": topic if topic in TOPICS else ""})
     if form.is_valid():
         added = actions.add_protocol(
-            clinic=request.clinic, **form.cleaned_data, by=request.user, at=timezone.now()
+            clinic=request.clinic, **form.cleaned_data, by=request.user, at=request.now
         )
         messages.success(request, "The note is added. Everybody of the clinic sees it beside its topic.")
         return redirect(added)
@@ -59,7 +58,7 @@ def protocol_add(request: ClinicRequest) -> HttpResponse:
 def protocol_edit(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
     # The tick that a spelling stays is the author's own, each time.
     values = ProtocolForm.values_of(protocol) | {"keeps_spelling": False}
-    form = ProtocolForm(typed(request), initial=values)
+    form = ProtocolForm(bound_data(request), initial=values)
     attempt = Attempt(request, form, protocol, ProtocolForm.values_of)
     if form.is_valid():
         with attempt:
@@ -68,7 +67,7 @@ def protocol_edit(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
                 revision=attempt.revision,
                 **form.cleaned_data,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The note’s new version is saved. What it said before stays readable.")
             return redirect(protocol)
@@ -80,7 +79,7 @@ def protocol_edit(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
 @requires(Permission.MANAGE_CLINIC)
 @with_protocol
 def protocol_withdraw(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
-    form = WithdrawForm(typed(request))
+    form = WithdrawForm(bound_data(request))
     attempt = Attempt(request, form, protocol, WithdrawForm.values_of)
     if form.is_valid():
         with attempt:
@@ -89,7 +88,7 @@ def protocol_withdraw(request: ClinicRequest, protocol: Protocol) -> HttpRespons
                 revision=attempt.revision,
                 **form.cleaned_data,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The note is withdrawn. It stands beside its topic no longer.")
             return redirect(protocol)

@@ -6,8 +6,8 @@ class TapersConfig(AppConfig):
     label = "tapers"
 
     def ready(self) -> None:
-        from taperplanner.patients.sections import register
+        from taperplanner.patients.sections import sections
 
         from .of_patient import plans_section
 
-        register(plans_section)
+        sections.register(plans_section)

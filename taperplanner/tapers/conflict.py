@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from taperplanner.edits import Difference
+from taperplanner.saving import Difference
 
 from . import table
 from .checking import Checked
@@ -14,7 +14,7 @@ from .typed import TypedDraft
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class DraftConflict:
     """What the saved draft says now: what differs above the steps, and the steps cell by cell."""
 
     current: Draft
@@ -24,9 +24,9 @@ class Conflict:
     theirs: list[list[str]]
 
 
-def conflict_of(current: Draft, theirs: Checked, yours: TypedDraft) -> Conflict:
+def conflict_of(current: Draft, theirs: Checked, yours: TypedDraft) -> DraftConflict:
     """`theirs`: the draft as it is saved now."""
-    return Conflict(
+    return DraftConflict(
         current=current,
         differences=_differences(theirs.typed, yours),
         columns=table.columns(theirs.shown),

@@ -13,7 +13,6 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 
 from taperplanner.accounts.decorators import Addressed
 from taperplanner.accounts.http import ClinicRequest
@@ -109,7 +108,7 @@ def with_course(
 
 def _not_what_was_signed(request: ClinicRequest, plan: Plan, version: Version) -> HttpResponse:
     version.plan = plan
-    actions.report_tampering(version=version, by=request.user, at=timezone.now())
+    actions.report_tampering(version=version, by=request.user, at=request.now)
     context = {"plan": plan, "version": version}
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return patient_page(request, plan.patient, "tapers/tampered.html", context, status=status)

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from taperplanner.attempts import Refused
-from taperplanner.edits import lock_unchanged
 from taperplanner.patients.models import Patient
 from taperplanner.patients.rows import lock_open
+from taperplanner.saving import Refused, lock_unchanged
 
 from .models import Draft, Plan
 
@@ -29,7 +28,7 @@ def locked_plan(plan: Plan, refusal: type[Refused], ended: str = ENDED) -> Plan:
 
 
 def unchanged_plan(plan: Plan, revision: int, refusal: type[Refused], ended: str = ENDED) -> Plan:
-    """The plan, locked, its revision moved on. Raises: EditedMeanwhile, and as `locked_plan`."""
+    """The plan, locked, its revision moved on. Raises: Conflict, and as `locked_plan`."""
     lock_open(plan.patient, refusal)
     locked = lock_unchanged(plan, revision=revision)
     if not locked.is_open:
@@ -38,7 +37,7 @@ def unchanged_plan(plan: Plan, revision: int, refusal: type[Refused], ended: str
 
 
 def locked_draft(draft: Draft, revision: int) -> Draft:
-    """The draft, locked, its revision moved on. Raises: EditedMeanwhile, AlreadySigned."""
+    """The draft, locked, its revision moved on. Raises: Conflict, AlreadySigned."""
     Patient.objects.select_for_update().get(plans=draft.plan_id)
     Plan.objects.select_for_update().get(pk=draft.plan_id)
     try:

@@ -6,7 +6,6 @@ from datetime import date
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
-from taperplanner.patients.page import clinic_today
 from taperplanner.patients.sections import Section
 
 from .models import Plan, Version
@@ -16,7 +15,7 @@ from .today import TAMPERED, day_line
 
 def plans_section(request: ClinicRequest, patient: Patient) -> Section:
     """Each plan with what is in force and what waits, whether a draft is open, and what it says for today."""
-    today = clinic_today(request)
+    today = request.today
     plans = list(patient.plans.newest_first().select_related("draft"))
     versions: dict[object, list[Version]] = {}
     for version in Version.objects.filter(plan__in=plans).order_by("number"):

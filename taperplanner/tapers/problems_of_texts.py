@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from taperplanner.invisible import hidden_in
 from taperplanner.safe_spelling import find_unsafe
+from taperplanner.text import hidden_in
 
 from .problem import Problem, Severity
 

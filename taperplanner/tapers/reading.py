@@ -16,7 +16,7 @@ from taperplanner.doses import (
     parse_days,
     parse_dose,
 )
-from taperplanner.invisible import hidden_in
+from taperplanner.text import hidden_in
 
 from .course import Course, Taken
 from .schedule import (

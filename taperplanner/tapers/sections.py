@@ -9,20 +9,16 @@ from collections.abc import Callable
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.sections import Section
+from taperplanner.places import Registry
 
 from .models import Plan
 
 SectionOf = Callable[[ClinicRequest, Plan], Section | None]
 
-_registered: list[SectionOf] = []
-
-
-def register(section_of: SectionOf) -> None:
-    """Once per process; registering the same again changes nothing. A section of None is not drawn."""
-    if section_of not in _registered:
-        _registered.append(section_of)
+sections: Registry[SectionOf] = Registry()
 
 
 def sections_of(request: ClinicRequest, plan: Plan) -> list[Section]:
-    found = (section_of(request, plan) for section_of in _registered)
+    """Those that have something to say of this plan."""
+    found = (section_of(request, plan) for section_of in sections)
     return [section for section in found if section is not None]

@@ -12,9 +12,9 @@ from taperplanner.accounts.actions import users
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.saving import Conflict
 
-from ..universe import NOW, PASSWORD, House, Universe, build_house
+from ..world.universe import NOW, PASSWORD, House, Universe, build_house
 
 
 def add(house: House, **given: Any) -> User:
@@ -122,7 +122,7 @@ def test_edit_user_tells_which_fields_changed_and_not_to_what(universe: Universe
 
 def test_edit_user_refuses_when_somebody_saved_meanwhile(universe: Universe) -> None:
     edit(universe.ours.staff, universe.ours.manager, name="Samuel Staff")
-    with pytest.raises(EditedMeanwhile) as refused:
+    with pytest.raises(Conflict) as refused:
         edit(universe.ours.staff, universe.ours.manager, revision=1, name="Samantha Staff")
     assert refused.value.current.name == "Samuel Staff"
 
@@ -217,7 +217,7 @@ def test_edit_clinic_saves_every_setting_and_tells_which_changed(universe: Unive
             "idle_limit_minutes",
         ]
     }
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         actions.edit_clinic(
             clinic=clinic,
             revision=1,

@@ -17,8 +17,8 @@ from taperplanner.audit import filters, pages
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 
-from ..patients.people import build_patient
-from ..universe import NOW, Universe
+from ..world.people import build_patient
+from ..world.universe import NOW, Universe
 
 AUDIT = "/clinic/audit/"
 PATIENT = UUID("6a45a65c-dc74-49c8-b354-6aefa7c19ea7")
@@ -47,9 +47,9 @@ def an_mrn_is_known() -> Iterator[None]:
     def finder(clinic_id: UUID, text: str) -> list[UUID]:
         return [PATIENT] if text == "A-1001" else []
 
-    filters.find_patients_with(finder)
+    filters.patient_finders.register(finder)
     yield
-    filters._patient_finders.remove(finder)
+    filters.patient_finders._entries.remove(finder)
 
 
 def page(client: Client, **asked: str) -> str:

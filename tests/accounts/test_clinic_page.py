@@ -9,7 +9,7 @@ from django.test import Client
 
 from taperplanner.accounts.models import Clinic
 
-from ..universe import Universe
+from ..world.universe import Universe
 
 CLINIC = "/clinic/"
 SETTINGS = {

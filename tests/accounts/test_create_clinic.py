@@ -12,7 +12,7 @@ from django.test import Client
 from taperplanner.accounts import actions
 from taperplanner.accounts.models import Clinic
 
-from ..universe import Universe
+from ..world.universe import Universe
 
 GOOD = {
     "name": "Lakeside Clinic",

@@ -12,7 +12,7 @@ from django.urls import path
 
 from taperplanner.urls import urlpatterns as all_of_ours
 
-from ..universe import Universe
+from ..world.universe import Universe
 
 
 def fail(request: HttpRequest, kind: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from django.db import OperationalError, connection
 from django.test import Client
 
-from ..universe import Universe
+from ..world.universe import Universe
 
 
 def test_the_first_page_is_where_each_role_begins_its_work(universe: Universe) -> None:

@@ -18,7 +18,7 @@ from taperplanner.accounts.models import User
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
 from ..browser.watch import Watch
-from ..universe import PASSWORD, Universe
+from ..world.universe import PASSWORD, Universe
 
 TWO_STEP = "/account/two-step/"
 MINUTE = 60_000

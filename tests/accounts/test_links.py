@@ -15,7 +15,7 @@ from taperplanner.accounts.links import password_link_path
 from taperplanner.accounts.models import User
 from taperplanner.audit.models import Event
 
-from ..universe import NOW, PASSWORD, Universe
+from ..world.universe import NOW, PASSWORD, Universe
 
 NEW = "four quiet words here"
 DEAD = "This link no longer works"

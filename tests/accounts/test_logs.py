@@ -15,7 +15,7 @@ from taperplanner.accounts.links import LinkTokens, password_link_path
 from taperplanner.accounts.logs import MaskedFormatter
 from taperplanner.accounts.models import User
 
-from ..universe import Universe
+from ..world.universe import Universe
 
 MASKED = "/account/password/set/…"
 

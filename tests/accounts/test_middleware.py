@@ -12,7 +12,7 @@ from taperplanner.accounts import actions
 from taperplanner.accounts.models import Clinic
 from taperplanner.audit.models import Event
 
-from ..universe import NOW, Universe
+from ..world.universe import NOW, Universe
 
 PAGE = "/clinic/users/"
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from taperplanner.accounts.models import Clinic, User, time_zones
 from taperplanner.accounts.permissions import Permission, Role, permissions_of
 
-from ..universe import NOW, Universe
+from ..world.universe import NOW, Universe
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,12 @@ from taperplanner.monitoring.models import Dispensing
 from taperplanner.no_room import FULL, READ_ONLY, why_no_room
 from taperplanner.tapers.models import Version
 
-from ..makings import DISPENSED, Filled, dispensing_add
-from ..monitoring.course import words_of
 from ..tapers.pages import sent as draft_sent
 from ..tapers.pages import values
-from ..tapers.plans import open_plan, signed
-from ..universe import NOW, PASSWORD, Universe, build
+from ..world.course import words_of
+from ..world.makings import DISPENSED, Filled, dispensing_add
+from ..world.plans import open_plan, signed
+from ..world.universe import NOW, PASSWORD, Universe, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAYS = f"Not saved: {READ_ONLY}"

@@ -13,7 +13,7 @@ from django.test import Client
 
 from taperplanner import settings as written
 
-from ..universe import PASSWORD, Universe
+from ..world.universe import PASSWORD, Universe
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 GOOD: Final = {

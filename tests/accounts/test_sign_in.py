@@ -18,7 +18,7 @@ from taperplanner.accounts.adapter import TRY_LATER
 from taperplanner.accounts.models import User
 from taperplanner.audit.models import Event
 
-from ..universe import NOW, PASSWORD, Universe
+from ..world.universe import NOW, PASSWORD, Universe
 
 SIGN_IN = "/account/login/"
 MISMATCH = "do not belong together"

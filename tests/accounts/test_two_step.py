@@ -15,7 +15,7 @@ from taperplanner.accounts.adapter import TRY_LATER, MFAAdapter
 from taperplanner.accounts.models import User
 from taperplanner.audit.models import Event
 
-from ..universe import NOW, PASSWORD, Universe
+from ..world.universe import NOW, PASSWORD, Universe
 
 TURN_ON, TURN_OFF = "/account/two-step/totp/activate/", "/account/two-step/totp/deactivate/"
 CODES, NEW_CODES = "/account/two-step/recovery-codes/", "/account/two-step/recovery-codes/generate/"

@@ -16,7 +16,7 @@ from taperplanner.accounts import actions
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Role
 
-from ..universe import NOW, Universe
+from ..world.universe import NOW, Universe
 
 USERS, ADD = "/clinic/users/", "/clinic/users/add/"
 PERSON = {"name": "Nora New", "credentials": "NP", "email": "nora@riverside.example", "roles": ["provider"]}

@@ -9,7 +9,7 @@ from taperplanner.append_only import NeverChanges
 from taperplanner.audit.log import events_of, record
 from taperplanner.audit.models import Event
 
-from ..universe import NOW, Universe
+from ..world.universe import NOW, Universe
 
 
 def test_an_event_says_who_did_what_at_which_clinic(universe: Universe) -> None:

@@ -10,7 +10,7 @@ from taperplanner.audit import pages
 from taperplanner.audit.log import events_of, record
 from taperplanner.audit.models import Event, EventQuerySet
 
-from ..universe import NOW, Universe
+from ..world.universe import NOW, Universe
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from ..universe import PASSWORD, Universe
+from ..world.universe import PASSWORD, Universe
 from .checks import check_page
 from .fixtures import SignedIn
 

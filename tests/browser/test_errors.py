@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from ..universe import Universe
+from ..world.universe import Universe
 from .checks import check_page
 from .fixtures import SignedIn
 from .test_accounts import sign_in

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from taperplanner.patients.models import Answer, Kind
 
-from ..patients.people import answer_all, build_patient, medication_record
-from ..protocols.notes import add_note
-from ..tapers.plans import signed
-from ..universe import Universe
+from ..world.notes import add_note
+from ..world.people import answer_all, build_patient, medication_record
+from ..world.plans import signed
+from ..world.universe import Universe
 from .checks import check_page
 from .fixtures import SignedIn
 

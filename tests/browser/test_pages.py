@@ -18,10 +18,10 @@ from taperplanner.accounts.permissions import Role
 from taperplanner.patients.models import Patient
 
 from ..addresses import Address, addresses
-from ..patients.people import answer_all, build_patient, clonazepam_record
-from ..places import OWNED, Places
-from ..tapers.plans import open_plan, save, sign, typed
-from ..universe import NOW, House, Universe
+from ..world.people import answer_all, build_patient, clonazepam_record
+from ..world.places import OWNED, Places
+from ..world.plans import open_plan, save, sign, typed
+from ..world.universe import NOW, House, Universe
 from .checks import check_page
 from .fixtures import NewContext, SignedIn
 from .watch import Watch

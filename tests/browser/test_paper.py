@@ -23,9 +23,9 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 
-from ..patients.people import answer_all, build_patient, clonazepam_record
-from ..tapers.plans import DETAILS, confirmed, long_typed, open_plan, revise, sign
-from ..universe import NOW, House, Universe
+from ..world.people import answer_all, build_patient, clonazepam_record
+from ..world.plans import DETAILS, confirmed, long_typed, open_plan, revise, sign
+from ..world.universe import NOW, House, Universe
 from .checks import check_page
 from .fixtures import SignedIn
 from .watch import Watch

@@ -16,10 +16,10 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.typed import TypedDraft, TypedStep
 
-from ..monitoring.course import dispense
-from ..patients.people import ana, clonazepam_record
-from ..tapers.plans import DETAILS, confirmed, revise, save, sign
-from ..universe import NOW, House, Universe
+from ..world.course import dispense
+from ..world.people import ana, clonazepam_record
+from ..world.plans import DETAILS, confirmed, revise, save, sign
+from ..world.universe import NOW, House, Universe
 from .fixtures import SignedIn
 
 WIDTHS: Final = (390, 1024, 1280, 1440)

@@ -98,7 +98,7 @@ CONTROLS: Final = (
     Control(
         "H18",
         "two who edit one draft do not overwrite each other",
-        "taperplanner/edits.py",
+        "taperplanner/saving.py",
         "    if current.revision != revision:",
         "    if False:",
         "tests/tapers/test_actions.py",

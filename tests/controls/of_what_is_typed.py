@@ -58,7 +58,7 @@ CONTROLS: Final = (
     Control(
         "H29",
         "a character that nobody sees is refused, with its place",
-        "taperplanner/invisible.py",
+        "taperplanner/text.py",
         "            raise Hidden(_place(text, index))",
         "            continue",
         "tests/patients/test_names.py",
@@ -66,7 +66,7 @@ CONTROLS: Final = (
     Control(
         "H29",
         "a joiner is kept only where it changes a letter",
-        "taperplanner/invisible.py",
+        "taperplanner/text.py",
         "if character not in {_NON_JOINER, _JOINER} or _joins(text, index)",
         "if True",
         "tests/patients/test_names.py",

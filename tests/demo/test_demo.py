@@ -16,7 +16,7 @@ from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Draft, Version
 from taperplanner.tapers.signed import load
 
-from ..tampering import settle
+from ..world.tampering import settle
 
 
 @pytest.fixture

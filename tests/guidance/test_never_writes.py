@@ -15,8 +15,8 @@ from django.urls import reverse
 from taperplanner.accounts.models import User
 
 from ..addresses import Address, addresses
-from ..places import Places
-from ..universe import NOW, Universe
+from ..world.places import Places
+from ..world.universe import NOW, Universe
 
 OURS = [address for address in addresses() if address.name.startswith("guidance:")]
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")

@@ -10,9 +10,9 @@ from taperplanner.guidance.vocabulary import TOPICS
 from taperplanner.patients.models import Answer
 
 from ..patients.pages import text
-from ..patients.people import answer_all
-from ..places import Places
-from ..universe import NOW, Universe
+from ..world.people import answer_all
+from ..world.places import Places
+from ..world.universe import NOW, Universe
 
 PACES = [entry for entry in library().entries if entry.only_on_guidance_page]
 # Below the address of a patient, and of their plan.

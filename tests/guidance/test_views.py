@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from taperplanner.accounts.permissions import Role
 from taperplanner.guidance.library import library
-from tests.universe import Universe
+from tests.world.universe import Universe
 
 ADDRESSES = [
     "/guidance/",

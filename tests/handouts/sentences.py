@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from .shapes import SHAPES
+from ..world.shapes import SHAPES
 
 EVERY: Final = frozenset(SHAPES)
 SPLIT: Final = frozenset(

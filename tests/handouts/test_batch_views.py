@@ -14,8 +14,8 @@ from taperplanner.handouts.day_by_day import CannotLayOut
 from taperplanner.handouts.layouts import Layout
 from taperplanner.handouts.models import PrintBatch
 
-from ..monitoring.course import words_of
-from ..universe import NOW, House, Universe
+from ..world.course import words_of
+from ..world.universe import NOW, House, Universe
 from .test_batches import ADD, CHOICE, batch_of, plan_of
 
 TICKED = r'value="([^"]+)"\s+id="plan-\d+"\s+checked'

@@ -20,12 +20,12 @@ from taperplanner.patients.actions import archive_patient, keep_how_they_read
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 
-from ..monitoring.course import words_of
-from ..patients.people import answer_all, build_patient
-from ..tampering import past_the_triggers
-from ..tapers.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign, sign_revision
-from ..universe import NOW, House, Universe
-from .papers import pages_of
+from ..world.course import words_of
+from ..world.papers import pages_of
+from ..world.people import answer_all, build_patient
+from ..world.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign, sign_revision
+from ..world.tampering import past_the_triggers
+from ..world.universe import NOW, House, Universe
 
 ADD = "/handouts/batches/add/"
 CHOICE = {"layout": "schedule"}

@@ -18,9 +18,9 @@ from taperplanner.handouts.models import Outcome, PrintedHandout, stale_copies
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import State, Version
 
-from ..tapers.plans import confirmed, from_json, revise, sign, signed
-from ..universe import NOW, Universe
-from .papers import pages_of
+from ..world.papers import pages_of
+from ..world.plans import confirmed, from_json, revise, sign, signed
+from ..world.universe import NOW, Universe
 
 CHOICE = {"layout": "schedule", "size": "regular", "language": "en"}
 

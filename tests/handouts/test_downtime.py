@@ -14,10 +14,10 @@ from taperplanner.handouts.actions import keep_papers
 from taperplanner.handouts.downtime import DownTimePapers, down_time_papers
 from taperplanner.handouts.models import PrintedHandout
 
-from ..tampering import past_the_triggers
-from ..tapers.plans import revise, sign_revision
-from ..universe import NOW, Universe
-from .papers import pages_of
+from ..world.papers import pages_of
+from ..world.plans import revise, sign_revision
+from ..world.tampering import past_the_triggers
+from ..world.universe import NOW, Universe
 from .test_batches import plan_of
 
 NOTICE = "Down-time copy, written on March 2, 2026, 10:00 AM"

@@ -25,7 +25,7 @@ from taperplanner.tapers.schedule import (
     TimeOfDay,
 )
 
-from ..tapers.plans import NARDI, TODAY, tablet, typed
+from ..world.plans import NARDI, TODAY, tablet, typed
 
 WHO = Identity(
     "Ana Rivera", "Nita", "March 2, 1980", "A-1001", "Riverside", "12 Example St", "555-0100", "555-0199"

@@ -16,8 +16,8 @@ from taperplanner.handouts.language import NotTranslated, Say, amount_in_words
 from taperplanner.handouts.layouts import Choice, Layout
 from taperplanner.tapers.schedule import Schedule
 
-from ..tapers.plans import tablet
-from .papers import printed_pages
+from ..world.papers import printed_pages
+from ..world.plans import tablet
 from .test_handout import published, schedules
 
 SPANISH = Say(Language.SPANISH)

@@ -21,8 +21,8 @@ from taperplanner.handouts.remaining import remaining
 from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.schedule import Schedule
 
-from ..tapers.plans import NARDI, TODAY
-from .papers import COPY, paper_in, printed_pages
+from ..world.papers import COPY, paper_in, printed_pages
+from ..world.plans import NARDI, TODAY
 from .test_handout import published
 
 ENGLISH = Say(Language.ENGLISH)

@@ -19,9 +19,9 @@ from taperplanner.handouts.models import PrintedHandout
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Version
 
-from ..tapers.plans import signed
-from ..universe import NOW, Universe
-from .papers import printed_pages
+from ..world.papers import printed_pages
+from ..world.plans import signed
+from ..world.universe import NOW, Universe
 from .test_handout import SIGNED, published
 
 WITH_THE_SCHEDULE = [

@@ -17,10 +17,10 @@ from taperplanner.handouts.presets import preset
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Plan, Version
 
-from ..monitoring.course import words_of
-from ..patients.people import answer_all, build_patient
-from ..tapers.plans import open_plan, sign, signed, typed
-from ..universe import NOW, Universe
+from ..world.course import words_of
+from ..world.people import answer_all, build_patient
+from ..world.plans import open_plan, sign, signed, typed
+from ..world.universe import NOW, Universe
 
 CHOICE = {"layout": "schedule", "size": "regular", "language": "en"}
 BY_THE_BROWSER = "Make a schedule table for the browser to print"

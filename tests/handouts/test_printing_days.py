@@ -29,9 +29,9 @@ from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 
-from ..tapers.plans import MARCH_20, TODAY, confirmed, from_json, revise, sign, signed, tablet
-from ..universe import NOW, Universe
-from .papers import paper_in, printed_pages
+from ..world.papers import paper_in, printed_pages
+from ..world.plans import MARCH_20, TODAY, confirmed, from_json, revise, sign, signed, tablet
+from ..world.universe import NOW, Universe
 from .test_handout import PRINTED_AT, paper_of, published, text_of
 
 ENGLISH, SPANISH = Say(Language.ENGLISH), Say(Language.SPANISH)

@@ -27,8 +27,8 @@ from taperplanner.tapers.schedule import (
     TimeOfDay,
 )
 
-from ..tapers.plans import TODAY
-from .papers import paper_in
+from ..world.papers import paper_in
+from ..world.plans import TODAY
 from .test_handout import published
 
 ENGLISH = Say(Language.ENGLISH)

@@ -11,8 +11,8 @@ from taperplanner.handouts.codes import new_code, written
 from taperplanner.handouts.layouts import Choice
 from taperplanner.tapers.models import Version
 
-from ..tapers.plans import signed
-from ..universe import NOW, Universe
+from ..world.plans import signed
+from ..world.universe import NOW, Universe
 
 
 def test_whoever_types_a_code_gets_the_answer_of_the_drawn_one(universe: Universe) -> None:

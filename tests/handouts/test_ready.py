@@ -15,8 +15,8 @@ from taperplanner.handouts.models import PrintedHandout
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Version
 
-from ..tapers.plans import signed
-from ..universe import NOW, Universe
+from ..world.plans import signed
+from ..world.universe import NOW, Universe
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,8 @@ from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.reviewed import texts_that_stop_printing
 from taperplanner.tapers.models import Version
 
-from ..tapers.plans import signed
-from ..universe import NOW, Universe
+from ..world.plans import signed
+from ..world.universe import NOW, Universe
 
 REVIEWED = Review(by="A. Reviewer, MD", on=date(2026, 1, 31), next=date(2026, 3, 2))
 

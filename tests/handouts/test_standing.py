@@ -20,9 +20,9 @@ from taperplanner.tapers.actions import check_version
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed import load
 
-from ..tampering import past_the_triggers
-from ..tapers.plans import confirmed, from_json, revise, sign, signed
-from ..universe import NOW, Universe
+from ..world.plans import confirmed, from_json, revise, sign, signed
+from ..world.tampering import past_the_triggers
+from ..world.universe import NOW, Universe
 
 TODAY, APRIL = NOW.date(), date(2026, 4, 20)
 

@@ -21,10 +21,10 @@ from taperplanner.handouts.remaining import remaining
 from taperplanner.handouts.texts import text_blocks, texts_of
 from taperplanner.tapers.schedule import Ending, Schedule
 
-from .papers import paper_in
+from ..world.papers import paper_in
+from ..world.shapes import HALF, ONE, SHAPES, taken
 from .sentences import LEFT_OVER, MEASURED, MELTING, SPLIT, SPLIT_MELTING, Sentence
 from .sentences_always import SENTENCES
-from .shapes import HALF, ONE, SHAPES, taken
 from .test_handout import PRINTED_AT
 
 DRUG = "clonazepam (Klonopin)"

@@ -16,8 +16,8 @@ from taperplanner.tapers.models import State, Version
 from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.typed import TypedDraft, from_json
 
-from ..tapers.plans import confirmed, open_plan, save, sign, signed, typed
-from ..universe import NOW, Universe
+from ..world.plans import confirmed, open_plan, save, sign, signed, typed
+from ..world.universe import NOW, Universe
 
 
 @pytest.fixture(autouse=True)

@@ -111,7 +111,7 @@ LAWS: Final = (
             "taperplanner/tapers/decorators.py: from chain import newest": "says whose signature ended the draft",
             "taperplanner/tapers/independence.py: plan.versions.filter(number__lt=version.number).newest_first()"
             ".first()": "since when somebody typed in this version's draft",
-            "taperplanner/tapers/models/plans.py: models.Max('number')": "the next number of any numbered rows",
+            "taperplanner/saving.py: Max('number')": "the next number of any numbered rows",
         },
     ),
     Law(
@@ -192,7 +192,7 @@ LAWS: Final = (
         says="one module says what nobody sees",
         finder=code.sight,
         within=HOUSE,
-        but_not=("taperplanner/invisible.py",),
+        but_not=("taperplanner/text.py",),
         broken_by=(
             "unicodedata.category(letter) in {'Cf'}",
             "from unicodedata import category",

@@ -11,10 +11,10 @@ from taperplanner.tapers.models import Plan
 
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
-from ..monitoring.course import add_follow_up
 from ..tapers.pages import url
-from ..tapers.plans import signed
-from ..universe import Universe
+from ..world.course import add_follow_up
+from ..world.plans import signed
+from ..world.universe import Universe
 
 
 def open_form(signed_in: SignedIn, universe: Universe, plan: Plan) -> Page:

@@ -21,8 +21,8 @@ from taperplanner.tapers.typed import TypedDraft, from_json
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
 from ..browser.watch import Watch
-from ..tapers.plans import long_typed, open_plan, revise, save, sign, typed
-from ..universe import NOW, PASSWORD, Universe
+from ..world.plans import long_typed, open_plan, revise, save, sign, typed
+from ..world.universe import NOW, PASSWORD, Universe
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from taperplanner.tapers.typed import from_json
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
 from ..browser.watch import Watch
-from ..patients.people import ana, build_patient
-from ..tapers.plans import NARDI, open_plan, save, typed
-from ..universe import PASSWORD, Universe
+from ..world.people import ana, build_patient
+from ..world.plans import NARDI, open_plan, save, typed
+from ..world.universe import PASSWORD, Universe
 
 COLUMNS = ("days", "dose", "morning-1", "bedtime-1", "morning-2", "bedtime-2")
 

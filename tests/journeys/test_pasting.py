@@ -12,8 +12,8 @@ from taperplanner.tapers.models import Draft, Plan
 from taperplanner.tapers.typed import TypedDraft, from_json
 
 from ..browser.fixtures import SignedIn
-from ..tapers.plans import open_plan
-from ..universe import Universe
+from ..world.plans import open_plan
+from ..world.universe import Universe
 from .test_main_job import paste
 
 

@@ -15,8 +15,8 @@ from taperplanner.tapers.typed import from_json
 
 from ..browser.checks import check_page
 from ..browser.fixtures import NewContext, SignedIn
-from ..tapers.plans import confirmed, revise, sign, signed
-from ..universe import Universe
+from ..world.plans import confirmed, revise, sign, signed
+from ..world.universe import Universe
 
 
 def test_a_copy_is_printed_replaced_asked_about_and_collected(

@@ -12,9 +12,9 @@ from taperplanner.tapers.models import Plan
 
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
-from ..patients.people import answer_all, build_patient
-from ..tapers.plans import open_plan, sign, typed
-from ..universe import House, Universe
+from ..world.people import answer_all, build_patient
+from ..world.plans import open_plan, sign, typed
+from ..world.universe import House, Universe
 
 
 def beginning_in(days: int, name: str, house: House) -> Plan:

@@ -8,8 +8,8 @@ from time_machine import TimeMachineFixture
 
 from taperplanner.tapers.models import Plan, Version
 
-from ..tapers.plans import signed
-from ..universe import NOW, Universe
+from ..world.plans import signed
+from ..world.universe import NOW, Universe
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from taperplanner.monitoring.supply import Count, Event, Fill, Gap, Span, books_
 from taperplanner.monitoring.supply_lines import gap_in_words
 from taperplanner.tapers.schedule import Ending, Phase, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 
-from ..tapers.plans import tablet
+from ..world.plans import tablet
 
 START = date(2026, 3, 1)
 HORIZON = 700

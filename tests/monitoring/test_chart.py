@@ -19,7 +19,7 @@ from taperplanner.monitoring.chart import NARROW, STEM_ROOM, WIDE, Drawing, Line
 from taperplanner.monitoring.picture import picture
 from taperplanner.monitoring.story import Band, Mark, MarkKind, Planned, Point, Reported, Story
 
-from .stories import day, dose, half_a_year, nothing, stories
+from ..world.stories import day, dose, half_a_year, nothing, stories
 
 PAPERS = st.sampled_from([WIDE, NARROW])
 

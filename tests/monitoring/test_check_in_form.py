@@ -12,9 +12,9 @@ from taperplanner.monitoring.models import CheckIn
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url, values
-from ..tapers.plans import TODAY
-from ..universe import Universe
-from .course import FORM_KEY, add_follow_up, check_in
+from ..world.course import FORM_KEY, add_follow_up, check_in
+from ..world.plans import TODAY
+from ..world.universe import Universe
 
 DATED = {"happened_on": "03/02/2026"}
 

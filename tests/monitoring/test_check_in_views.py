@@ -14,10 +14,10 @@ from taperplanner.patients.models import Patient
 from taperplanner.tapers.actions import retire_product
 from taperplanner.tapers.models import Plan
 
-from ..patients.people import build_patient
 from ..tapers.pages import url
-from ..universe import NOW, Universe
-from .course import add_follow_up, check_in, emergency
+from ..world.course import add_follow_up, check_in, emergency
+from ..world.people import build_patient
+from ..world.universe import NOW, Universe
 
 
 def sent(**changed: str) -> dict[str, str]:

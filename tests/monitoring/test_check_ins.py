@@ -16,10 +16,10 @@ from taperplanner.monitoring.scales import PHQ9, score_of
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
 
-from ..patients.people import answer_all, build_patient
-from ..tapers.plans import TODAY, open_plan
-from ..universe import NOW, Universe
-from .course import add_follow_up, check_in, check_in_details, emergency
+from ..world.course import add_follow_up, check_in, check_in_details, emergency
+from ..world.people import answer_all, build_patient
+from ..world.plans import TODAY, open_plan
+from ..world.universe import NOW, Universe
 
 
 def test_a_check_in_keeps_what_was_said(universe: Universe, plan: Plan) -> None:

@@ -20,11 +20,11 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.typed import TypedDraft, TypedStep
 
-from ..patients.people import build_patient
 from ..tapers.pages import url
-from ..tapers.plans import open_plan, sign
-from ..universe import NOW, House, Universe
-from .course import check_in, check_in_details, count_at_home, dispense, words_of
+from ..world.course import check_in, check_in_details, count_at_home, dispense, words_of
+from ..world.people import build_patient
+from ..world.plans import open_plan, sign
+from ..world.universe import NOW, House, Universe
 
 NOVEMBER_1 = datetime(2026, 11, 1, 15, tzinfo=UTC)
 BELOW = "Counts at home below the books"

@@ -19,9 +19,9 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url, values
-from ..tapers.plans import TODAY
-from ..universe import NOW, Universe
-from .course import FORM_KEY, add_follow_up, check_in, check_in_details, words_of
+from ..world.course import FORM_KEY, add_follow_up, check_in, check_in_details, words_of
+from ..world.plans import TODAY
+from ..world.universe import NOW, Universe
 
 SEIZURE = {"contact": "phone", "rows": "3", "once": FORM_KEY, "symptom_seizure": "2"}
 DATED = {"happened_on": "03/02/2026"}

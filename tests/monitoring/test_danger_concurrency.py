@@ -8,10 +8,10 @@ from taperplanner.monitoring.models import CheckIn, Emergency, RaisedEarlier
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url
-from ..tapers.plans import signed
 from ..tapers.test_concurrency import at_once
-from ..universe import Universe, build
-from .course import FORM_KEY
+from ..world.course import FORM_KEY
+from ..world.plans import signed
+from ..world.universe import Universe, build
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SEIZURE = {"contact": "phone", "rows": "3", "once": FORM_KEY, "symptom_seizure": "2"}

@@ -24,17 +24,9 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url
-from ..tapers.plans import TODAY
-from ..universe import NOW, House, Universe
-from .course import (
-    add_follow_up,
-    check_in,
-    count_at_home,
-    details,
-    dispense,
-    in_error,
-    words_of,
-)
+from ..world.course import add_follow_up, check_in, count_at_home, details, dispense, in_error, words_of
+from ..world.plans import TODAY
+from ..world.universe import NOW, House, Universe
 
 RUN = TakenRun(date(2026, 2, 20), TODAY, Dose(1_500_000))
 

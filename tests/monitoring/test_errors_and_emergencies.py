@@ -13,9 +13,9 @@ from taperplanner.monitoring.visit_summary import summary_of
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url
-from ..tapers.plans import TODAY
-from ..universe import NOW, House, Universe
-from .course import check_in_details, emergency, in_error, words_of
+from ..world.course import check_in_details, emergency, in_error, words_of
+from ..world.plans import TODAY
+from ..world.universe import NOW, House, Universe
 
 
 def progress(client: Client, plan: Plan) -> str:

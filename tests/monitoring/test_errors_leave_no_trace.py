@@ -13,10 +13,10 @@ from taperplanner.doses import Quantity, parse_quantity
 from taperplanner.monitoring.supply_lines import Supply, supply_of
 from taperplanner.tapers.models import Plan
 
-from ..patients.people import answer_all, build_patient
-from ..tapers.plans import TODAY, open_plan, sign
-from ..universe import House, Universe
-from .course import check_in, count_at_home, dispense, in_error
+from ..world.course import check_in, count_at_home, dispense, in_error
+from ..world.people import answer_all, build_patient
+from ..world.plans import TODAY, open_plan, sign
+from ..world.universe import House, Universe
 
 # A row of the supply: what it is, the day, how many half tablets, and whether it was entered in error.
 rows_ = st.lists(

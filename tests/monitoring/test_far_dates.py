@@ -12,7 +12,7 @@ from taperplanner.patients.models import FarDay
 from taperplanner.tapers.models import Plan
 
 from ..patients.pages import text
-from ..universe import Universe
+from ..world.universe import Universe
 
 DISPENSED: Final = {"product": "1", "quantity": "28"}
 CONTACT: Final = {"contact": "phone", "rows": "3"}

@@ -9,9 +9,9 @@ from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.tapers.models import Plan, Version
 
 from ..tapers.pages import url
-from ..tapers.plans import MARCH_20, open_plan, revise, sign_revision
-from ..universe import Universe
-from .course import add_follow_up, add_with_steps
+from ..world.course import add_follow_up, add_with_steps
+from ..world.plans import MARCH_20, open_plan, revise, sign_revision
+from ..world.universe import Universe
 
 
 def sent(universe: Universe, **changed: str) -> dict[str, str]:

@@ -9,17 +9,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from taperplanner.audit.models import Event
-from taperplanner.edits import EditedMeanwhile
 from taperplanner.monitoring.actions import follow_ups as actions
 from taperplanner.monitoring.due import with_each_step
 from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.patients.actions import archive_patient
+from taperplanner.saving import Conflict
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed import load, load_course
 
-from ..tapers.plans import MARCH_20, TODAY, revise, sign_revision
-from ..universe import NOW, Universe
-from .course import add_follow_up, add_with_steps, details
+from ..world.course import add_follow_up, add_with_steps, details
+from ..world.plans import MARCH_20, TODAY, revise, sign_revision
+from ..world.universe import NOW, Universe
 
 
 def test_a_follow_up_is_due_on_the_day_that_was_typed(universe: Universe, plan: Plan) -> None:
@@ -98,7 +98,7 @@ def test_a_decision_on_what_somebody_else_decided_is_refused(universe: Universe,
     follow_up = newer.plan.follow_ups.moved().by_day()[0]
     decide: dict[str, Any] = {"version": newer, "by": universe.ours.staff, "at": NOW}
     actions.decide_moved(decisions={follow_up: actions.Moved(1)}, **decide)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         actions.decide_moved(decisions={follow_up: actions.Moved(1, reason="No")}, **decide)
 
 
@@ -115,7 +115,7 @@ def test_the_second_to_settle_is_told(universe: Universe, plan: Plan) -> None:
     follow_up = add_follow_up(plan, universe.ours)
     settle: dict[str, Any] = {"follow_up": follow_up, "reason": "", "by": universe.ours.staff, "at": NOW}
     actions.settle_follow_up(status=Status.DONE, revision=1, **settle)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         actions.settle_follow_up(status=Status.MISSED, revision=1, **settle)
     with pytest.raises(actions.CannotSettleFollowUp, match="settled already"):
         actions.settle_follow_up(status=Status.MISSED, revision=2, **settle)

@@ -11,8 +11,8 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule import Form
 
 from ..tapers.pages import url
-from ..universe import NOW, Universe
-from .course import check_in, dispense
+from ..world.course import check_in, dispense
+from ..world.universe import NOW, Universe
 
 OURS, THEIRS = "0.5 mg tablet (Made Up Labs)", "0.5 mg tablet (Other Labs)"
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from taperplanner.monitoring.picture import picture, svg
 from taperplanner.monitoring.story import Mark, MarkKind, Story
 
-from .stories import day, half_a_year, nothing, stories
+from ..world.stories import day, half_a_year, nothing, stories
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -19,10 +19,10 @@ from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.reasons import Reason
 
-from ..patients.people import build_patient
-from ..tapers.plans import MARCH_20, open_plan, revise, sign_revision, signed
-from ..universe import NOW, House, Universe
-from .course import add_follow_up, words_of
+from ..world.course import add_follow_up, words_of
+from ..world.people import build_patient
+from ..world.plans import MARCH_20, open_plan, revise, sign_revision, signed
+from ..world.universe import NOW, House, Universe
 
 MARCH = {"first_day": "03/01/2026", "last_day": "03/31/2026"}
 

@@ -21,9 +21,9 @@ from taperplanner.tapers.signed import load
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 
 from ..tapers.pages import url
-from ..tapers.plans import confirmed, open_plan, save, sign
-from ..universe import NOW, Universe
-from .course import words_of
+from ..world.course import words_of
+from ..world.plans import confirmed, open_plan, save, sign
+from ..world.universe import NOW, Universe
 
 BEGINS: Final = date(2026, 3, 2)
 # Days, daily dose, and the 0.5 mg tablets at morning and bedtime.

@@ -23,7 +23,7 @@ from taperplanner.monitoring.summary import (
     summary_pdf,
 )
 
-from .stories import half_a_year, nothing
+from ..world.stories import half_a_year, nothing
 
 SUMMARY = Summary(
     identity=Identity("Rivera, Ana", "March 4, 1971", "MRN-20417", "Penicillin (rash)"),

@@ -20,9 +20,9 @@ from taperplanner.monitoring.symptoms import SYMPTOMS, Load, load_of
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url
-from ..universe import Universe
-from .course import check_in
-from .stories import FIRST, day, nothing
+from ..world.course import check_in
+from ..world.stories import FIRST, day, nothing
+from ..world.universe import Universe
 
 FOUR = {"anxiety": 2, "tremor": 1, "insomnia": 0, "drowsiness": 0}
 ALL = dict.fromkeys(SYMPTOMS, 0)

@@ -18,11 +18,11 @@ from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.typed import TypedDraft, TypedStep
 
-from ..patients.people import build_patient
 from ..tapers.pages import url, values
-from ..tapers.plans import TODAY, open_plan, revise, sign, sign_revision
-from ..universe import NOW, Universe
-from .course import add_follow_up, dispense, words_of
+from ..world.course import add_follow_up, dispense, words_of
+from ..world.people import build_patient
+from ..world.plans import TODAY, open_plan, revise, sign, sign_revision
+from ..world.universe import NOW, Universe
 
 
 def test_the_page_counts_what_the_plan_takes(universe: Universe, plan: Plan, staff: Client) -> None:

@@ -10,10 +10,10 @@ from taperplanner.monitoring.actions.supply import DispensingDetails, record_dis
 from taperplanner.monitoring.models import CheckIn, Dispensing, EnteredInError, FollowUp, Status
 from taperplanner.monitoring.questions import AsksFirst
 
-from ..tapers.plans import TODAY, signed
 from ..tapers.test_concurrency import at_once
-from ..universe import NOW, Universe, build
-from .course import add_follow_up, check_in
+from ..world.course import add_follow_up, check_in
+from ..world.plans import TODAY, signed
+from ..world.universe import NOW, Universe, build
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

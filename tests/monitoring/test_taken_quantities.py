@@ -20,11 +20,11 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.signed import SignedContent
 
-from ..patients.people import answer_all, build_patient
 from ..tapers.pages import url
-from ..tapers.plans import TODAY, open_plan, revise, sign_revision, tablet
-from ..universe import Universe
-from .course import check_in
+from ..world.course import check_in
+from ..world.people import answer_all, build_patient
+from ..world.plans import TODAY, open_plan, revise, sign_revision, tablet
+from ..world.universe import Universe
 
 DATED = {"contact": "phone", "rows": "3", "happened_on": "03/02/2026"}
 LIQUID = tablet(3, "0.1", part=1, form=Form.LIQUID)

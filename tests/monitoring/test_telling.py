@@ -27,11 +27,11 @@ from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Phase
 from taperplanner.tapers.signed import Tampered, load
 
-from ..tampering import past_the_triggers
 from ..tapers.pages import url
-from ..tapers.plans import MARCH_20, TODAY, open_plan, revise, sign_revision
-from ..universe import NOW, Universe
-from .course import add_follow_up, check_in, check_in_details, emergency, words_of
+from ..world.course import add_follow_up, check_in, check_in_details, emergency, words_of
+from ..world.plans import MARCH_20, TODAY, open_plan, revise, sign_revision
+from ..world.tampering import past_the_triggers
+from ..world.universe import NOW, Universe
 
 
 def test_each_day_is_drawn_as_the_version_that_answers_for_it_says(

@@ -22,11 +22,11 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 
-from ..patients.people import answer_all, build_patient
-from ..tampering import past_the_triggers
-from ..tapers.plans import MARCH_20, TODAY, open_plan, revise, sign, sign_revision, signed, typed
-from ..universe import NOW, House, Universe
-from .course import add_follow_up, add_with_steps, dispense, emergency, words_of
+from ..world.course import add_follow_up, add_with_steps, dispense, emergency, words_of
+from ..world.people import answer_all, build_patient
+from ..world.plans import MARCH_20, TODAY, open_plan, revise, sign, sign_revision, signed, typed
+from ..world.tampering import past_the_triggers
+from ..world.universe import NOW, House, Universe
 from .test_due import DAYS, ZONES
 
 At = Callable[[datetime], str]
@@ -257,12 +257,12 @@ def test_a_room_above_adds_a_section_and_a_batch(
             work, "stale", "Stale copies", [Row(plan.patient, "Version 1", "Recall", "/")]
         )
 
-    monkeypatch.setattr(sections, "_registered", list(sections._registered))
-    monkeypatch.setattr(sections, "_batches", [])
+    monkeypatch.setattr(sections.sections, "_entries", list(sections.sections))
+    monkeypatch.setattr(sections.batches, "_entries", [])
     assert 'name="plan"' not in staff.get("/").content.decode()
-    sections.register(stale)
-    sections.register(stale)
-    sections.register_batch(Batch("Print handouts", "patients:index", Permission.PRINT_HANDOUT))
+    sections.sections.register(stale)
+    sections.sections.register(stale)
+    sections.batches.register(Batch("Print handouts", "patients:index", Permission.PRINT_HANDOUT))
     page = staff.get("/").content.decode()
     assert page.count("Stale copies (1)") == 1
     assert f'value="{plan.pk}"' in page

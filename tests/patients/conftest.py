@@ -10,7 +10,7 @@ from time_machine import TimeMachineFixture
 
 from taperplanner.patients import actions, marks, sections
 from taperplanner.patients.models import Patient
-from tests.universe import NOW, Universe
+from tests.world.universe import NOW, Universe
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +20,8 @@ def _monday(time_machine: TimeMachineFixture) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_room_above(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sections, "_registered", [])
-    monkeypatch.setattr(marks, "_registered", [])
+    monkeypatch.setattr(sections.sections, "_entries", [])
+    monkeypatch.setattr(marks.marks, "_entries", [])
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from taperplanner.patients.models import MedicationRecord, Patient
 from taperplanner.patients.urls import urlpatterns
-from tests.universe import House, Universe
+from tests.world.universe import House, Universe
 
-from .people import ana, build_patient, clonazepam_record
+from ..world.people import ana, build_patient, clonazepam_record
 
 
 class Address(NamedTuple):

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from taperplanner.audit.models import Event
-from taperplanner.edits import EditedMeanwhile
 from taperplanner.patients.actions import (
     CannotAddPatient,
     CannotAnswerSafetyFacts,
@@ -23,9 +22,10 @@ from taperplanner.patients.actions import (
 )
 from taperplanner.patients.details import FactAnswer, PatientDetails
 from taperplanner.patients.models import Answer, Fact, Patient
-from tests.universe import NOW, House, Universe
+from taperplanner.saving import Conflict
+from tests.world.universe import NOW, House, Universe
 
-from .people import ana, build_patient
+from ..world.people import ana, build_patient
 
 LATER = NOW + timedelta(hours=1)
 DETAILS = PatientDetails(
@@ -126,7 +126,7 @@ def test_edit_patient_refuses_an_old_revision_and_changes_nothing(universe: Univ
     patient = ana(ours)
     edit_patient(patient=patient, details=replace(DETAILS, phone="1"), revision=1, by=ours.staff, at=NOW)
 
-    with pytest.raises(EditedMeanwhile) as raised:
+    with pytest.raises(Conflict) as raised:
         edit_patient(
             patient=patient, details=replace(DETAILS, phone="2"), revision=1, by=ours.provider, at=NOW
         )
@@ -157,7 +157,7 @@ def test_archiving_twice_without_a_reason_or_from_an_old_page_is_refused(univers
 
     with pytest.raises(CannotArchivePatient, match="Enter why"):
         archive_patient(**given, reason="", revision=1)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         archive_patient(**given, reason="Moved", revision=0)
     archive_patient(**given, reason="Moved", revision=1)
     with pytest.raises(CannotArchivePatient, match="archived already"):
@@ -168,7 +168,7 @@ def test_restoring_who_is_not_archived_or_from_an_old_page_is_refused(universe: 
     ours = universe.ours
     with pytest.raises(CannotRestorePatient, match="not archived"):
         restore_patient(patient=build_patient(ours), revision=1, by=ours.staff, at=NOW)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         restore_patient(patient=_archived(ours), revision=1, by=ours.staff, at=NOW)
 
 
@@ -208,7 +208,7 @@ def test_answers_from_an_old_page_are_refused_and_change_nothing(universe: Unive
     yes, no = ({Fact.OPIOID_USE: FactAnswer(answer=answer)} for answer in (Answer.YES, Answer.NO))
     answer_safety_facts(patient=patient, answers=yes, revision=1, by=ours.staff, at=NOW)
 
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         answer_safety_facts(patient=patient, answers=no, revision=1, by=ours.provider, at=NOW)
 
     assert patient.safety_facts.get().answer == Answer.YES

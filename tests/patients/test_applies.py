@@ -12,8 +12,8 @@ from taperplanner.patients.details import FactAnswer
 from taperplanner.patients.medications.actions import review_medications, stop_medication
 from taperplanner.patients.models import Answer, Fact, Kind, Patient
 from tests.patients.pages import text, url
-from tests.patients.people import ana, build_patient, clonazepam_record, medication_record
-from tests.universe import NOW, Universe
+from tests.world.people import ana, build_patient, clonazepam_record, medication_record
+from tests.world.universe import NOW, Universe
 
 TITLE = 'id="applies-title"'
 

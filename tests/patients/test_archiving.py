@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from taperplanner.patients.actions import archive_patient
-from tests.universe import NOW, Universe
+from tests.world.universe import NOW, Universe
 
+from ..world.people import ana, edit_meanwhile
 from .pages import details_typed, text, url
-from .people import ana, edit_meanwhile
 
 
 def test_a_patient_is_archived_with_a_reason_and_restored(universe: Universe, staff: Client) -> None:

@@ -15,9 +15,9 @@ from taperplanner.patients.details import FactAnswer, MedicationDetails, Patient
 from taperplanner.patients.history import Change, HistoryPage, history_page
 from taperplanner.patients.medications.actions import edit_medication, stop_medication
 from taperplanner.patients.models import Answer, Fact, Patient
-from tests.universe import NOW, Universe
+from tests.world.universe import NOW, Universe
 
-from .people import ana, build_patient, clonazepam_record, medication_record
+from ..world.people import ana, build_patient, clonazepam_record, medication_record
 
 ZONE = ZoneInfo("America/New_York")
 DETAILS = PatientDetails(mrn="H-1", given_name="Ana", family_name="Rivera", date_of_birth=date(1980, 3, 2))

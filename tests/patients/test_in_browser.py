@@ -10,10 +10,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.checks import check_page
 from tests.browser.fixtures import SignedIn
 from tests.browser.watch import Watch
-from tests.universe import Universe
+from tests.world.universe import Universe
 
+from ..world.people import ana, answer_all, build_patient, edit_meanwhile, medication_record
 from .pages import ADD, url
-from .people import ana, answer_all, build_patient, edit_meanwhile, medication_record
 
 
 @pytest.fixture

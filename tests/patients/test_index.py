@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from taperplanner.audit.models import Event
-from tests.universe import Universe
+from tests.world.universe import Universe
 
+from ..world.people import ana, build_patient
 from .pages import text
-from .people import ana, build_patient
 
 
 def test_the_list_shows_our_patients_and_never_theirs(universe: Universe, staff: Client) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.listing import PAGE_SIZE, Page, Search, page_of
-from tests.universe import NOW, House, Universe
+from tests.world.universe import NOW, House, Universe
 
-from .people import build_patient
+from ..world.people import build_patient
 
 TODAY = date(2026, 3, 2)
 PEOPLE = (

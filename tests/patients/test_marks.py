@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from taperplanner.patients import marks
-from taperplanner.patients.marks import Mark, register
+from taperplanner.patients.marks import Mark
 from taperplanner.patients.models import Patient
 
-from ..universe import Universe
-from .people import ana, build_patient
+from ..world.people import ana, build_patient
+from ..world.universe import Universe
 
 
 def test_a_mark_stands_on_the_pages_of_its_patient_only(
@@ -21,9 +21,10 @@ def test_a_mark_stands_on_the_pages_of_its_patient_only(
     def mark_of(patient: Patient) -> Mark | None:
         return Mark("components/_messages.html", {}) if patient == marked else None
 
-    register(mark_of)
-    register(mark_of)
-    assert marks._registered == [mark_of]
+    monkeypatch.setattr(marks.marks, "_entries", [])
+    marks.marks.register(mark_of)
+    marks.marks.register(mark_of)
+    assert list(marks.marks) == [mark_of]
     assert marks.marks_of(other) == []
     for rest in ("", "edit/", "history/"):
         answer = staff.get(f"/patients/{marked.pk}/{rest}")

@@ -15,9 +15,9 @@ from taperplanner.patients.models import (
     SafetyFact,
     whole_years,
 )
-from tests.universe import NOW, Universe
+from tests.world.universe import NOW, Universe
 
-from .people import ana, build_patient, clonazepam_record
+from ..world.people import ana, build_patient, clonazepam_record
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from taperplanner.patients.vocabulary import vocabulary
 from taperplanner.patients.vocabulary.near import distance, near_misses, put_right
 from taperplanner.tapers.models import Plan
 
-from ..universe import NOW, Universe
+from ..world.people import ana, clonazepam_record, medication_record
+from ..world.universe import NOW, Universe
 from .pages import text
-from .people import ana, clonazepam_record, medication_record
 
 PLAN = {"goal": "discontinue", "reason": "Falls"}
 

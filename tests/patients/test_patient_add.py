@@ -10,10 +10,10 @@ from django.test import Client
 
 from taperplanner.audit.models import Event
 from taperplanner.patients.models import Patient
-from tests.universe import Universe
+from tests.world.universe import Universe
 
+from ..world.people import ana, build_patient
 from .pages import ADD, TYPED, details_typed, text, url
-from .people import ana, build_patient
 
 HOSTILE = {
     "Arabic": ("محمد", "الأحمد"),

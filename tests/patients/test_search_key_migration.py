@@ -11,8 +11,8 @@ from django.db import connection
 
 from taperplanner.patients.models import Patient, SearchKey
 
-from ..universe import Universe
-from .people import build_patient
+from ..world.people import build_patient
+from ..world.universe import Universe
 
 migration = import_module("taperplanner.patients.migrations.0004_search_keys_with_and_without_signs")
 

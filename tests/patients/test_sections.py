@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.patients import sections
 from taperplanner.patients.models import Patient
-from taperplanner.patients.sections import Section, register
-from tests.universe import Universe
+from taperplanner.patients.sections import Section, sections
+from tests.world.universe import Universe
 
-from .people import ana
+from ..world.people import ana
 
 
 def _contacts(request: ClinicRequest, patient: Patient) -> Section:
@@ -18,11 +17,11 @@ def _facts(request: ClinicRequest, patient: Patient) -> Section:
 
 
 def test_sections_come_in_the_order_in_which_they_were_registered_and_once() -> None:
-    register(_contacts)
-    register(_facts)
-    register(_contacts)
+    sections.register(_contacts)
+    sections.register(_facts)
+    sections.register(_contacts)
 
-    assert sections._registered == [_contacts, _facts]
+    assert list(sections) == [_contacts, _facts]
 
 
 def test_the_patients_page_draws_what_a_room_above_registered(universe: Universe) -> None:
@@ -30,7 +29,7 @@ def test_the_patients_page_draws_what_a_room_above_registered(universe: Universe
     client = universe.client_of(universe.ours.staff)
     before = client.get(patient.get_absolute_url()).content.decode().count("Gives care at home")
 
-    register(_contacts)
+    sections.register(_contacts)
 
     after = client.get(patient.get_absolute_url()).content.decode().count("Gives care at home")
     assert (before, after) == (1, 2)
@@ -38,7 +37,7 @@ def test_the_patients_page_draws_what_a_room_above_registered(universe: Universe
 
 def test_a_section_finds_its_context_under_its_own_name(universe: Universe) -> None:
     patient = ana(universe.ours)
-    register(_facts)
+    sections.register(_facts)
 
     response = universe.client_of(universe.ours.staff).get(patient.get_absolute_url())
 

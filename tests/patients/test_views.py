@@ -9,10 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from taperplanner.patients.actions import archive_patient, restore_patient
 from taperplanner.patients.models import Answer, Fact
-from tests.universe import NOW, Universe
+from tests.world.universe import NOW, Universe
 
+from ..world.people import (
+    ana,
+    answer_all,
+    build_patient,
+    clonazepam_record,
+    edit_meanwhile,
+    medication_record,
+)
 from .pages import details_typed, text, times_shown, url
-from .people import ana, answer_all, build_patient, clonazepam_record, edit_meanwhile, medication_record
 
 # --- The patient's page -----------------------------------------------------------------------
 

@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 
 from taperplanner.append_only import NeverChanges
 from taperplanner.audit.models import Event
-from taperplanner.edits import EditedMeanwhile
 from taperplanner.protocols.actions import CannotWithdraw, edit_protocol, withdraw_protocol
 from taperplanner.protocols.models import ProtocolVersion
+from taperplanner.saving import Conflict
 
-from ..universe import NOW, Universe
-from .notes import TEXT, add_note
+from ..world.notes import TEXT, add_note
+from ..world.universe import NOW, Universe
 
 LATER = NOW + timedelta(days=1)
 
@@ -55,9 +55,9 @@ def test_the_second_of_two_managers_is_told(universe: Universe) -> None:
     note, manager = add_note(universe.ours), universe.ours.manager
     edit_protocol(protocol=note, revision=1, title="Calls", text="First.", by=manager, at=LATER)
 
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         edit_protocol(protocol=note, revision=1, title="Calls", text="Second.", by=manager, at=LATER)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         withdraw_protocol(protocol=note, revision=1, reason="Old", by=manager, at=LATER)
     assert note.versions.count() == 2
 

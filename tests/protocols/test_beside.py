@@ -9,9 +9,9 @@ from django.test import Client
 from taperplanner.protocols.actions import edit_protocol, withdraw_protocol
 
 from ..patients.pages import text
-from ..tapers.plans import signed
-from ..universe import NOW, Universe
-from .notes import add_note
+from ..world.notes import add_note
+from ..world.plans import signed
+from ..world.universe import NOW, Universe
 
 OWN = "Your clinic’s own note, not from a source"
 TOPIC = "/guidance/withdrawal/"

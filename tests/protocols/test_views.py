@@ -10,8 +10,8 @@ from taperplanner.protocols.actions import edit_protocol, withdraw_protocol
 from taperplanner.protocols.models import Protocol
 
 from ..patients.pages import text
-from ..universe import NOW, Universe
-from .notes import INDEX, TEXT, add_note
+from ..world.notes import INDEX, TEXT, add_note
+from ..world.universe import NOW, Universe
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from django.test import Client
 
 from taperplanner.tapers.models import Plan, Version
 
-from ..universe import NOW, Universe
-from .plans import open_plan, signed
+from ..world.plans import open_plan, signed
+from ..world.universe import NOW, Universe
 
 
 @pytest.fixture

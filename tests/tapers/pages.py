@@ -8,8 +8,8 @@ import re
 from taperplanner.tapers.models import Draft, Plan
 from taperplanner.tapers.typed import from_json
 
-from ..universe import PASSWORD
-from .plans import cells, keyed
+from ..world.plans import cells, keyed
+from ..world.universe import PASSWORD
 
 DATE_OF_BIRTH = "03/02/1980"
 

@@ -8,17 +8,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from taperplanner.audit.models import Event
-from taperplanner.edits import EditedMeanwhile
 from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import Kind, MedicationRecord
+from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Draft, Product, Version
 from taperplanner.tapers.signed import load
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_post
 
-from ..patients.people import ana, clonazepam_record, medication_record
-from ..universe import NOW, Universe
-from .plans import DETAILS, NARDI, TODAY, cells, open_plan, save, sign, typed
+from ..world.people import ana, clonazepam_record, medication_record
+from ..world.plans import DETAILS, NARDI, TODAY, cells, open_plan, save, sign, typed
+from ..world.universe import NOW, Universe
 
 
 def test_a_plan_opens_with_an_empty_draft(universe: Universe) -> None:
@@ -108,7 +108,7 @@ def test_saving_over_a_newer_draft_is_refused(universe: Universe) -> None:
     plan = open_plan(universe.ours)
     old = Draft.objects.get(plan=plan)
     save(plan, typed(), universe.ours)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         actions.save_draft(
             draft=old, revision=old.revision, typed=TypedDraft(), by=universe.ours.provider, at=NOW
         )
@@ -188,7 +188,7 @@ def test_a_draft_that_changed_since_it_was_read_back_is_not_signed(universe: Uni
     plan = open_plan(universe.ours)
     shown = save(plan, typed(), universe.ours)
     save(plan, typed("03/09/2026"), universe.ours)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         actions.sign_draft(
             draft=shown, revision=shown.revision, reasons={}, today=TODAY, by=universe.ours.provider, at=NOW
         )

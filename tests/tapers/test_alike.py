@@ -15,9 +15,9 @@ from taperplanner.tapers.reading import read
 from taperplanner.tapers.schedule import Form, Schedule, ScheduleProduct, full_names, short_names
 from taperplanner.tapers.typed import TypedDraft, TypedStep
 
-from ..universe import NOW, House, Universe
+from ..world.plans import open_plan, save, sign, tablet
+from ..world.universe import NOW, House, Universe
 from .pages import url
-from .plans import open_plan, save, sign, tablet
 
 PLAIN, MELTS = tablet(1, "0.5"), tablet(2, "0.5", form=Form.ORALLY_DISINTEGRATING)
 LIQUID = tablet(3, "0.1", 100, Form.LIQUID)

@@ -7,17 +7,17 @@ from datetime import date
 
 import pytest
 
-from taperplanner.attempts import Refused
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import Patient
+from taperplanner.saving import Refused
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Form
 
-from ..universe import NOW, House, Universe
-from .plans import DETAILS, MARCH_20, NARDI, open_plan, sign
+from ..world.plans import DETAILS, MARCH_20, NARDI, open_plan, sign
+from ..world.universe import NOW, House, Universe
 
 Act = Callable[[Version, House], object]
 

@@ -13,8 +13,8 @@ from taperplanner.tapers import actions
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.typed import Origin, from_json
 
-from ..universe import Universe
-from .plans import confirmed, open_plan, revise, save, sign, sign_revision, typed
+from ..world.plans import confirmed, open_plan, revise, save, sign, sign_revision, typed
+from ..world.universe import Universe
 
 pytestmark = pytest.mark.usefixtures("now")
 

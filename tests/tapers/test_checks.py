@@ -16,8 +16,8 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version, VersionCheck
 from taperplanner.tapers.typed import from_json
 
-from ..universe import NOW, Universe
-from .plans import NARDI, confirmed, open_plan, revise, save, sign, sign_revision, signed, typed
+from ..world.plans import NARDI, confirmed, open_plan, revise, save, sign, sign_revision, signed, typed
+from ..world.universe import NOW, Universe
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,7 @@ from taperplanner.tapers.reading import read
 from taperplanner.tapers.schedule import Schedule
 from taperplanner.tapers.typed import TypedDraft, TypedStep
 
-from .plans import (
-    tablet,
-)
+from ..world.plans import tablet
 
 
 def schedule(*steps: TypedStep, first_day: str = "3/2/2026", ending: str = "stop") -> Schedule:

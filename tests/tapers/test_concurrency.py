@@ -14,16 +14,16 @@ from django.db import connections
 from django.db.models import Model
 
 from taperplanner.doses import parse_dose, parse_quantity
-from taperplanner.edits import EditedMeanwhile, lock_unchanged
 from taperplanner.patients.models import Patient
+from taperplanner.saving import Conflict, lock_unchanged
 from taperplanner.tapers import actions, locking
 from taperplanner.tapers.models import Draft, Plan, SignedProduct, State, Version
 from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 
-from ..patients.people import ana, clonazepam_record, medication_record
-from ..universe import NOW, Universe, build
-from .plans import DETAILS, TODAY, open_plan, save, typed
+from ..world.people import ana, clonazepam_record, medication_record
+from ..world.plans import DETAILS, TODAY, open_plan, save, typed
+from ..world.universe import NOW, Universe, build
 
 M = TypeVar("M", bound=Model)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -119,7 +119,7 @@ def test_two_hundred_edits_at_once_lose_none(universe: Universe) -> None:
                 actions.save_draft(
                     draft=draft, revision=draft.revision, typed=mine, by=universe.ours.provider, at=NOW
                 )
-            except EditedMeanwhile:
+            except Conflict:
                 continue
             return "saved"
 
@@ -191,7 +191,7 @@ def test_of_fifty_corrections_at_once_one_is_kept_and_the_others_are_told(univer
             actions.correct_product(
                 product=product, revision=product.revision, details=details, by=universe.ours.provider, at=NOW
             )
-        except EditedMeanwhile:
+        except Conflict:
             return "told"
         return "corrected"
 
@@ -226,7 +226,7 @@ def test_a_product_is_signed_as_it_was_or_as_it_is_corrected_and_never_changed_a
                 by=universe.ours.provider,
                 at=NOW,
             )
-        except (EditedMeanwhile, actions.AlreadySigned, actions.CannotEditProduct):
+        except (Conflict, actions.AlreadySigned, actions.CannotEditProduct):
             return "refused"
         return "signed"
 

@@ -13,17 +13,10 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.typed import from_json, from_post
 
-from ..universe import Universe
+from ..world.plans import NARDI, cells, revise, save, sign, typed
+from ..world.universe import Universe
 from . import wrong_spellings
 from .pages import sent, signature, url, values
-from .plans import (
-    NARDI,
-    cells,
-    revise,
-    save,
-    sign,
-    typed,
-)
 
 pytestmark = pytest.mark.usefixtures("now")
 

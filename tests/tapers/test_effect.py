@@ -13,9 +13,9 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed import load_course
 from taperplanner.tapers.typed import from_json
 
-from ..universe import NOW, Universe
-from .chains import Link, revise, sign_chain
-from .plans import TODAY, confirmed
+from ..world.chains import Link, revise, sign_chain
+from ..world.plans import TODAY, confirmed
+from ..world.universe import NOW, Universe
 from .test_in_force import DAY, ONE, TWO
 
 

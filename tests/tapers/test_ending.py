@@ -8,16 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Plan, State, Version
 
-from ..universe import NOW, Universe
-from .plans import (
-    TODAY,
-    open_plan,
-    revise,
-)
+from ..world.plans import TODAY, open_plan, revise
+from ..world.universe import NOW, Universe
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -111,7 +107,7 @@ def test_a_draft_of_an_ended_plan_cannot_be_signed(version: Version, universe: U
     Plan.objects.filter(pk=draft.plan_id).update(
         state=State.COMPLETED, end_reason="Race", ended_by=universe.ours.provider, ended_at=NOW
     )
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         actions.sign_draft(
             draft=draft, revision=draft.revision, reasons={}, today=TODAY, by=universe.ours.provider, at=NOW
         )

@@ -20,9 +20,9 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.typed import Origin, TypedDraft, from_json
 
-from ..universe import NOW, PASSWORD, Universe
-from .chains import Link, revise, sign_chain, sign_link
-from .plans import TODAY, confirmed, save
+from ..world.chains import Link, revise, sign_chain, sign_link
+from ..world.plans import TODAY, confirmed, save
+from ..world.universe import NOW, PASSWORD, Universe
 
 DAY = timedelta(days=1)
 DECEMBER = TODAY + 30 * DAY  # April 1, in step 2 of version 1

@@ -16,9 +16,9 @@ from taperplanner.tapers.revising import origin_of
 from taperplanner.tapers.schedule import Form, Schedule
 from taperplanner.tapers.typed import Origin, TypedDraft, TypedStep, from_json
 
-from ..universe import NOW, House, Universe
+from ..world.plans import TODAY, open_plan, sign, tablet
+from ..world.universe import NOW, House, Universe
 from .pages import url, values
-from .plans import TODAY, open_plan, sign, tablet
 from .test_chain import Begun
 
 pytestmark = pytest.mark.usefixtures("now")

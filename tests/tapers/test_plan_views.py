@@ -11,16 +11,11 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.actions import edit_plan
 from taperplanner.tapers.models import Goal, Plan
 
-from ..patients.people import ana, clonazepam_record
-from ..universe import NOW, Universe
+from ..world.people import ana, clonazepam_record
+from ..world.plans import DETAILS, save, signed, typed
+from ..world.universe import NOW, Universe
 from . import wrong_spellings
 from .pages import url, values
-from .plans import (
-    DETAILS,
-    save,
-    signed,
-    typed,
-)
 
 pytestmark = pytest.mark.usefixtures("now")
 

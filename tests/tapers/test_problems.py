@@ -17,8 +17,8 @@ from taperplanner.tapers.reading import read
 from taperplanner.tapers.schedule import Form, ScheduleProduct
 from taperplanner.tapers.typed import TypedDraft, TypedStep
 
+from ..world.plans import TODAY, tablet
 from . import wrong_spellings
-from .plans import TODAY, tablet
 
 WHOLE, HALVES, QUARTERS = tablet(1, "1", 1000), tablet(2, "0.5", 500), tablet(3, "2", 250)
 LIQUID = ScheduleProduct(4, "clonazepam", Form.LIQUID, parse_dose("0.1"), Quantity(250))

@@ -10,15 +10,15 @@ from django.test import Client
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import parse_dose, parse_quantity
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Draft, Plan, Product, Version
 from taperplanner.tapers.schedule import Form
 from taperplanner.tapers.typed import from_json
 
-from ..universe import NOW, House, Universe
+from ..world.plans import confirmed, open_plan, revise, save, sign, typed
+from ..world.universe import NOW, House, Universe
 from .pages import signature, url, values
-from .plans import confirmed, open_plan, revise, save, sign, typed
 
 pytestmark = pytest.mark.usefixtures("now")
 WHOLE = {"marketed": "tablet-0.5", "tablet_part": "1000", "maker": "Made Up Labs"}
@@ -137,7 +137,7 @@ def test_the_second_of_two_who_correct_a_product_sees_both(
 ) -> None:
     product = product_of(plan, 2)
     correct(product, universe.ours, maker="Other Labs")
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         correct(product, universe.ours, maker="Third Labs")
     answer = provider.post(url(plan, "products/2/edit/"), WHOLE | {"revision": str(product.revision)})
     page = answer.content.decode()

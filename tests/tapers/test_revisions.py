@@ -18,17 +18,8 @@ from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.signed import load
 from taperplanner.tapers.typed import Origin, TypedDraft, TypedStep, from_json, from_post
 
-from ..universe import NOW, PASSWORD, Universe
-from .plans import (
-    MARCH_20,
-    TODAY,
-    confirmed,
-    open_plan,
-    revise,
-    sign,
-    sign_revision,
-    typed,
-)
+from ..world.plans import MARCH_20, TODAY, confirmed, open_plan, revise, sign, sign_revision, typed
+from ..world.universe import NOW, PASSWORD, Universe
 
 pytestmark = pytest.mark.usefixtures("now")
 

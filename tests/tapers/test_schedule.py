@@ -23,7 +23,7 @@ from taperplanner.tapers.schedule import (
     added_up,
 )
 
-from .plans import tablet
+from ..world.plans import tablet
 
 PRODUCTS = {1: tablet(1, "0.5")}
 

@@ -15,16 +15,11 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.typed import TypedDraft, TypedStep
 
-from ..patients.people import answer_all, build_patient
-from ..tampering import past_the_triggers
-from ..universe import Universe
+from ..world.people import answer_all, build_patient
+from ..world.plans import long_typed, open_plan, sign, signed
+from ..world.tampering import past_the_triggers
+from ..world.universe import Universe
 from .pages import url
-from .plans import (
-    long_typed,
-    open_plan,
-    sign,
-    signed,
-)
 
 pytestmark = pytest.mark.usefixtures("now")
 

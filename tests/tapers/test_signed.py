@@ -12,9 +12,9 @@ from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 from taperplanner.tapers.signed import SignedContent, Tampered, load, load_all
 
-from ..tampering import again, past_the_triggers
-from ..universe import Universe
-from .plans import signed, tablet
+from ..world.plans import signed, tablet
+from ..world.tampering import again, past_the_triggers
+from ..world.universe import Universe
 
 
 def content(signed_at: datetime = datetime(2026, 3, 2, 15, tzinfo=UTC)) -> SignedContent:

@@ -10,12 +10,9 @@ from taperplanner.audit.models import Event
 from taperplanner.patients.models import Fact, SafetyFact
 from taperplanner.tapers.models import Plan, Version
 
-from ..universe import PASSWORD, Universe
+from ..world.plans import save, typed
+from ..world.universe import PASSWORD, Universe
 from .pages import DATE_OF_BIRTH, because, sent, signature, url
-from .plans import (
-    save,
-    typed,
-)
 
 pytestmark = pytest.mark.usefixtures("now")
 

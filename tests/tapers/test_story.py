@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from taperplanner.accounts.models import User
 from taperplanner.days import in_words
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
 from taperplanner.tapers.chain import answering
 from taperplanner.tapers.models import Draft, Plan, State, Version
@@ -29,8 +29,8 @@ from taperplanner.tapers.signed import load
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 
 from ..handouts.test_handout import paper_of
-from ..universe import NOW, build
-from .plans import TODAY, keyed, open_plan
+from ..world.plans import TODAY, keyed, open_plan
+from ..world.universe import NOW, build
 
 ROW = st.builds(
     lambda days, halves: TypedStep(
@@ -109,7 +109,7 @@ class Story(RuleBasedStateMachine):
             saved = actions.save_draft(
                 draft=draft, revision=self.model.revision[who], typed=mine, by=self.people[who], at=NOW
             )
-        except EditedMeanwhile:
+        except Conflict:
             assert not seen
         else:
             # What somebody else saved letter for letter the same takes nothing from them.
@@ -130,7 +130,7 @@ class Story(RuleBasedStateMachine):
                 by=self.people[who],
                 at=NOW,
             )
-        except EditedMeanwhile:
+        except Conflict:
             assert self.model.revision[who] != draft.revision
         except actions.CannotSign:
             assert not typed.first_day or not typed.ending or typed.base
@@ -176,7 +176,7 @@ class Story(RuleBasedStateMachine):
         draft = Draft.objects.get(plan=self.plan)
         try:
             actions.discard_draft(draft=draft, revision=self.model.revision[who], by=self.people[who], at=NOW)
-        except EditedMeanwhile:
+        except Conflict:
             assert self.model.revision[who] != draft.revision
         else:
             self.model.draft = None

@@ -12,9 +12,9 @@ from taperplanner.tapers.signed import _content, _Rows, load
 from taperplanner.tapers.verify import findings
 
 from ..handouts.test_copies import replace_it
-from ..tampering import again, past_the_triggers
-from ..universe import NOW, Universe
-from .plans import signed
+from ..world.plans import signed
+from ..world.tampering import again, past_the_triggers
+from ..world.universe import NOW, Universe
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from taperplanner.audit.log import record
-from taperplanner.edits import lock_unchanged
+from taperplanner.saving import lock_unchanged
 
 from ..models import Clinic, PaperSize, User
 from ..people import CannotAddUser, address_still_free, changed_by, set_email, set_roles
@@ -72,7 +72,7 @@ def edit_clinic(
     by: User,
     at: datetime,
 ) -> Clinic:
-    """Raises: EditedMeanwhile."""
+    """Raises: Conflict."""
     current = lock_unchanged(clinic, revision=revision)
     changed = changed_by(
         current,

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from taperplanner.audit.log import record
-from taperplanner.edits import lock_unchanged
+from taperplanner.saving import lock_unchanged
 
 from ..models import Clinic, User
 from ..people import (
@@ -58,7 +58,7 @@ def edit_user(
     by: User,
     at: datetime,
 ) -> User:
-    """Raises: EditedMeanwhile, CannotEditUser."""
+    """Raises: Conflict, CannotEditUser."""
     lock_people(user.clinic_id)
     current = lock_unchanged(user, revision=revision)
     before = current.roles

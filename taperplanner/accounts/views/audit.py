@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from taperplanner.audit.filters import EventFilter
@@ -51,7 +50,7 @@ def audit(request: ClinicRequest) -> HttpResponse:
     }
     answer = render(request, "accounts/audit.html", context)
     details = {"filters": asked.asked}
-    record("audit.shown", by=request.user, at=timezone.now(), patient_id=asked.patient_id, details=details)
+    record("audit.shown", by=request.user, at=request.now, patient_id=asked.patient_id, details=details)
     return answer
 
 

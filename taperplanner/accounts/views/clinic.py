@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from taperplanner.attempts import Attempt, typed
+from taperplanner.saving import Attempt, bound_data
 
 from .. import actions
 from ..decorators import requires
@@ -20,7 +19,7 @@ from ..permissions import Permission
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_CLINIC)
 def clinic(request: ClinicRequest) -> HttpResponse:
-    form = ClinicForm(typed(request), initial=ClinicForm.values_of(request.clinic))
+    form = ClinicForm(bound_data(request), initial=ClinicForm.values_of(request.clinic))
     attempt = Attempt(request, form, request.clinic, ClinicForm.values_of)
     if form.is_valid():
         with attempt:
@@ -29,7 +28,7 @@ def clinic(request: ClinicRequest) -> HttpResponse:
                 revision=attempt.revision,
                 **form.cleaned_data,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The clinic's settings are saved.")
             return redirect("accounts:clinic")

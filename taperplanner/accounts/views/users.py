@@ -6,10 +6,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from taperplanner.attempts import Attempt, Refused, typed
+from taperplanner.saving import Attempt, Refused, bound_data
 
 from .. import actions
 from ..decorators import requires, with_user
@@ -31,11 +30,11 @@ def users(request: ClinicRequest) -> HttpResponse:
 @requires(Permission.MANAGE_CLINIC)
 @taken_once
 def user_add(request: ClinicRequest) -> HttpResponse:
-    form = UserForm(typed(request))
+    form = UserForm(bound_data(request))
     if form.is_valid():
         try:
             user = actions.add_user(
-                clinic=request.clinic, **form.cleaned_data, by=request.user, at=timezone.now()
+                clinic=request.clinic, **form.cleaned_data, by=request.user, at=request.now
             )
         except Refused as refusal:
             form.add_error("email", str(refusal))
@@ -49,12 +48,12 @@ def user_add(request: ClinicRequest) -> HttpResponse:
 @requires(Permission.MANAGE_CLINIC)
 @with_user
 def user_edit(request: ClinicRequest, user: User) -> HttpResponse:
-    form = UserForm(typed(request), initial=UserForm.values_of(user))
+    form = UserForm(bound_data(request), initial=UserForm.values_of(user))
     attempt = Attempt(request, form, user, UserForm.values_of)
     if form.is_valid():
         with attempt:
             actions.edit_user(
-                user=user, revision=attempt.revision, **form.cleaned_data, by=request.user, at=timezone.now()
+                user=user, revision=attempt.revision, **form.cleaned_data, by=request.user, at=request.now
             )
             messages.success(request, f"{form.cleaned_data['name']}’s entry is saved.")
             gave_up_managing = user == request.user and Role.MANAGER not in form.cleaned_data["roles"]
@@ -69,7 +68,7 @@ def user_edit(request: ClinicRequest, user: User) -> HttpResponse:
 def user_deactivate(request: ClinicRequest, user: User) -> HttpResponse:
     if request.method == "POST":
         try:
-            actions.deactivate_user(user=user, by=request.user, at=timezone.now())
+            actions.deactivate_user(user=user, by=request.user, at=request.now)
             messages.success(request, f"{user.name} is deactivated and can no longer sign in.")
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -83,7 +82,7 @@ def user_deactivate(request: ClinicRequest, user: User) -> HttpResponse:
 def user_reactivate(request: ClinicRequest, user: User) -> HttpResponse:
     if request.method == "POST":
         try:
-            actions.reactivate_user(user=user, by=request.user, at=timezone.now())
+            actions.reactivate_user(user=user, by=request.user, at=request.now)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("accounts:users")
@@ -100,7 +99,7 @@ def user_password_link(request: ClinicRequest, user: User) -> HttpResponse:
     link = ""
     if request.method == "POST":
         try:
-            user = actions.make_password_link(user=user, by=request.user, at=timezone.now())
+            user = actions.make_password_link(user=user, by=request.user, at=request.now)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("accounts:users")
@@ -114,7 +113,7 @@ def user_password_link(request: ClinicRequest, user: User) -> HttpResponse:
 def user_two_step_off(request: ClinicRequest, user: User) -> HttpResponse:
     if request.method == "POST":
         try:
-            actions.turn_off_two_step(user=user, by=request.user, at=timezone.now())
+            actions.turn_off_two_step(user=user, by=request.user, at=request.now)
             messages.success(request, f"{user.name} now signs in with the password alone.")
         except Refused as refusal:
             messages.error(request, str(refusal))

@@ -10,9 +10,9 @@ from typing import Final
 from django.db import transaction
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
+from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed import Tampered, load_course
 from taperplanner.typesetting import CannotTypeset

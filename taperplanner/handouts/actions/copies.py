@@ -7,12 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.patients.actions import CannotKeepHowTheyRead, keep_how_they_read
 from taperplanner.patients.models import Patient
+from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.models.plans import next_number
 from taperplanner.tapers.signed import load
 
 from ..codes import new_code

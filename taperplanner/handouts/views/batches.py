@@ -11,7 +11,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import Addressed, requires
@@ -81,7 +80,7 @@ def batch(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
 @with_batch
 def batch_next(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
     """The next few. The page asks again by itself until none is left; without a script, by its button."""
-    actions.print_next(batch=batch, by=request.user, at=timezone.now())
+    actions.print_next(batch=batch, by=request.user, at=request.now)
     if not request.htmx:
         return redirect(batch)
     return render(request, "handouts/_batch.html", _progress(request, batch))
@@ -92,7 +91,7 @@ def batch_next(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
 @with_batch
 def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
     every = list(copies_of(request.clinic).of_batch(batch))
-    held = held_back(every, timezone.now())
+    held = held_back(every, request.now)
     copies = [copy for copy in every if copy.pk not in held]
     if not copies:
         if every:
@@ -119,7 +118,7 @@ def _started(request: ClinicRequest, form: BatchForm, picks: list[Pick], for_day
         for_day=for_day,
         layout=Layout(form.cleaned_data["layout"]),
         by=request.user,
-        at=timezone.now(),
+        at=request.now,
     )
 
 
@@ -130,7 +129,7 @@ def _progress(request: ClinicRequest, batch: PrintBatch) -> dict[str, Any]:
     done = len(printed) + len(refused)
     _shown(request, [item.plan for item in printed + refused])
     is_done = done == len(items)
-    held = held_back(copies_of(request.clinic).of_batch(batch), timezone.now()) if is_done else {}
+    held = held_back(copies_of(request.clinic).of_batch(batch), request.now) if is_done else {}
     return {
         "batch": batch,
         "total": len(items),

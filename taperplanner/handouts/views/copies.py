@@ -60,7 +60,7 @@ def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
     outcome = request.POST.get("outcome", "")
     if outcome in Outcome.values:
         try:
-            actions.say_outcome(copy=copy, outcome=Outcome(outcome), by=request.user, at=timezone.now())
+            actions.say_outcome(copy=copy, outcome=Outcome(outcome), by=request.user, at=request.now)
         except actions.CannotSayOutcome as refusal:
             messages.error(request, str(refusal))
         else:

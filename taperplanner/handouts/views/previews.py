@@ -13,7 +13,6 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.patients.page import clinic_today
 from taperplanner.tapers.checking import check
 from taperplanner.tapers.decorators import with_draft, with_version
 from taperplanner.tapers.models import Draft, Version
@@ -32,7 +31,7 @@ from ..paper import identity_of, paper_of
 @with_version
 @once_checked
 def handout(request: ClinicRequest, version: Version) -> HttpResponse:
-    paper = paper_of(version, load(version), clinic=request.clinic, at=timezone.now())
+    paper = paper_of(version, load(version), clinic=request.clinic, at=request.now)
     return render(request, "handouts/handout.html", page_context(request, paper, version))
 
 
@@ -42,7 +41,7 @@ def handout(request: ClinicRequest, version: Version) -> HttpResponse:
 def draft_preview(request: ClinicRequest, draft: Draft) -> HttpResponse:
     plan = draft.plan
     back = reverse("tapers:draft_edit", args=[plan.patient_id, plan.number])
-    checked = check(plan, from_json(draft.content), today=clinic_today(request))
+    checked = check(plan, from_json(draft.content), today=request.today)
     schedule = checked.reading.schedule()
     if schedule is None or checked.blockers:
         messages.info(request, "The handout can be previewed once nothing is left to do before signing.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
@@ -43,7 +42,7 @@ def handout_print(request: ClinicRequest, version: Version) -> HttpResponse:
             return _printed(request, version, form.choice(), keep=form.keeps)
         except (CannotTypeset, CannotLayOut, actions.CannotPrint) as problem:
             form.add_error(None, str(problem))
-    preview = preview_of(version, form.choice(), at=timezone.now()) if form.is_valid() else Preview()
+    preview = preview_of(version, form.choice(), at=request.now) if form.is_valid() else Preview()
     context = {"plan": version.plan, "version": version, "form": form, "preview": preview}
     return patient_page(request, version.plan.patient, "handouts/handout_print.html", context)
 
@@ -74,14 +73,12 @@ def _printed(request: ClinicRequest, version: Version, choice: Choice, *, keep: 
         choice = Choice(layout=Layout.SCHEDULE, language=choice.language)
         keep = False  # the browser has one size of letters
     else:
-        pdf_of([preview_data(version, choice, at=timezone.now())])
+        pdf_of([preview_data(version, choice, at=request.now)])
     return once(request, lambda: _made(request, version, choice, keep=keep))
 
 
 def _made(request: ClinicRequest, version: Version, choice: Choice, *, keep: bool) -> HttpResponse:
-    copy = actions.print_handout(
-        version=version, choice=choice, by=request.user, at=timezone.now(), keep=keep
-    )
+    copy = actions.print_handout(version=version, choice=choice, by=request.user, at=request.now, keep=keep)
     copy.version = version
     if request.POST.get("how") == ON_A_PAGE:
         plan = version.plan

@@ -8,12 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.patients.actions import keep_far_day
 from taperplanner.patients.rows import lock_open
+from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.models.plans import next_number
 
 from ..danger import danger_signs
 from ..details import CheckInDetails

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.patients.models import Patient
+from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan
 
 from ..models import Emergency, EmergencyEntry, EntryKind

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.patients.rows import lock_open
+from taperplanner.saving import Refused
 
 from ..in_error import settled_by_it_alone
 from ..models import CheckIn, Dispensing, EnteredInError, FollowUp, HomeCount, Status

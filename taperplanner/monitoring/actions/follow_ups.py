@@ -10,13 +10,11 @@ from typing import Final
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
-from taperplanner.edits import EditedMeanwhile, lock_unchanged
 from taperplanner.patients.actions import keep_far_day
 from taperplanner.patients.rows import lock_open
+from taperplanner.saving import Conflict, Refused, lock_unchanged, next_number
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.models.plans import next_number
 
 from ..due import Hanging
 from ..models import FollowUp, Status
@@ -114,7 +112,7 @@ def add_follow_ups_with_steps(
 def edit_follow_up(
     *, follow_up: FollowUp, due_on: date, details: FollowUpDetails, revision: int, by: User, at: datetime
 ) -> FollowUp:
-    """Another date takes it off the step it hangs on. Raises: EditedMeanwhile, CannotEditFollowUp."""
+    """Another date takes it off the step it hangs on. Raises: Conflict, CannotEditFollowUp."""
     lock_open(follow_up.plan.patient, CannotEditFollowUp)
     current = lock_unchanged(follow_up, revision=revision)
     _check_open(current, CannotEditFollowUp)
@@ -132,7 +130,7 @@ def edit_follow_up(
 def settle_follow_up(
     *, follow_up: FollowUp, status: Status, reason: str, revision: int, by: User, at: datetime
 ) -> FollowUp:
-    """Done, missed, or cancelled with a reason. Raises: EditedMeanwhile, CannotSettleFollowUp."""
+    """Done, missed, or cancelled with a reason. Raises: Conflict, CannotSettleFollowUp."""
     lock_open(follow_up.plan.patient, CannotSettleFollowUp)
     current = lock_unchanged(follow_up, revision=revision)
     _check_open(current, CannotSettleFollowUp)
@@ -152,13 +150,13 @@ def decide_moved(
 ) -> list[FollowUp]:
     """For each follow-up whose step a newer version moved: what a person decided.
 
-    `version`: the newest when the steps that they may go with were read. Raises: EditedMeanwhile, CannotEditFollowUp.
+    `version`: the newest when the steps that they may go with were read. Raises: Conflict, CannotEditFollowUp.
     """
     plan = version.plan
     lock_open(plan.patient, CannotEditFollowUp)
     Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.versions.filter(number__gt=version.number).exists():
-        raise EditedMeanwhile(version)
+        raise Conflict(version)
     changed = []
     for follow_up, decided in decisions.items():
         current = lock_unchanged(follow_up, revision=decided.revision)

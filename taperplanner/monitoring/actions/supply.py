@@ -9,13 +9,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Quantity
 from taperplanner.patients.actions import keep_far_day
 from taperplanner.patients.rows import lock_open
+from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Product
-from taperplanner.tapers.models.plans import next_number
 
 from ..counted import why_not
 from ..models import Dispensing, HomeCount, ShortfallNote

@@ -11,16 +11,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import key_in, once, taken_once_within
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Refused
 from taperplanner.guidance.library import library
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import Refused
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
@@ -54,7 +53,7 @@ def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
             follow_up=follow_ups.get(form.cleaned_data.get("follow_up", "")),
             form_key=key_in(request),
             by=request.user,
-            at=timezone.now(),
+            at=request.now,
         )
 
     if answer := _recorded(request, form, record, "The check-in was saved."):
@@ -72,7 +71,7 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
         "check_in": check_in,
         "corrected_by": getattr(check_in, "correction", None),
         "parts": check_in_parts(check_in),
-        "emergencies": emergencies_of(check_in, clinic_today(request)),
+        "emergencies": emergencies_of(check_in, request.today),
     }
     return patient_page(request, check_in.plan.patient, "monitoring/check_in.html", context)
 
@@ -93,7 +92,7 @@ def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
             why=form.cleaned_data["why_corrected"],
             form_key=key_in(request),
             by=request.user,
-            at=timezone.now(),
+            at=request.now,
         )
 
     if answer := _recorded(
@@ -138,8 +137,8 @@ def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) ->
     new = [sign for sign in signs_in(typed) if sign not in known]
     if not new:
         return {}
-    kept = raise_emergency(plan=plan, signs=new, form_key=key_in(request), by=request.user, at=timezone.now())
-    today = clinic_today(request)
+    kept = raise_emergency(plan=plan, signs=new, form_key=key_in(request), by=request.user, at=request.now)
+    today = request.today
     for emergency in kept:
         emergency.place_in(plan)
     return {"raised": [emergency_context(emergency, today) for emergency in kept]}
@@ -162,11 +161,11 @@ def _form(
     values = initial if data is None else data
     rows = [row.as_data() for row in plan.products.by_number()]
     retired = set(plan.products.exclude(retired_at=None).values_list("number", flat=True))
-    asked = asked_of(plan, today=clinic_today(request), told_of=days_in(values))
+    asked = asked_of(plan, today=request.today, told_of=days_in(values))
     return kind(
         data,
         initial=initial,
-        today=clinic_today(request),
+        today=request.today,
         # Those in use, and a retired one of which something is said: nothing typed falls away unseen.
         products=[one for one in rows if one.number not in retired or values.get(f"left_{one.number}")],
         asked=asked.with_products(products_in(values, rows)),
@@ -179,14 +178,14 @@ def _form(
 def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
     typed: dict[str, Any] = data.dict()
     if data["more"] == TODAY:
-        typed["happened_on"] = clinic_today(request)
+        typed["happened_on"] = request.today
     more_rows = 0 if data["more"] in {TODAY, ADD_UP} else MORE_ROWS
     return {**typed, "rows": str(rows_in(data) + more_rows)}
 
 
 def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:
     """What to look for, and the signs of an emergency, which do not depend on the drug."""
-    sources, today = library(), clinic_today(request)
+    sources, today = library(), request.today
     return {
         "plan": plan,
         "today": today,

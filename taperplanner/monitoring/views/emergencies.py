@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Refused, typed
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import Refused, bound_data
 
 from ..actions import emergencies as actions
 from ..decorators import with_emergency
@@ -27,11 +26,11 @@ from ..models import Emergency
 @taken_once
 @with_emergency
 def emergency_answer(request: ClinicRequest, emergency: Emergency) -> HttpResponse:
-    form = AnswerForm(typed(request))
+    form = AnswerForm(bound_data(request))
     if form.is_valid():
         try:
             actions.answer_emergency(
-                emergency=emergency, done=form.cleaned_data["done"], by=request.user, at=timezone.now()
+                emergency=emergency, done=form.cleaned_data["done"], by=request.user, at=request.now
             )
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -46,11 +45,11 @@ def emergency_answer(request: ClinicRequest, emergency: Emergency) -> HttpRespon
 @taken_once
 @with_emergency
 def emergency_close(request: ClinicRequest, emergency: Emergency) -> HttpResponse:
-    form = CloseForm(typed(request))
+    form = CloseForm(bound_data(request))
     if form.is_valid():
         try:
             actions.close_emergency(
-                emergency=emergency, note=form.cleaned_data["note"], by=request.user, at=timezone.now()
+                emergency=emergency, note=form.cleaned_data["note"], by=request.user, at=request.now
             )
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -67,7 +66,7 @@ def _page(
     context = {
         "plan": plan,
         "told_in": emergency.told_in,
-        **emergency_context(emergency, clinic_today(request)),
+        **emergency_context(emergency, request.today),
         "form": form,
     }
     return patient_page(request, plan.patient, template, context)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Refused, typed
 from taperplanner.patients.page import patient_page
+from taperplanner.saving import Refused, bound_data
 
 from ..actions.errors import mark_in_error
 from ..decorators import Record, with_record
@@ -26,11 +25,11 @@ from ..in_error import about
 @taken_once
 @with_record
 def entered_in_error(request: ClinicRequest, row: Record) -> HttpResponse:
-    plan, form = row.plan, InErrorForm(typed(request))
+    plan, form = row.plan, InErrorForm(bound_data(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            mark_in_error(row=row, reason=reason, by=request.user, at=timezone.now())
+            mark_in_error(row=row, reason=reason, by=request.user, at=request.now)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

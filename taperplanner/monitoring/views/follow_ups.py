@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Attempt, Refused, typed
-from taperplanner.edits import EditedMeanwhile
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import Attempt, Conflict, Refused, bound_data
 from taperplanner.tapers.course import Course
 from taperplanner.tapers.decorators import with_course, with_plan
 from taperplanner.tapers.models import Plan, Version
@@ -34,7 +32,7 @@ from ..models import FollowUp, Status
 def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     course = load_course(plan)
     form = AddFollowUpForm(
-        typed(request), clinic=request.clinic, today=clinic_today(request), has_steps=course is not None
+        bound_data(request), clinic=request.clinic, today=request.today, has_steps=course is not None
     )
     if form.is_valid():
         try:
@@ -51,10 +49,10 @@ def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @with_follow_up
 def follow_up_edit(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
     form = FollowUpForm(
-        typed(request),
+        bound_data(request),
         initial=FollowUpForm.values_of(follow_up),
         clinic=request.clinic,
-        today=clinic_today(request),
+        today=request.today,
     )
     attempt = Attempt(request, form, follow_up, FollowUpForm.values_of)
     if form.is_valid():
@@ -65,7 +63,7 @@ def follow_up_edit(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
                 details=form.details,
                 revision=attempt.revision,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The follow-up was saved.")
             return redirect("monitoring:progress", follow_up.plan.patient_id, follow_up.plan.number)
@@ -76,7 +74,7 @@ def follow_up_edit(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
 @requires(Permission.RECORD_MONITORING)
 @with_follow_up
 def follow_up_settle(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
-    form = SettleForm(typed(request))
+    form = SettleForm(bound_data(request))
     attempt = Attempt(request, form, follow_up, SettleForm.values_of)
     if form.is_valid():
         with attempt:
@@ -86,7 +84,7 @@ def follow_up_settle(request: ClinicRequest, follow_up: FollowUp) -> HttpRespons
                 reason=form.cleaned_data["reason"],
                 revision=attempt.revision,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "What became of the follow-up was saved.")
             return redirect("monitoring:progress", follow_up.plan.patient_id, follow_up.plan.number)
@@ -102,11 +100,11 @@ def follow_ups_moved(request: ClinicRequest, plan: Plan, course: Course[Version]
     if form.rows and form.is_valid():
         try:
             actions.decide_moved(
-                version=course.newest, decisions=form.decisions, by=request.user, at=timezone.now()
+                version=course.newest, decisions=form.decisions, by=request.user, at=request.now
             )
         except Refused as refused:
             form.add_error(None, str(refused))
-        except EditedMeanwhile:
+        except Conflict:
             form.add_error(
                 None, "Somebody changed one of these meanwhile. Open this page again, then decide."
             )
@@ -125,28 +123,28 @@ def _add(request: ClinicRequest, plan: Plan, course: Course[Version] | None, for
             due_on=form.cleaned_data["due_on"],
             details=form.details,
             by=request.user,
-            at=timezone.now(),
+            at=request.now,
         )
         messages.success(request, "The follow-up was added.")
         return
-    offset, today = form.cleaned_data["offset_days"], clinic_today(request)
+    offset, today = form.cleaned_data["offset_days"], request.today
     added = actions.add_follow_ups_with_steps(
         version=course.newest,
         steps=list(with_each_step(course, offset_days=offset, today=today)),
         details=form.details,
         by=request.user,
-        at=timezone.now(),
+        at=request.now,
     )
     messages.success(request, f"Follow-ups were added for {len(added)} of the steps: those from today on.")
 
 
 def _moved_form(request: ClinicRequest, plan: Plan, course: Course[Version]) -> MovedForm:
-    today = clinic_today(request)
+    today = request.today
     rows = [
         (follow_up, list(with_each_step(course, offset_days=follow_up.offset_days or 0, today=today)))
         for follow_up in plan.follow_ups.moved().by_day()
     ]
-    return MovedForm(typed(request), rows=rows)
+    return MovedForm(bound_data(request), rows=rows)
 
 
 def _page_of(

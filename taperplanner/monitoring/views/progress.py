@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
@@ -23,7 +23,7 @@ from ..telling import story_of
 @requires(Permission.SEE_PATIENTS)
 @with_plan
 def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    today = clinic_today(request)
+    today = request.today
     follow_ups = plan.follow_ups.select_related("assigned_to", "settled_by", "error").by_day()
     check_ins = plan.check_ins.newest_first().select_related("corrects", "correction", "emergency", "error")
     next_contact = plan.follow_ups.open().due_from(today).by_day().values_list("due_on", flat=True).first()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from taperplanner.accounts.decorators import requires
@@ -65,4 +64,4 @@ def _record(request: ClinicRequest, action: str, form: RegistryForm, lines: list
     }
     if form.with_names:
         details["patients"] = list(dict.fromkeys(line.plan.patient_id.hex for line in lines))
-    record(action, by=request.user, at=timezone.now(), details=details)
+    record(action, by=request.user, at=request.now, details=details)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 from taperplanner.typesetting import CannotTypeset
@@ -25,7 +25,7 @@ from ..visit_summary import summary_of
 @requires(Permission.SEE_PATIENTS)
 @with_plan
 def summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    today = clinic_today(request)
+    today = request.today
     told = summary_of(plan, today=today, by=request.user)
     context = {
         "plan": plan,
@@ -40,7 +40,7 @@ def summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @requires(Permission.SEE_PATIENTS)
 @with_plan
 def summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    today = clinic_today(request)
+    today = request.today
     shown = picture(story_of(request.clinic, [plan], today=today))
     try:
         pdf = paper.summary_pdf(summary_of(plan, today=today, by=request.user), shown)

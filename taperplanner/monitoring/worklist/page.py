@@ -8,13 +8,11 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.fields import PlainForm
-from taperplanner.patients.page import clinic_today
 
 from .caseload import cases_of
 from .sections import Section, Work, batches, sections_of
@@ -42,7 +40,7 @@ class FilterForm(PlainForm):
 
 def worklist_page(request: ClinicRequest) -> HttpResponse:
     """`?only=` and a section's key: that one, with more of its rows."""
-    form, today = FilterForm(request), clinic_today(request)
+    form, today = FilterForm(request), request.today
     only = request.GET.get("only", "")
     work = Work(
         clinic=request.clinic,
@@ -59,7 +57,7 @@ def worklist_page(request: ClinicRequest) -> HttpResponse:
         "sections": sections,
         "shown": [section for section in shown if section.rows],
         "is_only": len(shown) < len(sections),
-        "batches": [batch for batch in batches() if request.user.may(batch.permission)],
+        "batches": [batch for batch in batches if request.user.may(batch.permission)],
     }
     _record_shown(request, shown)
     return render(request, "monitoring/worklist.html", context)
@@ -67,4 +65,4 @@ def worklist_page(request: ClinicRequest) -> HttpResponse:
 
 def _record_shown(request: ClinicRequest, sections: list[Section]) -> None:
     ids = dict.fromkeys(row.patient.pk.hex for section in sections for row in section.rows)
-    record("worklist.shown", by=request.user, at=timezone.now(), details={"patients": list(ids)})
+    record("worklist.shown", by=request.user, at=request.now, details={"patients": list(ids)})

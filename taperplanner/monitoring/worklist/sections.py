@@ -1,7 +1,7 @@
 """Places on the worklist that this room and rooms above fill, so that no import points up.
 
-A room registers from its `AppConfig.ready()`: a section with `register`, or something that can be done
-with the plans that are ticked with `register_batch`. The page draws the sections in the order in which
+A room registers from its `AppConfig.ready()`: a section in `sections`, or something that can be done
+with the plans that are ticked, in `batches`. The page draws the sections in the order in which
 they were registered. Each asks for a number of queries that does not grow with the clinic.
 """
 
@@ -15,6 +15,7 @@ from uuid import UUID
 from taperplanner.accounts.models import Clinic
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.models import Patient
+from taperplanner.places import Registry
 
 from .caseload import Case
 
@@ -69,28 +70,12 @@ class Batch:
 
 SectionOf = Callable[[Work], Section]
 
-_registered: list[SectionOf] = []
-_batches: list[Batch] = []
-
-
-def register(section_of: SectionOf) -> None:
-    """Once per process; registering the same again changes nothing."""
-    if section_of not in _registered:
-        _registered.append(section_of)
-
-
-def register_batch(batch: Batch) -> None:
-    """Once per process; registering the same again changes nothing."""
-    if batch not in _batches:
-        _batches.append(batch)
+sections: Registry[SectionOf] = Registry()
+batches: Registry[Batch] = Registry()
 
 
 def sections_of(work: Work) -> list[Section]:
-    return [section_of(work) for section_of in _registered]
-
-
-def batches() -> tuple[Batch, ...]:
-    return tuple(_batches)
+    return [section_of(work) for section_of in sections]
 
 
 def section(work: Work, key: str, title: str, rows: Sequence[Row], *, is_selectable: bool = False) -> Section:

@@ -9,9 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
-from taperplanner.edits import EditedMeanwhile, lock_unchanged
+from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from ..details import MedicationDetails
 from ..models import MedicationRecord, MedicationReview, Patient
@@ -57,7 +56,7 @@ def add_medication(
 def edit_medication(
     *, medication: MedicationRecord, details: MedicationDetails, revision: int, by: User, at: datetime
 ) -> MedicationRecord:
-    """Raises: EditedMeanwhile, CannotEditMedication."""
+    """Raises: Conflict, CannotEditMedication."""
     lock_open(medication.patient, CannotEditMedication)
     locked = lock_unchanged(medication, revision=revision)
     values = _values(details, CannotEditMedication)
@@ -79,7 +78,7 @@ def stop_medication(
     by: User,
     at: datetime,
 ) -> MedicationRecord:
-    """`stopped_on`: None where nobody knows the day. Raises: EditedMeanwhile, CannotStopMedication."""
+    """`stopped_on`: None where nobody knows the day. Raises: Conflict, CannotStopMedication."""
     lock_open(medication.patient, CannotStopMedication)
     locked = lock_unchanged(medication, revision=revision)
     if not locked.is_taken:
@@ -96,7 +95,7 @@ def stop_medication(
 def restart_medication(
     *, medication: MedicationRecord, revision: int, by: User, at: datetime
 ) -> MedicationRecord:
-    """Undo a stop. Raises: EditedMeanwhile, CannotRestartMedication."""
+    """Undo a stop. Raises: Conflict, CannotRestartMedication."""
     lock_open(medication.patient, CannotRestartMedication)
     locked = lock_unchanged(medication, revision=revision)
     if locked.is_taken:
@@ -111,13 +110,13 @@ def restart_medication(
 def review_medications(*, patient: Patient, list_revision: int, by: User, at: datetime) -> MedicationReview:
     """Write down that the list, as it was shown, is complete.
 
-    `list_revision` is `list_revision_of` the records that were shown. Raises: EditedMeanwhile
+    `list_revision` is `list_revision_of` the records that were shown. Raises: Conflict
     (`current` is the patient), if the list says something else by now; CannotReviewMedications.
     """
     locked = lock_open(patient, CannotReviewMedications)
     revisions = list(locked.medications.values_list("revision", flat=True))
     if list_revision_of(revisions) != list_revision:
-        raise EditedMeanwhile(locked)
+        raise Conflict(locked)
     review = MedicationReview.objects.create(
         patient=locked,
         reviewed_by=by,

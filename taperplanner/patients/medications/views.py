@@ -5,19 +5,17 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Attempt, Refused, revision_in, typed
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.saving import Attempt, Conflict, Refused, bound_data, revision_in
 
 from ..decorators import unless_archived, with_medication, with_patient
 from ..models import MedicationRecord, Patient
-from ..page import clinic_today, patient_page
+from ..page import patient_page
 from . import actions
 from .forms import FilingForm, MedicationForm, StopForm
 
@@ -30,10 +28,10 @@ CHANGED_MEANWHILE = "Somebody changed this list after you opened the page. Read 
 @with_patient
 @unless_archived
 def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    form = MedicationForm(typed(request), today=clinic_today(request))
+    form = MedicationForm(bound_data(request), today=request.today)
     if form.is_valid():
         try:
-            actions.add_medication(patient=patient, details=form.details, by=request.user, at=timezone.now())
+            actions.add_medication(patient=patient, details=form.details, by=request.user, at=request.now)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -53,7 +51,7 @@ def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_medication
 def medication_edit(request: ClinicRequest, medication: MedicationRecord) -> HttpResponse:
     form = MedicationForm(
-        typed(request), initial=MedicationForm.values_of(medication), today=clinic_today(request)
+        bound_data(request), initial=MedicationForm.values_of(medication), today=request.today
     )
     attempt = Attempt(request, form, medication, MedicationForm.values_of)
     if form.is_valid():
@@ -63,7 +61,7 @@ def medication_edit(request: ClinicRequest, medication: MedicationRecord) -> Htt
                 details=form.details,
                 revision=attempt.revision,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The medication record was saved.")
             return redirect(medication.patient)
@@ -77,7 +75,7 @@ def medication_edit(request: ClinicRequest, medication: MedicationRecord) -> Htt
 @unless_archived
 @with_medication
 def medication_stop(request: ClinicRequest, medication: MedicationRecord) -> HttpResponse:
-    form = StopForm(typed(request), today=clinic_today(request), started=medication.started)
+    form = StopForm(bound_data(request), today=request.today, started=medication.started)
     attempt = Attempt(request, form, medication, StopForm.values_of)
     if form.is_valid():
         with attempt:
@@ -87,7 +85,7 @@ def medication_stop(request: ClinicRequest, medication: MedicationRecord) -> Htt
                 reason=form.cleaned_data["reason"],
                 revision=attempt.revision,
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The medication is written down as stopped.")
             return redirect(medication.patient)
@@ -102,11 +100,11 @@ def medication_stop(request: ClinicRequest, medication: MedicationRecord) -> Htt
 def medication_restart(request: ClinicRequest, medication: MedicationRecord) -> HttpResponse:
     try:
         actions.restart_medication(
-            medication=medication, revision=revision_in(request), by=request.user, at=timezone.now()
+            medication=medication, revision=revision_in(request), by=request.user, at=request.now
         )
     except Refused as refused:
         messages.error(request, str(refused))
-    except EditedMeanwhile:
+    except Conflict:
         messages.error(request, CHANGED_MEANWHILE)
     else:
         messages.success(request, "The medication is back among those taken.")
@@ -120,11 +118,11 @@ def medication_restart(request: ClinicRequest, medication: MedicationRecord) -> 
 def medication_review(request: ClinicRequest, patient: Patient) -> HttpResponse:
     try:
         actions.review_medications(
-            patient=patient, list_revision=revision_in(request), by=request.user, at=timezone.now()
+            patient=patient, list_revision=revision_in(request), by=request.user, at=request.now
         )
     except Refused as refused:
         messages.error(request, str(refused))
-    except EditedMeanwhile:
+    except Conflict:
         messages.error(request, CHANGED_MEANWHILE)
     else:
         messages.success(request, "The list is written down as reviewed with the patient.")

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Dose
+from taperplanner.saving import Refused
 
 from ..independence import why_not_independent
 from ..locking import locked_plan

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.saving import Conflict, Refused
 
 from ..course import Course
 from ..locking import locked_draft, locked_plan
@@ -27,14 +26,14 @@ class CannotDraft(Refused):
 
 @transaction.atomic
 def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: datetime) -> Draft:
-    """Keep what was typed, valid or not. Raises: EditedMeanwhile, AlreadySigned.
+    """Keep what was typed, valid or not. Raises: Conflict, AlreadySigned.
 
     Who sends again what is kept already, from a page that does not know it, is in nobody's way.
     """
     content = typed.as_json()
     try:
         current = locked_draft(draft, revision)
-    except EditedMeanwhile as edited:
+    except Conflict as edited:
         if edited.current.content != content:
             raise
         return edited.current  # type: ignore[no-any-return]
@@ -57,7 +56,7 @@ def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: 
 
 @transaction.atomic
 def discard_draft(*, draft: Draft, revision: int, by: User, at: datetime) -> Plan:
-    """Raises: EditedMeanwhile, AlreadySigned."""
+    """Raises: Conflict, AlreadySigned."""
     current = locked_draft(draft, revision)
     current.delete()
     record("draft.discarded", by=by, at=at, patient_id=draft.plan.patient_id, subject=str(draft.plan))

@@ -8,14 +8,14 @@ from datetime import datetime
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.patients.models import MedicationRecord, Patient
 from taperplanner.patients.rows import lock_open
+from taperplanner.saving import Refused, next_number
 
 from ..locking import unchanged_plan
 from ..models import Draft, EarlierDescription, Goal, Plan, State
-from ..models.plans import ENDS, next_number
+from ..models.plans import ENDS
 from ..names import drug_of, plan_of_same_drug, unanswered
 from ..typed import blank
 
@@ -79,7 +79,7 @@ def open_plan(
 
 @transaction.atomic
 def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: datetime) -> Plan:
-    """What it said before is kept. Raises: EditedMeanwhile, CannotEditPlan."""
+    """What it said before is kept. Raises: Conflict, CannotEditPlan."""
     current = unchanged_plan(plan, revision, CannotEditPlan)
     new = asdict(details)
     old = {name: getattr(current, name) for name in new}
@@ -106,7 +106,7 @@ def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: 
 def end_plan(*, plan: Plan, revision: int, state: State, reason: str, by: User, at: datetime) -> Plan:
     """Completed, discontinued early or withdrawn in error. What was signed stays readable.
 
-    Raises: EditedMeanwhile, CannotEnd.
+    Raises: Conflict, CannotEnd.
     """
     current = unchanged_plan(plan, revision, CannotEnd, ended="This plan has ended already.")
     if state not in ENDS or not reason.strip():

@@ -9,15 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
-from taperplanner.edits import lock_unchanged
+from taperplanner.saving import Refused, lock_unchanged, next_number
 
 from ..locking import locked_plan
 from ..models import Draft, Plan, Product
-from ..models.plans import next_number
 from ..products import twin_of
 from ..schedule import Form
 from ..typed import from_json
@@ -86,7 +84,7 @@ def correct_product(
     """What was typed wrongly, put right before anything is signed with it. Every cell of the draft stays.
 
     What the cells come to changes with it: so a signature that was begun finds another draft, and each carried row
-    that takes the product is to be confirmed again. Raises: EditedMeanwhile, CannotEditProduct, SameProduct.
+    that takes the product is to be confirmed again. Raises: Conflict, CannotEditProduct, SameProduct.
     """
     plan = locked_plan(product.plan, CannotEditProduct)
     current = lock_unchanged(product, revision=revision)

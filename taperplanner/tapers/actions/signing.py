@@ -11,12 +11,11 @@ from django.db.models import Max
 
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
-from taperplanner.edits import EditedMeanwhile
+from taperplanner.saving import Conflict, next_number
 
 from ..checking import check
 from ..locking import locked_draft
 from ..models import Dose, Draft, Plan, SignedProduct, Step, Version
-from ..models.plans import next_number
 from ..names import printed_name
 from ..problem import Problem
 from ..schedule import Schedule
@@ -38,14 +37,14 @@ def sign_draft(
 ) -> Version:
     """Make the draft a version, whole, and end the draft.
 
-    `reasons`: for each warning, by its key, why it is meant. Raises: CannotSign, EditedMeanwhile,
+    `reasons`: for each warning, by its key, why it is meant. Raises: CannotSign, Conflict,
     AlreadySigned. Whoever calls has asked for the password again.
     """
     current = locked_draft(draft, revision)
     plan = Plan.objects.select_related("patient__clinic").get(pk=current.plan_id)
     typed = from_json(current.content)
     if not plan.is_open or typed.base != (plan.versions.aggregate(last=Max("number"))["last"] or 0):
-        raise EditedMeanwhile(current)
+        raise Conflict(current)
     checked = check(plan, typed, today=today)
     unanswered = [problem for problem in checked.warnings if not reasons.get(problem.key, "").strip()]
     if checked.blockers or unanswered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.urls import reverse
@@ -183,8 +183,3 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.plan_id}"
-
-
-def next_number(numbered: models.QuerySet[Any]) -> int:
-    """One more than the highest; ask while the parent is locked."""
-    return int(numbered.aggregate(last=models.Max("number"))["last"] or 0) + 1

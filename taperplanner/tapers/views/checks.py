@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import typed
 from taperplanner.patients.page import patient_page
+from taperplanner.saving import bound_data
 
 from .. import actions
 from ..decorators import with_version
@@ -31,11 +30,11 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
     if request.method == "GET" and (refusal := why_not_independent(version, request.user)):
         messages.error(request, refusal)
         return redirect(version)
-    form = CheckForm(typed(request), steps=list(load(version).schedule.dated_steps()))
+    form = CheckForm(bound_data(request), steps=list(load(version).schedule.dated_steps()))
     if form.is_valid():
         try:
             check = actions.check_version(
-                version=version, typed=form.typed(), by=request.user, at=timezone.now()
+                version=version, typed=form.typed(), by=request.user, at=request.now
             )
         except actions.CannotCheck as refusal:
             form.add_error(None, str(refusal))

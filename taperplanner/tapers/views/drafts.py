@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
@@ -19,14 +18,13 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import revision_in, typed
 from taperplanner.days import in_words
-from taperplanner.edits import EditedMeanwhile
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import Conflict, bound_data, revision_in
 
 from .. import actions, table
 from ..checking import Checked, check
-from ..conflict import Conflict, conflict_of
+from ..conflict import DraftConflict, conflict_of
 from ..decorators import no_draft, with_draft, with_plan
 from ..effect import effect_of
 from ..models import Draft, Plan
@@ -53,9 +51,9 @@ def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     sent, anchor = _acted(sent, "" if request.htmx else request.POST.get("do", ""))
     try:
         saved = actions.save_draft(
-            draft=draft, revision=revision_in(request), typed=sent, by=request.user, at=timezone.now()
+            draft=draft, revision=revision_in(request), typed=sent, by=request.user, at=request.now
         )
-    except EditedMeanwhile as edited:
+    except Conflict as edited:
         return _conflict(request, draft, sent, edited.current)
     except actions.AlreadySigned:
         return no_draft(request, draft.plan)
@@ -81,7 +79,7 @@ def _onwards(request: ClinicRequest, plan: Plan, anchor: str, cleared: str) -> H
 @with_plan
 def draft_start(request: ClinicRequest, plan: Plan) -> HttpResponse:
     try:
-        actions.start_draft(plan=plan, by=request.user, at=timezone.now())
+        actions.start_draft(plan=plan, by=request.user, at=request.now)
     except actions.CannotDraft as refusal:
         messages.error(request, str(refusal))
         return redirect(plan)
@@ -95,10 +93,8 @@ def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
     plan, conflict = draft.plan, False
     if request.method == "POST":
         try:
-            actions.discard_draft(
-                draft=draft, revision=revision_in(request), by=request.user, at=timezone.now()
-            )
-        except EditedMeanwhile as edited:
+            actions.discard_draft(draft=draft, revision=revision_in(request), by=request.user, at=request.now)
+        except Conflict as edited:
             draft, conflict = edited.current, True
         except actions.AlreadySigned:
             return no_draft(request, plan)
@@ -131,11 +127,11 @@ def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignFo
             draft=draft,
             revision=revision_in(request),
             reasons=form.reasons(),
-            today=clinic_today(request),
+            today=request.today,
             by=request.user,
-            at=timezone.now(),
+            at=request.now,
         )
-    except (EditedMeanwhile, actions.CannotSign):
+    except (Conflict, actions.CannotSign):
         checked = _checked(request, draft.plan, from_json(draft.content))
         form = _sign_form(request, draft, checked, is_allowed_to_try=True)
         return _sign_page(request, draft, checked, form, changed=True)
@@ -154,7 +150,7 @@ def _sign_form(
     request: ClinicRequest, draft: Draft, checked: Checked, *, is_allowed_to_try: bool
 ) -> SignForm:
     return SignForm(
-        typed(request),
+        bound_data(request),
         user=request.user,
         born_on=draft.plan.patient.date_of_birth,
         warnings=checked.warnings,
@@ -170,7 +166,7 @@ def _may_try(request: ClinicRequest) -> bool:
 def _record_refusal(request: ClinicRequest, plan: Plan, form: SignForm) -> None:
     mismatched = [name for name in ("password", "date_of_birth") if form.has_error(name, "mismatch")]
     for name in mismatched:
-        actions.refuse_to_sign(plan=plan, why=f"wrong {name}", by=request.user, at=timezone.now())
+        actions.refuse_to_sign(plan=plan, why=f"wrong {name}", by=request.user, at=request.now)
 
 
 def _sign_page(
@@ -183,9 +179,7 @@ def _sign_page(
         "revision": draft.revision,
         "changed": changed,
         "sentences": schedule_sentences(schedule) if schedule else [],
-        "effect": effect_of(
-            checked.reading.course, schedule, today=clinic_today(request), drug=draft.plan.drug
-        )
+        "effect": effect_of(checked.reading.course, schedule, today=request.today, drug=draft.plan.drug)
         if schedule
         else None,
         "drug_name": printed_name(draft.plan.drug),
@@ -219,7 +213,7 @@ def _cleared(request: ClinicRequest, kept: TypedDraft, sent: TypedDraft) -> bool
 
 
 def _checked(request: ClinicRequest, plan: Plan, typed: TypedDraft) -> Checked:
-    return check(plan, typed, today=clinic_today(request))
+    return check(plan, typed, today=request.today)
 
 
 def _context(checked: Checked, plan: Plan) -> dict[str, Any]:
@@ -234,7 +228,11 @@ def _context(checked: Checked, plan: Plan) -> dict[str, Any]:
 
 
 def _page(
-    request: ClinicRequest, draft: Draft, typed: TypedDraft, revision: int, conflict: Conflict | None = None
+    request: ClinicRequest,
+    draft: Draft,
+    typed: TypedDraft,
+    revision: int,
+    conflict: DraftConflict | None = None,
 ) -> HttpResponse:
     plan = draft.plan
     checked = _checked(request, plan, typed)

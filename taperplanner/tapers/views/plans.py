@@ -5,17 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Attempt, typed
 from taperplanner.patients.decorators import with_patient
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
+from taperplanner.saving import Attempt, bound_data
 
 from .. import actions
 from ..decorators import with_plan
@@ -45,7 +44,7 @@ def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @taken_once
 @with_patient
 def plan_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    form = OpenPlanForm(typed(request), patient=patient)
+    form = OpenPlanForm(bound_data(request), patient=patient)
     if form.is_valid():
         try:
             opened = actions.open_plan(
@@ -53,7 +52,7 @@ def plan_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
                 medication=form.cleaned_data["medication"],
                 details=form.details(),
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The plan is open. Add the products its doses are made of.")
             return redirect("tapers:product_add", patient.pk, opened.number)
@@ -67,7 +66,7 @@ def plan_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @requires(Permission.EDIT_DRAFT)
 @with_plan
 def plan_edit(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    form = PlanForm(typed(request), initial=PlanForm.values_of(plan))
+    form = PlanForm(bound_data(request), initial=PlanForm.values_of(plan))
     attempt = Attempt(request, form, plan, PlanForm.values_of)
     if form.is_valid():
         with attempt:
@@ -76,7 +75,7 @@ def plan_edit(request: ClinicRequest, plan: Plan) -> HttpResponse:
                 revision=attempt.revision,
                 details=form.details(),
                 by=request.user,
-                at=timezone.now(),
+                at=request.now,
             )
             messages.success(request, "The plan's description is saved.")
             return redirect(plan)
@@ -88,12 +87,12 @@ def plan_edit(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @requires(Permission.SIGN_PLAN)
 @with_plan
 def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    form = EndForm(typed(request))
+    form = EndForm(bound_data(request))
     attempt = Attempt(request, form, plan, EndForm.values_of)
     if form.is_valid():
         with attempt:
             actions.end_plan(
-                plan=plan, revision=attempt.revision, **form.cleaned_data, by=request.user, at=timezone.now()
+                plan=plan, revision=attempt.revision, **form.cleaned_data, by=request.user, at=request.now
             )
             messages.success(request, "The plan is ended. Everything that was signed stays readable.")
             return redirect(plan)

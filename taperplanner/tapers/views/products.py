@@ -7,15 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import Attempt, typed
 from taperplanner.patients.page import patient_page
+from taperplanner.saving import Attempt, bound_data
 
 from .. import actions
 from ..decorators import with_plan, with_product
@@ -28,11 +27,11 @@ from ..product_form import ProductForm
 @taken_once
 @with_plan
 def product_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    form = ProductForm(typed(request), drug=plan.drug)
+    form = ProductForm(bound_data(request), drug=plan.drug)
     if form.is_valid():
         try:
             with form.asking():
-                product = actions.add_product(plan=plan, **_said(form), by=request.user, at=timezone.now())
+                product = actions.add_product(plan=plan, **_said(form), by=request.user, at=request.now)
             messages.success(request, f"{product} is added.")
             return _onwards(plan, to="product_add" if "another" in request.POST else "")
         except (actions.CannotEditProduct, actions.SameProduct) as refusal:
@@ -45,12 +44,12 @@ def product_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @with_product
 def product_edit(request: ClinicRequest, product: Product) -> HttpResponse:
     plan, values_of = product.plan, ProductForm.values_of
-    form = ProductForm(typed(request), initial=values_of(product), drug=plan.drug)
+    form = ProductForm(bound_data(request), initial=values_of(product), drug=plan.drug)
     attempt = Attempt(request, form, product, values_of)
     if form.is_valid():
         with attempt, form.asking():
             actions.correct_product(
-                product=product, revision=attempt.revision, **_said(form), by=request.user, at=timezone.now()
+                product=product, revision=attempt.revision, **_said(form), by=request.user, at=request.now
             )
             messages.success(request, CORRECTED)
             return _onwards(plan)
@@ -63,7 +62,7 @@ def product_edit(request: ClinicRequest, product: Product) -> HttpResponse:
 @with_product
 def product_retire(request: ClinicRequest, product: Product) -> HttpResponse:
     try:
-        actions.retire_product(product=product, by=request.user, at=timezone.now())
+        actions.retire_product(product=product, by=request.user, at=request.now)
     except actions.CannotEditProduct as problem:
         messages.error(request, str(problem))
     else:

@@ -6,15 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.attempts import typed
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import bound_data
 
 from .. import actions
 from ..compare import compare as compare_schedules
@@ -30,10 +29,10 @@ from ..signed import load
 @taken_once
 @with_course
 def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
-    form = ReviseForm(typed(request))
+    form = ReviseForm(bound_data(request))
     if form.is_valid():
         try:
-            actions.start_revision(plan=plan, **form.revision(), by=request.user, at=timezone.now())
+            actions.start_revision(plan=plan, **form.revision(), by=request.user, at=request.now)
             messages.success(
                 request, "The draft holds the steps that remain. Confirm or retype each of them."
             )
@@ -50,7 +49,7 @@ def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> 
 @with_plan
 def plan_hold(request: ClinicRequest, plan: Plan) -> HttpResponse:
     try:
-        actions.start_hold(plan=plan, today=clinic_today(request), by=request.user, at=timezone.now())
+        actions.start_hold(plan=plan, today=request.today, by=request.user, at=request.now)
     except actions.CannotDraft as refusal:
         messages.error(request, str(refusal))
         return redirect(plan)
@@ -67,7 +66,7 @@ def plan_hold(request: ClinicRequest, plan: Plan) -> HttpResponse:
 def compare(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
     """Two versions of the address; else what is in force and what takes over, or took over, next to it."""
     versions = {str(version.number): version for version in plan.versions.newest_first()}
-    left, right = two_to_compare(course, clinic_today(request))
+    left, right = two_to_compare(course, request.today)
     one = versions.get(request.GET.get("left", str(left.number)))
     two = versions.get(request.GET.get("right", str(right.number)))
     if one is None or two is None:

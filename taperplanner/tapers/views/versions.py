@@ -12,7 +12,7 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.library import library
-from taperplanner.patients.page import clinic_today, patient_page
+from taperplanner.patients.page import patient_page
 from taperplanner.protocols.beside import beside_schedule
 
 from ..course import Course
@@ -33,13 +33,13 @@ def version(request: ClinicRequest, version: Version) -> HttpResponse:
     """Raises: Tampered, which `@with_plan` answers."""
     course, schedule = load_course(version.plan), load(version).schedule
     assert course is not None  # noqa: S101 - it holds this version
-    shown = [version_lines(course, version, schedule, clinic_today(request))]
+    shown = [version_lines(course, version, schedule, request.today)]
     return _schedule_page(request, version.plan, course, shown, "tapers/version.html")
 
 
 def course_page(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
     """The version in force, or the first that will be, and each that waits."""
-    today = clinic_today(request)
+    today = request.today
     shown = [version_lines(course, one.version, one.schedule, today) for one in course.ahead(today)]
     return _schedule_page(request, plan, course, shown, "tapers/plan.html")
 
@@ -47,7 +47,7 @@ def course_page(request: ClinicRequest, plan: Plan, course: Course[Version]) -> 
 def _schedule_page(
     request: ClinicRequest, plan: Plan, course: Course[Version], shown: Sequence[VersionLines], template: str
 ) -> HttpResponse:
-    today = clinic_today(request)
+    today = request.today
     context = {
         "plan": plan,
         "version": shown[0].version,

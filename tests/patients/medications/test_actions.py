@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from taperplanner.audit.models import Event
-from taperplanner.edits import EditedMeanwhile
 from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import (
@@ -23,8 +22,9 @@ from taperplanner.patients.medications.actions import (
 )
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.patients.models import Answer, Kind, MedicationRecord, MedicationReview, Patient
-from tests.patients.people import ana, clonazepam_record, medication_record
-from tests.universe import NOW, Universe
+from taperplanner.saving import Conflict
+from tests.world.people import ana, clonazepam_record, medication_record
+from tests.world.universe import NOW, Universe
 
 LATER = NOW + timedelta(hours=1)
 
@@ -90,7 +90,7 @@ def test_an_edit_from_an_old_page_is_refused_and_changes_nothing(universe: Unive
     given: dict[str, Any] = {"medication": record, "revision": 1, "by": universe.ours.staff, "at": LATER}
     edit_medication(**given, details=MedicationDetails(name="Klonopin", strength="1 mg"))
 
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         edit_medication(**given, details=MedicationDetails(name="Klonopin", strength="2 mg"))
 
     record.refresh_from_db()
@@ -137,7 +137,7 @@ def test_stopping_twice_without_a_reason_or_from_an_old_page_is_refused(universe
 
     with pytest.raises(CannotStopMedication, match="Enter why"):
         stop_medication(**given, reason="", revision=1)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         stop_medication(**given, reason="Finished", revision=9)
     stop_medication(**given, reason="Finished", revision=1)
     with pytest.raises(CannotStopMedication, match="stopped already"):
@@ -150,7 +150,7 @@ def test_restarting_what_is_taken_or_from_an_old_page_is_refused(universe: Unive
 
     with pytest.raises(CannotRestartMedication, match="not written down as stopped"):
         restart_medication(**given, revision=1)
-    with pytest.raises(EditedMeanwhile):
+    with pytest.raises(Conflict):
         restart_medication(**given, revision=2)
 
 
@@ -179,7 +179,7 @@ def test_a_list_that_changed_since_it_was_shown_cannot_be_called_complete(univer
     shown = _revision(patient)
 
     def refused() -> None:
-        with pytest.raises(EditedMeanwhile):
+        with pytest.raises(Conflict):
             review_medications(patient=patient, list_revision=shown, by=ours.staff, at=LATER)
 
     medication_record(patient, ours.provider, name="Percocet")

@@ -7,8 +7,8 @@ from django.test import Client
 
 from taperplanner.patients.models import Answer, Kind, MedicationRecord, Patient
 from tests.patients.pages import row_of, text
-from tests.patients.people import ana, clonazepam_record, medication_record
-from tests.universe import Universe
+from tests.world.people import ana, clonazepam_record, medication_record
+from tests.world.universe import Universe
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from taperplanner.patients.medications.reviews import NEVER, ReviewState, review_state
-from tests.universe import NOW
+from tests.world.universe import NOW
 
 ZONE = ZoneInfo("America/New_York")
 DAY = date(2026, 3, 2)

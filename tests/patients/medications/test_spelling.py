@@ -7,8 +7,8 @@ from django.test import Client
 
 from taperplanner.patients.models import MedicationRecord, Patient
 
-from ...universe import Universe
-from ..people import ana
+from ...world.people import ana
+from ...world.universe import Universe
 
 UNSAFE = {"name": "sertraline", "use": "regular", "directions": "Take 1/2 tab QD"}
 

@@ -11,8 +11,8 @@ from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import edit_medication, stop_medication
 from taperplanner.patients.models import Answer, Kind, MedicationRecord, Patient, Use
 from tests.patients.pages import row_of, text, times_shown, url
-from tests.patients.people import ana, clonazepam_record, medication_record
-from tests.universe import NOW, Universe
+from tests.world.people import ana, clonazepam_record, medication_record
+from tests.world.universe import NOW, Universe
 
 TYPED = {
     "name": "Percocet",

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from taperplanner.patients.models import MedicationRecord, Patient
 from tests.patients.pages import row_of, text, url
-from tests.patients.people import ana, clonazepam_record
-from tests.universe import Universe
+from tests.world.people import ana, clonazepam_record
+from tests.world.universe import Universe
 
 
 @pytest.fixture

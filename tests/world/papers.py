@@ -17,7 +17,7 @@ from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.schedule import Schedule
 
-from .test_handout import PRINTED_AT, SIGNED, WHO
+from ..handouts.test_handout import PRINTED_AT, SIGNED, WHO
 
 COPY = Copy(
     "34679-DFHJK-NPRTV",

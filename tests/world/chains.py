@@ -24,9 +24,9 @@ from taperplanner.tapers.schedule import (
 )
 from taperplanner.tapers.typed import TypedDraft, TypedStep
 
-from ..patients.people import ana, clonazepam_record
-from ..universe import NOW, House
+from .people import ana, clonazepam_record
 from .plans import DETAILS, TODAY, keyed, save
+from .universe import NOW, House
 
 WORDS = {1: "½", 2: "1", 3: "1½", 4: "2", 5: "2½", 6: "3"}
 ANSWERS = {f"{code}-{step}": "Meant." for code in ("rise", "zero") for step in range(1, 9)} | {

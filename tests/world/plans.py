@@ -16,8 +16,8 @@ from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Form, ScheduleProduct
 from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_post
 
-from ..patients.people import ana, clonazepam_record
-from ..universe import NOW, House
+from .people import ana, clonazepam_record
+from .universe import NOW, House
 
 TODAY = date(2026, 3, 2)
 MARCH_20 = date(2026, 3, 20)  # day 5 of step 2 of the published schedule

@@ -18,8 +18,8 @@ from taperplanner.handouts.layouts import Choice, Layout
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.typed import from_json
 
-from .monitoring.course import add_follow_up, dispense, emergency
-from .tapers.plans import confirmed, open_plan, revise, save, sign
+from .course import add_follow_up, dispense, emergency
+from .plans import confirmed, open_plan, revise, save, sign
 from .universe import NOW, House
 
 

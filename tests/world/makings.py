@@ -23,10 +23,10 @@ from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
-from .monitoring.course import check_in, count_at_home, dispense, emergency
-from .patients.people import ana, build_patient, clonazepam_record
-from .tapers.pages import signature
-from .tapers.plans import NARDI, open_plan, revise, save, sign_revision, signed, typed
+from ..tapers.pages import signature
+from .course import check_in, count_at_home, dispense, emergency
+from .people import ana, build_patient, clonazepam_record
+from .plans import NARDI, open_plan, revise, save, sign_revision, signed, typed
 from .universe import NOW, House
 
 

@@ -26,7 +26,7 @@ FONT_PACKAGES: Final = (
     "manimgx_fonts",
     "noto_cjk_sans_jp_regular",
 )
-SETS_ONE: Final = Path(__file__).with_name("typeset.py")
+SETS_ONE: Final = Path(__file__).with_name("worker.py")
 CANNOT_BE_SET: Final = 3
 LONGEST_SECONDS: Final = 120
 TALL: Final = "a row is taller than a page"  # what a description asserts where one is

@@ -16,7 +16,7 @@ from taperplanner.tapers.schedule import (
     TimeOfDay,
 )
 
-from ..tapers.plans import TODAY, tablet
+from .plans import TODAY, tablet
 
 ONE = tablet(1, "1", 1000)
 HALF = tablet(2, "0.5", 250)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.protocols.models import Protocol
 
-from ..universe import NOW, House
+from .universe import NOW, House
 
 INDEX = "/clinic/protocols/"
 TEXT = "Call the charge nurse first.\nThen the provider on call."

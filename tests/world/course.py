@@ -31,8 +31,8 @@ from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed import load_course
 
-from ..tapers.plans import TODAY
-from ..universe import NOW, House
+from .plans import TODAY
+from .universe import NOW, House
 
 FORM_KEY = "0123456789abcdef0123456789abcdef"
 

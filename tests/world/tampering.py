@@ -18,9 +18,9 @@ from taperplanner.tapers.actions import check_version, edit_plan
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed import load
 
-from .monitoring.course import write_everything
-from .protocols.notes import add_note
-from .tapers.plans import DETAILS, signed
+from .course import write_everything
+from .notes import add_note
+from .plans import DETAILS, signed
 from .universe import NOW, Universe
 
 

@@ -12,7 +12,7 @@ from taperplanner.patients.details import FactAnswer, MedicationDetails, Patient
 from taperplanner.patients.medications.actions import add_medication
 from taperplanner.patients.models import Answer, Fact, Kind, MedicationRecord, Patient, Use
 
-from ..universe import NOW, House
+from .universe import NOW, House
 
 _numbers = count(1)
 
