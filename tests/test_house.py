@@ -221,6 +221,12 @@ def test_the_readme_has_the_line_to_paste(ends: str) -> None:
     assert line in (TOP / "README.md").read_text().splitlines()
 
 
+@pytest.mark.parametrize("pins", ["run.txt", "test.txt"])
+def test_nothing_is_built_when_the_pins_are_installed(pins: str) -> None:
+    """pip reads the line, and then takes wheels alone."""
+    assert (TOP / "requirements" / pins).read_text().startswith("--only-binary :all:\n")
+
+
 @pytest.mark.parametrize("map_", ["README.md", "taperplanner/__init__.py"])
 def test_the_map_names_every_room(map_: str) -> None:
     text = (TOP / map_).read_text()
