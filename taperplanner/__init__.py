@@ -1,6 +1,7 @@
 """Taper Planner, room by room, from the ground up.
 
 doses        exact amounts: the only parser and the only printer of a dose or a quantity
+number_words whole numbers in words, English and Spanish, for reading back what was typed
 unbroken     a page's amounts, each kept on one line
 append_only  rows that are born and never change
 typesetting  a page description and plain data in, a tagged PDF out (typeset: the process that sets one)

@@ -112,7 +112,7 @@ def total_quantity(quantities: Iterable[Quantity]) -> Quantity:
 def parse_dose(text: str) -> Dose:
     """Read milligrams as typed, such as "12.5".
 
-    Raises: NotAnAmount. Source: shared design, "Numbers".
+    Raises: NotAnAmount. Source: docs/design.md, "Numbers".
     """
     return Dose(_parse(text, NANOGRAMS_PER_MG, _A_DOSE, places=5))
 
@@ -120,7 +120,7 @@ def parse_dose(text: str) -> Dose:
 def parse_quantity(text: str) -> Quantity:
     """Read a number of tablets or mL as typed: "1", "1.5", "½", "1½", "1/2" or "1 1/2".
 
-    Raises: NotAnAmount. Source: shared design, "Numbers".
+    Raises: NotAnAmount. Source: docs/design.md, "Numbers".
     """
     fraction = _WITH_FRACTION.fullmatch(text.strip(" "))
     if fraction:

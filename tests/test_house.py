@@ -221,6 +221,32 @@ def test_the_readme_has_the_line_to_paste(ends: str) -> None:
     assert line in (TOP / "README.md").read_text().splitlines()
 
 
+@pytest.mark.parametrize("pins", ["run.txt", "test.txt"])
+def test_nothing_is_built_when_the_pins_are_installed(pins: str) -> None:
+    """pip reads the line, and then takes wheels alone."""
+    assert (TOP / "requirements" / pins).read_text().startswith("--only-binary :all:\n")
+
+
+def test_every_dependency_stands_in_its_document_and_no_other() -> None:
+    lists = re.findall(
+        r"^(?:dependencies|test) = \[\n(.*?)^\]", (TOP / "pyproject.toml").read_text(), re.M | re.S
+    )
+    wanted = set(re.findall(r'^    "([\w-]+)', "".join(lists), re.M))
+    rows = re.findall(r"^\| ([a-z][\w-]+) \|", (TOP / "docs/dependencies.md").read_text(), re.M)
+    assert "django" in wanted
+    assert set(rows) - {"package"} == wanted
+
+
+def test_pre_commit_runs_what_ci_checks() -> None:
+    checks = [
+        line.rpartition("|")[2].strip()
+        for line in (TOP / ".ci/checks").read_text().splitlines()
+        if not line.startswith("#")
+    ]
+    assert len(checks) >= 8
+    assert re.findall(r"^ +entry: (.*)$", (TOP / ".pre-commit-config.yaml").read_text(), re.M) == checks
+
+
 @pytest.mark.parametrize("map_", ["README.md", "taperplanner/__init__.py"])
 def test_the_map_names_every_room(map_: str) -> None:
     text = (TOP / map_).read_text()

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Final
 
 import polib
-from num2words import num2words
 
 from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.number_words import in_english, in_spanish
 from taperplanner.tapers.schedule import ScheduleProduct
 
 QUARTERS: Final = frozenset({250, 500, 750})  # thousandths of a tablet that have a word
@@ -46,8 +46,11 @@ class Say:
 
     def number(self, number: int, *, of_tablets: bool = False) -> str:
         """In words. Spanish counts tablets, which are feminine, in another form."""
-        words = str(num2words(number, lang=self.language.value))
-        return _feminine(words) if of_tablets and self.language is Language.SPANISH else words
+        match self.language:
+            case Language.ENGLISH:
+                return in_english(number)
+            case Language.SPANISH:
+                return in_spanish(number, feminine=of_tablets)
 
     def _in_language(self, text: str) -> str:
         if self.language is Language.ENGLISH:
@@ -146,12 +149,6 @@ def _decimal_in_words(quantity: Quantity, say: Say) -> str:
         whole=words,
         decimals=" ".join(say.number(int(digit)) for digit in decimals),
     )
-
-
-def _feminine(words: str) -> str:
-    """ "veintiuno" is "veintiuna", "doscientos" is "doscientas"."""
-    words = words.replace("cientos", "cientas").replace("quinientos", "quinientas")
-    return f"{words.removesuffix('uno')}una" if words.endswith("uno") else words
 
 
 @cache

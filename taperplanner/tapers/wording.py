@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from num2words import num2words
-
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose, Quantity
+from taperplanner.number_words import in_english
 
 from .schedule import ScheduleProduct, ScheduleStep, TimeOfDay
 
@@ -16,9 +15,9 @@ _PARTS: Final = {500: "half", 250: "a quarter", 750: "three quarters"}
 def dose_in_words(dose: Dose) -> str:
     """ "zero point one two five milligrams"."""
     whole, _, decimals = dose.number.partition(".")
-    words = num2words(int(whole))
+    words = in_english(int(whole))
     if decimals:
-        words += " point " + " ".join(num2words(int(digit)) for digit in decimals)
+        words += " point " + " ".join(in_english(int(digit)) for digit in decimals)
     return f"{words} {'milligram' if dose.number == '1' else 'milligrams'}"
 
 
@@ -29,15 +28,15 @@ def quantity_in_words(quantity: Quantity, product: ScheduleProduct) -> str:
         unit = "tablets" if product.form.is_counted else "mL"
         return f"{_decimal_in_words(quantity)} {unit}"
     if not part:
-        return f"{num2words(whole)} {'tablet' if whole == 1 else 'tablets'}"
+        return f"{in_english(whole)} {'tablet' if whole == 1 else 'tablets'}"
     words = _PARTS[part]
     if not whole:
         return "half a tablet" if words == "half" else f"{words} of a tablet"
-    return f"{num2words(whole)} and {'a half' if words == 'half' else words} tablets"
+    return f"{in_english(whole)} and {'a half' if words == 'half' else words} tablets"
 
 
 def days_in_words(days: int) -> str:
-    return f"{num2words(days)} {'day' if days == 1 else 'days'}"
+    return f"{in_english(days)} {'day' if days == 1 else 'days'}"
 
 
 def days_text(days: int) -> str:
@@ -78,7 +77,7 @@ def kept(product: ScheduleProduct, name: str) -> str:
 
 def _decimal_in_words(quantity: Quantity) -> str:
     whole, _, decimals = quantity.number.partition(".")
-    words = str(num2words(int(whole)))
+    words = in_english(int(whole))
     if decimals:
-        words += " point " + " ".join(num2words(int(digit)) for digit in decimals)
+        words += " point " + " ".join(in_english(int(digit)) for digit in decimals)
     return words

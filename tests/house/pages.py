@@ -24,6 +24,7 @@ IN_A_PAGE: Final = {
 IN_A_SCRIPT: Final = {
     "a date": r"\bnew\s+Date\b|\bDate\s*[.(]|\bTemporal\b|\bIntl\b",
     "a number made of what was typed": r"\bparseFloat\b|\bparseInt\b|\btoFixed\b|\btoPrecision\b|\bvalueAsNumber\b",
+    "kept in the browser": r"\b(?:localStorage|sessionStorage|indexedDB|serviceWorker|caches|document\.cookie)\b",
     "code made of text": r"\beval\b|\bnew\s+Function\b|\bsetTimeout\(\s*[\"'`]",
 }
 DEPENDENCY: Final = re.compile(r'^    "[^"]+",')
