@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 
 from .edits import Difference, EditedMeanwhile, differences
+from .fields import KeptAsTyped
 from .invisible import without_pasted
 
 M = TypeVar("M", bound=Model)
@@ -61,7 +62,7 @@ class Attempt(Generic[M]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         if isinstance(error, EditedMeanwhile):
-            self.conflicts = differences(self.form, self._values_of(error.current), self.form.fields)
+            self.conflicts = differences(self.form, self._values_of(error.current), self._recorded)
             self.revision = self._revision_of(error.current)
             self.status = HTTPStatus.CONFLICT
             return True
@@ -69,6 +70,11 @@ class Attempt(Generic[M]):
             self.form.add_error(None, str(error))
             return True
         return False
+
+    @property
+    def _recorded(self) -> list[str]:
+        """The fields that a record has; a tick below a spelling is none of them."""
+        return [name for name, field in self.form.fields.items() if not isinstance(field, KeptAsTyped)]
 
     @property
     def context(self) -> dict[str, Any]:

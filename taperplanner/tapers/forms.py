@@ -97,6 +97,7 @@ class ReviseForm(PlainForm):
     explanation = TextField(
         label="In your own words",
         max_length=500,
+        not_asked="the draft that it opens asks, and keeps the answer with the signature",
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Needed for another reason.",
     )

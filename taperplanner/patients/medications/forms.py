@@ -23,7 +23,8 @@ from ..vocabulary.near import Near, near_misses, put_right
 from .filing import Completion, Filing, completions, every_name, filed, nearly, reads_like
 
 ELSE: Final = "else"
-GUARDED: Final = ("strength", "directions")  # what another clinician reads a dose from
+GUARDED: Final = ("name", "strength", "form", "directions")  # what another clinician reads a dose from
+OFFERED: Final = "asked about below, where the safe spelling is offered"
 
 
 class FilingForm(PlainForm):
@@ -31,6 +32,7 @@ class FilingForm(PlainForm):
 
     name = NameField(
         max_length=120,
+        not_asked=OFFERED,
         label="Name",
         missing="Enter the name, as on the label or as the patient says it.",
         help_text="As on the label, or as the patient says it.",
@@ -93,18 +95,21 @@ class MedicationForm(FilingForm):
     )
     strength = TextField(
         max_length=60,
+        not_asked=OFFERED,
         label="Strength",
         help_text="As on the label.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     form = TextField(
         max_length=60,
+        not_asked=OFFERED,
         label="Form",
         help_text="Tablet, liquid, patch …",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     directions = TextField(
         max_length=500,
+        not_asked=OFFERED,
         label="Directions as written",
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         help_text="Word for word, as on the label or as the patient says it.",
@@ -112,6 +117,7 @@ class MedicationForm(FilingForm):
     use_safe_spelling = forms.BooleanField(label="Use the safe spelling", required=False)
     spelling_reason = TextField(
         max_length=200,
+        not_asked="it may quote the spelling that it keeps",
         label="Or say why it stays as it is",
         help_text="For example: copied from the label.",
     )
@@ -120,7 +126,7 @@ class MedicationForm(FilingForm):
         label="Started", required=False, help_text=f"As much of the date as is known: {EXAMPLES}."
     )
     indication = TextField(max_length=200, label="What it is for")
-    prescriber = TextField(max_length=120, label="Prescribed by")
+    prescriber = TextField(max_length=120, label="Prescribed by", not_asked="a name")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

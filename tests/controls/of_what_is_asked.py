@@ -1,0 +1,26 @@
+"""Of what every form asks before it keeps what was typed: spellings, dates, and marks that came with a paste."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .control import Control
+
+CONTROLS: Final = (
+    Control(
+        "H7",
+        "what can be misread is asked about in each text of each form",
+        "taperplanner/fields.py",
+        "asked = dict(self._misread()) if self.is_bound else {}",
+        "asked = {}",
+        "tests/test_kept_as_typed.py",
+    ),
+    Control(
+        "H7",
+        "a tick belongs to the spellings that it was given for",
+        "taperplanner/fields.py",
+        'return f"as-typed-{name}-{sha256(said.encode()).hexdigest()[:_DIGEST]}"',
+        'return f"as-typed-{name}-{len(said) and _DIGEST}"',
+        "tests/test_kept_as_typed.py",
+    ),
+)
