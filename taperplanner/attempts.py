@@ -88,18 +88,25 @@ def typed(request: HttpRequest) -> QueryDict | None:
     """
     if request.method != "POST":
         return None
+    clean, taken_out = without_marks(request.POST)
+    for sentence in taken_out:
+        messages.info(request, sentence)
+    return clean
+
+
+def without_marks(post: QueryDict) -> tuple[QueryDict, list[str]]:
+    """What was sent without the marks that came with a paste, and a sentence for each field that had some."""
     pasted = {
         name: [without_pasted(value) for value in values]
-        for name, values in request.POST.lists()
+        for name, values in post.lists()
         if "password" not in name and any(value != without_pasted(value) for value in values)
     }
     if not pasted:
-        return request.POST
-    clean = request.POST.copy()
+        return post, []
+    clean = post.copy()
     for name, values in pasted.items():
         clean.setlist(name, values)
-        messages.info(request, TAKEN_OUT.format(text=" ".join(values)[:LONGEST_REPEATED]))
-    return clean
+    return clean, [TAKEN_OUT.format(text=" ".join(values)[:LONGEST_REPEATED]) for values in pasted.values()]
 
 
 def revision_in(request: HttpRequest, name: str = "revision") -> int:

@@ -23,4 +23,12 @@ CONTROLS: Final = (
         'return f"as-typed-{name}-{len(said) and _DIGEST}"',
         "tests/test_kept_as_typed.py",
     ),
+    Control(
+        "H29",
+        "marks of a paste are taken out of a draft's cells",
+        "taperplanner/tapers/views/drafts.py",
+        "(post, said) = from_json(draft.content), without_marks(request.POST)",
+        "(post, said) = from_json(draft.content), (request.POST, [])",
+        "tests/tapers/test_pasted_marks.py",
+    ),
 )
