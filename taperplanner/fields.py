@@ -222,9 +222,10 @@ class AsksOfFarDays(forms.Form):
         """Of a valid form: why each date that is far is meant, by the name of its field."""
         return {name: self.cleaned_data[asked] for name, asked in self.far_fields.items()}
 
-    def far_row(self, name: str) -> list[str]:
-        """For a layout: the date and, where it is asked, the reason below it."""
-        return [name, *([self.far_fields[name]] if name in self.far_fields else [])]
+    @property
+    def far_days(self) -> dict[date, str]:
+        """The same, by the date itself."""
+        return {self.cleaned_data[name]: reason for name, reason in self.far_reasons.items()}
 
     def _day_in(self, name: str) -> date | None:
         if not self.is_bound:
@@ -237,12 +238,7 @@ class AsksOfFarDays(forms.Form):
         return found if isinstance(found, date) else None
 
     def _ask(self, name: str, asked: str, question: str) -> None:
-        self.fields[asked] = TextField(
-            max_length=LONGEST_REASON,
-            label="Why is this day meant?",
-            missing=f"{question} Correct the date, or write why this day is meant.",
-        )
+        missing = f"{question} Correct the date, or write why this day is meant."
+        reason = TextField(max_length=LONGEST_REASON, label="Why is this day meant?", missing=missing)
+        put_below(self, name, asked, reason)
         self.far_fields[name] = asked
-        names = list(self.fields)
-        names.insert(names.index(name) + 1, names.pop())
-        self.order_fields(names)

@@ -31,4 +31,20 @@ CONTROLS: Final = (
         "(post, said) = from_json(draft.content), (request.POST, [])",
         "tests/tapers/test_pasted_marks.py",
     ),
+    Control(
+        "H39",
+        "from which day a revision begins is asked about where it is far",
+        "taperplanner/tapers/forms.py",
+        'self.ask_of_far_days({"first_day": Near("today", today, before=QUARTER, after=QUARTER)})',
+        "self.ask_of_far_days({})",
+        "tests/tapers/test_far_revisions.py",
+    ),
+    Control(
+        "H39",
+        "a field of a day that asks nothing is found",
+        "taperplanner/patients/medications/forms.py",
+        'self.ask_of_far_days({"stopped_on": FarFrom("today", today, before=QUARTER)})',
+        "self.ask_of_far_days({})",
+        "tests/test_house.py",
+    ),
 )

@@ -12,13 +12,16 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 
-from taperplanner.fields import PlainForm
+from taperplanner.days import without_weekday
+from taperplanner.far_days import QUARTER
+from taperplanner.far_days import Near as FarFrom
+from taperplanner.fields import AsksOfFarDays, PlainForm
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 
 from ..details import MedicationDetails
 from ..fields import NameField, PartialDayField, PastDayField, TextField, set_today
 from ..models import Answer, Kind, MedicationRecord, Use
-from ..partial_days import EXAMPLES, is_after, partial_day_in_words
+from ..partial_days import EXAMPLES, is_after, is_before, partial_day_in_words
 from ..vocabulary.near import Near, near_misses, put_right
 from .filing import Completion, Filing, completions, every_name, filed, nearly, reads_like
 
@@ -128,9 +131,10 @@ class MedicationForm(FilingForm):
     indication = TextField(max_length=200, label="What it is for")
     prescriber = TextField(max_length=120, label="Prescribed by", not_asked="a name")
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, born_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_today(self, today)
+        self._born_on = born_on
         written = [str(self[name].value() or "") for name in GUARDED]
         self.misread = {name: find_unsafe(text) for name, text in zip(GUARDED, written, strict=True)}
         if any(self.misread.values()):
@@ -169,6 +173,14 @@ class MedicationForm(FilingForm):
                 css_class="row",
             ),
         )
+
+    def clean_started(self) -> str:
+        """Some are taken for a lifetime, none for longer."""
+        started: str = self.cleaned_data["started"]
+        if started and started != self.initial.get("started") and is_before(started, self._born_on):
+            born = without_weekday(self._born_on)
+            raise forms.ValidationError(f"This is before the patient was born, {born}. Check both dates.")
+        return started
 
     def clean_spelling_reason(self) -> str:
         """What can be misread is changed by its author, or kept with a reason."""
@@ -227,7 +239,7 @@ def _named(near: Near) -> str:
     return near.drug if near.spelling == near.drug else f"{near.spelling} ({near.drug})"
 
 
-class StopForm(PlainForm):
+class StopForm(AsksOfFarDays, PlainForm):
     stopped_on = PastDayField(
         label="Last day it was taken",
         help_text="Month, day, year. Leave this empty if nobody knows the day.",
@@ -243,6 +255,7 @@ class StopForm(PlainForm):
         super().__init__(*args, **kwargs)
         set_today(self, today)
         self._started = started
+        self.ask_of_far_days({"stopped_on": FarFrom("today", today, before=QUARTER)})
 
     def clean_stopped_on(self) -> date | None:
         day: date | None = self.cleaned_data["stopped_on"]

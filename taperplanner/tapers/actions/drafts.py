@@ -11,6 +11,7 @@ from taperplanner.attempts import Refused
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.edits import EditedMeanwhile
+from taperplanner.patients.actions import keep_far_day
 
 from ..course import Course
 from ..locking import locked_draft, locked_plan
@@ -83,8 +84,12 @@ def start_revision(
     explanation: str,
     by: User,
     at: datetime,
+    far_reason: str = "",
 ) -> Draft:
-    """A draft of the steps that remain on the day the provider typed. Raises: CannotDraft, Tampered."""
+    """A draft of the steps that remain on the day the provider typed. `far_reason`: why one far from today is meant.
+
+    Raises: CannotDraft, Tampered.
+    """
     _lock_open(plan)
     typed = carried_over(
         _signed_course(plan),
@@ -93,6 +98,8 @@ def start_revision(
         reason=reason,
         explanation=explanation,
     )
+    of = f"{plan}, first day of a revision"
+    keep_far_day(patient=plan.patient, of=of, day=first_day, reason=far_reason, by=by, at=at)
     return _start(plan, typed, "draft.revision_started", by=by, at=at)
 
 

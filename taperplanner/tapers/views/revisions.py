@@ -30,7 +30,7 @@ from ..signed import load
 @taken_once
 @with_course
 def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
-    form = ReviseForm(typed(request))
+    form = ReviseForm(typed(request), today=clinic_today(request))
     if form.is_valid():
         try:
             actions.start_revision(plan=plan, **form.revision(), by=request.user, at=timezone.now())
