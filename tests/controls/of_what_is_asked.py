@@ -47,4 +47,12 @@ CONTROLS: Final = (
         "self.ask_of_far_days({})",
         "tests/test_house.py",
     ),
+    Control(
+        "H5",
+        "a preview has no code that could be one of a copy",
+        "taperplanner/handouts/handout.py",
+        'written("X" * LENGTH)',
+        'written("7" * LENGTH)',
+        "tests/handouts/test_preview_pages.py",
+    ),
 )
