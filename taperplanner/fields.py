@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from taperplanner.text import Hidden, visible
-
 from .days import NotADay, parse_day
 from .doses import Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
 from .far_days import Near
+from .safe_spelling import Finding, find_unsafe
+from .text import Hidden, visible
 
 LONGEST_REASON: Final = 300
+_DIGEST: Final = 12
 # However a browser, a word processor or a PDF ends a line.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 class PlainForm(forms.Form):
-    """A form drawn by `{% crispy form %}` inside the page's own form tag."""
+    """A form drawn by `{% crispy form %}` inside the page's own form tag.
+
+    Below a text with a spelling that can be misread it asks for a tick that it stays as typed. A tick belongs
+    to the spellings that it was given for: others are asked about again. What the record says already is not.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -32,16 +38,39 @@ class PlainForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 
+    def full_clean(self) -> None:
+        asked = dict(self._misread()) if self.is_bound else {}
+        for name, findings in asked.items():
+            put_below(self, name, _kept(name, findings), KeptAsTyped(findings))
+        super().full_clean()
+        for name, findings in asked.items():
+            self.cleaned_data.pop(_kept(name, findings), None)
+
+    def _misread(self) -> Iterator[tuple[str, list[Finding]]]:
+        for name, field in self.fields.items():
+            if not isinstance(field, TextField) or field.not_asked:
+                continue
+            try:
+                text = field.to_python(self[name].value())
+            except forms.ValidationError:
+                continue
+            if text != str(self.initial.get(name) or "") and (findings := find_unsafe(text)):
+                yield name, findings
+
 
 class TextField(forms.CharField):
     """Text as typed, in composed letters. Marks of a paste are left out; what else nobody sees is refused.
 
-    Every field of text is one of these: `invisible` says what is seen.
+    Every field of text is one of these: `invisible` says what is seen, `safe_spelling` what can be misread.
+    `not_asked`: why its form asks nothing of a spelling that can be misread.
     """
 
-    def __init__(self, *, max_length: int, missing: str = "", **kwargs: Any) -> None:
+    not_asked = ""
+
+    def __init__(self, *, max_length: int, missing: str = "", not_asked: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("required", bool(missing))
         super().__init__(max_length=max_length, **kwargs)
+        self.not_asked = not_asked or self.not_asked
         if missing:
             self.error_messages["required"] = missing
         self.error_messages["max_length"] = (
@@ -77,6 +106,43 @@ class LinesField(TextField):
     def to_python(self, value: Any) -> str:
         lines = super().to_python(value).split("\n")
         return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+class KeptAsTyped(forms.BooleanField):
+    """The tick that a text stays as it is, though it can be misread."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        found = " and ".join(dict.fromkeys(f"“{finding.found.strip()}”" for finding in findings))
+        sentences = " ".join(dict.fromkeys(finding.sentence for finding in findings))
+        question = f"{sentences} Change it, or tick that it stays as typed."
+        super().__init__(label=f"Keep {found} as typed", error_messages={"required": question})
+
+
+def put_below(form: forms.Form, name: str, new: str, field: forms.Field) -> None:
+    """Add a field to the form, next after the one of this name, in its layout too where it has one."""
+    form.fields[new] = field
+    names = list(form.fields)
+    names.insert(names.index(name) + 1, names.pop())
+    form.order_fields(names)
+    layout = form.helper.layout if isinstance(form, PlainForm) else None
+    if layout is not None and not _put_in(layout, name, new):
+        layout.append(new)
+
+
+def _put_in(part: Any, name: str, new: str) -> bool:
+    """Whether the field of this name was found in the part of a layout, and the new one put after it."""
+    for index, inner in enumerate(part.fields):
+        if inner == name or getattr(inner, "fields", None) == [name]:
+            part.fields.insert(index + 1, new)
+            return True
+        if hasattr(inner, "fields") and _put_in(inner, name, new):
+            return True
+    return False
+
+
+def _kept(name: str, findings: list[Finding]) -> str:
+    said = " ".join(finding.found for finding in findings)
+    return f"as-typed-{name}-{sha256(said.encode()).hexdigest()[:_DIGEST]}"
 
 
 def seen(text: str) -> str:
@@ -156,9 +222,10 @@ class AsksOfFarDays(forms.Form):
         """Of a valid form: why each date that is far is meant, by the name of its field."""
         return {name: self.cleaned_data[asked] for name, asked in self.far_fields.items()}
 
-    def far_row(self, name: str) -> list[str]:
-        """For a layout: the date and, where it is asked, the reason below it."""
-        return [name, *([self.far_fields[name]] if name in self.far_fields else [])]
+    @property
+    def far_days(self) -> dict[date, str]:
+        """The same, by the date itself."""
+        return {self.cleaned_data[name]: reason for name, reason in self.far_reasons.items()}
 
     def _day_in(self, name: str) -> date | None:
         if not self.is_bound:
@@ -171,12 +238,7 @@ class AsksOfFarDays(forms.Form):
         return found if isinstance(found, date) else None
 
     def _ask(self, name: str, asked: str, question: str) -> None:
-        self.fields[asked] = TextField(
-            max_length=LONGEST_REASON,
-            label="Why is this day meant?",
-            missing=f"{question} Correct the date, or write why this day is meant.",
-        )
+        missing = f"{question} Correct the date, or write why this day is meant."
+        reason = TextField(max_length=LONGEST_REASON, label="Why is this day meant?", missing=missing)
+        put_below(self, name, asked, reason)
         self.far_fields[name] = asked
-        names = list(self.fields)
-        names.insert(names.index(name) + 1, names.pop())
-        self.order_fields(names)

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.choices import flatten_choices
 
+from .fields import KeptAsTyped
 from .text import without_pasted
 
 M = TypeVar("M", bound=Model)
@@ -99,7 +100,7 @@ def submit(
         submission.is_done = True
     except Conflict as conflict:
         values_of: Callable[[Any], dict[str, Any]] = form.values_of  # type: ignore[attr-defined]
-        submission.conflicts = differences(form, values_of(conflict.current), form.fields)
+        submission.conflicts = differences(form, values_of(conflict.current), recorded_fields(form))
         submission.revision = revision_of(conflict.current)
         submission.status = HTTPStatus.CONFLICT
     except Refused as refused:
@@ -160,7 +161,9 @@ class Attempt(Generic[M]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         if isinstance(error, Conflict):
-            self.conflicts = differences(self.form, self._values_of(error.current), self.form.fields)
+            self.conflicts = differences(
+                self.form, self._values_of(error.current), recorded_fields(self.form)
+            )
             self.revision = self._revision_of(error.current)
             self.status = HTTPStatus.CONFLICT
             return True
@@ -181,18 +184,25 @@ def bound_data(request: HttpRequest) -> QueryDict | None:
     """
     if request.method != "POST":
         return None
+    clean, taken_out = without_marks(request.POST)
+    for sentence in taken_out:
+        messages.info(request, sentence)
+    return clean
+
+
+def without_marks(post: QueryDict) -> tuple[QueryDict, list[str]]:
+    """What was sent without the marks that came with a paste, and a sentence for each field that had some."""
     pasted = {
         name: [without_pasted(value) for value in values]
-        for name, values in request.POST.lists()
+        for name, values in post.lists()
         if "password" not in name and any(value != without_pasted(value) for value in values)
     }
     if not pasted:
-        return request.POST
-    clean = request.POST.copy()
+        return post, []
+    clean = post.copy()
     for name, values in pasted.items():
         clean.setlist(name, values)
-        messages.info(request, TAKEN_OUT.format(text=" ".join(values)[:LONGEST_REPEATED]))
-    return clean
+    return clean, [TAKEN_OUT.format(text=" ".join(values)[:LONGEST_REPEATED]) for values in pasted.values()]
 
 
 def revision_in(request: HttpRequest, name: str = "revision") -> int:
@@ -211,6 +221,11 @@ def lock_unchanged(row: M, *, revision: int) -> M:
         raise Conflict(current)
     current.revision += 1
     return current  # type: ignore[no-any-return]
+
+
+def recorded_fields(form: forms.Form) -> list[str]:
+    """The fields that a record has; a tick below a spelling is none of them."""
+    return [name for name, field in form.fields.items() if not isinstance(field, KeptAsTyped)]
 
 
 def differences(form: forms.BaseForm, theirs: dict[str, Any], names: Iterable[str]) -> list[Difference]:

@@ -52,19 +52,24 @@ class MinutesField(forms.Field):
 
 
 class ClinicForm(PlainForm):
-    name = LineField(label="Name of the clinic", max_length=120, missing="Enter the clinic's name.")
+    name = LineField(
+        label="Name of the clinic", max_length=120, missing="Enter the clinic's name.", not_asked="a name"
+    )
     address = LinesField(
         label="Address", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        not_asked="a street may have a number like 12 1/2",
     )  # fmt: skip
     phone = LineField(
         label="Phone",
         max_length=40,
+        not_asked="a phone number",
         required=False,
         help_text="Stands on every handout. No plan can be signed without it.",
     )
     after_hours_phone = LineField(
         label="Phone after hours",
         max_length=40,
+        not_asked="a phone number",
         required=False,
         help_text="Whom a patient calls at night or on a weekend. No plan can be signed without it.",
     )
@@ -107,6 +112,7 @@ class PersonForm(PlainForm):
     name = LineField(
         label="Name",
         max_length=120,
+        not_asked="a name",
         help_text="As it stands under what they sign.",
         missing="Enter the person's name.",
     )
@@ -127,6 +133,7 @@ class UserForm(PersonForm):
     credentials = LineField(
         label="Credentials",
         max_length=40,
+        not_asked="letters after a name",
         required=False,
         help_text="For example MD, NP or RN. Printed after the name.",
     )

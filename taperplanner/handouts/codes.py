@@ -15,6 +15,11 @@ import segno
 ALPHABET: Final = "34679DFHJKNPRTVWY"
 LENGTH: Final = 15
 GROUP: Final = 5
+# As large as a code, with nothing to scan in it.
+EMPTY_DRAWING: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
+    '<path d="M1 1h8v8H1z" fill="#fff" stroke="#000" stroke-width="0.2"/></svg>'
+)
 
 
 def new_code() -> str:

@@ -12,7 +12,7 @@ from taperplanner.days import WEEKDAYS
 from taperplanner.tapers.schedule import Ending, Schedule
 
 from .handout import TakeLine, take_lines
-from .language import Say, in_words, month_in_words
+from .language import Say, in_words, month_in_words, without_year
 from .remaining import Remaining, starts_line
 
 LONGEST_DAYS: Final = 1_100  # three years: more than that is a book, and the table has it on a few pages
@@ -77,9 +77,13 @@ def months_of(left: Remaining, drug: str, say: Say) -> tuple[Month, ...]:
 
 
 def diary_days(left: Remaining, say: Say) -> tuple[str, ...]:
-    """From the first day that is left on; the patient writes beside each."""
+    """From the first day that is left on; the patient writes beside each. The year stands where it begins."""
     rest = (left.first_day + timedelta(days=offset) for offset in range(1, DIARY_DAYS))
-    return (starts_line(left, say), *(in_words(day, say) for day in rest))
+    return (starts_line(left, say), *(_in_its_year(day, say) for day in rest))
+
+
+def _in_its_year(day: date, say: Say) -> str:
+    return in_words(day, say) if (day.month, day.day) == (1, 1) else without_year(day, say)
 
 
 def _days(left: Remaining, drug: str, say: Say) -> Iterator[tuple[date, Day]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -21,7 +21,7 @@ from taperplanner.typesetting import CannotTypeset
 from .codes import qr_drawing
 from .day_by_day import CannotLayOut
 from .earlier import earlier_than
-from .handout import Copy, Handout
+from .handout import Copy, Handout, specimen
 from .layouts import Choice
 from .models import PrintedHandout
 from .paper import paper_of
@@ -103,18 +103,24 @@ def held_back(copies: Iterable[PrintedHandout], at: datetime) -> dict[UUID, str]
     return found
 
 
-def preview_data(version: Version, choice: Choice, *, at: datetime) -> PaperData:
-    """Raises: Tampered, CannotLayOut."""
+def preview_data(
+    version: Version, choice: Choice, *, at: datetime, request: HttpRequest | None = None
+) -> PaperData:
+    """What the copy would be, with nothing where its code will stand, so that it has the pages of the copy.
+
+    Raises: Tampered, CannotLayOut.
+    """
     content, clinic = load(version), version.plan.patient.clinic
     paper = paper_of(version, content, clinic=clinic, at=at, language=choice.language)
+    paper = replace(paper, copy=specimen(_shown(_address_of(reverse("handouts:code"), request))))
     earlier = earlier_than(version, at)
     return paper_data(paper, content.schedule, choice, sheet=clinic.paper_size, earlier=earlier)
 
 
-def preview_of(version: Version, choice: Choice, *, at: datetime) -> Preview:
+def preview_of(version: Version, choice: Choice, *, at: datetime, request: HttpRequest) -> Preview:
     """Raises: Tampered."""
     try:
-        pages = pictures_of([preview_data(version, choice, at=at)])
+        pages = pictures_of([preview_data(version, choice, at=at, request=request)])
     except (CannotLayOut, CannotTypeset) as problem:
         return Preview(problem=str(problem), is_of_letters=isinstance(problem, CannotTypeset))
     shown = (f"data:image/png;base64,{base64.b64encode(page).decode()}" for page in pages[:PAGES_SHOWN])
@@ -122,14 +128,16 @@ def preview_of(version: Version, choice: Choice, *, at: datetime) -> Preview:
 
 
 def _known_by(copy: PrintedHandout, request: HttpRequest) -> Copy:
-    def address_of(path: str) -> str:
-        site = settings.SITE_ADDRESS.rstrip("/")
-        return f"{site}{path}" if site else request.build_absolute_uri(path)
-
-    address = address_of(reverse("handouts:copy_state", args=[copy.written_code]))
-    typed = address_of(reverse("handouts:code"))
+    address = _address_of(reverse("handouts:copy_state", args=[copy.written_code]), request)
+    typed = _address_of(reverse("handouts:code"), request)
     return Copy(copy.written_code, _shown(address), qr_drawing(address), _shown(typed))
 
 
+def _address_of(path: str, request: HttpRequest | None) -> str:
+    """Without a request, and without an address of the site in the settings, the path alone."""
+    site = settings.SITE_ADDRESS.rstrip("/")
+    return f"{site}{path}" if site or request is None else request.build_absolute_uri(path)
+
+
 def _shown(address: str) -> str:
-    return address.partition("://")[2]
+    return address.partition("://")[2] or address

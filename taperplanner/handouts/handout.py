@@ -22,6 +22,7 @@ from taperplanner.tapers.schedule import (
     told_apart,
 )
 
+from .codes import EMPTY_DRAWING, LENGTH, written
 from .ending import EndingBlock, ending_of
 from .labels import labels_of, time_name
 from .language import QUARTERS, Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
@@ -87,10 +88,14 @@ class StepBlock:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands across every page of a paper that must not be followed, and the sentence above it."""
+    """What stands across every page of a paper that must not be followed, and the sentence above it.
+
+    `is_in_margin`: the sentence takes no room from the paper, so that it has the pages that it has without.
+    """
 
     word: str
     sentence: str
+    is_in_margin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,11 @@ class Copy:
     def picture(self) -> str:
         """The drawing as an address that a page can show."""
         return f"data:image/svg+xml;base64,{base64.b64encode(self.qr.encode()).decode()}"
+
+
+def specimen(typed_address: str) -> Copy:
+    """What stands in a preview where a copy is made known: as much room, no code, and nothing to scan."""
+    return Copy(written("X" * LENGTH), typed_address, EMPTY_DRAWING, typed_address)
 
 
 DRAFT: Final = Mark("DRAFT", "DRAFT: not signed, not for the patient")

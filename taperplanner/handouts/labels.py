@@ -65,7 +65,8 @@ def diary_labels(say: Say) -> dict[str, str]:
         "sleep": say("Bad sleep"),
         "worry": say("Worry"),
         "shaking": say("Shaking"),
-        "pain": say("Pain"),
+        "cramps": say("Cramps or twitching"),
+        "irritable": say("Irritable"),
         "else": say("What else I noticed"),
         "call": say(
             "A seizure, trouble breathing, great confusion, or seeing things that are not there: call 911. Thoughts"

@@ -86,6 +86,15 @@ def in_words(day: date, say: Say) -> str:
     )
 
 
+def without_year(day: date, say: Say) -> str:
+    return say(
+        "{weekday}, {month} {day}",
+        weekday=say.one_of(WEEKDAYS[day.weekday()]),
+        month=say.one_of(MONTHS[day.month - 1]),
+        day=day.day,
+    )
+
+
 def without_weekday(day: date, say: Say) -> str:
     return say("{month} {day}, {year}", month=say.one_of(MONTHS[day.month - 1]), day=day.day, year=day.year)
 

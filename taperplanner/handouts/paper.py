@@ -41,7 +41,9 @@ def paper_of(
     mark = mark_of(version, say, today or clinic.day_of(at))
     if mark is None and copy is None:
         mark = Mark(
-            say("PREVIEW"), say("Preview: not a copy to hand out. Copies are made on the page “Print”.")
+            say("PREVIEW"),
+            say("Preview: not a copy to hand out. Copies are made on the page “Print”."),
+            is_in_margin=True,
         )
     return make_handout(
         schedule=content.schedule,

@@ -40,4 +40,4 @@ class CheckInDetails:
     new_medicines_note: str = ""
     decision: str = ""
     decision_note: str = ""
-    far_reason: str = ""  # why a date far from the plan is meant
+    far_days: Mapping[date, str] = field(default_factory=dict)  # why each date far from the plan is meant

@@ -20,6 +20,8 @@ __all__ = [
 
 
 class NameField(TextField):
+    not_asked = "a name, from which nobody reads a dose"
+
     def to_python(self, value: Any) -> str:
         try:
             return clean_name(str(value or ""))
@@ -28,6 +30,8 @@ class NameField(TextField):
 
 
 class MrnField(TextField):
+    not_asked = "the number of a chart"
+
     def to_python(self, value: Any) -> str:
         try:
             return clean_mrn(str(value or ""))

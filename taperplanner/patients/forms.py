@@ -43,10 +43,14 @@ class PatientForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Left empty, every page says “not recorded”. If there are none, write “none known”.",
     )
-    phone = TextField(max_length=40, label="Phone")
-    emergency_contact_name = TextField(max_length=120, label="Name")
-    emergency_contact_relation = TextField(max_length=60, label="Relation to the patient")
-    emergency_contact_phone = TextField(max_length=40, label="Phone of the contact")
+    phone = TextField(max_length=40, label="Phone", not_asked="a phone number")
+    emergency_contact_name = TextField(max_length=120, label="Name", not_asked="a name")
+    emergency_contact_relation = TextField(
+        max_length=60, label="Relation to the patient", not_asked="a word for a person"
+    )
+    emergency_contact_phone = TextField(
+        max_length=40, label="Phone of the contact", not_asked="a phone number"
+    )
     home_caregiver = TextField(
         max_length=200,
         label="Who gives care at home",

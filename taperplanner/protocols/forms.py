@@ -15,16 +15,19 @@ from .models import Protocol
 LONGEST_TITLE: Final = 80
 LONGEST_TEXT: Final = 4000
 LONGEST_REASON: Final = 200
+ASKED_BELOW: Final = "asked about below, for title and text at once"
 
 
 class ProtocolForm(PlainForm):
     title = TextField(
         max_length=LONGEST_TITLE,
+        not_asked=ASKED_BELOW,
         missing="Enter a title, for example “Who to call on weekends”.",
         label="Title",
     )
     text = TextField(
         max_length=LONGEST_TEXT,
+        not_asked=ASKED_BELOW,
         missing="Enter what the note says.",
         label="Text",
         widget=forms.Textarea(attrs={"rows": 12}),

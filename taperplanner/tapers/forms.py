@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from taperplanner.days import short
 from taperplanner.doses import Dose
-from taperplanner.fields import DayField, DoseField, PlainForm
+from taperplanner.far_days import QUARTER, Near
+from taperplanner.fields import AsksOfFarDays, DayField, DoseField, PlainForm
 from taperplanner.patients.fields import TextField
 from taperplanner.patients.models import MedicationRecord, Patient
 
@@ -80,7 +82,7 @@ class OpenPlanForm(PlanForm):
         field.queryset = patient.medications.taken().by_name()
 
 
-class ReviseForm(PlainForm):
+class ReviseForm(AsksOfFarDays, PlainForm):
     """From which day on, and why, before the draft is opened."""
 
     first_day = DayField(
@@ -97,9 +99,14 @@ class ReviseForm(PlainForm):
     explanation = TextField(
         label="In your own words",
         max_length=500,
+        not_asked="the draft that it opens asks, and keeps the answer with the signature",
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Needed for another reason.",
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_of_far_days({"first_day": Near("today", today, before=QUARTER, after=QUARTER)})
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
@@ -115,6 +122,7 @@ class ReviseForm(PlainForm):
             "typed_day": self.data["first_day"].strip(),
             "reason": Reason(data["reason"]),
             "explanation": data["explanation"],
+            "far_reason": self.far_reasons.get("first_day", ""),
         }
 
 

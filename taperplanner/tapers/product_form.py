@@ -62,8 +62,8 @@ class ProductForm(PlainForm):
         required=False,
         help_text="The smallest mark on the syringe or cup the patient uses.",
     )
-    maker = TextField(label="Maker", max_length=120)
-    ndc = TextField(label="NDC", max_length=20)
+    maker = TextField(label="Maker", max_length=120, not_asked="the name of a company")
+    ndc = TextField(label="NDC", max_length=20, not_asked="a code of digits")
     rxnorm = forms.RegexField(
         label="RxNorm code, if typed",
         regex=r"^[0-9]{1,20}$",

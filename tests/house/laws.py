@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from . import code, pages
+from .far import OF_FAR_DAYS
 from .law import Law
 from .posts import FORMS_WITHOUT_A_KEY
 
@@ -25,6 +26,7 @@ NEAR_DOSES: Final = (
 )
 
 LAWS: Final = (
+    OF_FAR_DAYS,
     Law(
         says="every lookup in a view starts at the clinic",
         finder=code.managers,

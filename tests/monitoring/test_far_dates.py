@@ -85,3 +85,23 @@ def test_a_date_that_cannot_be_read_is_refused_and_not_asked_about(plan: Plan, s
     page = post(staff, plan, "supply/add/", DISPENSED | {"dispensed_on": "2/30/2020"})
     assert "February 2020 has no day 30." in page
     assert "before this plan" not in page
+
+
+RUN: Final = CONTACT | {
+    "happened_on": "03/02/2026",
+    "taken_0_last": "03/01/2026",
+    "taken_0_of_1": "1",
+    "taken_0_of_2": "0",
+}
+
+
+def test_days_of_what_was_taken_that_began_years_ago_are_asked_about(plan: Plan, staff: Client) -> None:
+    given = RUN | {"taken_0_first": "03/01/2016"}
+    page = post(staff, plan, "check-ins/add/", given)
+    assert "Tuesday, March 1, 2016 is 10 years before this plan was opened" in page
+    asked = page.index('name="taken_0_first_far_20160301"')
+    assert page.index('name="taken_0_first"') < asked < page.index('name="taken_0_last"'), "below its day"
+    assert not CheckIn.objects.exists()
+    post(staff, plan, "check-ins/add/", given | {"taken_0_first_far_20160301": "On this dose since then"})
+    assert CheckIn.objects.get().runs.get().first_day.year == 2016
+    assert FarDay.objects.get().reason == "On this dose since then"

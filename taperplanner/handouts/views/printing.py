@@ -42,7 +42,9 @@ def handout_print(request: ClinicRequest, version: Version) -> HttpResponse:
             return _printed(request, version, form.choice(), keep=form.keeps)
         except (CannotTypeset, CannotLayOut, actions.CannotPrint) as problem:
             form.add_error(None, str(problem))
-    preview = preview_of(version, form.choice(), at=request.now) if form.is_valid() else Preview()
+    preview = Preview()
+    if form.is_valid():
+        preview = preview_of(version, form.choice(), at=request.now, request=request)
     context = {"plan": version.plan, "version": version, "form": form, "preview": preview}
     return patient_page(request, version.plan.patient, "handouts/handout_print.html", context)
 

@@ -171,14 +171,8 @@ def _write(
     )
     check_in.save()
     of = f"{check_in.plan}, {check_in}"
-    keep_far_day(
-        patient=check_in.plan.patient,
-        of=of,
-        day=details.happened_on,
-        reason=details.far_reason,
-        by=by,
-        at=at,
-    )
+    for day, reason in details.far_days.items():
+        keep_far_day(patient=check_in.plan.patient, of=of, day=day, reason=reason, by=by, at=at)
     return danger_signs(ratings=details.ratings, phq9_items=details.phq9.items, decision=details.decision)
 
 

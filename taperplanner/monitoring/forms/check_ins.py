@@ -93,8 +93,8 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.fields |= _left_fields(products) | _since_fields()
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
-        self.ask_of_far_days({"happened_on": near})
         self.helper.layout = self._layout(values, today)
+        self.ask_of_far_days({"happened_on": near, **dict.fromkeys(self.first_days(), near)})
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
@@ -113,7 +113,7 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
         answered = {key: data[f"symptom_{key}"] for key in SYMPTOMS}
         return CheckInDetails(
             **{name: data[name] for name in SAME_NAMED},
-            far_reason=self.far_reasons.get("happened_on", ""),
+            far_days=self.far_days,
             ratings={key: int(answer) for key, answer in answered.items() if answer},
             phq9=self.score(PHQ9),
             gad7=self.score(GAD7),
@@ -182,7 +182,7 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
             *self._if_asked("why_corrected"),
             Fieldset(
                 "The contact",
-                *self.far_row("happened_on"),
+                "happened_on",
                 _again(f"Today, {in_words(today)}", TODAY, data_today=f"{today:%m/%d/%Y}"),
                 InlineRadios("contact"),
                 *self._if_asked("follow_up"),

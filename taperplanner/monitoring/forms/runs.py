@@ -89,6 +89,7 @@ class RunsMixin:
     """For a form that has the fields above."""
 
     cleaned_data: dict[str, Any]
+    fields: dict[str, forms.Field]
     rows: int
     asked: Sequence[ScheduleProduct]
     in_mg: bool
@@ -102,6 +103,10 @@ class RunsMixin:
             if first is not None and run is not None:
                 found.append(TakenRun(first, last or first, run[0], run[1]))
         return tuple(found)
+
+    def first_days(self) -> list[str]:
+        """The names of the fields that say from when each row is."""
+        return [name for row in range(self.rows) if (name := _name(row, FIRST)) in self.fields]
 
     def wrong_runs(self) -> dict[str, str]:
         """Half a row, a row that ends before it begins, and two rows for one day."""

@@ -19,7 +19,7 @@ from taperplanner.accounts.once import key_in, once, taken_once_within
 from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Refused
+from taperplanner.saving import Refused, bound_data
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
@@ -133,8 +133,8 @@ def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) ->
 
     `known`: signs that the check-in which is corrected holds.
     """
-    typed = {} if "more" in request.POST else request.POST.dict()
-    new = [sign for sign in signs_in(typed) if sign not in known]
+    sent = {} if "more" in request.POST else request.POST.dict()
+    new = [sign for sign in signs_in(sent) if sign not in known]
     if not new:
         return {}
     kept = raise_emergency(plan=plan, signs=new, form_key=key_in(request), by=request.user, at=request.now)
@@ -155,7 +155,7 @@ def _form(
 ) -> CheckInForm:
     """Asked for today's date, the sum or more rows, the page comes again with all that was typed, and nothing
     is saved."""
-    data = request.POST if request.method == "POST" else None
+    data = bound_data(request)
     if data is not None and "more" in data:
         initial, data = _again(request, data), None
     values = initial if data is None else data
@@ -176,11 +176,11 @@ def _form(
 
 
 def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
-    typed: dict[str, Any] = data.dict()
+    sent: dict[str, Any] = data.dict()
     if data["more"] == TODAY:
-        typed["happened_on"] = request.today
+        sent["happened_on"] = request.today
     more_rows = 0 if data["more"] in {TODAY, ADD_UP} else MORE_ROWS
-    return {**typed, "rows": str(rows_in(data) + more_rows)}
+    return {**sent, "rows": str(rows_in(data) + more_rows)}
 
 
 def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
 from taperplanner.saving import Conflict, Refused, lock_unchanged
 
+from ..actions import keep_far_day
 from ..details import MedicationDetails
 from ..models import MedicationRecord, MedicationReview, Patient
 from ..rows import kept, lock_open
@@ -77,8 +78,9 @@ def stop_medication(
     revision: int,
     by: User,
     at: datetime,
+    far_reason: str = "",
 ) -> MedicationRecord:
-    """`stopped_on`: None where nobody knows the day. Raises: Conflict, CannotStopMedication."""
+    """`stopped_on`: None where nobody knows the day. `far_reason`: why one far from today is meant. Raises: Conflict, CannotStopMedication."""
     lock_open(medication.patient, CannotStopMedication)
     locked = lock_unchanged(medication, revision=revision)
     if not locked.is_taken:
@@ -87,6 +89,9 @@ def stop_medication(
         raise CannotStopMedication("Enter why it was stopped, for example “finished”.")
     locked.stopped_on, locked.stop_reason, locked.stopped_at = stopped_on, reason, at
     _keep_changed(locked, by=by, at=at)
+    if stopped_on:
+        of = f"{locked.name}, last day taken"
+        keep_far_day(patient=locked.patient, of=of, day=stopped_on, reason=far_reason, by=by, at=at)
     _record("medication.stopped", locked, by=by, at=at)
     return locked
 

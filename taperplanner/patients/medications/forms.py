@@ -12,18 +12,22 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 
-from taperplanner.fields import PlainForm
+from taperplanner.days import without_weekday
+from taperplanner.far_days import QUARTER
+from taperplanner.far_days import Near as FarFrom
+from taperplanner.fields import AsksOfFarDays, PlainForm
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 
 from ..details import MedicationDetails
 from ..fields import NameField, PartialDayField, PastDayField, TextField, set_today
 from ..models import Answer, Kind, MedicationRecord, Use
-from ..partial_days import EXAMPLES, is_after, partial_day_in_words
+from ..partial_days import EXAMPLES, is_after, is_before, partial_day_in_words
 from ..vocabulary.near import Near, near_misses, put_right
 from .filing import Completion, Filing, completions, every_name, filed, nearly, reads_like
 
 ELSE: Final = "else"
-GUARDED: Final = ("strength", "directions")  # what another clinician reads a dose from
+GUARDED: Final = ("name", "strength", "form", "directions")  # what another clinician reads a dose from
+OFFERED: Final = "asked about below, where the safe spelling is offered"
 
 
 class FilingForm(PlainForm):
@@ -31,6 +35,7 @@ class FilingForm(PlainForm):
 
     name = NameField(
         max_length=120,
+        not_asked=OFFERED,
         label="Name",
         missing="Enter the name, as on the label or as the patient says it.",
         help_text="As on the label, or as the patient says it.",
@@ -93,18 +98,21 @@ class MedicationForm(FilingForm):
     )
     strength = TextField(
         max_length=60,
+        not_asked=OFFERED,
         label="Strength",
         help_text="As on the label.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     form = TextField(
         max_length=60,
+        not_asked=OFFERED,
         label="Form",
         help_text="Tablet, liquid, patch …",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     directions = TextField(
         max_length=500,
+        not_asked=OFFERED,
         label="Directions as written",
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         help_text="Word for word, as on the label or as the patient says it.",
@@ -112,6 +120,7 @@ class MedicationForm(FilingForm):
     use_safe_spelling = forms.BooleanField(label="Use the safe spelling", required=False)
     spelling_reason = TextField(
         max_length=200,
+        not_asked="it may quote the spelling that it keeps",
         label="Or say why it stays as it is",
         help_text="For example: copied from the label.",
     )
@@ -120,11 +129,12 @@ class MedicationForm(FilingForm):
         label="Started", required=False, help_text=f"As much of the date as is known: {EXAMPLES}."
     )
     indication = TextField(max_length=200, label="What it is for")
-    prescriber = TextField(max_length=120, label="Prescribed by")
+    prescriber = TextField(max_length=120, label="Prescribed by", not_asked="a name")
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, born_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_today(self, today)
+        self._born_on = born_on
         written = [str(self[name].value() or "") for name in GUARDED]
         self.misread = {name: find_unsafe(text) for name, text in zip(GUARDED, written, strict=True)}
         if any(self.misread.values()):
@@ -163,6 +173,14 @@ class MedicationForm(FilingForm):
                 css_class="row",
             ),
         )
+
+    def clean_started(self) -> str:
+        """Some are taken for a lifetime, none for longer."""
+        started: str = self.cleaned_data["started"]
+        if started and started != self.initial.get("started") and is_before(started, self._born_on):
+            born = without_weekday(self._born_on)
+            raise forms.ValidationError(f"This is before the patient was born, {born}. Check both dates.")
+        return started
 
     def clean_spelling_reason(self) -> str:
         """What can be misread is changed by its author, or kept with a reason."""
@@ -221,7 +239,7 @@ def _named(near: Near) -> str:
     return near.drug if near.spelling == near.drug else f"{near.spelling} ({near.drug})"
 
 
-class StopForm(PlainForm):
+class StopForm(AsksOfFarDays, PlainForm):
     stopped_on = PastDayField(
         label="Last day it was taken",
         help_text="Month, day, year. Leave this empty if nobody knows the day.",
@@ -237,6 +255,7 @@ class StopForm(PlainForm):
         super().__init__(*args, **kwargs)
         set_today(self, today)
         self._started = started
+        self.ask_of_far_days({"stopped_on": FarFrom("today", today, before=QUARTER)})
 
     def clean_stopped_on(self) -> date | None:
         day: date | None = self.cleaned_data["stopped_on"]

@@ -28,7 +28,7 @@ CHANGED_MEANWHILE = "Somebody changed this list after you opened the page. Read 
 @with_patient
 @unless_archived
 def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    form = MedicationForm(bound_data(request), today=request.today)
+    form = MedicationForm(bound_data(request), today=request.today, born_on=patient.date_of_birth)
     if form.is_valid():
         try:
             actions.add_medication(patient=patient, details=form.details, by=request.user, at=request.now)
@@ -51,7 +51,10 @@ def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_medication
 def medication_edit(request: ClinicRequest, medication: MedicationRecord) -> HttpResponse:
     form = MedicationForm(
-        bound_data(request), initial=MedicationForm.values_of(medication), today=request.today
+        bound_data(request),
+        initial=MedicationForm.values_of(medication),
+        today=request.today,
+        born_on=medication.patient.date_of_birth,
     )
     attempt = Attempt(request, form, medication, MedicationForm.values_of)
     if form.is_valid():
@@ -83,6 +86,7 @@ def medication_stop(request: ClinicRequest, medication: MedicationRecord) -> Htt
                 medication=medication,
                 stopped_on=form.cleaned_data["stopped_on"],
                 reason=form.cleaned_data["reason"],
+                far_reason=form.far_reasons.get("stopped_on", ""),
                 revision=attempt.revision,
                 by=request.user,
                 at=request.now,

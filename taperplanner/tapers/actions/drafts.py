@@ -9,6 +9,7 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
+from taperplanner.patients.actions import keep_far_day
 from taperplanner.saving import Conflict, Refused
 
 from ..course import Course
@@ -82,8 +83,12 @@ def start_revision(
     explanation: str,
     by: User,
     at: datetime,
+    far_reason: str = "",
 ) -> Draft:
-    """A draft of the steps that remain on the day the provider typed. Raises: CannotDraft, Tampered."""
+    """A draft of the steps that remain on the day the provider typed. `far_reason`: why one far from today is meant.
+
+    Raises: CannotDraft, Tampered.
+    """
     _lock_open(plan)
     typed = carried_over(
         _signed_course(plan),
@@ -92,6 +97,8 @@ def start_revision(
         reason=reason,
         explanation=explanation,
     )
+    of = f"{plan}, first day of a revision"
+    keep_far_day(patient=plan.patient, of=of, day=first_day, reason=far_reason, by=by, at=at)
     return _start(plan, typed, "draft.revision_started", by=by, at=at)
 
 

@@ -20,7 +20,7 @@ from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.days import in_words
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Conflict, bound_data, revision_in
+from taperplanner.saving import Conflict, bound_data, revision_in, without_marks
 
 from .. import actions, table
 from ..checking import Checked, check
@@ -44,9 +44,9 @@ _ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")
 def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draft, from_json(draft.content), draft.revision)
-    kept = from_json(draft.content)
-    sent = from_post(request.POST, kept=kept)
-    cleared = CLEARED if _cleared(request, kept, sent) else ""
+    kept, (post, said) = from_json(draft.content), without_marks(request.POST)
+    sent = from_post(post, kept=kept)
+    said += [CLEARED] if _cleared(request, kept, sent) else []
     # htmx sends the button that was pressed last; a save while typing acts on no row.
     sent, anchor = _acted(sent, "" if request.htmx else request.POST.get("do", ""))
     try:
@@ -58,14 +58,14 @@ def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     except actions.AlreadySigned:
         return no_draft(request, draft.plan)
     if request.htmx:
-        return _check(request, draft.plan, sent, saved, cleared)
-    return _onwards(request, draft.plan, anchor, cleared)
+        return _check(request, draft.plan, sent, saved, said)
+    return _onwards(request, draft.plan, anchor, said)
 
 
-def _onwards(request: ClinicRequest, plan: Plan, anchor: str, cleared: str) -> HttpResponse:
+def _onwards(request: ClinicRequest, plan: Plan, anchor: str, said: list[str]) -> HttpResponse:
     """To the signature, or back to the draft: to the row that a button acted on."""
-    if cleared:
-        messages.warning(request, cleared)
+    for sentence in said:
+        messages.warning(request, sentence)
     if request.POST.get("do") == "sign":
         return redirect("tapers:draft_sign", plan.patient_id, plan.number)
     if not anchor:
@@ -251,14 +251,17 @@ def _page(
     )
 
 
-def _check(request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft, cleared: str) -> HttpResponse:
+def _check(
+    request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft, said: list[str]
+) -> HttpResponse:
     """What htmx puts beside the table after each save."""
     checked = _checked(request, plan, typed)
     context = _context(checked, plan) | {
         "live": table.live_lines(checked),
         "revision": saved.revision,
         "saved_at": saved.edited_at,
-        "cleared": cleared,
+        "said": said,
+        "is_cleared": CLEARED in said,
         "is_check": True,
     }
     return render(request, "tapers/_draft_check.html", context)

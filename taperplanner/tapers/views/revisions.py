@@ -29,7 +29,7 @@ from ..signed import load
 @taken_once
 @with_course
 def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
-    form = ReviseForm(bound_data(request))
+    form = ReviseForm(bound_data(request), today=request.today)
     if form.is_valid():
         try:
             actions.start_revision(plan=plan, **form.revision(), by=request.user, at=request.now)

@@ -1,0 +1,77 @@
+"""A preview has the pages of the copy that it shows, and nothing on it can be taken for a copy."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+import time_machine
+from django.test import RequestFactory
+
+from taperplanner.accounts.models import Clinic
+from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts import codes
+from taperplanner.handouts.actions import print_handout
+from taperplanner.handouts.files import data_of_copy, preview_data, preview_of
+from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.handouts.typeset import pdf_of
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.typed import TypedDraft
+from tests.world.papers import pages_of
+from tests.world.plans import long_typed, open_plan, sign, typed
+from tests.world.universe import NOW, Universe
+
+LONG: Final = long_typed(8)
+SAID: Final = {
+    Language.ENGLISH: ("PREVIEW", "Preview: not a copy to hand out. Copies are made on the page “Print”."),
+    Language.SPANISH: ("VISTA PREVIA", "Vista previa: no es una copia para entregar."),
+}
+CHOICES: Final = [
+    pytest.param(Choice(layout, size, language, 28 if layout is Layout.PHARMACY else None))
+    for layout in Layout
+    for size in Size
+    for language in ([Language.ENGLISH] if layout is Layout.PHARMACY else Language)
+]
+
+
+def signed_as(draft: TypedDraft, universe: Universe) -> Version:
+    plan = open_plan(universe.ours)
+    sign(plan, universe.ours, draft)
+    return Version.objects.select_related("plan__patient__clinic").get()
+
+
+@pytest.fixture(autouse=True)
+def _now() -> object:
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda one: f"{one.layout}-{one.size}-{one.language}")
+@pytest.mark.parametrize(("draft", "sheet"), [(typed(), "letter"), (LONG, "a4")], ids=["six", "eight"])
+def test_a_preview_has_as_many_pages_as_its_copy(
+    universe: Universe, rf: RequestFactory, choice: Choice, draft: TypedDraft, sheet: str
+) -> None:
+    Clinic.objects.update(paper_size=sheet)
+    version, request = signed_as(draft, universe), rf.get("/")
+    shown = pages_of(pdf_of([preview_data(version, choice, at=NOW, request=request)]))
+    copy = print_handout(version=version, choice=choice, by=universe.ours.staff, at=NOW)
+    copy.version = version
+    printed = pages_of(pdf_of([data_of_copy(copy, request)]))
+    assert len(shown) == len(printed)
+    for page in shown:
+        assert all(said in page for said in SAID[choice.language])
+
+
+def test_a_preview_of_a_regular_schedule_of_six_steps_has_two_pages(
+    universe: Universe, rf: RequestFactory
+) -> None:
+    preview = preview_of(signed_as(typed(), universe), Choice(), at=NOW, request=rf.get("/"))
+    assert (preview.pages, preview.not_shown) == (2, 0)
+
+
+def test_a_preview_has_no_code_that_could_be_one_of_a_copy_and_nothing_to_scan(universe: Universe) -> None:
+    data = preview_data(signed_as(typed(), universe), Choice(), at=NOW)
+    assert not codes.read(data["copy"]["code"])
+    assert len(data["copy"]["code"]) == len(codes.written(codes.new_code()))
+    assert data["copy"]["qr"] == codes.EMPTY_DRAWING
+    assert "/handouts/" in data["copy"]["typed_address"]

@@ -1,0 +1,71 @@
+"""The law that every field of a day asks about one that is far from its neighbours."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Final
+
+from .law import Law, Source
+
+
+def unasked_days(source: Source) -> Iterator[str]:
+    """Fields of days of which no form of the same module asks, each by its label."""
+    asked = set(_asked(source))
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Assign) and _is_day(node.value):
+            target = node.targets[0]
+            if not (isinstance(target, ast.Name) and target.id in asked):
+                yield _label(node.value)
+
+
+def _asked(source: Source) -> Iterator[str]:
+    """Names that are given to `ask_of_far_days`, or to the `day` of a class which gives that."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "self.ask_of_far_days":
+            yield from (key.value for key in _keys(node) if isinstance(key, ast.Constant))
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if ast.unparse(target) == "day" and "self.ask_of_far_days({self.day:" in source.text:
+                yield node.value.value
+
+
+def _keys(call: ast.Call) -> list[ast.expr | None]:
+    return call.args[0].keys if call.args and isinstance(call.args[0], ast.Dict) else []
+
+
+def _is_day(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2].endswith("DayField")
+
+
+def _label(call: ast.expr) -> str:
+    assert isinstance(call, ast.Call)
+    return next(ast.literal_eval(word.value) for word in call.keywords if word.arg == "label")
+
+
+OF_FAR_DAYS: Final = Law(
+    says="a field of a day asks about one that is far from its neighbours, or it is said here why not",
+    finder=unasked_days,
+    within=("taperplanner/**/*.py",),
+    broken_by=(
+        'class F(AsksOfFarDays, PlainForm):\n    due_on = DayField(label="Due on")',
+        (
+            'class F(AsksOfFarDays, PlainForm):\n    def __init__(self): self.ask_of_far_days({"due_on": None})\n'
+            '    seen_on = PastDayField(label="Seen on")'
+        ),
+        'fields["first"] = fields.PartialDayField(label="From")',
+    ),
+    excused={
+        "taperplanner/handouts/forms.py: Patients whose step changes on": "only looked at: nothing is kept of it",
+        "taperplanner/monitoring/forms/registry.py: From": "only looked at: nothing is kept of it",
+        "taperplanner/monitoring/forms/registry.py: To": "only looked at: nothing is kept of it",
+        "taperplanner/monitoring/forms/runs.py: From": "the check-in's form asks of each row that there is",
+        "taperplanner/monitoring/forms/runs.py: To (empty: that day only)": "between the first day of its row,"
+        " which is asked about, and today",
+        "taperplanner/patients/forms.py: Date of birth": "stands near nothing: people are of every age, and the"
+        " age is said beside it on every page",
+        "taperplanner/patients/medications/forms.py: Started": "some are taken for a lifetime: a day before the"
+        " birth, and one after today, are refused",
+        "taperplanner/tapers/signature.py: The patient's date of birth": "must be the day that the record says",
+    },
+)
