@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from taperplanner.append_only import NeverChanges, append_only_models
 from taperplanner.tapers.models import Dose, SignedProduct, Step, Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.signed.content import Tampered, load
 
 from .world.plans import long_typed, open_plan, sign
 from .world.tampering import again, past_the_triggers, run, signed_with_a_row_in_every_table

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers, missing_triggers
 from taperplanner.tapers.models import Step, Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.signed.content import Tampered, load
 
 from .world.plans import signed
 from .world.tampering import past_the_triggers

@@ -15,10 +15,10 @@ from taperplanner.doses import Dose, Quantity
 from taperplanner.fields import DoseField, QuantityField
 from taperplanner.handouts.forms import FillDaysField
 from taperplanner.monitoring.fields import WholeNumberField
-from taperplanner.tapers.problems import Setting, find_problems
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import Form, ScheduleProduct
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.draft.parsed import read
+from taperplanner.tapers.draft.problems import Setting, find_problems
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Form, ScheduleProduct
 
 from .house.law import TOP
 from .tapers import wrong_spellings

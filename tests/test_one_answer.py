@@ -27,10 +27,10 @@ from taperplanner.handouts.models import PrintedHandout
 from taperplanner.handouts.standing import standing_of
 from taperplanner.monitoring.supply import needed, needs_of
 from taperplanner.monitoring.supply_lines import spans_of
+from taperplanner.tapers.draft.revising import held
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.revising import held
-from taperplanner.tapers.schedule import ScheduleStep
-from taperplanner.tapers.signed import load, load_course
+from taperplanner.tapers.schedule.schedule import ScheduleStep
+from taperplanner.tapers.signed.content import load, load_course
 
 from .world.chains import Link, chains, halves_on, in_force, mg, sign_chain
 from .world.plans import TODAY

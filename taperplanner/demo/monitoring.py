@@ -27,7 +27,7 @@ from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, Follo
 from taperplanner.monitoring.scales import GAD7, PHQ9, score_of
 from taperplanner.monitoring.taken import TakenRun, sum_of
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import load_course
+from taperplanner.tapers.signed.content import load_course
 
 CALM: Final = {
     "anxiety": 1,

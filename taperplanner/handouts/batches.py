@@ -14,8 +14,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.tapers.chain import answering
 from taperplanner.tapers.models import Plan, Step, Version
+from taperplanner.tapers.schedule.chain import answering
 
 from .models import ItemState, PrintBatch
 

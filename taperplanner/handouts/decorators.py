@@ -16,7 +16,7 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_version
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import load
 
 from .models import PrintedHandout
 from .paper import agreeing_check

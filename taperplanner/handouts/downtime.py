@@ -8,9 +8,9 @@ from datetime import datetime
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.schedule.chain import spans
+from taperplanner.tapers.signed.content import Tampered, load
 from taperplanner.typesetting import CannotTypeset
 
 from .batches import open_plans

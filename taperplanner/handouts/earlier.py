@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from taperplanner.tapers.chain import answering, spans
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule import Schedule
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.schedule.chain import answering, spans
+from taperplanner.tapers.schedule.schedule import Schedule
+from taperplanner.tapers.signed.content import load
 
 
 @dataclass(frozen=True, slots=True)

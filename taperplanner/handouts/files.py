@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.signed.content import Tampered, load
 from taperplanner.typesetting import CannotTypeset
 
 from .codes import qr_drawing

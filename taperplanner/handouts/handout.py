@@ -13,7 +13,7 @@ from typing import Final
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.schedule.schedule import (
     Form,
     Schedule,
     ScheduleDose,

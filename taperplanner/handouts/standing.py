@@ -10,8 +10,8 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule import Phase, Schedule
-from taperplanner.tapers.signed import SignedContent, Tampered, load
+from taperplanner.tapers.schedule.schedule import Phase, Schedule
+from taperplanner.tapers.signed.content import SignedContent, Tampered, load
 
 from .earlier import Earlier, earlier_than
 from .layouts import Layout

@@ -12,8 +12,8 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.library import Entry, library
 from taperplanner.patients.marks import Mark
 from taperplanner.patients.models import Patient
-from taperplanner.tapers.chain import answering
 from taperplanner.tapers.models import Plan
+from taperplanner.tapers.schedule.chain import answering
 
 from .danger import CALL_911, CALL_988, DECIDED, answers_to, sign_in_words
 from .forms.emergencies import AnswerForm

@@ -8,10 +8,10 @@ from datetime import date
 
 from taperplanner.days import MONTHS, in_words, short, without_weekday
 from taperplanner.doses import Quantity
-from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.schedule import ScheduleProduct
-from taperplanner.tapers.signed import SignedContent, Tampered, load_all
+from taperplanner.tapers.schedule.chain import spans
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
+from taperplanner.tapers.signed.content import SignedContent, Tampered, load_all
 
 from .count_lines import CountLine, count_lines, shortfall_of
 from .lines import error_in_words

@@ -10,11 +10,11 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.accounts.models import Clinic
-from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import Ending, Schedule
-from taperplanner.tapers.signed import Tampered, load_all
+from taperplanner.tapers.schedule.chain import spans
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.signed.content import Tampered, load_all
 
 from .danger import sign_in_words
 from .models import CheckIn, Emergency

@@ -21,10 +21,10 @@ from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
 
 from . import actions
-from .chain import newest
-from .course import Course
 from .models import Draft, Plan, Product, Version
-from .signed import Tampered, load_course
+from .schedule.chain import newest
+from .schedule.course import Course
+from .signed.content import Tampered, load_course
 
 P = ParamSpec("P")
 

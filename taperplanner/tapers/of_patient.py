@@ -9,8 +9,8 @@ from taperplanner.patients.models import Patient
 from taperplanner.patients.sections import Section
 
 from .models import Plan, Version
-from .signed import Tampered, course_of
-from .today import TAMPERED, day_line
+from .signed.content import Tampered, course_of
+from .wording.today import TAMPERED, day_line
 
 
 def plans_section(request: ClinicRequest, patient: Patient) -> Section:

@@ -42,7 +42,7 @@ CONTROLS: Final = (
     Control(
         "H17",
         "a plan for a slip is one for the drug it reads like",
-        "taperplanner/tapers/names.py",
+        "taperplanner/tapers/drug_names.py",
         "near = () if medication.is_not else near_misses(text)",
         "near = ()",
         "tests/patients/test_near_misses.py",
@@ -82,7 +82,7 @@ CONTROLS: Final = (
     Control(
         "H29",
         "why a version is revised holds nothing that nobody sees",
-        "taperplanner/tapers/problems_of_texts.py",
+        "taperplanner/tapers/draft/problems_of_texts.py",
         "if place := hidden_in(text):",
         'if place := "":',
         "tests/tapers/test_problems.py",
@@ -90,7 +90,7 @@ CONTROLS: Final = (
     Control(
         "H39",
         "a first day far from today is asked about",
-        "taperplanner/tapers/problems.py",
+        "taperplanner/tapers/draft/problems.py",
         'elif far := Near("today", setting.today, after=QUARTER).question(reading.first_day):',
         'elif far := "":',
         "tests/tapers/test_problems.py",

@@ -14,7 +14,7 @@ from taperplanner.demo.clinic import LOGINS, PASSWORD
 from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp, HomeCount
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Draft, Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import load
 
 from ..world.tampering import settle
 

@@ -14,8 +14,8 @@ from textstat import textstat
 
 from taperplanner.doses import Dose, Quantity, parse_dose
 from taperplanner.handouts.handout import Handout, Identity, Mark, Signature, make_handout
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.draft.parsed import read
+from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
     Schedule,

@@ -18,7 +18,7 @@ from taperplanner.handouts.standing import Kind, standing_of
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.actions import check_version
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import load
 
 from ..world.plans import confirmed, from_json, revise, sign, signed
 from ..world.tampering import past_the_triggers

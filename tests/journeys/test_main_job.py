@@ -14,9 +14,9 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from taperplanner.days import in_words
+from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.signed.content import load
 
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn

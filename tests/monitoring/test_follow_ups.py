@@ -15,7 +15,7 @@ from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.patients.actions import archive_patient
 from taperplanner.saving import Conflict
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load, load_course
+from taperplanner.tapers.signed.content import load, load_course
 
 from ..world.course import add_follow_up, add_with_steps, details
 from ..world.plans import MARCH_20, TODAY, revise, sign_revision

@@ -15,10 +15,10 @@ from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.monitoring.story import MarkKind
 from taperplanner.monitoring.telling import story_of
 from taperplanner.tapers.actions import end_plan, start_hold
-from taperplanner.tapers.chain import answering
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Draft, Plan, State, Version
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
+from taperplanner.tapers.schedule.chain import answering
+from taperplanner.tapers.signed.content import load
 
 from ..tapers.pages import url
 from ..world.course import words_of

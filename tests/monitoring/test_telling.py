@@ -23,9 +23,9 @@ from taperplanner.patients.details import PatientDetails
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import Phase
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.schedule.schedule import Phase
+from taperplanner.tapers.signed.content import Tampered, load
 
 from ..tapers.pages import url
 from ..world.course import add_follow_up, check_in, check_in_details, emergency, words_of

@@ -12,9 +12,9 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import Kind, MedicationRecord
 from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json, from_post
 from taperplanner.tapers.models import Draft, Product, Version
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_post
+from taperplanner.tapers.signed.content import load
 
 from ..world.people import ana, clonazepam_record, medication_record
 from ..world.plans import DETAILS, NARDI, TODAY, cells, open_plan, save, sign, typed

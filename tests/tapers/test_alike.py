@@ -9,11 +9,11 @@ from django.test import Client
 
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.tapers import actions
-from taperplanner.tapers.compare import compare
+from taperplanner.tapers.draft.parsed import read
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import Form, Schedule, ScheduleProduct, full_names, short_names
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct, full_names, short_names
+from taperplanner.tapers.wording.compare import compare
 
 from ..world.plans import open_plan, save, sign, tablet
 from ..world.universe import NOW, House, Universe

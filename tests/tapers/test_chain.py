@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taperplanner.tapers.chain import answering, replaced_by, spans
+from taperplanner.tapers.schedule.chain import answering, replaced_by, spans
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from taperplanner.accounts.actions import add_user, edit_user
 from taperplanner.accounts.models import Clinic
 from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
+from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Version, VersionCheck
-from taperplanner.tapers.typed import from_json
 
 from ..world.plans import NARDI, confirmed, open_plan, revise, save, sign, sign_revision, signed, typed
 from ..world.universe import NOW, Universe

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from taperplanner.tapers.compare import Mark, compare
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import Schedule
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.draft.parsed import read
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Schedule
+from taperplanner.tapers.wording.compare import Mark, compare
 
 from ..world.plans import tablet
 

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 import time_machine
 
-from taperplanner.tapers.checking import check
-from taperplanner.tapers.effect import Effect, effect_of
+from taperplanner.tapers.draft.checking import check
+from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import load_course
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.signed.content import load_course
+from taperplanner.tapers.wording.effect import Effect, effect_of
 
 from ..world.chains import Link, revise, sign_chain
 from ..world.plans import TODAY, confirmed

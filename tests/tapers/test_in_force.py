@@ -14,11 +14,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from taperplanner.tapers import actions, revision_problems
-from taperplanner.tapers.checking import check
+from taperplanner.tapers import actions
+from taperplanner.tapers.draft import revision_problems
+from taperplanner.tapers.draft.checking import check
+from taperplanner.tapers.draft.typed import Origin, TypedDraft, from_json
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.typed import Origin, TypedDraft, from_json
+from taperplanner.tapers.schedule.reasons import Reason
 
 from ..world.chains import Link, revise, sign_chain, sign_link
 from ..world.plans import TODAY, confirmed, save

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Quantity, parse_dose
-from taperplanner.tapers.problem import Problem, Setting
-from taperplanner.tapers.problems import find_problems
-from taperplanner.tapers.problems_of_texts import of_explanation
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import Form, ScheduleProduct
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.draft.parsed import read
+from taperplanner.tapers.draft.problem import Problem, Setting
+from taperplanner.tapers.draft.problems import find_problems
+from taperplanner.tapers.draft.problems_of_texts import of_explanation
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Form, ScheduleProduct
 
 from ..world.plans import TODAY, tablet
 from . import wrong_spellings

@@ -12,9 +12,9 @@ from taperplanner.audit.models import Event
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
+from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan, Product, Version
-from taperplanner.tapers.schedule import Form
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.plans import confirmed, open_plan, revise, save, sign, typed
 from ..world.universe import NOW, House, Universe

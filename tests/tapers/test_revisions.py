@@ -13,10 +13,10 @@ from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import edit_medication
 from taperplanner.patients.models import Use
 from taperplanner.tapers import actions
-from taperplanner.tapers.checking import check
+from taperplanner.tapers.draft.checking import check
+from taperplanner.tapers.draft.typed import Origin, TypedDraft, TypedStep, from_json, from_post
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import Origin, TypedDraft, TypedStep, from_json, from_post
+from taperplanner.tapers.signed.content import load
 
 from ..world.plans import MARCH_20, TODAY, confirmed, open_plan, revise, sign, sign_revision, typed
 from ..world.universe import NOW, PASSWORD, Universe

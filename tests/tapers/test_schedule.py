@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity, parse_dose
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.schedule.schedule import (
     Change,
     Ending,
     Form,

@@ -9,8 +9,8 @@ import pytest
 
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
-from taperplanner.tapers.signed import SignedContent, Tampered, load, load_all
+from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.signed.content import SignedContent, Tampered, load, load_all
 
 from ..world.plans import signed, tablet
 from ..world.tampering import again, past_the_triggers

@@ -22,11 +22,11 @@ from taperplanner.accounts.models import User
 from taperplanner.days import in_words
 from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
-from taperplanner.tapers.chain import answering
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Draft, Plan, State, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
+from taperplanner.tapers.schedule.chain import answering
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.signed.content import load
 
 from ..handouts.test_handout import paper_of
 from ..world.plans import TODAY, keyed, open_plan

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import _content, _Rows, load
-from taperplanner.tapers.verify import findings
+from taperplanner.tapers.signed.content import _content, _Rows, load
+from taperplanner.tapers.signed.verify import findings
 
 from ..handouts.test_copies import replace_it
 from ..world.plans import signed

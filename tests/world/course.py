@@ -29,7 +29,7 @@ from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, Enter
 from taperplanner.monitoring.questions import AsksFirst
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load_course
+from taperplanner.tapers.signed.content import load_course
 
 from .plans import TODAY
 from .universe import NOW, House

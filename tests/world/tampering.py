@@ -16,7 +16,7 @@ from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import check_version, edit_plan
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import load
 
 from .course import write_everything
 from .notes import add_note

@@ -14,7 +14,7 @@ from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import Tampered, load_course
+from taperplanner.tapers.signed.content import Tampered, load_course
 from taperplanner.typesetting import CannotTypeset
 
 from ..batches import MOST

@@ -12,7 +12,7 @@ from taperplanner.patients.actions import CannotKeepHowTheyRead, keep_how_they_r
 from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import load
 
 from ..codes import new_code
 from ..layouts import Choice

@@ -13,12 +13,12 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.checking import check
 from taperplanner.tapers.decorators import with_draft, with_version
+from taperplanner.tapers.draft.checking import check
+from taperplanner.tapers.draft.typed import from_json
+from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Draft, Version
-from taperplanner.tapers.names import printed_name
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.signed.content import load
 
 from ..decorators import once_checked
 from ..handout import DRAFT, Handout, make_handout

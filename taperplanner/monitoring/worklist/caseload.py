@@ -14,10 +14,10 @@ from django.db.models.functions import Coalesce
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.patients.models import MedicationRecord, MedicationReview
-from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.schedule import Schedule
-from taperplanner.tapers.signed import load_all
+from taperplanner.tapers.schedule.chain import spans
+from taperplanner.tapers.schedule.schedule import Schedule
+from taperplanner.tapers.signed.content import load_all
 
 from ..models import CheckIn, CountedLeft, Dispensing, HomeCount, ShortfallNote
 from ..stock import FILL_HAS, LEFT_HAS, Stock, stocks_of

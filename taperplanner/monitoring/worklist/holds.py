@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from taperplanner.tapers.course import Span, Taken
-from taperplanner.tapers.today import hold_line
+from taperplanner.tapers.schedule.course import Span, Taken
+from taperplanner.tapers.wording.today import hold_line
 
 from .caseload import Case
 from .sections import Row, Section, Work, section

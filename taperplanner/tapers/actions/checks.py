@@ -12,10 +12,10 @@ from taperplanner.audit.log import record
 from taperplanner.doses import Dose
 from taperplanner.saving import Refused
 
-from ..independence import why_not_independent
 from ..locking import locked_plan
 from ..models import Version, VersionCheck
-from ..signed import load
+from ..signed.content import load
+from ..signed.second_check import why_not_independent
 
 
 class CannotCheck(Refused):

@@ -11,13 +11,13 @@ from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.saving import Conflict, Refused
 
-from ..course import Course
+from ..draft.revising import carried_over, held
+from ..draft.typed import TypedDraft, blank
 from ..locking import locked_draft, locked_plan
 from ..models import Draft, Plan, Version
-from ..reasons import Reason
-from ..revising import carried_over, held
-from ..signed import load_course
-from ..typed import TypedDraft, blank
+from ..schedule.course import Course
+from ..schedule.reasons import Reason
+from ..signed.content import load_course
 
 
 class CannotDraft(Refused):

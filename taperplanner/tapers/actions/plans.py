@@ -13,11 +13,11 @@ from taperplanner.patients.models import MedicationRecord, Patient
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
 
+from ..draft.typed import blank
+from ..drug_names import drug_of, plan_of_same_drug, unanswered
 from ..locking import unchanged_plan
 from ..models import Draft, EarlierDescription, Goal, Plan, State
 from ..models.plans import ENDS
-from ..names import drug_of, plan_of_same_drug, unanswered
-from ..typed import blank
 
 
 class CannotOpenPlan(Refused):

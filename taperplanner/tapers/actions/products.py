@@ -14,11 +14,11 @@ from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
 from taperplanner.saving import Refused, lock_unchanged, next_number
 
+from ..draft.typed import from_json
 from ..locking import locked_plan
+from ..marketed import twin_of
 from ..models import Draft, Plan, Product
-from ..products import twin_of
-from ..schedule import Form
-from ..typed import from_json
+from ..schedule.schedule import Form
 
 
 class CannotEditProduct(Refused):

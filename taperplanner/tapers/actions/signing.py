@@ -13,14 +13,14 @@ from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
 from taperplanner.saving import Conflict, next_number
 
-from ..checking import check
+from ..draft.checking import check
+from ..draft.problem import Problem
+from ..draft.typed import TypedDraft, from_json
+from ..drug_names import printed_name
 from ..locking import locked_draft
 from ..models import Dose, Draft, Plan, SignedProduct, Step, Version
-from ..names import printed_name
-from ..problem import Problem
-from ..schedule import Schedule
-from ..signed import SignedContent
-from ..typed import TypedDraft, from_json
+from ..schedule.schedule import Schedule
+from ..signed.content import SignedContent
 
 
 class CannotSign(Exception):

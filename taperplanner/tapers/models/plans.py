@@ -12,7 +12,8 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
 from taperplanner.patients.models import MedicationRecord, Patient
-from taperplanner.tapers.schedule import Form, ScheduleProduct, full_names
+
+from ..schedule.schedule import Form, ScheduleProduct, full_names
 
 FORMS: Final = [(form.value, form.label) for form in Form]
 

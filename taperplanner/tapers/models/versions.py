@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from taperplanner.accounts.models import User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import Ending, TimeOfDay
 
+from ..schedule.reasons import Reason
+from ..schedule.schedule import Ending, TimeOfDay
 from .plans import FORMS, Plan, Product
 
 ENDINGS = [(Ending.STOP.value, "Stop after the last step"), (Ending.STAY.value, "Stay until reviewed")]

@@ -16,10 +16,10 @@ from taperplanner.saving import bound_data
 
 from .. import actions
 from ..decorators import with_version
-from ..forms import CheckForm
-from ..independence import why_not_independent
+from ..forms.plans import CheckForm
 from ..models import Version
-from ..signed import load
+from ..signed.content import load
+from ..signed.second_check import why_not_independent
 
 
 @require_http_methods(["GET", "POST"])

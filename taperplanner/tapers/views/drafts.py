@@ -22,17 +22,18 @@ from taperplanner.days import in_words
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import Conflict, bound_data, revision_in
 
-from .. import actions, table
-from ..checking import Checked, check
-from ..conflict import DraftConflict, conflict_of
+from .. import actions
 from ..decorators import no_draft, with_draft, with_plan
-from ..effect import effect_of
+from ..draft import table
+from ..draft.checking import Checked, check
+from ..draft.conflict import DraftConflict, conflict_of
+from ..draft.typed import TypedDraft, from_json, from_post
+from ..drug_names import printed_name
+from ..forms.signature import SignForm
 from ..models import Draft, Plan
-from ..names import printed_name
-from ..reasons import OFFERED
-from ..sentences import schedule_sentences
-from ..signature import SignForm
-from ..typed import TypedDraft, from_json, from_post
+from ..schedule.reasons import OFFERED
+from ..wording.effect import effect_of
+from ..wording.sentences import schedule_sentences
 
 CLEARED: Final = "The confirmations were cleared, because the first day changed. Confirm each step again."
 _ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")

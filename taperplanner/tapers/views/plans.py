@@ -18,9 +18,9 @@ from taperplanner.saving import Attempt, bound_data
 
 from .. import actions
 from ..decorators import with_plan
-from ..forms import EndForm, OpenPlanForm, PlanForm
+from ..forms.plans import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan
-from ..signed import load_course
+from ..signed.content import load_course
 from .versions import course_page
 
 

@@ -18,8 +18,8 @@ from taperplanner.saving import Attempt, bound_data
 
 from .. import actions
 from ..decorators import with_plan, with_product
+from ..forms.products import ProductForm
 from ..models import Plan, Product
-from ..product_form import ProductForm
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,12 +16,12 @@ from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data
 
 from .. import actions
-from ..compare import compare as compare_schedules
-from ..course import Course, two_to_compare
 from ..decorators import with_course, with_plan
-from ..forms import ReviseForm
+from ..forms.plans import ReviseForm
 from ..models import Plan, Version
-from ..signed import load
+from ..schedule.course import Course, two_to_compare
+from ..signed.content import load
+from ..wording.compare import compare as compare_schedules
 
 
 @require_http_methods(["GET", "POST"])

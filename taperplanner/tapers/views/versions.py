@@ -15,15 +15,14 @@ from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
 from taperplanner.protocols.beside import beside_schedule
 
-from ..course import Course
 from ..decorators import with_version
-from ..lines import ended_line
 from ..models import Plan, Version
-from ..revising import is_held
+from ..schedule.course import Course, is_held
 from ..sections import sections_of
-from ..signed import load, load_course
-from ..today import day_line
-from ..version_lines import VersionLines, version_lines
+from ..signed.content import load, load_course
+from ..wording.lines import ended_line
+from ..wording.today import day_line
+from ..wording.version_lines import VersionLines, version_lines
 
 
 @require_safe

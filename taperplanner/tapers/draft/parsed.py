@@ -8,18 +8,11 @@ from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 
 from taperplanner.days import LATEST_YEAR, NotADay, parse_day
-from taperplanner.doses import (
-    Dose,
-    InexactDose,
-    NotAnAmount,
-    Quantity,
-    parse_days,
-    parse_dose,
-)
+from taperplanner.doses import Dose, InexactDose, NotAnAmount, Quantity, parse_days, parse_dose
 from taperplanner.text import hidden_in
 
-from .course import Course, Taken
-from .schedule import (
+from ..schedule.course import Course, Taken
+from ..schedule.schedule import (
     Change,
     Ending,
     Schedule,

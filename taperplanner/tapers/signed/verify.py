@@ -14,8 +14,8 @@ from django.db.models import Count
 
 from taperplanner.audit.models import Event
 
-from .models import Dose, Plan, Version
-from .signed import load_all
+from ..models import Dose, Plan, Version
+from .content import load_all
 
 AT_ONCE: Final = 200
 Key = tuple[UUID | None, str]  # the patient, and "plan 1, version 2"

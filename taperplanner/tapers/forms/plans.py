@@ -13,11 +13,11 @@ from taperplanner.fields import DayField, DoseField, PlainForm
 from taperplanner.patients.fields import TextField
 from taperplanner.patients.models import MedicationRecord, Patient
 
-from .actions import PlanDetails
-from .models import Goal, Plan, State
-from .models.plans import ENDS
-from .reasons import OFFERED, Reason
-from .schedule import DatedStep
+from ..actions import PlanDetails
+from ..models import Goal, Plan, State
+from ..models.plans import ENDS
+from ..schedule.reasons import OFFERED, Reason
+from ..schedule.schedule import DatedStep
 
 
 class PlanForm(PlainForm):

@@ -12,11 +12,11 @@ from taperplanner.doses import NotAnAmount, Quantity
 from taperplanner.fields import DoseField, PlainForm, QuantityField
 from taperplanner.patients.fields import TextField
 
-from .actions import ProductDetails, SameProduct
-from .models import Product
-from .products import MARKETED, Marketed
-from .schedule import Form
-from .typed import read_millilitres
+from ..actions import ProductDetails, SameProduct
+from ..draft.typed import read_millilitres
+from ..marketed import MARKETED, Marketed
+from ..models import Product
+from ..schedule.schedule import Form
 
 TYPED: Final = "typed"
 TABLET_PARTS: Final = [

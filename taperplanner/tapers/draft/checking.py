@@ -7,12 +7,12 @@ from datetime import date
 
 from taperplanner.patients.models import Answer, Fact, Patient
 
-from .models import Plan
+from ..models import Plan
+from ..schedule.schedule import ScheduleProduct, short_names
+from ..signed.content import load_course
+from .parsed import Reading, read
 from .problem import Problem, Setting
 from .problems import find_problems
-from .reading import Reading, read
-from .schedule import ScheduleProduct, short_names
-from .signed import load_course
 from .typed import TypedDraft, product_of
 
 

@@ -17,11 +17,11 @@ from uuid import UUID
 
 from taperplanner.doses import Dose, Quantity
 
-from .chain import spans
-from .course import Course, make_course
-from .models import Dose as Dosage
-from .models import Plan, SignedProduct, Step, Version
-from .schedule import Ending, Form, Schedule, ScheduleDose, ScheduleProduct, ScheduleStep, TimeOfDay
+from ..models import Dose as Dosage
+from ..models import Plan, SignedProduct, Step, Version
+from ..schedule.chain import spans
+from ..schedule.course import Course, make_course
+from ..schedule.schedule import Ending, Form, Schedule, ScheduleDose, ScheduleProduct, ScheduleStep, TimeOfDay
 
 
 class Tampered(Exception):

@@ -10,9 +10,9 @@ from typing import Final
 
 from taperplanner.days import short, short_span
 
+from ..schedule.schedule import DatedStep, Ending, Schedule, ScheduleStep, short_names
 from .lines import ending_line
-from .schedule import DatedStep, Ending, Schedule, ScheduleStep, short_names
-from .wording import days_text, one_line
+from .words import days_text, one_line
 
 _ENDS: Final = {Ending.STOP: "stop after the last step", Ending.STAY: "stay on the last step until reviewed"}
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from taperplanner.doses import Dose, NotAnAmount, Quantity, parse_dose
 
-from .course import Course, CourseStep, Taken
-from .reasons import Reason
-from .schedule import Phase, ScheduleStep
+from ..schedule.course import Course, CourseStep, is_held
+from ..schedule.reasons import Reason
+from ..schedule.schedule import Phase, ScheduleStep
 from .typed import Origin, TypedDraft, TypedStep, read_quantity
 
 
@@ -45,13 +45,6 @@ def held(course: Course[Any], *, today: date) -> TypedDraft | None:
     # Whether a hold goes on longer or ends is the provider's to choose.
     reason = "" if is_held(course.on(today)) else Reason.HOLD.value
     return TypedDraft(steps=tuple(steps), base=course.newest.number, reason=reason)
-
-
-def is_held(taken: Taken[Any]) -> bool:
-    """Whether the step of this day is one that a version holds, or may hold: of older ones it cannot be known."""
-    if taken.span is None or taken.dated is None or taken.dated.step.position != 1:
-        return False
-    return taken.span.version.reason in {Reason.HOLD, Reason.DAYS_CHANGED}
 
 
 def origin_of(typed: TypedStep, course: Course[Any]) -> Origin | None:

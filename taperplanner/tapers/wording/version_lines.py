@@ -8,11 +8,11 @@ from datetime import date
 
 from taperplanner.days import in_words
 
-from .chain import replaced_by
-from .course import Course
+from ..models import Version, VersionCheck
+from ..schedule.chain import replaced_by
+from ..schedule.course import Course
+from ..schedule.schedule import Schedule
 from .lines import NeededLine, StepLine, ending_line, needed_lines, step_lines
-from .models import Version, VersionCheck
-from .schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)

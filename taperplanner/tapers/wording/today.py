@@ -6,12 +6,11 @@ from datetime import date
 
 from taperplanner.days import in_words
 
-from .course import Course, Taken
+from ..models import Version
+from ..schedule.course import Course, Taken, is_held
+from ..schedule.reasons import Reason
+from ..schedule.schedule import Phase
 from .lines import today_line
-from .models import Version
-from .reasons import Reason
-from .revising import is_held
-from .schedule import Phase
 
 TAMPERED = "What is stored is not what was signed. Open the plan to see more, and follow the printed paper."
 

@@ -8,7 +8,7 @@ from num2words import num2words
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose, Quantity
 
-from .schedule import ScheduleProduct, ScheduleStep, TimeOfDay
+from ..schedule.schedule import ScheduleProduct, ScheduleStep, TimeOfDay
 
 _PARTS: Final = {500: "half", 250: "a quarter", 750: "three quarters"}
 

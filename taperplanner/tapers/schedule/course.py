@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from .chain import V, spans
+from .reasons import Reason
 from .schedule import DatedStep, Ending, Phase, Schedule, ScheduleProduct
 
 T = TypeVar(
@@ -128,6 +129,13 @@ def make_course(versions: Sequence[V], schedules: Mapping[Any, Schedule]) -> Cou
         tuple(Span(version, schedules[version.number], first, last) for version, first, last in answering),
         tuple(version for version in versions if version.number not in numbers),
     )
+
+
+def is_held(taken: Taken[Any]) -> bool:
+    """Whether the step of this day is one that a version holds, or may hold: of older ones it cannot be known."""
+    if taken.span is None or taken.dated is None or taken.dated.step.position != 1:
+        return False
+    return taken.span.version.reason in {Reason.HOLD, Reason.DAYS_CHANGED}
 
 
 def two_to_compare(course: Course[T], day: date) -> tuple[T, T]:

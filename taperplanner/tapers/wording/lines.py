@@ -8,7 +8,7 @@ from datetime import date
 from taperplanner.days import in_words, short
 from taperplanner.doses import Quantity
 
-from .schedule import (
+from ..schedule.schedule import (
     Change,
     DatedStep,
     Ending,
@@ -19,7 +19,7 @@ from .schedule import (
     full_names,
     short_names,
 )
-from .wording import days_text, kept, one_line, together
+from .words import days_text, kept, one_line, together
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 from taperplanner.accounts.models import User
 from taperplanner.audit.models import Event
 
-from .models import Version
+from ..models import Version
 
 SIGNED: Final = "You signed this version, so you cannot check it. Ask a colleague."
 TYPED: Final = "You typed in the draft of this version, so you cannot check it. Ask a colleague."

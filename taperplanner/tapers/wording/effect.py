@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from taperplanner.days import in_words, short_span
 
+from ..schedule.course import Course, Taken
+from ..schedule.schedule import Phase, Schedule, ScheduleStep
 from .compare import taken_each_day
-from .course import Course, Taken
-from .schedule import Phase, Schedule, ScheduleStep
 
 RUNS_SAID: Final = 6
 ONE_DAY: Final = timedelta(days=1)

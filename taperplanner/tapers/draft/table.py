@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from taperplanner.days import short_span
 
+from ..schedule.course import CourseStep
+from ..schedule.schedule import ScheduleProduct, TimeOfDay, short_names
+from ..wording.words import kept
 from .checking import Checked
-from .course import CourseStep
 from .revising import origin_of
-from .schedule import ScheduleProduct, TimeOfDay, short_names
 from .typed import Origin, TypedStep, quantity_keys
-from .wording import kept
 
 INDEX_MARK: Final = "__index__"
 POSITION_MARK: Final = "__position__"

@@ -10,9 +10,9 @@ from typing import Final
 
 from taperplanner.doses import InexactDose, Quantity
 
+from ..schedule.schedule import Form, ScheduleDose, ScheduleProduct, full_names
+from .parsed import Reading, ReadStep
 from .problem import Problem
-from .reading import Reading, ReadStep
-from .schedule import Form, ScheduleDose, ScheduleProduct, full_names
 from .typed import product_of
 
 MOST_PLACES: Final = 8

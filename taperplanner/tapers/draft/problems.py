@@ -13,12 +13,12 @@ from taperplanner.days import LATEST_YEAR
 from taperplanner.far_days import QUARTER, Near
 from taperplanner.safe_spelling import find_unsafe
 
+from ..schedule.schedule import ScheduleProduct, full_names
+from .parsed import Reading, ReadStep
 from .problem import MISREAD, Problem, Setting, Severity
 from .problems_of_texts import of_description
 from .product_problems import of_products, of_quantities, of_unknown_products
-from .reading import Reading, ReadStep
 from .revision_problems import first_day_in_the_past, problems_of_the_revision
-from .schedule import ScheduleProduct, full_names
 
 
 def find_problems(reading: Reading, setting: Setting) -> list[Problem]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from taperplanner.saving import Difference
 
+from ..models import Draft
+from ..models.versions import ENDINGS, REASONS
 from . import table
 from .checking import Checked
-from .models import Draft
-from .models.versions import ENDINGS, REASONS
 from .typed import TypedDraft
 
 

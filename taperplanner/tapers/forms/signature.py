@@ -12,7 +12,7 @@ from taperplanner.accounts.models import User
 from taperplanner.fields import DayField, PlainForm
 from taperplanner.patients.fields import TextField
 
-from .problem import Problem
+from ..draft.problem import Problem
 
 
 class SignForm(PlainForm):

@@ -10,14 +10,14 @@ from typing import Any
 from taperplanner.days import in_words
 from taperplanner.far_days import distance
 
-from .course import Course
-from .effect import past_days
+from ..schedule.course import Course
+from ..schedule.reasons import OFFERED, Reason
+from ..schedule.schedule import Ending, Phase
+from ..wording.effect import past_days
+from .parsed import Reading
 from .problem import Problem, Setting, Severity
 from .problems_of_texts import of_explanation
-from .reading import Reading
-from .reasons import OFFERED, Reason
 from .revising import origin_of
-from .schedule import Ending, Phase
 
 
 def first_day_in_the_past(reading: Reading, first_day: date, today: date) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 
 from taperplanner.doses import Dose, parse_dose
 
-from .schedule import Form, ScheduleProduct
+from .schedule.schedule import Form, ScheduleProduct
 
 
 @dataclass(frozen=True, slots=True)

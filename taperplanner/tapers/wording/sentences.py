@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 from taperplanner.days import in_words
 
+from ..schedule.schedule import (
+    Change,
+    DatedStep,
+    Schedule,
+    ScheduleProduct,
+    ScheduleStep,
+    TimeOfDay,
+    full_names,
+)
 from .lines import ending_line
-from .schedule import Change, DatedStep, Schedule, ScheduleProduct, ScheduleStep, TimeOfDay, full_names
-from .wording import days_in_words, days_text, dose_in_words, quantity_in_words
+from .words import days_in_words, days_text, dose_in_words, quantity_in_words
 
 
 @dataclass(frozen=True, slots=True)
