@@ -19,7 +19,7 @@ from taperplanner.tapers.schedule.schedule import (
     ScheduleDose,
     ScheduleProduct,
     ScheduleStep,
-    told_apart,
+    distinct_names,
 )
 
 from .ending import EndingBlock, ending_of
@@ -255,7 +255,7 @@ def product_names(products: Mapping[int, ScheduleProduct], say: Say) -> dict[int
             return say("{strength}, melts in the mouth", strength=product.strength_text)
         return product.strength_text
 
-    return told_apart(
+    return distinct_names(
         products.values(),
         name,
         unknown=say("maker not recorded"),

@@ -17,7 +17,7 @@ from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.course import Course, CourseStep, Span
 from taperplanner.tapers.schedule.schedule import short_names
-from taperplanner.tapers.signed.content import load_course
+from taperplanner.tapers.signed.content import verified_course
 from taperplanner.tapers.wording.lines import ended_line
 from taperplanner.tapers.wording.today import day_line
 from taperplanner.tapers.wording.words import days_text, regimen
@@ -40,7 +40,7 @@ Row5 = tuple[str, str, str, str, str]
 def summary_of(plan: Plan, *, today: date, by: User) -> summary.Summary:
     """`plan.patient.clinic` must be at hand. Raises: Tampered."""
     patient, clinic = plan.patient, plan.patient.clinic
-    course = load_course(plan)
+    course = verified_course(plan)
     medicines = medication_list(patient, today=today, zone=clinic.zone)
     return summary.Summary(
         identity=summary.Identity(

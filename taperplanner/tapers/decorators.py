@@ -24,7 +24,7 @@ from . import actions
 from .models import Draft, Plan, Product, Version
 from .schedule.chain import newest
 from .schedule.course import Course
-from .signed.content import Tampered, load_course
+from .signed.content import Tampered, verified_course
 
 P = ParamSpec("P")
 
@@ -55,7 +55,7 @@ def with_draft(
     def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
         draft = getattr(plan, "draft", None)
         if draft is None:
-            return no_draft(request, plan)
+            return draft_is_gone(request, plan)
         draft.plan = plan
         return view(request, draft, *args, **kwargs)
 
@@ -97,7 +97,7 @@ def with_course(
 
     @wraps(view)
     def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
-        course = load_course(plan)
+        course = verified_course(plan)
         if course is None:
             messages.error(request, "No version of this plan is signed yet, so there is nothing to revise.")
             return redirect(plan)
@@ -114,7 +114,7 @@ def _not_what_was_signed(request: ClinicRequest, plan: Plan, version: Version) -
     return patient_page(request, plan.patient, "tapers/tampered.html", context, status=status)
 
 
-def no_draft(request: ClinicRequest, plan: Plan) -> HttpResponse:
+def draft_is_gone(request: ClinicRequest, plan: Plan) -> HttpResponse:
     """Say that there is none, and go to the plan; a page that saves while it is typed in stays as it is."""
     said = "This plan has no draft now."
     if version := newest(plan.versions.all()):

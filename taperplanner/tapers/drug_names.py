@@ -42,7 +42,7 @@ def plan_of_same_drug(medication: MedicationRecord, plans: Iterable[Plan]) -> Pl
     )
 
 
-def unanswered(medication: MedicationRecord) -> str:
+def unconfirmed_drug(medication: MedicationRecord) -> str:
     """The drug that the record's name reads like, while nobody has said whether it is that."""
     near = "" if medication.drug else nearly(medication.name)
     return "" if medication.is_not == near else near

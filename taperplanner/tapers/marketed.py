@@ -19,7 +19,7 @@ from .schedule.schedule import Form, ScheduleProduct
 
 
 @dataclass(frozen=True, slots=True)
-class Marketed:
+class MarketedProduct:
     """A strength on the market. `key` is its value in the product form."""
 
     form: Form
@@ -35,21 +35,21 @@ class Marketed:
         return f"{self.strength} {self.form.label}"
 
 
-MARKETED: Final[dict[str, tuple[Marketed, ...]]] = {
+MARKETED: Final[dict[str, tuple[MarketedProduct, ...]]] = {
     "clonazepam": (
-        Marketed(Form.TABLET, parse_dose("0.5"), rxnorm="197527"),
-        Marketed(Form.TABLET, parse_dose("1")),
-        Marketed(Form.TABLET, parse_dose("2")),
-        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("0.125")),
-        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("0.25")),
-        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("0.5")),
-        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("1")),
-        Marketed(Form.ORALLY_DISINTEGRATING, parse_dose("2")),
+        MarketedProduct(Form.TABLET, parse_dose("0.5"), rxnorm="197527"),
+        MarketedProduct(Form.TABLET, parse_dose("1")),
+        MarketedProduct(Form.TABLET, parse_dose("2")),
+        MarketedProduct(Form.ORALLY_DISINTEGRATING, parse_dose("0.125")),
+        MarketedProduct(Form.ORALLY_DISINTEGRATING, parse_dose("0.25")),
+        MarketedProduct(Form.ORALLY_DISINTEGRATING, parse_dose("0.5")),
+        MarketedProduct(Form.ORALLY_DISINTEGRATING, parse_dose("1")),
+        MarketedProduct(Form.ORALLY_DISINTEGRATING, parse_dose("2")),
     ),
 }
 
 
-def twin_of(product: ScheduleProduct, others: Iterable[ScheduleProduct]) -> ScheduleProduct | None:
+def duplicate_of(product: ScheduleProduct, others: Iterable[ScheduleProduct]) -> ScheduleProduct | None:
     """The one of them with the same form, strength and maker: beside it, both read alike."""
     return next((other for other in others if _what_it_is(other) == _what_it_is(product)), None)
 

@@ -9,7 +9,7 @@ from taperplanner.patients.models import Patient
 from taperplanner.patients.sections import Section
 
 from .models import Plan, Version
-from .signed.content import Tampered, course_of
+from .signed.content import Tampered, verified_course_of
 from .wording.today import TAMPERED, day_line
 
 
@@ -30,7 +30,7 @@ def _row(
     is_followed = plan.is_open and patient.archived_at is None
     row: dict[str, object] = {"plan": plan, "draft": getattr(plan, "draft", None), "signed": bool(versions)}
     try:
-        course = course_of(plan, versions)
+        course = verified_course_of(plan, versions)
     except Tampered:
         return row | {"today": TAMPERED if is_followed else ""}
     if course is None:

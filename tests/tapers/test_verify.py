@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed.content import _content, _Rows, load
+from taperplanner.tapers.signed.content import _content, _Rows, verified_content
 from taperplanner.tapers.signed.verify import findings
 
 from ..handouts.test_copies import replace_it
@@ -44,7 +44,9 @@ def test_rows_rewritten_together_with_their_hash_are_found(version: Version) -> 
     past_the_triggers(
         f"UPDATE tapers_version SET content_hash = '{new_hash}' WHERE signed_by_name = 'Somebody Else'"
     )
-    assert load(again(version)).signed_by_name == "Somebody Else", "otherwise this test would show nothing"
+    assert verified_content(again(version)).signed_by_name == "Somebody Else", (
+        "otherwise this test would show nothing"
+    )
     assert [sentence.partition(": ")[2] for sentence in findings()] == [
         "its hash is not the one that was written down at its signature."
     ]

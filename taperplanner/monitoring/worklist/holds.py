@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from taperplanner.tapers.schedule.course import Span, Taken
+from taperplanner.tapers.schedule.course import CourseDay, Span
 from taperplanner.tapers.wording.today import hold_line
 
 from .caseload import Case
@@ -20,7 +20,7 @@ def _said(case: Case, work: Work) -> str:
     for one in case.spans:
         span = Span(one.version, one.schedule, one.first_day, one.last_day) if one.schedule else None
         if span and span.covers(work.today):
-            return hold_line(Taken(work.today, span, *span.schedule.on(work.today)))
+            return hold_line(CourseDay(work.today, span, *span.schedule.on(work.today)))
     return ""
 
 

@@ -11,13 +11,13 @@ from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.saving import Conflict, Refused
 
-from ..draft.revising import carried_over, held
+from ..draft.revising import draft_of_hold, draft_of_revision
 from ..draft.typed import TypedDraft, blank
 from ..locking import locked_draft, locked_plan
 from ..models import Draft, Plan, Version
 from ..schedule.course import Course
 from ..schedule.reasons import Reason
-from ..signed.content import load_course
+from ..signed.content import verified_course
 
 
 class CannotDraft(Refused):
@@ -85,7 +85,7 @@ def start_revision(
 ) -> Draft:
     """A draft of the steps that remain on the day the provider typed. Raises: CannotDraft, Tampered."""
     _lock_open(plan)
-    typed = carried_over(
+    typed = draft_of_revision(
         _signed_course(plan),
         first_day=first_day,
         typed_day=typed_day,
@@ -100,14 +100,14 @@ def start_hold(*, plan: Plan, today: date, by: User, at: datetime) -> Draft:
     """A draft whose running step has its days left to type. Raises: CannotDraft, Tampered."""
     _lock_open(plan)
     course = _signed_course(plan)
-    typed = held(course, today=today)
+    typed = draft_of_hold(course, today=today)
     if typed is None:
         raise CannotDraft(_nothing_to_hold(course, today))
     return _start(plan, typed, "draft.hold_started", by=by, at=at)
 
 
 def _signed_course(plan: Plan) -> Course[Version]:
-    course = load_course(plan)
+    course = verified_course(plan)
     if course is None:
         raise CannotDraft("No version of this plan is signed yet, so there is nothing to revise.")
     return course

@@ -14,7 +14,7 @@ from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
 
 from ..draft.typed import blank
-from ..drug_names import drug_of, plan_of_same_drug, unanswered
+from ..drug_names import drug_of, plan_of_same_drug, unconfirmed_drug
 from ..locking import unchanged_plan
 from ..models import Draft, EarlierDescription, Goal, Plan, State
 from ..models.plans import ENDS
@@ -51,7 +51,7 @@ def open_plan(
         raise CannotOpenPlan(
             f"The list says that {medication.name} was stopped. Choose a medicine that is taken."
         )
-    if near := unanswered(medication):
+    if near := unconfirmed_drug(medication):
         raise CannotOpenPlan(
             f"“{medication.name}” reads like {near}. Say in the medication list whether it is that, then open the plan."
         )

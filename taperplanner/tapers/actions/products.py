@@ -16,7 +16,7 @@ from taperplanner.saving import Refused, lock_unchanged, next_number
 
 from ..draft.typed import from_json
 from ..locking import locked_plan
-from ..marketed import twin_of
+from ..marketed import duplicate_of
 from ..models import Draft, Plan, Product
 from ..schedule.schedule import Form
 
@@ -123,7 +123,7 @@ def retire_product(*, product: Product, by: User, at: datetime) -> Product:
 
 def _ask_about_a_twin(product: Product, *, is_another: bool) -> None:
     others = product.plan.products.in_use().exclude(pk=product.pk)
-    twin = twin_of(product.as_data(), [other.as_data() for other in others])
+    twin = duplicate_of(product.as_data(), [other.as_data() for other in others])
     if twin and not is_another:
         raise SameProduct(
             f"This plan has {twin.name}, {twin.maker.strip() or 'maker not recorded'}, already. Nothing is saved yet."

@@ -13,7 +13,7 @@ from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
 from taperplanner.saving import Conflict, next_number
 
-from ..draft.checking import check
+from ..draft.checking import check_draft
 from ..draft.problem import Problem
 from ..draft.typed import TypedDraft, from_json
 from ..drug_names import printed_name
@@ -45,11 +45,11 @@ def sign_draft(
     typed = from_json(current.content)
     if not plan.is_open or typed.base != (plan.versions.aggregate(last=Max("number"))["last"] or 0):
         raise Conflict(current)
-    checked = check(plan, typed, today=today)
+    checked = check_draft(plan, typed, today=today)
     unanswered = [problem for problem in checked.warnings if not reasons.get(problem.key, "").strip()]
     if checked.blockers or unanswered:
         raise CannotSign([*checked.blockers, *unanswered])
-    schedule = checked.reading.schedule()
+    schedule = checked.parsed.schedule()
     assert schedule is not None  # noqa: S101 - a draft without blockers can be read
     acknowledgements = [
         {

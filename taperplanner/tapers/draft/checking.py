@@ -9,22 +9,22 @@ from taperplanner.patients.models import Answer, Fact, Patient
 
 from ..models import Plan
 from ..schedule.schedule import ScheduleProduct, short_names
-from ..signed.content import load_course
-from .parsed import Reading, read
-from .problem import Problem, Setting
+from ..signed.content import verified_course
+from .parsed import ParsedDraft, parse_draft
+from .problem import CheckContext, Problem
 from .problems import find_problems
 from .typed import TypedDraft, product_of
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedDraft:
     """`shown`: the products that have columns; a retired one only while the draft still uses it.
 
     `correctable`: the numbers of those with which nothing is signed, so that they can be put right.
     """
 
     typed: TypedDraft
-    reading: Reading
+    parsed: ParsedDraft
     problems: list[Problem]
     shown: list[ScheduleProduct]
     correctable: frozenset[int]
@@ -42,14 +42,14 @@ class Checked:
         return [problem for problem in self.problems if not problem.is_blocker]
 
 
-def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
+def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
     """`plan.patient.clinic` must be at hand. Raises: Tampered, if what it revises is not what was signed."""
     rows = list(plan.products.by_number())
     products = {row.number: row.as_data() for row in rows}
     retired = frozenset(row.number for row in rows if row.retired_at is not None)
-    reading = read(typed, products, load_course(plan) if typed.base else None)
+    parsed = parse_draft(typed, products, verified_course(plan) if typed.base else None)
     clinic = plan.patient.clinic
-    setting = Setting(
+    context = CheckContext(
         today=today,
         clinic_phone=clinic.phone,
         after_hours_phone=clinic.after_hours_phone,
@@ -61,10 +61,10 @@ def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
         description="\n".join((plan.reason, plan.discussed, plan.agreed_by)),
     )
     in_use = {product_of(key) for step in typed.steps for key in step.quantities}
-    return Checked(
+    return CheckedDraft(
         typed=typed,
-        reading=reading,
-        problems=find_problems(reading, setting),
+        parsed=parsed,
+        problems=find_problems(parsed, context),
         shown=[product for number, product in products.items() if number not in retired or number in in_use],
         correctable=frozenset(products) - retired - (plan.signed_products() if typed.base else frozenset()),
     )

@@ -9,7 +9,7 @@ from taperplanner.saving import Difference
 from ..models import Draft
 from ..models.versions import ENDINGS, REASONS
 from . import table
-from .checking import Checked
+from .checking import CheckedDraft
 from .typed import TypedDraft
 
 
@@ -24,7 +24,7 @@ class DraftConflict:
     theirs: list[list[str]]
 
 
-def conflict_of(current: Draft, theirs: Checked, yours: TypedDraft) -> DraftConflict:
+def conflict_of(current: Draft, theirs: CheckedDraft, yours: TypedDraft) -> DraftConflict:
     """`theirs`: the draft as it is saved now."""
     return DraftConflict(
         current=current,

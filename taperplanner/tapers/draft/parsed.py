@@ -11,7 +11,7 @@ from taperplanner.days import LATEST_YEAR, NotADay, parse_day
 from taperplanner.doses import Dose, InexactDose, NotAnAmount, Quantity, parse_days, parse_dose
 from taperplanner.text import hidden_in
 
-from ..schedule.course import Course, Taken
+from ..schedule.course import Course, CourseDay
 from ..schedule.schedule import (
     Change,
     Ending,
@@ -19,7 +19,7 @@ from ..schedule.schedule import (
     ScheduleDose,
     ScheduleProduct,
     ScheduleStep,
-    added_up,
+    daily_total,
 )
 from .typed import TypedDraft, TypedStep, quantity_keys, read_millilitres, read_quantity
 
@@ -29,7 +29,7 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class ReadStep:
+class ParsedStep:
     """One row. `wrong` holds a sentence for each cell that could not be read, by the cell's key."""
 
     position: int
@@ -46,18 +46,18 @@ class ReadStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedDraft:
     """The whole draft, read. `course`: what is signed already, and would be revised by it."""
 
     first_day: date | None
     first_day_wrong: str
     ending: Ending | None
-    steps: tuple[ReadStep, ...]
+    steps: tuple[ParsedStep, ...]
     products: dict[int, ScheduleProduct]
     course: Course[Any] | None = None
 
     @property
-    def day_before(self) -> Taken[Any] | None:
+    def day_before(self) -> CourseDay[Any] | None:
         """The day before this draft begins, by the version that answers for it."""
         if self.course is None or self.first_day is None:
             return None
@@ -111,26 +111,26 @@ class Reading:
         return Schedule(self.first_day, tuple(steps), self.ending, products)
 
 
-def read(
+def parse_draft(
     typed: TypedDraft, products: dict[int, ScheduleProduct], course: Course[Any] | None = None
-) -> Reading:
+) -> ParsedDraft:
     first_day, wrong = None, ""
     if typed.first_day.strip():
         try:
             first_day = parse_day(typed.first_day)
         except NotADay as problem:
             wrong = str(problem)
-    return Reading(
+    return ParsedDraft(
         first_day=first_day,
         first_day_wrong=wrong,
         ending=Ending(typed.ending) if typed.ending in set(Ending) else None,
-        steps=tuple(_read_step(position, step, products) for position, step in enumerate(typed.filled, 1)),
+        steps=tuple(_parse_step(position, step, products) for position, step in enumerate(typed.filled, 1)),
         products=products,
         course=course,
     )
 
 
-def _read_step(position: int, typed: TypedStep, products: dict[int, ScheduleProduct]) -> ReadStep:
+def _parse_step(position: int, typed: TypedStep, products: dict[int, ScheduleProduct]) -> ParsedStep:
     wrong: dict[str, str] = {}
 
     def cell(key: str, text: str, parse: Callable[[str], V]) -> V | None:
@@ -154,7 +154,7 @@ def _read_step(position: int, typed: TypedStep, products: dict[int, ScheduleProd
         wrong["note"] = f"Shorten the note to {LONGEST_NOTE} characters or fewer; it has {len(typed.note)}."
     elif place := hidden_in(typed.note):
         wrong["note"] = f"It holds a character that nobody sees, {place}. Type the note again."
-    return ReadStep(position, typed, days, dose, tuple(doses), wrong, _total(doses, products, wrong))
+    return ParsedStep(position, typed, days, dose, tuple(doses), wrong, _total(doses, products, wrong))
 
 
 def _total(
@@ -164,6 +164,6 @@ def _total(
     if any("-" in key for key in wrong):
         return None
     try:
-        return added_up(tuple(doses), products)
+        return daily_total(tuple(doses), products)
     except InexactDose:
         return None

@@ -48,7 +48,7 @@ class Problem:
         return f"{self.place}-{sha256(self.sentence.encode()).hexdigest()[:DIGEST]}"
 
     @property
-    def spell(self) -> str:
+    def safe_spelling_row(self) -> str:
         """The number of the row whose note has one safe spelling to accept; empty for other problems."""
         return str(self.step - 1) if self.code == MISREAD and self.step else ""
 
@@ -58,7 +58,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class CheckContext:
     """What the checks need to know of the world around a draft."""
 
     today: date

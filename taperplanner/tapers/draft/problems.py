@@ -14,19 +14,19 @@ from taperplanner.far_days import QUARTER, Near
 from taperplanner.safe_spelling import find_unsafe
 
 from ..schedule.schedule import ScheduleProduct, full_names
-from .parsed import Reading, ReadStep
-from .problem import MISREAD, Problem, Setting, Severity
+from .parsed import ParsedDraft, ParsedStep
+from .problem import MISREAD, CheckContext, Problem, Severity
 from .problems_of_texts import of_description
 from .product_problems import of_products, of_quantities, of_unknown_products
 from .revision_problems import first_day_in_the_past, problems_of_the_revision
 
 
-def find_problems(reading: Reading, setting: Setting) -> list[Problem]:
+def find_problems(parsed: ParsedDraft, context: CheckContext) -> list[Problem]:
     """Every problem, in the order of the page. Empty: nothing stops signing."""
-    found = [*_of_the_whole(reading, setting), *problems_of_the_revision(reading, setting)]
-    found += of_products(reading, setting.retired)
-    for step, change in zip(reading.steps, reading.changes(), strict=True):
-        found += _of_step(step, reading)
+    found = [*_of_the_whole(parsed, context), *problems_of_the_revision(parsed, context)]
+    found += of_products(parsed, context.retired)
+    for step, change in zip(parsed.steps, parsed.changes(), strict=True):
+        found += _of_step(step, parsed)
         if change is not None and change.is_rise:
             found.append(
                 Problem(
@@ -38,40 +38,40 @@ def find_problems(reading: Reading, setting: Setting) -> list[Problem]:
                     f"{step.name}-dose",
                 )
             )
-    return [*found, *_of_the_ending(reading), *_of_the_clinic(setting)]
+    return [*found, *_of_the_ending(parsed), *_of_the_clinic(context)]
 
 
-def _of_the_whole(reading: Reading, setting: Setting) -> Iterator[Problem]:
-    if setting.is_archived:
+def _of_the_whole(parsed: ParsedDraft, context: CheckContext) -> Iterator[Problem]:
+    if context.is_archived:
         yield Problem("archived", "The patient's record is archived. Restore it before you sign.")
-    if not reading.products:
+    if not parsed.products:
         yield Problem("no-product", "Add the product that the doses are made of.")
-    if reading.first_day_wrong:
-        yield Problem("first-day-wrong", f"First day: {reading.first_day_wrong}", cell="first_day")
-    elif reading.first_day is None:
+    if parsed.first_day_wrong:
+        yield Problem("first-day-wrong", f"First day: {parsed.first_day_wrong}", cell="first_day")
+    elif parsed.first_day is None:
         yield Problem("no-first-day", "Enter the first day of the schedule.", cell="first_day")
-    elif reading.first_day < setting.today:
+    elif parsed.first_day < context.today:
         yield Problem(
             "past",
-            first_day_in_the_past(reading, reading.first_day, setting.today),
+            first_day_in_the_past(parsed, parsed.first_day, context.today),
             Severity.WARNING,
             cell="first_day",
         )
-    elif far := Near("today", setting.today, after=QUARTER).question(reading.first_day):
+    elif far := Near("today", context.today, after=QUARTER).question(parsed.first_day):
         yield Problem("far", f"The first day: {far}", Severity.WARNING, cell="first_day")
-    yield from of_description(setting.description)
-    if len(reading.steps) > MOST_STEPS:
-        sentence = f"A schedule has at most {MOST_STEPS} steps; this one has {len(reading.steps)}. Use fewer."
+    yield from of_description(context.description)
+    if len(parsed.steps) > MOST_STEPS:
+        sentence = f"A schedule has at most {MOST_STEPS} steps; this one has {len(parsed.steps)}. Use fewer."
         yield Problem("too-many", sentence, cell="steps-0-days")
-    if reading.runs_too_long:
+    if parsed.runs_too_long:
         yield Problem(
             "too-long", f"The schedule would end after the year {LATEST_YEAR}. Check the days of each step."
         )
-    if not reading.steps:
+    if not parsed.steps:
         yield Problem("no-steps", "Type at least one step.", cell="steps-0-days")
 
 
-def _of_step(step: ReadStep, reading: Reading) -> Iterator[Problem]:
+def _of_step(step: ParsedStep, parsed: ParsedDraft) -> Iterator[Problem]:
     say = f"Step {step.position}"
     if step.typed.is_blank:
         yield Problem(
@@ -79,7 +79,7 @@ def _of_step(step: ReadStep, reading: Reading) -> Iterator[Problem]:
         )
         return
     for key, sentence in step.wrong.items():
-        where = _cell_in_words(key, reading.products)
+        where = _cell_in_words(key, parsed.products)
         yield Problem(
             "unreadable", f"{say}, {where}: {sentence}", step=step.position, cell=f"{step.name}-{key}"
         )
@@ -107,8 +107,8 @@ def _of_step(step: ReadStep, reading: Reading) -> Iterator[Problem]:
             step.position,
             f"{step.name}-note",
         )
-    yield from of_quantities(step, reading.products)
-    yield from of_unknown_products(step, reading.products)
+    yield from of_quantities(step, parsed.products)
+    yield from of_unknown_products(step, parsed.products)
     if step.dose is not None and step.total is not None and step.total != step.dose:
         yield Problem(
             "disagree",
@@ -119,8 +119,8 @@ def _of_step(step: ReadStep, reading: Reading) -> Iterator[Problem]:
         )
 
 
-def _of_the_ending(reading: Reading) -> Iterator[Problem]:
-    if reading.ending is None:
+def _of_the_ending(parsed: ParsedDraft) -> Iterator[Problem]:
+    if parsed.ending is None:
         yield Problem(
             "no-ending",
             "Choose how the schedule ends: stop after the last step, or stay on it until reviewed.",
@@ -128,21 +128,21 @@ def _of_the_ending(reading: Reading) -> Iterator[Problem]:
         )
 
 
-def _of_the_clinic(setting: Setting) -> Iterator[Problem]:
-    if not setting.clinic_phone.strip():
+def _of_the_clinic(context: CheckContext) -> Iterator[Problem]:
+    if not context.clinic_phone.strip():
         yield Problem(
             "no-phone",
             "The clinic has no phone number, and the paper needs one. A manager enters it in the settings.",
         )
-    if not setting.after_hours_phone.strip():
+    if not context.after_hours_phone.strip():
         yield Problem(
             "no-after-hours-phone",
             "The clinic has no after-hours phone number, and the paper needs one. A manager enters it in the settings.",
         )
-    if setting.gaps:
+    if context.gaps:
         yield Problem(
             "gaps",
-            f"Not known about this patient: {', '.join(setting.gaps)}. Ask, or say why you sign without knowing.",
+            f"Not known about this patient: {', '.join(context.gaps)}. Ask, or say why you sign without knowing.",
             Severity.WARNING,
         )
 

@@ -11,7 +11,7 @@ from typing import Final
 from taperplanner.doses import InexactDose, Quantity
 
 from ..schedule.schedule import Form, ScheduleDose, ScheduleProduct, full_names
-from .parsed import Reading, ReadStep
+from .parsed import ParsedDraft, ParsedStep
 from .problem import Problem
 from .typed import product_of
 
@@ -22,14 +22,14 @@ _PART_WORDS: Final = {
     250: "may be split into quarters and no smaller",
 }
 
-Use = tuple[ReadStep, ScheduleDose]
+Use = tuple[ParsedStep, ScheduleDose]
 
 
-def of_products(reading: Reading, retired: frozenset[int]) -> Iterator[Problem]:
+def of_products(parsed: ParsedDraft, retired: frozenset[int]) -> Iterator[Problem]:
     """What is the product's is said once for it, however many cells it stands in."""
-    names = full_names(reading.products.values())
-    for number, product in reading.products.items():
-        taken = [(step, dose) for step in reading.steps for dose in step.doses if dose.product == number]
+    names = full_names(parsed.products.values())
+    for number, product in parsed.products.items():
+        taken = [(step, dose) for step in parsed.steps for dose in step.doses if dose.product == number]
         if taken and number in retired:
             sentence = (
                 f"{names[number]} was retired from this plan. Use another product or add it again."
@@ -42,7 +42,7 @@ def of_products(reading: Reading, retired: frozenset[int]) -> Iterator[Problem]:
             yield _product_problem("part", sentence, number, unfit)
 
 
-def of_quantities(step: ReadStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
+def of_quantities(step: ParsedStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
     for dose in step.doses:
         product = products[dose.product]
         try:
@@ -56,7 +56,7 @@ def of_quantities(step: ReadStep, products: dict[int, ScheduleProduct]) -> Itera
             yield Problem("inexact", sentence, step=step.position, cell=cell)
 
 
-def of_unknown_products(step: ReadStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
+def of_unknown_products(step: ParsedStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
     for key, text in step.typed.quantities.items():
         if text.strip() and product_of(key) not in products:
             yield Problem(

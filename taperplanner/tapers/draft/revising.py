@@ -18,7 +18,7 @@ from ..schedule.schedule import Phase, ScheduleStep
 from .typed import Origin, TypedDraft, TypedStep, read_quantity
 
 
-def carried_over(
+def draft_of_revision(
     course: Course[Any], *, first_day: date, typed_day: str, reason: Reason, explanation: str
 ) -> TypedDraft:
     """The steps that remain on `first_day`, as text. Shape of `typed_day`: the day as it was typed."""
@@ -32,7 +32,7 @@ def carried_over(
     )
 
 
-def held(course: Course[Any], *, today: date) -> TypedDraft | None:
+def draft_of_hold(course: Course[Any], *, today: date) -> TypedDraft | None:
     """The step that is in force today with its days left empty, and all that follows it.
 
     The first day is left empty too. Before anything has begun it is the first step that will. None: nothing

@@ -14,34 +14,34 @@ from ..schedule.course import Course
 from ..schedule.reasons import OFFERED, Reason
 from ..schedule.schedule import Ending, Phase
 from ..wording.effect import past_days
-from .parsed import Reading
-from .problem import Problem, Setting, Severity
+from .parsed import ParsedDraft
+from .problem import CheckContext, Problem, Severity
 from .problems_of_texts import of_explanation
 from .revising import origin_of
 
 
-def first_day_in_the_past(reading: Reading, first_day: date, today: date) -> str:
+def first_day_in_the_past(parsed: ParsedDraft, first_day: date, today: date) -> str:
     """With the days already lived that a revision would answer anew."""
     said = f"The first day, {in_words(first_day)}, is in the past: {distance(first_day, today)} before today."
-    schedule = reading.schedule()
-    if reading.course is None or schedule is None:
+    schedule = parsed.schedule()
+    if parsed.course is None or schedule is None:
         return said
-    drug = next((product.drug for product in reading.products.values()), "dose")
-    days = " ".join(past_days(reading.course, schedule, today=today, drug=drug))
+    drug = next((product.drug for product in parsed.products.values()), "dose")
+    days = " ".join(past_days(parsed.course, schedule, today=today, drug=drug))
     return f"{said} It answers anew for days that are over. {days}"
 
 
-def problems_of_the_revision(reading: Reading, setting: Setting) -> Iterator[Problem]:
+def problems_of_the_revision(parsed: ParsedDraft, context: CheckContext) -> Iterator[Problem]:
     """A revision says why, confirms what it carried over, and leaves no day without an answer unseen."""
-    course = reading.course
+    course = parsed.course
     if course is None:
         return
-    if setting.reason not in OFFERED:
+    if context.reason not in OFFERED:
         yield Problem("no-reason", "Choose why the schedule is revised.", cell="reason")
-    elif setting.reason == Reason.OTHER and not setting.explanation.strip():
+    elif context.reason == Reason.OTHER and not context.explanation.strip():
         yield Problem("no-explanation", "Write the other reason for the revision.", cell="explanation")
-    yield from of_explanation(setting.explanation)
-    for step in reading.steps:
+    yield from of_explanation(context.explanation)
+    for step in parsed.steps:
         origin = origin_of(step.typed, course)
         if origin and not step.typed.confirmed:
             yield Problem(
@@ -51,8 +51,8 @@ def problems_of_the_revision(reading: Reading, setting: Setting) -> Iterator[Pro
                 step=step.position,
                 cell=f"{step.name}-confirmed",
             )
-    yield from _closed_gaps(reading, course)
-    before = reading.day_before
+    yield from _closed_gaps(parsed, course)
+    before = parsed.day_before
     if before and before.span and before.phase is Phase.STOPPED:
         yield Problem(
             "gap",
@@ -63,13 +63,13 @@ def problems_of_the_revision(reading: Reading, setting: Setting) -> Iterator[Pro
         )
 
 
-def _closed_gaps(reading: Reading, course: Course[Any]) -> Iterator[Problem]:
+def _closed_gaps(parsed: ParsedDraft, course: Course[Any]) -> Iterator[Problem]:
     """Days on which nothing is taken between two versions, and which the steps carried over would close."""
     for before, after in pairwise(course.spans):
         stops = before.schedule.day_after
         if before.schedule.ending is not Ending.STOP or stops >= after.first_day:
             continue
-        for one, two in pairwise(reading.steps):
+        for one, two in pairwise(parsed.steps):
             origins = (one.typed.carried, two.typed.carried)
             if [origin and origin.version for origin in origins] == [
                 before.version.number,

@@ -11,8 +11,8 @@ from taperplanner.days import short_span
 
 from ..schedule.course import CourseStep
 from ..schedule.schedule import ScheduleProduct, TimeOfDay, short_names
-from ..wording.words import kept
-from .checking import Checked
+from ..wording.words import strength_unbroken
+from .checking import CheckedDraft
 from .revising import origin_of
 from .typed import Origin, TypedStep, quantity_keys
 
@@ -46,7 +46,7 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StepRow:
     index: str
     position: str
     days: Cell
@@ -71,7 +71,11 @@ class Column:
 def columns(products: Sequence[ScheduleProduct]) -> list[Column]:
     names = short_names(products)
     return [
-        Column(time.value, kept(product, names[product.number]) + _unit(product), starts_group=index == 0)
+        Column(
+            time.value,
+            strength_unbroken(product, names[product.number]) + _unit(product),
+            starts_group=index == 0,
+        )
         for time in TimeOfDay
         for index, product in enumerate(products)
     ]
@@ -82,9 +86,9 @@ def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
     return [(time.value, len(products)) for time in TimeOfDay if products]
 
 
-def rows(checked: Checked) -> list[Row]:
+def rows(checked: CheckedDraft) -> list[StepRow]:
     wrong = {cell for problem in checked.blockers for cell in problem.cells.split()}
-    live, course = live_lines(checked), checked.reading.course
+    live, course = live_lines(checked), checked.parsed.course
     return [
         _row(
             index=str(index),
@@ -99,7 +103,7 @@ def rows(checked: Checked) -> list[Row]:
     ]
 
 
-def blank_row(products: Sequence[ScheduleProduct]) -> Row:
+def blank_row(products: Sequence[ScheduleProduct]) -> StepRow:
     """What the browser copies for a row it adds; it puts numbers where the marks stand."""
     live = Live(INDEX_MARK, "", "", disagrees=False, change="")
     return _row(
@@ -107,19 +111,19 @@ def blank_row(products: Sequence[ScheduleProduct]) -> Row:
     )
 
 
-def live_lines(checked: Checked) -> list[Live]:
+def live_lines(checked: CheckedDraft) -> list[Live]:
     """One for each row that is on the page, blank rows at the end included."""
-    reading = checked.reading
-    dates, changes = reading.dates(), reading.changes()
+    parsed = checked.parsed
+    dates, changes = parsed.dates(), parsed.changes()
     signed = {}
-    for one in reading.course.steps() if reading.course else ():
+    for one in parsed.course.steps() if parsed.course else ():
         signed[Origin(one.version.number, one.dated.step.position)] = one
     lines = []
     for index in range(len(checked.typed.steps)):
-        if index >= len(reading.steps) or reading.steps[index].typed.is_blank:
+        if index >= len(parsed.steps) or parsed.steps[index].typed.is_blank:
             lines.append(Live(str(index), "", "", disagrees=False, change=""))
             continue
-        step, span, change = reading.steps[index], dates[index], changes[index]
+        step, span, change = parsed.steps[index], dates[index], changes[index]
         origin = signed.get(step.typed.carried) if step.typed.carried else None
         lines.append(
             Live(
@@ -129,7 +133,7 @@ def live_lines(checked: Checked) -> list[Live]:
                 disagrees=step.total not in {None, step.dose} and step.dose is not None,
                 change=str(change) if change else "",
                 was=_was(origin) if origin else "",
-                ask=_ask(origin, reading.first_day) if origin and not step.typed.days.strip() else "",
+                ask=_ask(origin, parsed.first_day) if origin and not step.typed.days.strip() else "",
             )
         )
     return lines
@@ -151,7 +155,7 @@ def _ask(one: CourseStep[Any], first_day: date | None) -> str:
     return "Type how many days it goes on from the first day."
 
 
-def texts(checked: Checked) -> list[list[str]]:
+def texts(checked: CheckedDraft) -> list[list[str]]:
     """A draft's rows as typed, in the order of the columns, to lay beside another's.
 
     A revision's rows begin with whether they are confirmed; a row that was not carried over has nothing there.
@@ -189,14 +193,14 @@ def _row(
     wrong: set[str],
     live: Live,
     carried: str = "",
-) -> Row:
+) -> StepRow:
     def cell(key: str, value: str, label: str) -> Cell:
         name = f"steps-{index}-{key}"
         return Cell(name, value, f"Step {position}, {label}", name in wrong)
 
     names, by_number = short_names(products), {product.number: product for product in products}
     keys = [(time, by_number[number], key) for time, number, key in quantity_keys(by_number)]
-    return Row(
+    return StepRow(
         index=index,
         position=position,
         days=cell("days", step.days, "days"),

@@ -142,26 +142,26 @@ def from_json(content: Mapping[str, Any]) -> TypedDraft:
 EMPTY: Final = TypedDraft()
 
 
-def from_post(post: Mapping[str, str], kept: TypedDraft = EMPTY) -> TypedDraft:
+def from_post(post: Mapping[str, str], stored: TypedDraft = EMPTY) -> TypedDraft:
     """The cells of the step table as the browser sent them, in the order of their numbers.
 
-    `kept`: the draft as stored, for what the browser does not send: the base and the removed row.
+    `stored`: the draft as stored, for what the browser does not send: the base and the removed row.
     """
     rows: dict[int, dict[str, str]] = {}
     for name, value in post.items():
         if match := _CELL.fullmatch(name):
             rows.setdefault(int(match[1]), {})[match[2]] = storable(value)
     first_day = storable(post.get("first_day", ""))
-    steps = tuple(_step_from_cells(rows[number], kept.base) for number in sorted(rows))
-    if kept.base and kept.first_day and not _is_same_day(first_day, kept.first_day):
+    steps = tuple(_step_from_cells(rows[number], stored.base) for number in sorted(rows))
+    if stored.base and stored.first_day and not _is_same_day(first_day, stored.first_day):
         # What was confirmed was confirmed for another day: when each step is taken follows from it.
         steps = tuple(replace(step, confirmed=False) for step in steps)
     return TypedDraft(
         first_day=first_day,
         ending=storable(post.get("ending", "")),
         steps=steps,
-        removed=kept.removed,
-        base=kept.base,
+        removed=stored.removed,
+        base=stored.base,
         reason=storable(post.get("reason", "")),
         explanation=storable(post.get("explanation", "")),
     )

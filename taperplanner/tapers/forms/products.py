@@ -14,7 +14,7 @@ from taperplanner.patients.fields import TextField
 
 from ..actions import ProductDetails, SameProduct
 from ..draft.typed import read_millilitres
-from ..marketed import MARKETED, Marketed
+from ..marketed import MARKETED, MarketedProduct
 from ..models import Product
 from ..schedule.schedule import Form
 
@@ -128,7 +128,7 @@ class ProductForm(PlainForm):
     def values_of(product: Product) -> dict[str, Any]:
         """The code of a marketed strength goes with that strength, so it is not carried to another."""
         data = product.as_data()
-        key = Marketed(data.form, data.strength).key
+        key = MarketedProduct(data.form, data.strength).key
         marketed = {one.key: one for one in MARKETED.get(product.drug, ())}.get(key)
         is_liquid = data.form is Form.LIQUID
         return {

@@ -1,11 +1,11 @@
-"""Versions one after another: for each calendar day exactly one of them answers.
+"""Versions one after another: on each calendar day at most one of them is in force.
 
-A version replaces the one before it from its own first day on. So the newest version that has
-begun by a day answers for that day, and before the first of them nothing does.
+A version replaces the one before it from its own first day on. So the newest version that has begun by a day
+is in force on that day, and before the first of them none is.
 
     version 1  |1111111111111111|
     version 2          |22222222222|
-    answers     11111111 22222222222 …
+    in force    11111111 22222222222 …
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def newest(versions: Iterable[V]) -> V | None:
     return max(versions, key=lambda version: version.number, default=None)
 
 
-def answering(versions: Iterable[V], day: date) -> V | None:
-    """The version that says what is taken on this day; None before any has begun."""
-    begun = [version for version in versions if version.first_day <= day]
+def version_in_force(versions: Iterable[V], *, on: date) -> V | None:
+    """The version that says what is taken on a day; None before any has begun."""
+    begun = [version for version in versions if version.first_day <= on]
     return max(begun, key=lambda version: version.number, default=None)
 
 
@@ -45,13 +45,13 @@ def replaced_by(version: V, versions: Iterable[V]) -> tuple[V, date] | None:
     if not newer:
         return None
     day = min(one.first_day for one in newer)
-    successor = answering(newer, day)
+    successor = version_in_force(newer, on=day)
     assert successor is not None  # noqa: S101 - one of them begins on that day
     return successor, day
 
 
 def spans(versions: Sequence[V]) -> list[tuple[V, date, date | None]]:
-    """Each version that ever answers, oldest first, with the first and last day it answers for.
+    """Each version that is ever in force, oldest first, with its first and last day in force.
 
     A last day of None: until something replaces it. A version that was replaced before it began
     is not among them.

@@ -1,7 +1,7 @@
-"""What a plan's signed versions say together: the one answer to what is in force on a day, and what follows.
+"""All signed versions of a plan in one sequence: which is in force on a day, which step is taken, what follows.
 
-A signed version may wait for its first day, so the newest version is not the one in force. Whoever asks
-what is taken, held, revised, printed or counted on a day asks here, or `chain` where dates are enough.
+A signed version may begin on a later day, so the newest version need not be the one in force. Code that needs
+to know what is taken, held, revised, printed or counted on a day asks here, or `chain` where dates are enough.
 
     version 1  |step 1|step 2|step 3|
     version 2             |step 1|step 2|…
@@ -19,14 +19,13 @@ from .chain import V, spans
 from .reasons import Reason
 from .schedule import DatedStep, Ending, Phase, Schedule, ScheduleProduct
 
-T = TypeVar(
-    "T"
-)  # a version; without the bound of `chain.V`, which a type argument cannot be held to in a model's module
+# A version. Not bound as `chain.V` is: mypy cannot check a model against that bound where the model is imported.
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Span(Generic[T]):
-    """A version with the days for which it answers. A last day of None: until another one replaces it."""
+    """A version with the days on which it is in force. A last day of None: until another one replaces it."""
 
     version: T
     schedule: Schedule
@@ -39,7 +38,7 @@ class Span(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class CourseStep(Generic[T]):
-    """A step with the days on which it is taken: cut where a newer version takes over, or stayed on.
+    """A step with the days on which it is taken: cut short where a newer version takes over, or stayed on.
 
     `dated`: as it was signed. A last day of None: stayed on until reviewed.
     """
@@ -57,8 +56,8 @@ class CourseStep(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken(Generic[T]):
-    """What one day is. `span`: None before any version has begun. `dated`: None where nothing is taken."""
+class CourseDay(Generic[T]):
+    """One day of the course. `span`: None before any version has begun. `dated`: None where nothing is taken."""
 
     day: date
     span: Span[T] | None
@@ -68,7 +67,7 @@ class Taken(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Course(Generic[T]):
-    """Shape: one span or more, oldest first, without gaps; `overtaken`: versions that answer for no day."""
+    """Shape: one span or more, oldest first, without gaps. `overtaken`: versions that are never in force."""
 
     spans: tuple[Span[T], ...]
     overtaken: tuple[T, ...] = ()
@@ -86,7 +85,7 @@ class Course(Generic[T]):
         return next((span for span in self.spans if span.covers(day)), None)
 
     def in_force_or_first(self, day: date) -> Span[T]:
-        """The one that answers for this day; before any has begun, the first that will."""
+        """The one in force on this day; before any has begun, the first that will be."""
         return self.in_force(day) or self.spans[0]
 
     def waiting(self, day: date) -> tuple[Span[T], ...]:
@@ -94,14 +93,14 @@ class Course(Generic[T]):
         return tuple(span for span in self.spans if span.first_day > day)
 
     def ahead(self, day: date) -> tuple[Span[T], ...]:
-        """What is in force on this day, or will be first, and what takes over after it."""
+        """What is in force on this day, or will be first, and what takes over after it, in that order."""
         return tuple(span for span in self.spans if span.last_day is None or span.last_day >= day)
 
-    def on(self, day: date) -> Taken[T]:
+    def on(self, day: date) -> CourseDay[T]:
         span = self.in_force(day)
         if span is None:
-            return Taken(day, None, Phase.BEFORE, None)
-        return Taken(day, span, *span.schedule.on(day))
+            return CourseDay(day, None, Phase.BEFORE, None)
+        return CourseDay(day, span, *span.schedule.on(day))
 
     def steps(self) -> Iterator[CourseStep[T]]:
         """Every step that is ever taken, in the order in which they are."""
@@ -117,29 +116,29 @@ class Course(Generic[T]):
                 yield CourseStep(span.version, span.schedule.products, dated, dated.first_day, last)
 
     def span_of(self, version: T) -> Span[T] | None:
-        """The days for which this version answers; None if it never does."""
+        """The days on which this version is in force; None if there are none."""
         return next((span for span in self.spans if span.version == version), None)
 
 
 def make_course(versions: Sequence[V], schedules: Mapping[Any, Schedule]) -> Course[V]:
     """Shape: one version or more; the schedule of each by its number."""
-    answering = spans(versions)
-    numbers = {version.number for version, _, _ in answering}
+    in_force = spans(versions)
+    numbers = {version.number for version, _, _ in in_force}
     return Course(
-        tuple(Span(version, schedules[version.number], first, last) for version, first, last in answering),
+        tuple(Span(version, schedules[version.number], first, last) for version, first, last in in_force),
         tuple(version for version in versions if version.number not in numbers),
     )
 
 
-def is_held(taken: Taken[Any]) -> bool:
-    """Whether the step of this day is one that a version holds, or may hold: of older ones it cannot be known."""
+def is_held(taken: CourseDay[Any]) -> bool:
+    """Whether the step of this day is on hold. Reasons signed long ago do not say whether it was a hold or its end."""
     if taken.span is None or taken.dated is None or taken.dated.step.position != 1:
         return False
     return taken.span.version.reason in {Reason.HOLD, Reason.DAYS_CHANGED}
 
 
-def two_to_compare(course: Course[T], day: date) -> tuple[T, T]:
-    """What is in force with what takes over next; where nothing waits, what was in force before with it."""
+def default_comparison(course: Course[T], day: date) -> tuple[T, T]:
+    """The version in force and the one that takes over next; where none does, the one before and the one in force."""
     at = course.spans.index(course.in_force_or_first(day))
     left = at if at + 1 < len(course.spans) else max(at - 1, 0)
     return course.spans[left].version, course.spans[min(left + 1, len(course.spans) - 1)].version

@@ -1,4 +1,4 @@
-"""Why a version was signed in place of the one before it."""
+"""Why a version replaces the one before it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Reason(StrEnum):
-    """`DAYS_CHANGED`: what was signed before a hold and its end were told apart. It is not offered any more."""
+    """`DAYS_CHANGED`: signed when a hold and its end had one reason between them. It is no longer offered."""
 
     SYMPTOMS = "symptoms"
     PATIENT_REQUEST = "patient_request"

@@ -86,36 +86,36 @@ class ScheduleProduct:
 
 def short_names(products: Iterable[ScheduleProduct]) -> dict[int, str]:
     """A short name for each of the products that stand together, by number; no two are alike."""
-    return told_apart(products, lambda product: product.short_name)
+    return distinct_names(products, lambda product: product.short_name)
 
 
 def full_names(products: Iterable[ScheduleProduct]) -> dict[int, str]:
     """The same with the drug and the form: "clonazepam 0.5 mg tablet (Made Up Labs)"."""
-    return told_apart(products, lambda product: product.name)
+    return distinct_names(products, lambda product: product.name)
 
 
-def told_apart(
+def distinct_names(
     products: Iterable[ScheduleProduct],
     name: Callable[[ScheduleProduct], str],
     *,
     unknown: str = "maker not recorded",
     numbered: Callable[[int], str] = "product {}".format,
 ) -> dict[int, str]:
-    """The maker stands where two would read alike, and the product's number where that is not enough."""
+    """A different name for each: two of one name get their makers, and two of one maker their numbers."""
     all_of_them = list(products)
     plain = {product.number: name(product) for product in all_of_them}
     made = {product.number: product.maker.strip() or unknown for product in all_of_them}
     first = Counter(plain.values())
     by_maker = Counter((plain[number], made[number].casefold()) for number in plain)
 
-    def told(number: int) -> str:
+    def distinct(number: int) -> str:
         if first[plain[number]] == 1:
             return plain[number]
         if by_maker[plain[number], made[number].casefold()] == 1:
             return f"{plain[number]} ({made[number]})"
         return f"{plain[number]} ({made[number]}, {numbered(number)})"
 
-    return {number: told(number) for number in plain}
+    return {number: distinct(number) for number in plain}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +211,8 @@ class Schedule:
         }
 
 
-def added_up(doses: tuple[ScheduleDose, ...], products: dict[int, ScheduleProduct]) -> Dose:
-    """The day's drug as the tablets and mL add up to it.
+def daily_total(doses: tuple[ScheduleDose, ...], products: dict[int, ScheduleProduct]) -> Dose:
+    """The total dose of one day, from the quantities of each product.
 
     Raises: InexactDose if one is not a whole number of nanograms.
     """

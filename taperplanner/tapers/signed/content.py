@@ -102,18 +102,18 @@ class SignedContent:
         return hashlib.sha256(self.canonical()).hexdigest()
 
 
-def load(version: Version) -> SignedContent:
+def verified_content(version: Version) -> SignedContent:
     """Read a version back, in three queries whatever its length. `version.plan` must be at hand.
 
     Raises: Tampered.
     """
-    content = load_all([version])[version.pk]
+    content = verified_contents([version])[version.pk]
     if content is None:
         raise Tampered(version)
     return content
 
 
-def load_all(versions: Sequence[Version]) -> dict[UUID, SignedContent | None]:
+def verified_contents(versions: Sequence[Version]) -> dict[UUID, SignedContent | None]:
     """Read many back, in three queries however many. None: it is no longer what was signed.
 
     `version.plan` must be at hand.
@@ -128,20 +128,20 @@ def load_all(versions: Sequence[Version]) -> dict[UUID, SignedContent | None]:
     return found
 
 
-def load_course(plan: Plan) -> Course[Version] | None:
+def verified_course(plan: Plan) -> Course[Version] | None:
     """Every signed version of the plan as one course, in four queries. None: nothing is signed.
 
     Raises: Tampered, if one that answers for some day is no longer what was signed.
     """
-    return course_of(plan, plan.versions.order_by("number"))
+    return verified_course_of(plan, plan.versions.order_by("number"))
 
 
-def course_of(plan: Plan, versions: Iterable[Version]) -> Course[Version] | None:
+def verified_course_of(plan: Plan, versions: Iterable[Version]) -> Course[Version] | None:
     """The same of versions that are at hand, all of them."""
     rows = list(versions)
     for version in rows:
         version.plan = plan
-    contents = load_all(rows)
+    contents = verified_contents(rows)
     if not rows:
         return None
     for version, _, _ in spans(rows):

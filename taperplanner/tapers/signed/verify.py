@@ -15,7 +15,7 @@ from django.db.models import Count
 from taperplanner.audit.models import Event
 
 from ..models import Dose, Plan, Version
-from .content import load_all
+from .content import verified_contents
 
 AT_ONCE: Final = 200
 Key = tuple[UUID | None, str]  # the patient, and "plan 1, version 2"
@@ -29,17 +29,17 @@ def findings() -> Iterator[str]:
         if key in signed:
             yield f"{_named(key)}: it was signed twice, so one of the two was taken away."
         signed.setdefault(key, event.details["hash"])
-    kept: set[Key] = set()
+    stored: set[Key] = set()
     for version, is_whole in _versions():
         key = (version.plan.patient_id, f"{version.plan}, {version}")
-        kept.add(key)
+        stored.add(key)
         if not is_whole:
             yield f"{_named(key)}: what is stored is not what its hash was made of."
         if key not in signed:
             yield f"{_named(key)}: no event tells of its signature."
         elif signed[key] != version.content_hash:
             yield f"{_named(key)}: its hash is not the one that was written down at its signature."
-    for key in signed.keys() - kept:
+    for key in signed.keys() - stored:
         yield f"{_named(key)}: it was signed and is not there any more."
     for plan in Plan.objects.prefetch_related("versions").iterator(AT_ONCE):
         numbers = sorted(version.number for version in plan.versions.all())
@@ -51,7 +51,7 @@ def _versions() -> Iterator[tuple[Version, bool]]:
     ids = list(Version.objects.order_by("id").values_list("id", flat=True))
     for start in range(0, len(ids), AT_ONCE):
         some = list(Version.objects.select_related("plan").filter(pk__in=ids[start : start + AT_ONCE]))
-        contents = load_all(some)
+        contents = verified_contents(some)
         counts = dict(Dose.objects.filter(version__in=some).values_list("version").annotate(Count("id")))
         for version in some:
             content = contents[version.pk]

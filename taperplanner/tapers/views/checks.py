@@ -18,7 +18,7 @@ from .. import actions
 from ..decorators import with_version
 from ..forms.plans import CheckForm
 from ..models import Version
-from ..signed.content import load
+from ..signed.content import verified_content
 from ..signed.second_check import why_not_independent
 
 
@@ -30,7 +30,7 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
     if request.method == "GET" and (refusal := why_not_independent(version, request.user)):
         messages.error(request, refusal)
         return redirect(version)
-    form = CheckForm(bound_data(request), steps=list(load(version).schedule.dated_steps()))
+    form = CheckForm(bound_data(request), steps=list(verified_content(version).schedule.dated_steps()))
     if form.is_valid():
         try:
             check = actions.check_version(

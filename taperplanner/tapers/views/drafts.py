@@ -23,9 +23,9 @@ from taperplanner.patients.page import patient_page
 from taperplanner.saving import Conflict, bound_data, revision_in
 
 from .. import actions
-from ..decorators import no_draft, with_draft, with_plan
+from ..decorators import draft_is_gone, with_draft, with_plan
 from ..draft import table
-from ..draft.checking import Checked, check
+from ..draft.checking import CheckedDraft, check_draft
 from ..draft.conflict import DraftConflict, conflict_of
 from ..draft.typed import TypedDraft, from_json, from_post
 from ..drug_names import printed_name
@@ -45,9 +45,9 @@ _ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")
 def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draft, from_json(draft.content), draft.revision)
-    kept = from_json(draft.content)
-    sent = from_post(request.POST, kept=kept)
-    cleared = CLEARED if _cleared(request, kept, sent) else ""
+    stored = from_json(draft.content)
+    sent = from_post(request.POST, stored=stored)
+    cleared = CLEARED if _cleared(request, stored, sent) else ""
     # htmx sends the button that was pressed last; a save while typing acts on no row.
     sent, anchor = _acted(sent, "" if request.htmx else request.POST.get("do", ""))
     try:
@@ -57,7 +57,7 @@ def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     except Conflict as edited:
         return _conflict(request, draft, sent, edited.current)
     except actions.AlreadySigned:
-        return no_draft(request, draft.plan)
+        return draft_is_gone(request, draft.plan)
     if request.htmx:
         return _check(request, draft.plan, sent, saved, cleared)
     return _onwards(request, draft.plan, anchor, cleared)
@@ -98,7 +98,7 @@ def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
         except Conflict as edited:
             draft, conflict = edited.current, True
         except actions.AlreadySigned:
-            return no_draft(request, plan)
+            return draft_is_gone(request, plan)
         else:
             messages.success(request, "The draft is discarded. Nothing that was signed is touched.")
             return redirect(plan)
@@ -122,7 +122,7 @@ def draft_sign(request: ClinicRequest, draft: Draft) -> HttpResponse:
     return _sign_page(request, draft, checked, form)
 
 
-def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignForm) -> HttpResponse:
+def _signed(request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: SignForm) -> HttpResponse:
     try:
         version = actions.sign_draft(
             draft=draft,
@@ -137,7 +137,7 @@ def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignFo
         form = _sign_form(request, draft, checked, is_allowed_to_try=True)
         return _sign_page(request, draft, checked, form, changed=True)
     except actions.AlreadySigned:
-        return no_draft(request, draft.plan)
+        return draft_is_gone(request, draft.plan)
     then = (
         "It can be printed once a second person has checked it."
         if request.clinic.requires_check
@@ -148,7 +148,7 @@ def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignFo
 
 
 def _sign_form(
-    request: ClinicRequest, draft: Draft, checked: Checked, *, is_allowed_to_try: bool
+    request: ClinicRequest, draft: Draft, checked: CheckedDraft, *, is_allowed_to_try: bool
 ) -> SignForm:
     return SignForm(
         bound_data(request),
@@ -171,16 +171,16 @@ def _record_refusal(request: ClinicRequest, plan: Plan, form: SignForm) -> None:
 
 
 def _sign_page(
-    request: ClinicRequest, draft: Draft, checked: Checked, form: SignForm, *, changed: bool = False
+    request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: SignForm, *, changed: bool = False
 ) -> HttpResponse:
     """The whole schedule read back in sentences, and below it the signature."""
-    schedule = checked.reading.schedule()
+    schedule = checked.parsed.schedule()
     context = _context(checked, draft.plan) | {
         "form": form,
         "revision": draft.revision,
         "changed": changed,
         "sentences": schedule_sentences(schedule) if schedule else [],
-        "effect": effect_of(checked.reading.course, schedule, today=request.today, drug=draft.plan.drug)
+        "effect": effect_of(checked.parsed.course, schedule, today=request.today, drug=draft.plan.drug)
         if schedule
         else None,
         "drug_name": printed_name(draft.plan.drug),
@@ -206,19 +206,19 @@ def _acted(typed: TypedDraft, do: str) -> tuple[TypedDraft, str]:
     return typed, ""
 
 
-def _cleared(request: ClinicRequest, kept: TypedDraft, sent: TypedDraft) -> bool:
+def _cleared(request: ClinicRequest, stored: TypedDraft, sent: TypedDraft) -> bool:
     """Whether steps that were confirmed, or ticked on the page, no longer are: see `from_post`."""
     ticked = any(name.endswith("-confirmed") for name in request.POST)
-    was = ticked or any(step.confirmed for step in kept.steps)
-    return was and sent.first_day != kept.first_day and not any(step.confirmed for step in sent.steps)
+    was = ticked or any(step.confirmed for step in stored.steps)
+    return was and sent.first_day != stored.first_day and not any(step.confirmed for step in sent.steps)
 
 
-def _checked(request: ClinicRequest, plan: Plan, typed: TypedDraft) -> Checked:
-    return check(plan, typed, today=request.today)
+def _checked(request: ClinicRequest, plan: Plan, typed: TypedDraft) -> CheckedDraft:
+    return check_draft(plan, typed, today=request.today)
 
 
-def _context(checked: Checked, plan: Plan) -> dict[str, Any]:
-    first_day = checked.reading.first_day
+def _context(checked: CheckedDraft, plan: Plan) -> dict[str, Any]:
+    first_day = checked.parsed.first_day
     return {
         "plan": plan,
         "checked": checked,

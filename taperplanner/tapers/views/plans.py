@@ -20,7 +20,7 @@ from .. import actions
 from ..decorators import with_plan
 from ..forms.plans import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan
-from ..signed.content import load_course
+from ..signed.content import verified_course
 from .versions import course_page
 
 
@@ -28,7 +28,7 @@ from .versions import course_page
 @requires(Permission.SEE_PATIENTS)
 @with_plan
 def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    if (course := load_course(plan)) is not None:
+    if (course := verified_course(plan)) is not None:
         return course_page(request, plan, course)
     context = {
         "plan": plan,

@@ -19,8 +19,8 @@ from .. import actions
 from ..decorators import with_course, with_plan
 from ..forms.plans import ReviseForm
 from ..models import Plan, Version
-from ..schedule.course import Course, two_to_compare
-from ..signed.content import load
+from ..schedule.course import Course, default_comparison
+from ..signed.content import verified_content
 from ..wording.compare import compare as compare_schedules
 
 
@@ -66,12 +66,12 @@ def plan_hold(request: ClinicRequest, plan: Plan) -> HttpResponse:
 def compare(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
     """Two versions of the address; else what is in force and what takes over, or took over, next to it."""
     versions = {str(version.number): version for version in plan.versions.newest_first()}
-    left, right = two_to_compare(course, request.today)
+    left, right = default_comparison(course, request.today)
     one = versions.get(request.GET.get("left", str(left.number)))
     two = versions.get(request.GET.get("right", str(right.number)))
     if one is None or two is None:
         raise Http404
     one.plan = two.plan = plan
-    pairs = compare_schedules(load(one).schedule, load(two).schedule)
+    pairs = compare_schedules(verified_content(one).schedule, verified_content(two).schedule)
     context = {"plan": plan, "pairs": pairs, "left": one, "right": two, "numbers": list(versions)}
     return patient_page(request, plan.patient, "tapers/compare.html", context)

@@ -19,7 +19,7 @@ from ..decorators import with_version
 from ..models import Plan, Version
 from ..schedule.course import Course, is_held
 from ..sections import sections_of
-from ..signed.content import load, load_course
+from ..signed.content import verified_content, verified_course
 from ..wording.lines import ended_line
 from ..wording.today import day_line
 from ..wording.version_lines import VersionLines, version_lines
@@ -30,7 +30,7 @@ from ..wording.version_lines import VersionLines, version_lines
 @with_version
 def version(request: ClinicRequest, version: Version) -> HttpResponse:
     """Raises: Tampered, which `@with_plan` answers."""
-    course, schedule = load_course(version.plan), load(version).schedule
+    course, schedule = verified_course(version.plan), verified_content(version).schedule
     assert course is not None  # noqa: S101 - it holds this version
     shown = [version_lines(course, version, schedule, request.today)]
     return _schedule_page(request, version.plan, course, shown, "tapers/version.html")

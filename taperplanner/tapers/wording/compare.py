@@ -17,7 +17,7 @@ from .words import days_text, one_line
 _ENDS: Final = {Ending.STOP: "stop after the last step", Ending.STAY: "stay on the last step until reviewed"}
 
 
-class Mark(StrEnum):
+class ChangeKind(StrEnum):
     SAME = "same"
     MOVED = "moved"
     CHANGED = "changed"
@@ -37,16 +37,16 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class StepPair:
     """A step on the left, its counterpart on the right, and what became of it."""
 
-    mark: Mark
+    mark: ChangeKind
     words: str
     left: Side | None
     right: Side | None
 
 
-def compare(left: Schedule, right: Schedule) -> list[Pair]:
+def compare(left: Schedule, right: Schedule) -> list[StepPair]:
     """Steps are matched by what is taken each day; those left over between two matches by their order."""
     names = short_names({**left.products, **right.products}.values())
     ours, theirs = list(left.dated_steps()), list(right.dated_steps())
@@ -54,7 +54,7 @@ def compare(left: Schedule, right: Schedule) -> list[Pair]:
         [taken_each_day(dated.step, schedule) for dated in side]
         for side, schedule in ((ours, left), (theirs, right))
     ]
-    pairs: list[Pair] = []
+    pairs: list[StepPair] = []
     for tag, i, i_end, j, j_end in SequenceMatcher(
         a=regimens[0], b=regimens[1], autojunk=False
     ).get_opcodes():
@@ -82,7 +82,9 @@ def taken_each_day(step: ScheduleStep, schedule: Schedule) -> tuple[object, ...]
     return (step.dose, *sorted(taken))
 
 
-def _matched(one: DatedStep, two: DatedStep, left: Schedule, right: Schedule, names: dict[int, str]) -> Pair:
+def _matched(
+    one: DatedStep, two: DatedStep, left: Schedule, right: Schedule, names: dict[int, str]
+) -> StepPair:
     says = []
     if one.step.days != two.step.days:
         says.append(f"{days_text(one.step.days)} became {days_text(two.step.days)}")
@@ -91,27 +93,27 @@ def _matched(one: DatedStep, two: DatedStep, left: Schedule, right: Schedule, na
     moved = one.first_day != two.first_day
     if moved:
         says.append(f"it starts on {short(two.first_day)} instead of {short(one.first_day)}")
-    mark = Mark.CHANGED if len(says) > moved else Mark.MOVED if moved else Mark.SAME
+    mark = ChangeKind.CHANGED if len(says) > moved else ChangeKind.MOVED if moved else ChangeKind.SAME
     words = f"{mark.value.capitalize()}: {'; '.join(says)}." if says else "The same."
-    return Pair(mark, words, _side(one, left, names), _side(two, right, names))
+    return StepPair(mark, words, _side(one, left, names), _side(two, right, names))
 
 
 def _unmatched(
     ours: list[DatedStep], theirs: list[DatedStep], left: Schedule, right: Schedule, names: dict[int, str]
-) -> Iterator[Pair]:
+) -> Iterator[StepPair]:
     shared = min(len(ours), len(theirs))
     for one, two in zip(ours[:shared], theirs[:shared], strict=True):
         words = f"Changed: {one.step.dose} a day became {two.step.dose} a day."
         if one.step.dose == two.step.dose:
             words = "Changed: the same daily dose is made up differently."
-        yield Pair(Mark.CHANGED, words, _side(one, left, names), _side(two, right, names))
+        yield StepPair(ChangeKind.CHANGED, words, _side(one, left, names), _side(two, right, names))
     for one in ours[shared:]:
-        yield Pair(Mark.REMOVED, "Taken out.", _side(one, left, names), None)
+        yield StepPair(ChangeKind.REMOVED, "Taken out.", _side(one, left, names), None)
     for two in theirs[shared:]:
-        yield Pair(Mark.ADDED, "Added.", None, _side(two, right, names))
+        yield StepPair(ChangeKind.ADDED, "Added.", None, _side(two, right, names))
 
 
-def _endings(left: Schedule, right: Schedule) -> Pair:
+def _endings(left: Schedule, right: Schedule) -> StepPair:
     says = []
     if left.ending is not right.ending:
         says.append(f"{_ENDS[right.ending]} instead of {_ENDS[left.ending]}")
@@ -119,10 +121,10 @@ def _endings(left: Schedule, right: Schedule) -> Pair:
         says.append(f"it stays on {right.steps[-1].dose} a day instead of {left.steps[-1].dose} a day")
     if left.last_day != right.last_day:
         says.append(f"the last step's days end on {short(right.last_day)} instead of {short(left.last_day)}")
-    mark = Mark.CHANGED if says else Mark.SAME
+    mark = ChangeKind.CHANGED if says else ChangeKind.SAME
     words = f"Changed: {'; '.join(says)}." if says else "The same."
     sides = (Side("Ending", "", "", ending_line(one), "") for one in (left, right))
-    return Pair(mark, words, *sides)
+    return StepPair(mark, words, *sides)
 
 
 def _side(dated: DatedStep, schedule: Schedule, names: dict[int, str]) -> Side:

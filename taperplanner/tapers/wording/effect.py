@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from taperplanner.days import in_words, short_span
 
-from ..schedule.course import Course, Taken
+from ..schedule.course import Course, CourseDay
 from ..schedule.schedule import Phase, Schedule, ScheduleStep
 from .compare import taken_each_day
 
@@ -85,7 +85,7 @@ def _overtaken(course: Course[Any], schedule: Schedule, today: date) -> Iterator
             )
 
 
-def _said(taken: Taken[Any] | None, drug: str) -> str:
+def _said(taken: CourseDay[Any] | None, drug: str) -> str:
     if taken is None or taken.span is None:
         return "nothing in force"
     return f"{_dose(taken.phase, taken.dated.step if taken.dated else None, drug)} (version {taken.span.version.number})"

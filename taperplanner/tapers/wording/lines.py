@@ -19,7 +19,7 @@ from ..schedule.schedule import (
     full_names,
     short_names,
 )
-from .words import days_text, kept, one_line, together
+from .words import days_text, on_one_line, one_line, strength_unbroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _replaced(dated: DatedStep, last_day: date | None) -> str:
 def _change(change: Change) -> str:
     """Broken, if at all, before the percentage."""
     difference, bracket, percentage = str(change).partition(" (")
-    return together(difference) + bracket + together(percentage)
+    return on_one_line(difference) + bracket + on_one_line(percentage)
 
 
 def _whole(quantity: Quantity, product: ScheduleProduct) -> str:
@@ -159,6 +159,9 @@ def _times(
     taken: dict[TimeOfDay, list[str]] = {time: [] for time in used}
     for dose in dated.step.doses:
         product = products[dose.product]
-        amount, name = together(product.amount(dose.quantity)), kept(product, names[dose.product])
+        amount, name = (
+            on_one_line(product.amount(dose.quantity)),
+            strength_unbroken(product, names[dose.product]),
+        )
         taken[dose.time].append(f"{amount} of\N{NO-BREAK SPACE}{name}")
     return tuple(TimeCell(time.value, " and ".join(parts)) for time, parts in taken.items())

@@ -7,7 +7,7 @@ from datetime import date
 from taperplanner.days import in_words
 
 from ..models import Version
-from ..schedule.course import Course, Taken, is_held
+from ..schedule.course import Course, CourseDay, is_held
 from ..schedule.reasons import Reason
 from ..schedule.schedule import Phase
 from .lines import today_line
@@ -22,7 +22,7 @@ def day_line(course: Course[Version], day: date, drug: str) -> str:
     return f"{line} {hold}" if hold else line
 
 
-def hold_line(taken: Taken[Version]) -> str:
+def hold_line(taken: CourseDay[Version]) -> str:
     """Empty unless the step of this day is one that is held: the first of a version that is a hold."""
     span, dated = taken.span, taken.dated
     if span is None or dated is None or not is_held(taken):

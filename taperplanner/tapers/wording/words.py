@@ -1,4 +1,4 @@
-"""Numbers and regimens in words, for reading back and for paper."""
+"""Numbers and regimens in words, for reading back before a signature and for paper."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ def one_line(step: ScheduleStep, products: dict[int, ScheduleProduct], names: di
     return f"{step.dose} a day: {taken}" if taken else f"{step.dose} a day"
 
 
-def together(text: str) -> str:
-    """The same text with spaces at which no line breaks, so that a number keeps its unit."""
+def on_one_line(text: str) -> str:
+    """The text with no-break spaces, so that a number and its unit stay on one line."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def kept(product: ScheduleProduct, name: str) -> str:
-    """A name of the product with its strength kept on one line; the words after it may break."""
+def strength_unbroken(product: ScheduleProduct, name: str) -> str:
+    """A name of the product whose strength stays on one line; the words after it may break."""
     strength = product.strength_text
-    return together(strength) + name.removeprefix(strength)
+    return on_one_line(strength) + name.removeprefix(strength)
 
 
 def _decimal_in_words(quantity: Quantity) -> str:
