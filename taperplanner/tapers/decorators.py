@@ -49,7 +49,7 @@ def with_plan(
 def with_draft(
     view: Callable[Concatenate[ClinicRequest, Draft, P], HttpResponse],
 ) -> Addressed:
-    """A plan whose draft is gone answers with where it went: the plan itself."""
+    """Where the draft is gone, before the view or while it works: says so, and goes to the plan."""
 
     @wraps(view)
     def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -57,7 +57,10 @@ def with_draft(
         if draft is None:
             return draft_is_gone(request, plan)
         draft.plan = plan
-        return view(request, draft, *args, **kwargs)
+        try:
+            return view(request, draft, *args, **kwargs)
+        except (actions.AlreadySigned, Draft.DoesNotExist):
+            return draft_is_gone(request, plan)
 
     return with_plan(found)
 
@@ -108,7 +111,7 @@ def with_course(
 
 def _not_what_was_signed(request: ClinicRequest, plan: Plan, version: Version) -> HttpResponse:
     version.plan = plan
-    actions.report_tampering(version=version, by=request.user, at=request.now)
+    actions.report_tampering(version=version, **request.stamp)
     context = {"plan": plan, "version": version}
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return patient_page(request, plan.patient, "tapers/tampered.html", context, status=status)

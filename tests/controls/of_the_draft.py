@@ -91,7 +91,7 @@ CONTROLS: Final = (
         "H8",
         "the same product twice is asked about before it is kept",
         "taperplanner/tapers/actions/products.py",
-        "    if twin and not is_another:",
+        "    if same and not is_another:",
         "    if False:",
         "tests/tapers/test_products.py",
     ),

@@ -43,7 +43,7 @@ CONTROLS: Final = (
         "H11",
         "a schedule without an ending cannot be signed",
         "taperplanner/tapers/draft/problems.py",
-        "    if reading.ending is None:",
+        "    if parsed.ending is None:",
         "    if False:",
         "tests/tapers/test_problems.py",
     ),

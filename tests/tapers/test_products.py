@@ -57,7 +57,7 @@ def test_a_wrong_splitting_is_said_once_and_put_right_with_every_cell_kept(
     assert re.search(r'value="1000"[^>]*checked', form)
     revision = values(form)["revision"]
     answer = provider.post(way, HALVES | {"revision": revision}, follow=True)
-    assert "What was typed in the draft stands as it was" in answer.content.decode()
+    assert "No cell of the draft has changed" in answer.content.decode()
     assert "Ready to be read back and signed" in answer.content.decode()
     assert from_json(Draft.objects.get(plan=plan).content) == typed()
     assert Event.objects.filter(action="product.corrected").latest("at").details == {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.db import transaction
 
 from taperplanner.accounts.models import User
@@ -26,7 +27,11 @@ class CannotEditProduct(Refused):
 
 
 class SameProduct(Refused):
-    """The plan has one of this form, strength and maker: asked about before a second is kept."""
+    """The plan has a product of this form, strength and maker: the form asks whether a second one is meant."""
+
+    def show_on(self, form: forms.Form, field: str | None) -> None:
+        form.ask_whether_another()  # type: ignore[attr-defined]
+        super().show_on(form, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def add_product(
         confirmed_at=at,
         **details.as_columns(),
     )
-    _ask_about_a_twin(new, is_another=is_another)
+    _refuse_duplicate(new, is_another=is_another)
     new.save()
     _record("product.added", new, by=by, at=at)
     return new
@@ -99,10 +104,10 @@ def correct_product(
     changed = [name for name in new if new[name] != getattr(current, name)]
     for name in changed:
         setattr(current, name, new[name])
-    _ask_about_a_twin(current, is_another=is_another)
+    _refuse_duplicate(current, is_another=is_another)
     current.confirmed_by, current.confirmed_at = by, at
     current.save()
-    _unsettle_the_draft(plan, current.number, by=by, at=at)
+    _clear_confirmations(plan, current.number, by=by, at=at)
     _record("product.corrected", current, by=by, at=at, changed=changed)
     return current
 
@@ -121,17 +126,17 @@ def retire_product(*, product: Product, by: User, at: datetime) -> Product:
     return current
 
 
-def _ask_about_a_twin(product: Product, *, is_another: bool) -> None:
+def _refuse_duplicate(product: Product, *, is_another: bool) -> None:
     others = product.plan.products.in_use().exclude(pk=product.pk)
-    twin = duplicate_of(product.as_data(), [other.as_data() for other in others])
-    if twin and not is_another:
+    same = duplicate_of(product.as_data(), [other.as_data() for other in others])
+    if same and not is_another:
         raise SameProduct(
-            f"This plan has {twin.name}, {twin.maker.strip() or 'maker not recorded'}, already. Nothing is saved yet."
+            f"This plan has {same.name}, {same.maker.strip() or 'maker not recorded'}, already. Nothing is saved yet."
             " Is it another one, to stand in columns of its own?"
         )
 
 
-def _unsettle_the_draft(plan: Plan, number: int, *, by: User, at: datetime) -> None:
+def _clear_confirmations(plan: Plan, number: int, *, by: User, at: datetime) -> None:
     draft = Draft.objects.select_for_update().filter(plan=plan).first()
     if draft is None:
         return

@@ -14,7 +14,7 @@ from taperplanner.patients.fields import TextField
 from taperplanner.patients.models import MedicationRecord, Patient
 
 from ..actions import PlanDetails
-from ..models import Goal, Plan, State
+from ..models import Draft, Goal, Plan, State
 from ..models.plans import ENDS
 from ..schedule.reasons import OFFERED, Reason
 from ..schedule.schedule import DatedStep
@@ -79,6 +79,10 @@ class OpenPlanForm(PlanForm):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = patient.medications.taken().by_name()
 
+    def new_plan(self) -> dict[str, Any]:
+        """What `open_plan` takes."""
+        return {"medication": self.cleaned_data["medication"], "details": self.details()}
+
 
 class ReviseForm(PlainForm):
     """From which day on, and why, before the draft is opened."""
@@ -138,6 +142,14 @@ class EndForm(PlainForm):
     @staticmethod
     def values_of(plan: Plan) -> dict[str, Any]:
         return {"state": plan.state, "reason": plan.end_reason}
+
+
+class DiscardForm(PlainForm):
+    """Holds nothing but the revision of the page: a draft that somebody saved meanwhile is not discarded unseen."""
+
+    @staticmethod
+    def values_of(_: Draft) -> dict[str, Any]:
+        return {}
 
 
 class CheckForm(PlainForm):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final
 
 from django import forms
@@ -12,7 +10,7 @@ from taperplanner.doses import NotAnAmount, Quantity
 from taperplanner.fields import DoseField, PlainForm, QuantityField
 from taperplanner.patients.fields import TextField
 
-from ..actions import ProductDetails, SameProduct
+from ..actions import ProductDetails
 from ..draft.typed import read_millilitres
 from ..marketed import MARKETED, MarketedProduct
 from ..models import Product
@@ -100,15 +98,14 @@ class ProductForm(PlainForm):
             self._require("tablet_part", "Answer what this maker's tablet may be split into.")
         return data
 
-    @contextmanager
-    def asking(self) -> Iterator[None]:
-        """Shows the tick with which a product is meant that the plan seems to have, once that is asked."""
-        try:
-            yield
-        except SameProduct:
-            self.fields["is_another"].widget = forms.CheckboxInput()
-            self.order_fields(["is_another"])
-            raise
+    def ask_whether_another(self) -> None:
+        """Show the box that confirms a second product like one that the plan has."""
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        self.order_fields(["is_another"])
+
+    def product(self) -> dict[str, Any]:
+        """What `add_product` and `correct_product` take."""
+        return {"details": self.details(), "is_another": self.cleaned_data["is_another"]}
 
     def details(self) -> ProductDetails:
         data = self.cleaned_data
