@@ -26,9 +26,9 @@ class CannotDraft(Refused):
 
 @transaction.atomic
 def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: datetime) -> Draft:
-    """Keep what was typed, valid or not. Raises: Conflict, AlreadySigned.
+    """Store what was typed, valid or not. Raises: Conflict, AlreadySigned.
 
-    Who sends again what is kept already, from a page that does not know it, is in nobody's way.
+    Re-sending identical content with a stale revision is not a conflict.
     """
     content = typed.as_json()
     try:
@@ -42,6 +42,7 @@ def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: 
         return current
     current.content = content
     current.edited_by, current.edited_at = by, at
+    current.add_typist(by)
     current.save()
     record(
         "draft.saved",

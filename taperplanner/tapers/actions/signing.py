@@ -11,11 +11,11 @@ from django.db.models import Max
 
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
-from taperplanner.saving import Conflict, next_number
+from taperplanner.saving import Conflict
 
 from ..draft.checking import check_draft
 from ..draft.problem import Problem
-from ..draft.typed import TypedDraft, from_json
+from ..draft.typed import from_json
 from ..drug_names import printed_name
 from ..locking import locked_draft
 from ..models import Dose, Draft, Plan, SignedProduct, Step, Version
@@ -60,7 +60,7 @@ def sign_draft(
         }
         for problem in checked.warnings
     ]
-    version = _write(plan, typed, schedule, acknowledgements, by=by, at=at)
+    version = _write(plan, current, schedule, acknowledgements, by=by, at=at)
     current.delete()
     record(
         "draft.signed",
@@ -94,7 +94,7 @@ def report_tampering(*, version: Version, by: User, at: datetime) -> None:
 
 def _write(
     plan: Plan,
-    typed: TypedDraft,
+    draft: Draft,
     schedule: Schedule,
     acknowledgements: list[dict[str, Any]],
     *,
@@ -102,10 +102,10 @@ def _write(
     at: datetime,
 ) -> Version:
     """Children first, the version last: once it is there, triggers let no child in."""
-    patient = plan.patient
+    patient, typed = plan.patient, from_json(draft.content)
     content = SignedContent(
         plan_id=plan.pk,
-        number=next_number(plan.versions.all()),
+        number=typed.base + 1,
         patient_id=patient.pk,
         patient_name=patient.full_name,
         patient_date_of_birth=patient.date_of_birth,
@@ -120,25 +120,7 @@ def _write(
         signed_by_name=by.full_title,
         signed_at=at,
     )
-    version = Version(
-        plan=plan,
-        number=content.number,
-        patient_name=content.patient_name,
-        patient_date_of_birth=content.patient_date_of_birth,
-        patient_mrn=content.patient_mrn,
-        drug_name=content.drug_name,
-        first_day=schedule.first_day,
-        last_day=schedule.last_day,
-        ending=schedule.ending,
-        replaces=content.replaces,
-        reason=content.reason,
-        explanation=content.explanation,
-        acknowledgements=acknowledgements,
-        signed_by=by,
-        signed_by_name=content.signed_by_name,
-        signed_at=at,
-        content_hash=content.content_hash(),
-    )
+    version = Version(**content.as_columns(), typed_by=draft.typed_by)
     steps = [
         Step(
             version=version,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from taperplanner.saving import Difference
 
 from ..models import Draft
-from ..models.versions import ENDINGS, REASONS
+from ..schedule.reasons import Reason
+from ..schedule.schedule import Ending
 from . import table
 from .checking import CheckedDraft
 from .typed import TypedDraft
@@ -37,7 +38,7 @@ def conflict_of(current: Draft, theirs: CheckedDraft, yours: TypedDraft) -> Draf
 
 def _differences(theirs: TypedDraft, yours: TypedDraft) -> list[Difference]:
     """What stands above and below the steps, where the two are not the same."""
-    endings, reasons = dict(ENDINGS), dict(REASONS)
+    endings, reasons = dict(Ending.choices), dict(Reason.choices)
 
     def texts(typed: TypedDraft) -> list[tuple[str, str]]:
         return [

@@ -43,7 +43,7 @@ class ProductForm(PlainForm):
     form = forms.ChoiceField(
         label="Form, if typed",
         required=False,
-        choices=[("", "Choose"), *((form.value, form.label) for form in Form)],
+        choices=[("", "Choose"), *Form.choices],
     )
     strength = DoseField(
         label="Strength in mg, if typed", required=False, help_text="In one tablet, or in one mL of a liquid."

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
+from django.db.models import TextChoices
 
-class Reason(StrEnum):
+
+class Reason(TextChoices):
     """`DAYS_CHANGED`: signed when a hold and its end had one reason between them. It is no longer offered."""
 
-    SYMPTOMS = "symptoms"
-    PATIENT_REQUEST = "patient_request"
-    SUPPLY = "supply"
-    ERROR = "error"
-    HOLD = "held"
-    HOLD_ENDED = "hold_ended"
-    OTHER = "other"
-    DAYS_CHANGED = "hold"
-
-    @property
-    def label(self) -> str:
-        return {
-            Reason.SYMPTOMS: "Symptoms",
-            Reason.PATIENT_REQUEST: "The patient asked for it",
-            Reason.SUPPLY: "Supply of the product",
-            Reason.ERROR: "An error in the schedule",
-            Reason.HOLD: "Hold: the current step goes on longer",
-            Reason.HOLD_ENDED: "End of a hold: the current step is left",
-            Reason.OTHER: "Another reason",
-            Reason.DAYS_CHANGED: "The step's days were changed",
-        }[self]
+    SYMPTOMS = "symptoms", "Symptoms"
+    PATIENT_REQUEST = "patient_request", "The patient asked for it"
+    SUPPLY = "supply", "Supply of the product"
+    ERROR = "error", "An error in the schedule"
+    HOLD = "held", "Hold: the current step goes on longer"
+    HOLD_ENDED = "hold_ended", "End of a hold: the current step is left"
+    OTHER = "other", "Another reason"
+    DAYS_CHANGED = "hold", "The step's days were changed"
 
 
 OFFERED: Final = tuple(reason for reason in Reason if reason is not Reason.DAYS_CHANGED)

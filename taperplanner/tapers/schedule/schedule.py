@@ -11,30 +11,25 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate
+
+from django.db.models import TextChoices
 
 from taperplanner.doses import Dose, Quantity, total_dose, total_quantity
 
 
-class TimeOfDay(StrEnum):
-    MORNING = "morning"
-    NOON = "noon"
-    EVENING = "evening"
-    BEDTIME = "bedtime"
+class TimeOfDay(TextChoices):
+    MORNING = "morning", "Morning"
+    NOON = "noon", "Noon"
+    EVENING = "evening", "Evening"
+    BEDTIME = "bedtime", "Bedtime"
 
 
-class Form(StrEnum):
-    TABLET = "tablet"
-    ORALLY_DISINTEGRATING = "odt"
-    LIQUID = "liquid"
-
-    @property
-    def label(self) -> str:
-        return {
-            Form.TABLET: "tablet",
-            Form.ORALLY_DISINTEGRATING: "orally disintegrating tablet",
-            Form.LIQUID: "oral liquid",
-        }[self]
+class Form(TextChoices):
+    TABLET = "tablet", "tablet"
+    ORALLY_DISINTEGRATING = "odt", "orally disintegrating tablet"
+    LIQUID = "liquid", "oral liquid"
 
     @property
     def is_counted(self) -> bool:
@@ -42,9 +37,9 @@ class Form(StrEnum):
         return self is not Form.LIQUID
 
 
-class Ending(StrEnum):
-    STOP = "stop"
-    STAY = "stay"
+class Ending(TextChoices):
+    STOP = "stop", "Stop after the last step"
+    STAY = "stay", "Stay until reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +155,7 @@ class Phase(StrEnum):
     STAY = "stay"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
     """Shape: one step or more, positions 1, 2, 3 …; products by their number."""
 
@@ -168,6 +163,15 @@ class Schedule:
     steps: tuple[ScheduleStep, ...]
     ending: Ending
     products: dict[int, ScheduleProduct]
+
+    @cached_property
+    def short_names(self) -> dict[int, str]:
+        """A short name for each product, by number: as `short_names`."""
+        return short_names(self.products.values())
+
+    @cached_property
+    def full_names(self) -> dict[int, str]:
+        return full_names(self.products.values())
 
     @property
     def last_day(self) -> date:

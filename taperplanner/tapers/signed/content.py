@@ -10,9 +10,9 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 from uuid import UUID
 
 from taperplanner.doses import Dose, Quantity
@@ -51,6 +51,22 @@ class SignedContent:
     signed_by_id: UUID
     signed_by_name: str
     signed_at: datetime
+
+    @classmethod
+    def of(cls, version: Version, schedule: Schedule) -> Self:
+        """As the rows say it now, whether or not that is what was signed. `version.plan` must be at hand."""
+        columns = {name: getattr(version, name) for name in _COLUMNS}
+        return cls(patient_id=version.plan.patient_id, schedule=schedule, **columns)
+
+    def as_columns(self) -> dict[str, Any]:
+        """The values of the version's row."""
+        schedule = self.schedule
+        return {name: getattr(self, name) for name in _COLUMNS} | {
+            "first_day": schedule.first_day,
+            "last_day": schedule.last_day,
+            "ending": schedule.ending.value,
+            "content_hash": self.content_hash(),
+        }
 
     def canonical(self) -> bytes:
         """The same bytes on every database: sorted keys, integers, ISO dates, UTC moments."""
@@ -102,6 +118,12 @@ class SignedContent:
         return hashlib.sha256(self.canonical()).hexdigest()
 
 
+# What stands under the same name in the version's row: its plan says which patient, its steps are the schedule.
+_COLUMNS: Final = tuple(
+    field.name for field in fields(SignedContent) if field.name not in {"patient_id", "schedule"}
+)
+
+
 def verified_content(version: Version) -> SignedContent:
     """Read a version back, in three queries whatever its length. `version.plan` must be at hand.
 
@@ -121,7 +143,7 @@ def verified_contents(versions: Sequence[Version]) -> dict[UUID, SignedContent |
     rows = _Rows(versions)
     found: dict[UUID, SignedContent | None] = {}
     for version in versions:
-        content = _content(version, rows.schedule(version))
+        content = SignedContent.of(version, rows.schedule(version))
         is_signed = content.content_hash() == version.content_hash
         is_whole = bool(content.schedule.steps) and content.schedule.last_day == version.last_day
         found[version.pk] = content if is_signed and is_whole else None
@@ -150,26 +172,6 @@ def verified_course_of(plan: Plan, versions: Iterable[Version]) -> Course[Versio
     return make_course(
         rows,
         {version.number: content.schedule for version in rows if (content := contents[version.pk])},
-    )
-
-
-def _content(version: Version, schedule: Schedule) -> SignedContent:
-    return SignedContent(
-        plan_id=version.plan_id,
-        number=version.number,
-        patient_id=version.plan.patient_id,
-        patient_name=version.patient_name,
-        patient_date_of_birth=version.patient_date_of_birth,
-        patient_mrn=version.patient_mrn,
-        drug_name=version.drug_name,
-        schedule=schedule,
-        replaces=version.replaces,
-        reason=version.reason,
-        explanation=version.explanation,
-        acknowledgements=version.acknowledgements,
-        signed_by_id=version.signed_by_id,
-        signed_by_name=version.signed_by_name,
-        signed_at=version.signed_at,
     )
 
 

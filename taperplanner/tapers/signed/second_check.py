@@ -1,4 +1,4 @@
-"""Whether somebody's check of a version would be a second pair of eyes."""
+"""Whether somebody may check a version: neither its signer, nor a typist of its draft, nor who saw the doses."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def why_not_independent(version: Version, user: User) -> str:
 
 
 def _typed_in_it(version: Version, user: User) -> bool:
+    if version.typed_by is None:
+        return _saved_in_the_log(version, user)
+    return str(user.pk) in version.typed_by
+
+
+def _saved_in_the_log(version: Version, user: User) -> bool:
     """Whether the audit log has a draft of this plan saved by them since the version before was signed."""
     plan = version.plan
     saved = Event.objects.filter(

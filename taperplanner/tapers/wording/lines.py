@@ -16,8 +16,6 @@ from ..schedule.schedule import (
     Schedule,
     ScheduleProduct,
     TimeOfDay,
-    full_names,
-    short_names,
 )
 from .words import days_text, on_one_line, one_line, strength_unbroken
 
@@ -69,7 +67,7 @@ def step_lines(schedule: Schedule, today: date | None, last_day: date | None = N
     answers for, where a newer version takes over."""
     lines = []
     before = None
-    names = short_names(schedule.products.values())
+    names = schedule.short_names
     used = times_used(schedule)
     for dated in schedule.dated_steps():
         step = dated.step
@@ -106,7 +104,7 @@ def today_line(schedule: Schedule, today: date, drug: str) -> str:
     if dated is None:
         return f"{say}: no {drug}. The last day with a dose was {in_words(schedule.last_day)}."
     step = dated.step
-    line = one_line(step, schedule.products, short_names(schedule.products.values()))
+    line = one_line(step, schedule.products, schedule.short_names)
     if phase is Phase.STAY:
         return f"{say}: stay on step {step.position} until reviewed, {line}."
     return f"{say}: step {step.position} of {len(schedule.steps)}, {line}."
@@ -124,7 +122,7 @@ def ending_line(schedule: Schedule) -> str:
 
 
 def needed_lines(schedule: Schedule, last_day: date | None = None) -> list[NeededLine]:
-    needed, names = schedule.needed(last_day), full_names(schedule.products.values())
+    needed, names = schedule.needed(last_day), schedule.full_names
     return [
         needed_line(product, needed[number], names[number]) for number, product in schedule.products.items()
     ]

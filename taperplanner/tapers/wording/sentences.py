@@ -13,7 +13,6 @@ from ..schedule.schedule import (
     ScheduleProduct,
     ScheduleStep,
     TimeOfDay,
-    full_names,
 )
 from .lines import ending_line
 from .words import days_in_words, days_text, dose_in_words, quantity_in_words
@@ -32,7 +31,7 @@ class Sentence:
 def schedule_sentences(schedule: Schedule) -> list[Sentence]:
     sentences = []
     before: ScheduleStep | None = None
-    names = full_names(schedule.products.values())
+    names = schedule.full_names
     for dated in schedule.dated_steps():
         sentences.append(_of_step(dated, before, schedule.products, names))
         before = dated.step
