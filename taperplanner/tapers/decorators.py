@@ -1,6 +1,6 @@
-"""From the patient of the address to the plan, the draft and the version.
+"""Give a view the plan, draft, product or version that its address names.
 
-A version that is no longer what was signed is answered here, whatever page met it.
+Here too is the answer of every page whose draft is gone or whose version is no longer what was signed.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def with_version(
 def with_course(
     view: Callable[Concatenate[ClinicRequest, Plan, Course[Version], P], HttpResponse],
 ) -> Addressed:
-    """The plan with all that is signed of it; a plan without a version answers with itself."""
+    """The plan with all its signed versions; without any, goes to the plan's page."""
 
     @wraps(view)
     def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -118,7 +118,7 @@ def _not_what_was_signed(request: ClinicRequest, plan: Plan, version: Version) -
 
 
 def draft_is_gone(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    """Say that there is none, and go to the plan; a page that saves while it is typed in stays as it is."""
+    """Say so and go to the plan; a page that saves while somebody types gets the sentence alone, and stays open."""
     said = "This plan has no draft now."
     if version := newest(plan.versions.all()):
         said += f" The newest version is {version.number}, signed by {version.signed_by_name}."

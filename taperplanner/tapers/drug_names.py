@@ -21,15 +21,16 @@ def printed_name(drug: str) -> str:
 
 
 def drug_of(medication: MedicationRecord) -> str:
-    """The drug of a plan for this record: looked up again, for a name the vocabulary did not know then."""
+    """The drug of a plan for this record. Looked up again: the vocabulary may have learned the name since."""
     known = vocabulary().find(medication.name)
     return medication.drug or (known.name if known else medication.name)
 
 
 def plan_of_same_drug(medication: MedicationRecord, plans: Iterable[Plan]) -> Plan | None:
-    """The plan whose drug the record is, or names: "Klonopin at night" names clonazepam.
+    """The plan of the record's drug, also where the record only mentions it: "Klonopin at night" is clonazepam.
 
-    A plan that was opened for a slip ("clonazapam") is one for the drug it reads like, unless its record says no.
+    A plan opened under a misspelling ("clonazapam") counts as one of the drug it reads like, unless its record denies
+    that.
     """
     drug, names = drug_of(medication).casefold(), _named(f"{medication.drug} {medication.name}", medication)
     return next(
@@ -43,7 +44,7 @@ def plan_of_same_drug(medication: MedicationRecord, plans: Iterable[Plan]) -> Pl
 
 
 def unconfirmed_drug(medication: MedicationRecord) -> str:
-    """The drug that the record's name reads like, while nobody has said whether it is that."""
+    """The drug that the record's name reads like, as long as nobody has confirmed or denied it."""
     near = "" if medication.drug else nearly(medication.name)
     return "" if medication.is_not == near else near
 

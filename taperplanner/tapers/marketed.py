@@ -1,4 +1,4 @@
-"""The marketed strengths of clonazepam, offered as facts, and which product a plan has already.
+"""The marketed strengths of clonazepam, offered as facts, and when two products are the same.
 
 Source: FDA labels on DailyMed (tablets; orally disintegrating tablets, setid
 1aef0069-80ea-483d-ac70-c8d485462c5b). A code stands here only where more than one public listing
@@ -50,7 +50,7 @@ MARKETED: Final[dict[str, tuple[MarketedProduct, ...]]] = {
 
 
 def duplicate_of(product: ScheduleProduct, others: Iterable[ScheduleProduct]) -> ScheduleProduct | None:
-    """The one of them with the same form, strength and maker: beside it, both read alike."""
+    """The one with the same form, strength and maker, and so with the same name."""
     return next((other for other in others if _what_it_is(other) == _what_it_is(product)), None)
 
 

@@ -14,7 +14,7 @@ from .wording.today import TAMPERED, day_line
 
 
 def plans_section(request: ClinicRequest, patient: Patient) -> Section:
-    """Each plan with what is in force and what waits, whether a draft is open, and what it says for today."""
+    """Each plan with its versions in force and to come, whether a draft is open, and what is taken today."""
     today = request.today
     plans = list(patient.plans.newest_first().select_related("draft"))
     versions: dict[object, list[Version]] = {}

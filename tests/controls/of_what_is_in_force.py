@@ -35,7 +35,7 @@ CONTROLS: Final = (
         "H33",
         "past days that are answered anew are named",
         "taperplanner/tapers/draft/revision_problems.py",
-        'return f"{said} It answers anew for days that are over. {days}"',
+        'return f"{said} It changes the schedule of days that are over. {days}"',
         "return said",
         "tests/tapers/test_effect.py",
     ),

@@ -24,10 +24,10 @@ def test_two_versions_are_compared_in_words() -> None:
     left = schedule(a(14, "2", "1"), a(7, "1½", "0.75"), a(7, "1", "0.5"), a(7, "½", "0.25"))
     right = schedule(a(14, "2", "1"), a(21, "1½", "0.75"), a(7, "½", "0.25", "Well done"))
     pairs = compare(left, right)
-    assert [(pair.mark, pair.words) for pair in pairs] == [
+    assert [(pair.kind, pair.words) for pair in pairs] == [
         (ChangeKind.SAME, "The same."),
         (ChangeKind.CHANGED, "Changed: 7 days became 21 days."),
-        (ChangeKind.REMOVED, "Taken out."),
+        (ChangeKind.REMOVED, "Removed."),
         (
             ChangeKind.CHANGED,
             "Changed: the note to the patient changed; it starts on Mon, Apr 6, 2026 instead of Mon, Mar 30, 2026.",
@@ -69,4 +69,4 @@ def test_a_step_of_one_day_has_one_date() -> None:
 
 def test_a_moved_schedule_is_moved_and_not_changed() -> None:
     pairs = compare(schedule(a(14, "2", "1")), schedule(a(14, "2", "1"), first_day="3/9/2026"))
-    assert pairs[0].mark is ChangeKind.MOVED
+    assert pairs[0].kind is ChangeKind.MOVED

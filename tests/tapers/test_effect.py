@@ -75,6 +75,6 @@ def test_past_days_that_are_answered_anew_are_named_and_ask_for_a_reason(
         one for one in check_draft(plan, draft, today=TODAY + 2 * DAY).warnings if one.code == "past"
     ]
     assert (
-        "It answers anew for days that are over. Mon, Mar 2, 2026 to Tue, Mar 3, 2026: 1 mg a day"
+        "It changes the schedule of days that are over. Mon, Mar 2, 2026 to Tue, Mar 3, 2026: 1 mg a day"
         in warning.sentence
     )

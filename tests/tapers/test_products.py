@@ -99,7 +99,7 @@ def test_what_a_version_is_signed_with_is_retired_and_not_corrected(
         correct(product, universe.ours, smallest_part=parse_quantity("1"))
     way = url(plan, "products/2/edit/")
     page = provider.get(way).content.decode()
-    assert "so it stays as it is" in page
+    assert "so it cannot be corrected" in page
     assert "Save the correction" not in page
     provider.post(way, WHOLE | {"revision": str(product.revision)})
     assert plan.products.get(number=2).smallest_part_thousandths == 500

@@ -44,7 +44,7 @@ def test_a_hold_and_its_end_are_named_by_what_they_do(
 ) -> None:
     plan = version.plan
     answer = provider.post(f"{plan.get_absolute_url()}hold/", follow=True).content.decode()
-    assert "Type the day from which it changes" in answer
+    assert "Type the day from which the step changes" in answer
     draft = Draft.objects.get(plan=plan)
     held = replace(confirmed(from_json(draft.content)), first_day="03/02/2026", explanation="Poor sleep")
     sign_revision(draft, universe.ours, held)
@@ -252,7 +252,7 @@ def test_a_revision_from_first_click_to_the_new_version(
 def test_versions_are_compared_on_a_page(version: Version, universe: Universe, provider: Client) -> None:
     sign_revision(revise(version, universe.ours), universe.ours)
     page = provider.get(f"{version.plan.get_absolute_url()}compare/?left=1&right=2").content.decode()
-    assert "Taken out." in page
+    assert "Removed." in page
     assert "Changed: 14 days became 10 days" in page
     assert provider.get(f"{version.plan.get_absolute_url()}compare/?left=1&right=7").status_code == 404
 

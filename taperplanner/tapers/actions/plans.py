@@ -79,7 +79,7 @@ def open_plan(
 
 @transaction.atomic
 def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: datetime) -> Plan:
-    """What it said before is kept. Raises: Conflict, CannotEditPlan."""
+    """The earlier description is stored. Raises: Conflict, CannotEditPlan."""
     current = unchanged_plan(plan, revision, CannotEditPlan)
     new = asdict(details)
     old = {name: getattr(current, name) for name in new}

@@ -60,7 +60,7 @@ class ProductDetails:
 def add_product(
     *, plan: Plan, details: ProductDetails, is_another: bool = False, by: User, at: datetime
 ) -> Product:
-    """`is_another`: that it is meant beside one that is the same. Raises: CannotEditProduct, SameProduct."""
+    """`is_another`: a second product like one that the plan has is meant. Raises: CannotEditProduct, SameProduct."""
     locked = locked_plan(plan, CannotEditProduct)
     new = Product(
         plan=locked,
@@ -86,10 +86,10 @@ def correct_product(
     by: User,
     at: datetime,
 ) -> Product:
-    """What was typed wrongly, put right before anything is signed with it. Every cell of the draft stays.
+    """Correct a product before anything is signed with it. Every cell of the draft stays as typed.
 
-    What the cells come to changes with it: so a signature that was begun finds another draft, and each carried row
-    that takes the product is to be confirmed again. Raises: Conflict, CannotEditProduct, SameProduct.
+    What the cells add up to changes. So the draft's revision moves on, which stops a signature that was begun, and
+    each carried row that takes the product must be confirmed again. Raises: Conflict, CannotEditProduct, SameProduct.
     """
     plan = locked_plan(product.plan, CannotEditProduct)
     current = lock_unchanged(product, revision=revision)
@@ -98,7 +98,7 @@ def correct_product(
         raise CannotEditProduct("This product was retired. Add it again as it should be.")
     if current.number in plan.signed_products():
         raise CannotEditProduct(
-            "A version is signed with this product, so it stays as it is. Retire it, and add it as it should be."
+            "A version is signed with this product, so it cannot be corrected. Retire it, and add it as it should be."
         )
     new = details.as_columns()
     changed = [name for name in new if new[name] != getattr(current, name)]

@@ -15,7 +15,7 @@ from taperplanner.saving import Conflict
 
 from ..draft.checking import check_draft
 from ..draft.problem import Problem
-from ..draft.typed import from_json
+from ..draft.typed import TypedDraft, from_json
 from ..drug_names import printed_name
 from ..locking import locked_draft
 from ..models import Dose, Draft, Plan, SignedProduct, Step, Version
@@ -37,8 +37,8 @@ def sign_draft(
 ) -> Version:
     """Make the draft a version, whole, and end the draft.
 
-    `reasons`: for each warning, by its key, why it is meant. Raises: CannotSign, Conflict,
-    AlreadySigned. Whoever calls has asked for the password again.
+    `reasons`: for each warning, by its key, why it is meant. The caller has asked for the password again.
+    Raises: CannotSign, Conflict, AlreadySigned.
     """
     current = locked_draft(draft, revision)
     plan = Plan.objects.select_related("patient__clinic").get(pk=current.plan_id)
@@ -60,7 +60,8 @@ def sign_draft(
         }
         for problem in checked.warnings
     ]
-    version = _write(plan, current, schedule, acknowledgements, by=by, at=at)
+    content = _content(plan, typed, schedule, acknowledgements, by=by, at=at)
+    version = _write(content, plan, current)
     current.delete()
     record(
         "draft.signed",
@@ -75,7 +76,7 @@ def sign_draft(
 
 @transaction.atomic
 def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
-    """Leave a trace of a signature that was tried with a wrong password or birth date."""
+    """Record that somebody tried to sign with a wrong password or birth date."""
     record(
         "draft.signing_refused",
         by=by,
@@ -92,18 +93,17 @@ def report_tampering(*, version: Version, by: User, at: datetime) -> None:
     record("version.hash_mismatch", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {version}")
 
 
-def _write(
+def _content(
     plan: Plan,
-    draft: Draft,
+    typed: TypedDraft,
     schedule: Schedule,
     acknowledgements: list[dict[str, Any]],
     *,
     by: User,
     at: datetime,
-) -> Version:
-    """Children first, the version last: once it is there, triggers let no child in."""
-    patient, typed = plan.patient, from_json(draft.content)
-    content = SignedContent(
+) -> SignedContent:
+    patient = plan.patient
+    return SignedContent(
         plan_id=plan.pk,
         number=typed.base + 1,
         patient_id=patient.pk,
@@ -120,7 +120,11 @@ def _write(
         signed_by_name=by.full_title,
         signed_at=at,
     )
-    version = Version(**content.as_columns(), typed_by=draft.typed_by)
+
+
+def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
+    """Children first, the version last: once it is there, triggers let no child in."""
+    version, schedule = Version(**content.as_columns(), typed_by=draft.typed_by), content.schedule
     steps = [
         Step(
             version=version,

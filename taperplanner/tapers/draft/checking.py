@@ -1,4 +1,4 @@
-"""A draft read and checked, with what the checks need of the patient and the clinic gathered."""
+"""A draft parsed and checked, in the context of its plan, its patient and the clinic."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .typed import TypedDraft, product_of
 class CheckedDraft:
     """`shown`: the products that have columns; a retired one only while the draft still uses it.
 
-    `correctable`: the numbers of those with which nothing is signed, so that they can be put right.
+    `correctable`: the numbers of those that no version is signed with.
     """
 
     typed: TypedDraft

@@ -1,4 +1,4 @@
-"""Two texts of one draft: what somebody else saved, beside what was typed here."""
+"""Two texts of one draft side by side: the one that somebody else saved, and the one typed on this page."""
 
 from __future__ import annotations
 

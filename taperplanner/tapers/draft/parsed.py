@@ -1,4 +1,4 @@
-"""A typed draft read without guessing: each cell is an exact value, nothing, or a sentence."""
+"""A typed draft parsed without guessing: each cell is an exact value, nothing, or a sentence that says what is wrong."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class ParsedStep:
-    """One row. `wrong` holds a sentence for each cell that could not be read, by the cell's key."""
+    """One row. `wrong`: a sentence for each cell that could not be parsed, by the cell's key."""
 
     position: int
     typed: TypedStep
@@ -47,7 +47,7 @@ class ParsedStep:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDraft:
-    """The whole draft, read. `course`: what is signed already, and would be revised by it."""
+    """The whole draft. `course`: the signed versions that it would revise; None for a first version."""
 
     first_day: date | None
     first_day_wrong: str
@@ -58,7 +58,7 @@ class ParsedDraft:
 
     @property
     def day_before(self) -> CourseDay[Any] | None:
-        """The day before this draft begins, by the version that answers for it."""
+        """The day before this draft begins, by the version in force on it."""
         if self.course is None or self.first_day is None:
             return None
         return self.course.on(self.first_day - timedelta(days=1))
@@ -69,7 +69,7 @@ class ParsedDraft:
         return before.dated.step.dose if before and before.dated else None
 
     def dates(self) -> list[tuple[date, date] | None]:
-        """First and last day of each step, as far as first day and days could be read."""
+        """First and last day of each step, as far as the first day and the days could be parsed."""
         spans: list[tuple[date, date] | None] = []
         start = self.first_day
         for step in self.steps:
@@ -87,7 +87,7 @@ class ParsedDraft:
         return self.first_day is not None and days > (LAST_DAY - self.first_day).days
 
     def changes(self) -> list[Change | None]:
-        """From the step before, where both daily doses could be read; a revision's first step from the day before."""
+        """From the step before, where both daily doses could be parsed; a revision's first step from the day before."""
         doses = [step.dose for step in self.steps]
         pairs = zip([self.dose_before, *doses], doses, strict=False)
         return [
@@ -96,7 +96,7 @@ class ParsedDraft:
         ]
 
     def schedule(self) -> Schedule | None:
-        """None unless every cell could be read. Products are those that doses use."""
+        """None unless every cell could be parsed. Products: only those that doses use."""
         if self.first_day is None or self.ending is None or not self.steps or self.runs_too_long:
             return None
         steps = []
@@ -160,7 +160,7 @@ def _parse_step(position: int, typed: TypedStep, products: dict[int, SchedulePro
 def _total(
     doses: list[ScheduleDose], products: dict[int, ScheduleProduct], wrong: Mapping[str, str]
 ) -> Dose | None:
-    """None where a quantity could not be read, or where a product of the two is not exact."""
+    """None where a quantity could not be parsed, or where strength times quantity is not exact."""
     if any("-" in key for key in wrong):
         return None
     try:

@@ -1,4 +1,4 @@
-"""One thing that is wrong with a draft, and what the checks know of the world around it."""
+"""One problem of a draft, and the context in which a draft is checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`cell` is the name of the input to go to; empty where the remedy is on another page.
+    """`cell`: the name of the input to go to; empty where the remedy is on another page.
 
     `others`: further inputs that it concerns. `product`: the number of the product whose problem it is.
     """
@@ -35,7 +35,7 @@ class Problem:
 
     @property
     def cells(self) -> str:
-        """The names of all inputs that it concerns, with spaces between."""
+        """The names of all inputs that it concerns, separated by spaces."""
         return " ".join([self.cell, *self.others])
 
     @property
@@ -44,12 +44,12 @@ class Problem:
 
     @property
     def key(self) -> str:
-        """Which warning an acknowledgement belongs to: one that says something else is another one."""
+        """By which a warning finds its reason. Another sentence gives another key, so that it is asked about again."""
         return f"{self.place}-{sha256(self.sentence.encode()).hexdigest()[:DIGEST]}"
 
     @property
     def safe_spelling_row(self) -> str:
-        """The number of the row whose note has one safe spelling to accept; empty for other problems."""
+        """The index of the row whose note has one safe spelling to accept; empty for other problems."""
         return str(self.step - 1) if self.code == MISREAD and self.step else ""
 
     @property
@@ -59,7 +59,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What the checks need to know of the world around a draft."""
+    """What the checks need to know besides the draft itself."""
 
     today: date
     clinic_phone: str

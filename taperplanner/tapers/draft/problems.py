@@ -1,6 +1,6 @@
-"""What is wrong with a draft, each thing with its step and a sentence that says what to do.
+"""What is wrong with a draft, each problem with its step and a sentence that says what to do.
 
-A blocker stops signing. A warning is acknowledged with a reason. Nothing in here judges how fast
+A blocker prevents signing. A warning is acknowledged with a reason. Nothing in here judges how fast
 a dose falls or proposes a number; it compares what was typed with what was typed.
 """
 
@@ -20,9 +20,11 @@ from .problems_of_texts import of_description
 from .product_problems import of_products, of_quantities, of_unknown_products
 from .revision_problems import first_day_in_the_past, problems_of_the_revision
 
+MOST_STEPS: Final = 400
+
 
 def find_problems(parsed: ParsedDraft, context: CheckContext) -> list[Problem]:
-    """Every problem, in the order of the page. Empty: nothing stops signing."""
+    """Every problem, in the order of the page."""
     found = [*_of_the_whole(parsed, context), *problems_of_the_revision(parsed, context)]
     found += of_products(parsed, context.retired)
     for step, change in zip(parsed.steps, parsed.changes(), strict=True):
@@ -145,9 +147,6 @@ def _of_the_clinic(context: CheckContext) -> Iterator[Problem]:
             f"Not known about this patient: {', '.join(context.gaps)}. Ask, or say why you sign without knowing.",
             Severity.WARNING,
         )
-
-
-MOST_STEPS: Final = 400
 
 
 def _cell_in_words(key: str, products: dict[int, ScheduleProduct]) -> str:

@@ -1,6 +1,6 @@
-"""What is wrong with a draft by the products that its quantities are of.
+"""Problems of a draft's quantities with the products they are of.
 
-What is the product's, and not one cell's, is said once, with the cells it stands in.
+A problem of the product itself is one sentence, with all the cells that it concerns.
 """
 
 from __future__ import annotations
@@ -26,14 +26,13 @@ Use = tuple[ParsedStep, ScheduleDose]
 
 
 def of_products(parsed: ParsedDraft, retired: frozenset[int]) -> Iterator[Problem]:
-    """What is the product's is said once for it, however many cells it stands in."""
     names = full_names(parsed.products.values())
     for number, product in parsed.products.items():
         taken = [(step, dose) for step in parsed.steps for dose in step.doses if dose.product == number]
         if taken and number in retired:
             sentence = (
                 f"{names[number]} was retired from this plan. Use another product or add it again."
-                f" It stands at {_places(taken, product)}."
+                f" It is used in {_places(taken, product)}."
             )
             yield _product_problem("retired", sentence, number, taken)
         unfit = [use for use in taken if not use[1].quantity.is_multiple_of(product.smallest_part)]
@@ -61,7 +60,7 @@ def of_unknown_products(step: ParsedStep, products: dict[int, ScheduleProduct]) 
         if text.strip() and product_of(key) not in products:
             yield Problem(
                 "unknown-product",
-                f"Step {step.position}: “{text}” stands in a column whose product this plan does not have."
+                f"Step {step.position}: “{text}” is in a column whose product this plan does not have."
                 " Reload the page and type it where it belongs.",
                 step=step.position,
             )

@@ -1,7 +1,8 @@
-"""A revision's draft: the steps that remain of what is in force and of what waits, each to be confirmed or retyped.
+"""The draft of a revision: the steps that remain of the version in force and of later ones, each to be confirmed or
+retyped.
 
-How the schedule ends is asked again. The days of a step that is running, held, cut short or stayed on are
-left empty: how long it goes on is the provider's to type, and no number is made here.
+How the schedule ends is asked again. The days of a step that is running, held, cut short or stayed on are left
+empty: the provider types how long it goes on, and no number is made here.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from .typed import Origin, TypedDraft, TypedStep, read_quantity
 def draft_of_revision(
     course: Course[Any], *, first_day: date, typed_day: str, reason: Reason, explanation: str
 ) -> TypedDraft:
-    """The steps that remain on `first_day`, as text. Shape of `typed_day`: the day as it was typed."""
+    """The steps that remain on `first_day`, as text. `typed_day`: that day as it was typed."""
     steps = [_typed(one, is_whole=_is_whole(one, first_day)) for one in _remaining(course, first_day)]
     return TypedDraft(
         first_day=typed_day,
@@ -33,10 +34,8 @@ def draft_of_revision(
 
 
 def draft_of_hold(course: Course[Any], *, today: date) -> TypedDraft | None:
-    """The step that is in force today with its days left empty, and all that follows it.
-
-    The first day is left empty too. Before anything has begun it is the first step that will. None: nothing
-    is taken today, so there is no step to hold.
+    """The step that is taken today with its days left empty, and all steps after it; before any version has begun, the
+    first step that will be. The first day is left empty too. None: nothing is taken today, so there is no step to hold.
     """
     if course.on(today).phase is Phase.STOPPED:
         return None
@@ -48,10 +47,10 @@ def draft_of_hold(course: Course[Any], *, today: date) -> TypedDraft | None:
 
 
 def origin_of(typed: TypedStep, course: Course[Any]) -> Origin | None:
-    """The signed step that a row was carried over from, or whose regimen it repeats.
+    """The signed step that a row was carried over from, or that takes the same as the row.
 
-    The second catches a row that was pasted, or sent without saying where it came from. It is told by what
-    is taken, however that is spelled: "0.5" and "½" are one.
+    The second catches a row that was pasted, or sent without its origin. Values are compared, not spellings:
+    "0.5" and "½" are equal.
     """
     if typed.carried:
         return typed.carried
@@ -87,7 +86,7 @@ def _origin(one: CourseStep[Any]) -> Origin:
 
 
 def _regimen(typed: TypedStep) -> tuple[Dose, dict[str, Quantity]] | None:
-    """The values that were typed; None while one of them cannot be read."""
+    """The values that were typed; None while one of them cannot be parsed."""
     try:
         read = {key: read_quantity(text) for key, text in typed.quantities.items() if text.strip()}
         return parse_dose(typed.dose), {key: quantity for key, quantity in read.items() if quantity}

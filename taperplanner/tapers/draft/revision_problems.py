@@ -1,4 +1,4 @@
-"""What is wrong with a revision: its reason, what it carried over, and the days that it answers anew."""
+"""Problems of a revision: its reason, the steps that it carried over, and the past days that it changes."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from .revising import origin_of
 
 
 def first_day_in_the_past(parsed: ParsedDraft, first_day: date, today: date) -> str:
-    """With the days already lived that a revision would answer anew."""
+    """In a revision, with the days already past that it would change."""
     said = f"The first day, {in_words(first_day)}, is in the past: {distance(first_day, today)} before today."
     schedule = parsed.schedule()
     if parsed.course is None or schedule is None:
         return said
     drug = next((product.drug for product in parsed.products.values()), "dose")
     days = " ".join(past_days(parsed.course, schedule, today=today, drug=drug))
-    return f"{said} It answers anew for days that are over. {days}"
+    return f"{said} It changes the schedule of days that are over. {days}"
 
 
 def problems_of_the_revision(parsed: ParsedDraft, context: CheckContext) -> Iterator[Problem]:
-    """A revision says why, confirms what it carried over, and leaves no day without an answer unseen."""
+    """Whether it has a reason, confirms each step that it carried over, and leaves no day without a dose unseen."""
     course = parsed.course
     if course is None:
         return
@@ -64,7 +64,7 @@ def problems_of_the_revision(parsed: ParsedDraft, context: CheckContext) -> Iter
 
 
 def _closed_gaps(parsed: ParsedDraft, course: Course[Any]) -> Iterator[Problem]:
-    """Days on which nothing is taken between two versions, and which the steps carried over would close."""
+    """Days without a dose between two signed versions, which the steps carried over would close."""
     for before, after in pairwise(course.spans):
         stops = before.schedule.day_after
         if before.schedule.ending is not Ending.STOP or stops >= after.first_day:

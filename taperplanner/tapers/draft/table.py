@@ -1,4 +1,4 @@
-"""The step table of the draft page: cells with what was typed, and beside each row its arithmetic."""
+"""The step table of the draft page: cells with what was typed, and the arithmetic beside each row."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Plain arithmetic on what was typed in one row. Empty texts where it cannot be read yet.
+    """The arithmetic beside one row. Empty texts where what was typed cannot be parsed yet.
 
-    `was`: which signed step a row was carried over from, and when it takes place as signed. `ask`: what there
-    is to type, where that step would be cut short or is running on the draft's first day.
+    `carried_from`: the signed step that the row was carried over from, with its dates as signed. `days_hint`: why
+    its days were left empty.
     """
 
     index: str
@@ -41,8 +41,8 @@ class Live:
     total: str
     disagrees: bool
     change: str
-    was: str = ""
-    ask: str = ""
+    carried_from: str = ""
+    days_hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def rows(checked: CheckedDraft) -> list[StepRow]:
 
 
 def blank_row(products: Sequence[ScheduleProduct]) -> StepRow:
-    """What the browser copies for a row it adds; it puts numbers where the marks stand."""
+    """What the browser copies for a row it adds; it replaces the marks with numbers."""
     live = Live(INDEX_MARK, "", "", disagrees=False, change="")
     return _row(
         index=INDEX_MARK, position=POSITION_MARK, step=TypedStep(), products=products, wrong=set(), live=live
@@ -112,7 +112,7 @@ def blank_row(products: Sequence[ScheduleProduct]) -> StepRow:
 
 
 def live_lines(checked: CheckedDraft) -> list[Live]:
-    """One for each row that is on the page, blank rows at the end included."""
+    """One for each row of the page, blank rows at the end included."""
     parsed = checked.parsed
     dates, changes = parsed.dates(), parsed.changes()
     signed = {}
@@ -132,22 +132,24 @@ def live_lines(checked: CheckedDraft) -> list[Live]:
                 total=str(step.total) if step.doses and step.total is not None else "",
                 disagrees=step.total not in {None, step.dose} and step.dose is not None,
                 change=str(change) if change else "",
-                was=_was(origin) if origin else "",
-                ask=_ask(origin, parsed.first_day) if origin and not step.typed.days.strip() else "",
+                carried_from=_carried_from(origin) if origin else "",
+                days_hint=_days_hint(origin, parsed.first_day)
+                if origin and not step.typed.days.strip()
+                else "",
             )
         )
     return lines
 
 
-def _was(one: CourseStep[Any]) -> str:
+def _carried_from(one: CourseStep[Any]) -> str:
     """ "version 2, step 1, signed for Mon, Mar 16, 2026 to Sun, Mar 29, 2026"."""
     dated = one.dated
     days = short_span(dated.first_day, dated.last_day)
     return f"version {one.version.number}, step {dated.step.position}, signed for {days}"
 
 
-def _ask(one: CourseStep[Any], first_day: date | None) -> str:
-    """Why its days were left empty; the number is nobody's but the provider's."""
+def _days_hint(one: CourseStep[Any], first_day: date | None) -> str:
+    """Only the provider says how long the step goes on."""
     if not one.is_as_signed:
         return "A version that waits changes how long this step goes on. Type its days."
     if first_day is not None and one.first_day < first_day:
@@ -156,9 +158,9 @@ def _ask(one: CourseStep[Any], first_day: date | None) -> str:
 
 
 def texts(checked: CheckedDraft) -> list[list[str]]:
-    """A draft's rows as typed, in the order of the columns, to lay beside another's.
+    """A draft's rows as typed, in the order of the columns, to compare with another draft's.
 
-    A revision's rows begin with whether they are confirmed; a row that was not carried over has nothing there.
+    A revision's rows begin with whether they are confirmed: empty for a row that was not carried over.
     """
     keys = [key for _, _, key in quantity_keys(product.number for product in checked.shown)]
     return [
@@ -174,7 +176,7 @@ def texts(checked: CheckedDraft) -> list[list[str]]:
 
 
 def _unit(product: ScheduleProduct) -> str:
-    """A liquid's cells hold mL; what is counted says so by its name."""
+    """A liquid's cells hold mL; the name of a counted product says what is counted."""
     return "" if product.form.is_counted else ", in\N{NO-BREAK SPACE}mL"
 
 

@@ -1,4 +1,4 @@
-"""A draft letter for letter: what stands in the cells, valid or not.
+"""A draft as it was typed, character for character, valid or not.
 
 Shape of the JSON column: {"first_day", "ending", "steps": [{"days", "dose", "note",
 "quantities": {"morning-1": "½"}, "carried", "confirmed"}], "removed": null | {"position", "step"},
@@ -7,7 +7,7 @@ names the signed step a row was carried over from, as "2-1" (version 2, step 1) 
 the provider confirmed such a row, `base` the number of the newest version, which this one will replace
 (0: none). A quantity's key is a time of day and a product's number.
 
-Drafts from before versions stood in `carried` have the step's position alone, a number: of the base.
+In drafts from before `carried` named a version it is a step's position, as a number, of the version `base`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _FRACTION = re.compile("[½¼¾/]")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The signed step that a row was carried over from: a position alone is ambiguous over two versions."""
+    """The signed step that a row was carried over from, which may be of any version."""
 
     version: int
     position: int
@@ -76,7 +76,7 @@ class TypedDraft:
 
     @property
     def filled(self) -> tuple[TypedStep, ...]:
-        """The steps up to the last one in which anything stands; blank rows below it do not count."""
+        """The steps up to the last one that is not blank."""
         count = max((index + 1 for index, step in enumerate(self.steps) if not step.is_blank), default=0)
         return self.steps[:count]
 
@@ -85,7 +85,7 @@ class TypedDraft:
         return replace(self, steps=(*self.steps[:position], TypedStep(), *self.steps[position:]))
 
     def without(self, position: int) -> TypedDraft:
-        """The row at this index taken out, and kept so that it can be put back."""
+        """The row at this index removed, and stored so that it can be put back."""
         if position >= len(self.steps):
             return self
         steps = (*self.steps[:position], *self.steps[position + 1 :])
@@ -154,7 +154,7 @@ def from_post(post: Mapping[str, str], stored: TypedDraft = EMPTY) -> TypedDraft
     first_day = storable(post.get("first_day", ""))
     steps = tuple(_step_from_cells(rows[number], stored.base) for number in sorted(rows))
     if stored.base and stored.first_day and not _is_same_day(first_day, stored.first_day):
-        # What was confirmed was confirmed for another day: when each step is taken follows from it.
+        # The steps were confirmed for other dates: each step's dates follow from the first day.
         steps = tuple(replace(step, confirmed=False) for step in steps)
     return TypedDraft(
         first_day=first_day,
@@ -168,12 +168,12 @@ def from_post(post: Mapping[str, str], stored: TypedDraft = EMPTY) -> TypedDraft
 
 
 def read_quantity(text: str) -> Quantity:
-    """As `parse_quantity`; the space of "1 ½" may be one that does not break. Raises: NotAnAmount."""
+    """As `parse_quantity`; the space of "1 ½" may be a no-break space. Raises: NotAnAmount."""
     return parse_quantity(_UNBREAKING.sub(" ", text))
 
 
 def read_millilitres(text: str) -> Quantity:
-    """Of a liquid: what is read off a syringe has no fractions. Raises: NotAnAmount."""
+    """Of a liquid, whose syringe is marked in decimals. Raises: NotAnAmount."""
     quantity = read_quantity(text)
     if _FRACTION.search(text):
         raise NotAnAmount("A liquid is measured in mL: type the amount with a point, not as a fraction.")

@@ -60,7 +60,7 @@ class PlanForm(PlainForm):
 
 
 class OpenPlanForm(PlanForm):
-    """Starts with which medicine is tapered."""
+    """Asks first which medicine is tapered."""
 
     field_order = ["medication"]
     medication = forms.ModelChoiceField(
@@ -85,7 +85,7 @@ class OpenPlanForm(PlanForm):
 
 
 class ReviseForm(PlainForm):
-    """From which day on, and why, before the draft is opened."""
+    """The first day and the reason of a revision, asked before its draft opens."""
 
     first_day = DayField(
         label="First day of the revision",
@@ -145,7 +145,7 @@ class EndForm(PlainForm):
 
 
 class DiscardForm(PlainForm):
-    """Holds nothing but the revision of the page: a draft that somebody saved meanwhile is not discarded unseen."""
+    """Has no field but the revision of the page, so that a draft which changed meanwhile is not discarded unseen."""
 
     @staticmethod
     def values_of(_: Draft) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a provider says of a product: added to a plan, or corrected before anything is signed with it."""
+"""The form of a product: added to a plan, or corrected before anything is signed with it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class MillilitreField(QuantityField):
 
 
 class ProductForm(PlainForm):
-    """A marketed strength chosen, or any product typed. What it may be split into is never preset."""
+    """A marketed strength to choose, or any product to type. What it may be split into is never preset."""
 
     marketed = forms.ChoiceField(label="Strength and form", widget=forms.RadioSelect)
     form = forms.ChoiceField(
@@ -123,7 +123,7 @@ class ProductForm(PlainForm):
 
     @staticmethod
     def values_of(product: Product) -> dict[str, Any]:
-        """The code of a marketed strength goes with that strength, so it is not carried to another."""
+        """The RxNorm code of a marketed strength is left empty, so that it is not carried to another strength."""
         data = product.as_data()
         key = MarketedProduct(data.form, data.strength).key
         marketed = {one.key: one for one in MARKETED.get(product.drug, ())}.get(key)

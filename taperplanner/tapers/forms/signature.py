@@ -48,12 +48,12 @@ class SignForm(PlainForm):
                 max_length=500,
                 widget=forms.Textarea(attrs={"rows": 2}),
                 missing="Write why this is meant, or go back and change it.",
-                help_text=self._said_of_another(problem),
+                help_text=self._earlier_reason(problem),
             )
         self.order_fields([*(f"reason-{problem.key}" for problem in warnings), "date_of_birth", "password"])
 
-    def _said_of_another(self, problem: Problem) -> str:
-        """A reason that was typed for what this warning said before: kept in view, and not taken."""
+    def _earlier_reason(self, problem: Problem) -> str:
+        """The reason typed for an earlier wording of this warning: shown, but not used."""
         name, place = f"reason-{problem.key}", f"reason-{problem.place}-"
         earlier = next((text for key, text in self.data.items() if key.startswith(place) and key != name), "")
         if not earlier:

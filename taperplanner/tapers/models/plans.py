@@ -31,7 +31,7 @@ class Goal(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Open: worked on, signed or followed. The others are ends, each said by somebody with a reason."""
+    """Open: worked on, signed or followed. Every other state is an end, entered by somebody with a reason."""
 
     OPEN = "open", "Open"
     COMPLETED = "completed", "Completed"

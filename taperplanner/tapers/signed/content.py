@@ -153,13 +153,13 @@ def verified_contents(versions: Sequence[Version]) -> dict[UUID, SignedContent |
 def verified_course(plan: Plan) -> Course[Version] | None:
     """Every signed version of the plan as one course, in four queries. None: nothing is signed.
 
-    Raises: Tampered, if one that answers for some day is no longer what was signed.
+    Raises: Tampered, if one that is ever in force is no longer what was signed.
     """
     return verified_course_of(plan, plan.versions.order_by("number"))
 
 
 def verified_course_of(plan: Plan, versions: Iterable[Version]) -> Course[Version] | None:
-    """The same of versions that are at hand, all of them."""
+    """As `verified_course`, of versions that are loaded already: all of the plan's."""
     rows = list(versions)
     for version in rows:
         version.plan = plan

@@ -1,7 +1,7 @@
 """Everything that was signed, read back and compared with what the audit log says of it.
 
-The hash of a version stands twice: in its row, and in the event of its signature. Whoever rewrites the
-rows and the hash beside them is found by the event, and so is a version that is gone.
+The hash of a version is stored twice: in its row, and in the event of its signature. If somebody rewrites the
+rows together with their hash, the event shows it; it also shows a version that is gone.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ Key = tuple[UUID | None, str]  # the patient, and "plan 1, version 2"
 
 
 def findings() -> Iterator[str]:
-    """A sentence for each thing that is not as it was signed; none, if all is well. Names no patient."""
+    """A sentence for each difference; none if all is as it was signed. Names no patient."""
     signed: dict[Key, str] = {}
     for event in Event.objects.filter(action="draft.signed").order_by("at").iterator():
         key = (event.patient_id, event.subject)
         if key in signed:
-            yield f"{_named(key)}: it was signed twice, so one of the two was taken away."
+            yield f"{_named(key)}: it was signed twice, so one of the two was removed."
         signed.setdefault(key, event.details["hash"])
     stored: set[Key] = set()
     for version, is_whole in _versions():

@@ -1,4 +1,4 @@
-"""The independent check: a second pair of eyes, before a version is printed."""
+"""The independent check of a version by a second person, before it is printed."""
 
 from __future__ import annotations
 

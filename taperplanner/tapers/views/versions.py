@@ -1,4 +1,4 @@
-"""Signed versions on screen: what is in force and what follows, today's line, and the guidance beside them."""
+"""Signed versions on screen: the one in force and later ones, what is taken today, and the guidance beside them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def version(request: ClinicRequest, version: Version) -> HttpResponse:
 
 
 def course_page(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
-    """The version in force, or the first that will be, and each that waits."""
+    """The version in force, or the first that will be, and each later one."""
     today = request.today
     shown = [version_lines(course, one.version, one.schedule, today) for one in course.ahead(today)]
     return _schedule_page(request, plan, course, shown, "tapers/plan.html")
@@ -67,7 +67,7 @@ def _schedule_page(
 
 
 def guidance_context(drug: str) -> dict[str, Any]:
-    """What stands beside a schedule. Another drug has no reference document, and the page says so."""
+    """The guidance beside a schedule. A drug other than clonazepam has none, and the page says so."""
     sources = library()
     return {
         "has_guidance": sources.has_drug(drug),

@@ -38,9 +38,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class StepPair:
-    """A step on the left, its counterpart on the right, and what became of it."""
+    """A step on the left, its counterpart on the right, and the change between them."""
 
-    mark: ChangeKind
+    kind: ChangeKind
     words: str
     left: Side | None
     right: Side | None
@@ -69,7 +69,7 @@ def compare(left: Schedule, right: Schedule) -> list[StepPair]:
 
 
 def taken_each_day(step: ScheduleStep, schedule: Schedule) -> tuple[object, ...]:
-    """Whatever the days are, and whatever number a product has: equal for steps that are the same to the patient."""
+    """Equal for steps on which the patient takes the same: neither days nor product numbers count."""
     taken = [
         (
             dose.time,
@@ -93,9 +93,9 @@ def _matched(
     moved = one.first_day != two.first_day
     if moved:
         says.append(f"it starts on {short(two.first_day)} instead of {short(one.first_day)}")
-    mark = ChangeKind.CHANGED if len(says) > moved else ChangeKind.MOVED if moved else ChangeKind.SAME
-    words = f"{mark.value.capitalize()}: {'; '.join(says)}." if says else "The same."
-    return StepPair(mark, words, _side(one, left, names), _side(two, right, names))
+    kind = ChangeKind.CHANGED if len(says) > moved else ChangeKind.MOVED if moved else ChangeKind.SAME
+    words = f"{kind.value.capitalize()}: {'; '.join(says)}." if says else "The same."
+    return StepPair(kind, words, _side(one, left, names), _side(two, right, names))
 
 
 def _unmatched(
@@ -108,7 +108,7 @@ def _unmatched(
             words = "Changed: the same daily dose is made up differently."
         yield StepPair(ChangeKind.CHANGED, words, _side(one, left, names), _side(two, right, names))
     for one in ours[shared:]:
-        yield StepPair(ChangeKind.REMOVED, "Taken out.", _side(one, left, names), None)
+        yield StepPair(ChangeKind.REMOVED, "Removed.", _side(one, left, names), None)
     for two in theirs[shared:]:
         yield StepPair(ChangeKind.ADDED, "Added.", None, _side(two, right, names))
 
@@ -121,10 +121,10 @@ def _endings(left: Schedule, right: Schedule) -> StepPair:
         says.append(f"it stays on {right.steps[-1].dose} a day instead of {left.steps[-1].dose} a day")
     if left.last_day != right.last_day:
         says.append(f"the last step's days end on {short(right.last_day)} instead of {short(left.last_day)}")
-    mark = ChangeKind.CHANGED if says else ChangeKind.SAME
+    kind = ChangeKind.CHANGED if says else ChangeKind.SAME
     words = f"Changed: {'; '.join(says)}." if says else "The same."
     sides = (Side("Ending", "", "", ending_line(one), "") for one in (left, right))
-    return StepPair(mark, words, *sides)
+    return StepPair(kind, words, *sides)
 
 
 def _side(dated: DatedStep, schedule: Schedule, names: dict[int, str]) -> Side:

@@ -1,6 +1,6 @@
-"""What a signature would change of the days: today, those already lived, and the versions that would never begin.
+"""What a signature would change: today, days already past, and versions that would never begin.
 
-Plain repetition of what was signed and of what was typed, day by day; no judgement.
+Only compares what was signed with what was typed, day by day; no judgement.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ONE_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """In sentences. `past`: of days that are over, each run of days once. `overtaken`: what would never begin."""
+    """In sentences. `past`: one for each run of past days that change. `overtaken`: one for each version that never begins."""
 
     today: str
     past: tuple[str, ...]
@@ -30,7 +30,7 @@ class Effect:
 
 
 def effect_of(course: Course[Any] | None, schedule: Schedule, *, today: date, drug: str) -> Effect:
-    """Of signing this schedule as the newest version. `course`: None where nothing is signed yet."""
+    """The effect of signing this schedule as the newest version. `course`: None where nothing is signed yet."""
     return Effect(
         today=_today(course, schedule, today, drug),
         past=tuple(past_days(course, schedule, today=today, drug=drug)) if course else (),
@@ -39,7 +39,7 @@ def effect_of(course: Course[Any] | None, schedule: Schedule, *, today: date, dr
 
 
 def past_days(course: Course[Any], schedule: Schedule, *, today: date, drug: str) -> Iterator[str]:
-    """Each run of days that are over and would be answered anew, with what it said and what it would say."""
+    """One sentence for each run of past days, with what is signed for them and what would be."""
     runs: list[tuple[date, date, str, str]] = []
     day = schedule.first_day
     while day < today:

@@ -1,4 +1,4 @@
-"""A schedule as the lines of a page: each number and date formatted once, then only printed."""
+"""A schedule as the lines of a page: every number and date is formatted here, and templates only print it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class StepLine:
 
     @property
     def columns_after_the_first(self) -> int:
-        """How far a line of its own reaches: days, daily dose, and each time of day."""
+        """How many columns the line after the last step spans: days, daily dose, and each time of day."""
         return 2 + len(self.times)
 
     @property
@@ -55,7 +55,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class NeededLine:
-    """How much of one product the steps take: exactly, and in whole units to have at hand."""
+    """How much of one product the steps take: exactly, and rounded up to whole units."""
 
     product: str
     exact: str
@@ -63,8 +63,8 @@ class NeededLine:
 
 
 def step_lines(schedule: Schedule, today: date | None, last_day: date | None = None) -> list[StepLine]:
-    """`today`: None where this schedule is not the one that answers for today. `last_day`: the last that it
-    answers for, where a newer version takes over."""
+    """`today`: None where this schedule is not in force today. `last_day`: its last day in force, where a newer
+    version takes over."""
     lines = []
     before = None
     names = schedule.short_names
@@ -90,7 +90,7 @@ def step_lines(schedule: Schedule, today: date | None, last_day: date | None = N
 
 
 def times_used(schedule: Schedule) -> list[TimeOfDay]:
-    """Those at which some step takes something; a time of day that none uses gets no column."""
+    """The times of day at which some step takes something; the others get no column."""
     taking = {dose.time for step in schedule.steps for dose in step.doses}
     return [time for time in TimeOfDay if time in taking]
 
@@ -111,7 +111,7 @@ def today_line(schedule: Schedule, today: date, drug: str) -> str:
 
 
 def ended_line(state: str, today: date) -> str:
-    return f"Today, {in_words(today)}: this plan has ended ({state}), so it says nothing for today."
+    return f"Today, {in_words(today)}: this plan has ended ({state}), so nothing is planned for today."
 
 
 def ending_line(schedule: Schedule) -> str:
@@ -141,7 +141,7 @@ def _replaced(dated: DatedStep, last_day: date | None) -> str:
 
 
 def _change(change: Change) -> str:
-    """Broken, if at all, before the percentage."""
+    """With no-break spaces, but for the one before the percentage."""
     difference, bracket, percentage = str(change).partition(" (")
     return on_one_line(difference) + bracket + on_one_line(percentage)
 

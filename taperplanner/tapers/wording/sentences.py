@@ -1,4 +1,4 @@
-"""A schedule read back in full sentences, numbers also in words: what the signer reads aloud."""
+"""A schedule in full sentences, with numbers also in words, for the signer to read before signing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _of_step(
     )
     if before is not None:
         change = Change(before.dose, step.dose)
-        text += f" Against the step before: {change}."
+        text += f" Change from the step before: {change}."
     return Sentence(f"Step {step.position}", text, _times(step, products, names), step.note)
 
 

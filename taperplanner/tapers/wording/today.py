@@ -16,14 +16,14 @@ TAMPERED = "What is stored is not what was signed. Open the plan to see more, an
 
 
 def day_line(course: Course[Version], day: date, drug: str) -> str:
-    """Today's line, and with a hold why and until when."""
+    """What is taken on this day; on hold, also why and until when."""
     line = today_line(course.in_force_or_first(day).schedule, day, drug)
     hold = hold_line(course.on(day))
     return f"{line} {hold}" if hold else line
 
 
 def hold_line(taken: CourseDay[Version]) -> str:
-    """Empty unless the step of this day is one that is held: the first of a version that is a hold."""
+    """Empty unless the step of this day is on hold."""
     span, dated = taken.span, taken.dated
     if span is None or dated is None or not is_held(taken):
         return ""

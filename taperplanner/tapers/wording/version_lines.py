@@ -1,4 +1,4 @@
-"""A signed version as the lines of a page: its steps, what they need, and the days for which it answers."""
+"""A signed version as the lines of a page: its steps, what they need, and the days on which it is in force."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from .lines import NeededLine, StepLine, ending_line, needed_lines, step_lines
 
 @dataclass(frozen=True, slots=True)
 class VersionLines:
-    """`holds`: from when to when it answers, in a sentence. `is_over`: it does not answer any more, or never did."""
+    """`in_force_text`: from when to when it is in force, in a sentence. `is_over`: no longer in force, or never will be."""
 
     version: Version
-    holds: str
+    in_force_text: str
     steps: Sequence[StepLine]
     ending: str
     needed: Sequence[NeededLine]
@@ -31,7 +31,7 @@ class VersionLines:
 
     @property
     def agrees(self) -> bool:
-        """Whether the newest independent check of it found every dose as it was signed."""
+        """Whether its newest independent check found every dose as it was signed."""
         return bool(self.checks) and self.checks[-1].agrees
 
     @property
@@ -40,7 +40,7 @@ class VersionLines:
 
 
 def version_lines(course: Course[Version], version: Version, schedule: Schedule, today: date) -> VersionLines:
-    """`today` marks the step that is taken today, where this version answers for today and the plan is open."""
+    """`today` marks the step that is taken today, where this version is in force and the plan is open."""
     span = course.span_of(version)
     is_open = version.plan.is_open
     is_in_force = is_open and span is not None and span.covers(today)
@@ -48,7 +48,7 @@ def version_lines(course: Course[Version], version: Version, schedule: Schedule,
     cut = last_day is not None and last_day < schedule.last_day
     return VersionLines(
         version=version,
-        holds=_holds(course, version, today) if is_open else "",
+        in_force_text=_in_force_text(course, version, today) if is_open else "",
         steps=step_lines(schedule, today if is_in_force else None, last_day),
         ending="" if last_day is not None and last_day <= schedule.last_day else ending_line(schedule),
         needed=needed_lines(schedule, last_day),
@@ -59,7 +59,7 @@ def version_lines(course: Course[Version], version: Version, schedule: Schedule,
     )
 
 
-def _holds(course: Course[Version], version: Version, today: date) -> str:
+def _in_force_text(course: Course[Version], version: Version, today: date) -> str:
     replaced = replaced_by(version, [*(span.version for span in course.spans), *course.overtaken])
     if replaced is None:
         return (
