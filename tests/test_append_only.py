@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from taperplanner.append_only import NeverChanges, append_only_models
 from taperplanner.tapers.models import Dose, SignedProduct, Step, Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.signed.content import Tampered, verified_content
 
 from .world.plans import long_typed, open_plan, sign
 from .world.tampering import again, past_the_triggers, run, signed_with_a_row_in_every_table
@@ -40,7 +40,7 @@ CLASS_WALLS: dict[str, Callable[[Version], object]] = {
 def test_the_model_class_refuses(version: Version, act: Callable[[Version], object]) -> None:
     with pytest.raises(NeverChanges):
         act(version)
-    load(again(version))
+    verified_content(again(version))
 
 
 @pytest.mark.parametrize("model", append_only_models(), ids=lambda model: model.__name__)
@@ -49,7 +49,7 @@ def test_the_database_refuses_raw_sql(version: Version, model: type[Version], st
     assert model.objects.exists(), "the trigger is only tried where there is a row"
     with pytest.raises(DatabaseError, match="append-only"):
         run(statement.format(table=model._meta.db_table))
-    load(again(version))
+    verified_content(again(version))
 
 
 @pytest.mark.parametrize("model", [Step, Dose, SignedProduct])
@@ -81,7 +81,7 @@ TAMPERING = {
 def test_what_gets_past_the_triggers_is_found_by_the_hash(version: Version, statement: str) -> None:
     past_the_triggers(statement)
     with pytest.raises(Tampered):
-        load(again(version))
+        verified_content(again(version))
 
 
 def test_a_reason_taken_out_of_the_acknowledgements_is_found_by_the_hash(universe: Universe) -> None:
@@ -89,4 +89,4 @@ def test_a_reason_taken_out_of_the_acknowledgements_is_found_by_the_hash(univers
     assert [one["reason"] for one in version.acknowledgements] == ["Meant, for this test."]
     past_the_triggers(f"UPDATE {Version._meta.db_table} SET acknowledgements = '[]'")
     with pytest.raises(Tampered):
-        load(again(version))
+        verified_content(again(version))

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers, missing_triggers
 from taperplanner.tapers.models import Step, Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.signed.content import Tampered, verified_content
 
 from .world.plans import signed
 from .world.tampering import past_the_triggers
@@ -36,7 +36,7 @@ def test_a_migration_that_rebuilds_a_table_gets_its_triggers_back() -> None:
     assert missing_triggers(connection) == []
     with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
         cursor.execute("UPDATE tapers_step SET days = 1")
-    load(Version.objects.select_related("plan").get(pk=version.pk))
+    verified_content(Version.objects.select_related("plan").get(pk=version.pk))
 
 
 def test_a_trigger_that_was_taken_away_fails_the_check_that_deployment_runs(universe: Universe) -> None:
@@ -67,4 +67,4 @@ def test_an_old_row_put_back_past_the_triggers_is_found_by_the_hash(universe: Un
     version = signed(universe.ours)
     past_the_triggers("UPDATE tapers_step SET days = 21, dose_nanograms = 1750000 WHERE position = 2")
     with pytest.raises(Tampered):
-        load(Version.objects.select_related("plan").get(pk=version.pk))
+        verified_content(Version.objects.select_related("plan").get(pk=version.pk))

@@ -15,10 +15,10 @@ from taperplanner.doses import Dose, Quantity
 from taperplanner.fields import DoseField, QuantityField
 from taperplanner.handouts.forms import FillDaysField
 from taperplanner.monitoring.fields import WholeNumberField
-from taperplanner.tapers.problems import Setting, find_problems
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import Form, ScheduleProduct
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.draft.parsed import parse_draft
+from taperplanner.tapers.draft.problems import CheckContext, find_problems
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Form, ScheduleProduct
 
 from .house.law import TOP
 from .tapers import wrong_spellings
@@ -97,9 +97,9 @@ WRONG: Final = [
 @pytest.mark.parametrize(("cell", "typed"), WRONG)
 def test_a_problem_of_a_draft_repeats_only_figures_that_were_typed(cell: str, typed: str) -> None:
     step = TypedStep(**{cell: typed}) if cell in {"days", "dose"} else TypedStep(quantities={cell: typed})
-    reading = read(TypedDraft(first_day="11/30/2026", steps=(step,)), MARKS)
-    setting = Setting(date(2026, 11, 27), "555-0100", "555-0101", [])
-    for problem in find_problems(reading, setting):
+    parsed = parse_draft(TypedDraft(first_day="11/30/2026", steps=(step,)), MARKS)
+    context = CheckContext(date(2026, 11, 27), "555-0100", "555-0101", [])
+    for problem in find_problems(parsed, context):
         # The step's own number, and the product's name with the strength that somebody typed, say where it is.
         said = re.sub(r"^Step [0-9]+|0\.5 mg tablet|0\.1 mg/mL|0\.1 mL", "", problem.sentence)
         assert set(re.findall(r"[0-9][0-9.]*[0-9]|[0-9]", said)) <= set(re.findall(r"[0-9]+[0-9.]*", typed))

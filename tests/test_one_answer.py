@@ -27,10 +27,10 @@ from taperplanner.handouts.models import PrintedHandout
 from taperplanner.handouts.standing import standing_of
 from taperplanner.monitoring.supply import needed, needs_of
 from taperplanner.monitoring.supply_lines import spans_of
+from taperplanner.tapers.draft.revising import draft_of_hold
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.revising import held
-from taperplanner.tapers.schedule import ScheduleStep
-from taperplanner.tapers.signed import load, load_course
+from taperplanner.tapers.schedule.schedule import ScheduleStep
+from taperplanner.tapers.signed.content import verified_content, verified_course
 
 from .world.chains import Link, chains, halves_on, in_force, mg, sign_chain
 from .world.plans import TODAY
@@ -77,9 +77,9 @@ def test_page_paper_hold_supply_and_code_say_the_same_of_every_day(
             assert followed(copies, day) == number
             assert halves_of(taken_by_paper(versions, number, day)) == (halves or 0)
             assert needed(needs_of(spans_of(versions), 1), day, day).thousandths == 500 * (halves or 0)
-            course = load_course(plan)
+            course = verified_course(plan)
             assert course is not None
-            draft = held(course, today=day)
+            draft = draft_of_hold(course, today=day)
             if draft is None:
                 assert number
                 assert not halves
@@ -111,7 +111,7 @@ def taken_by_paper(versions: list[Version], number: int | None, day: date) -> Sc
     if number is None:
         return None
     version = next(one for one in versions if one.number == number)
-    _, dated = load(version).schedule.on(day)
+    _, dated = verified_content(version).schedule.on(day)
     return dated.step if dated else None
 
 

@@ -17,10 +17,10 @@ from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.patients.models import Answer, Fact, Patient
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers import actions as tapers
-from taperplanner.tapers.checking import check
+from taperplanner.tapers.draft.checking import check_draft
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_post
 from taperplanner.tapers.models import Draft, Goal, Plan
-from taperplanner.tapers.schedule import Form
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_post
+from taperplanner.tapers.schedule.schedule import Form
 
 from .monitoring import follow_an_emergency, follow_from_the_start, follow_two_weeks
 from .people import PEOPLE, Person
@@ -175,7 +175,7 @@ def _type_and_sign(plan: Plan, typed: TypedDraft, by: User, at: datetime) -> Non
     tapers.sign_draft(
         draft=saved,
         revision=saved.revision,
-        reasons={problem.key: MEANT for problem in check(plan, typed, today=today).warnings},
+        reasons={problem.key: MEANT for problem in check_draft(plan, typed, today=today).warnings},
         today=today,
         by=by,
         at=at,

@@ -27,7 +27,7 @@ from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, Follo
 from taperplanner.monitoring.scales import GAD7, PHQ9, score_of
 from taperplanner.monitoring.taken import TakenRun, sum_of
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import load_course
+from taperplanner.tapers.signed.content import verified_course
 
 CALM: Final = {
     "anxiety": 1,
@@ -108,7 +108,7 @@ def follow_from_the_start(plan: Plan, *, provider: User, at: datetime) -> None:
 
 
 def _with_steps(plan: Plan, provider: User, staff: User, at: datetime) -> None:
-    course = load_course(plan)
+    course = verified_course(plan)
     assert course is not None  # noqa: S101 - the demo signed one
     today = plan.patient.clinic.day_of(at)
     add_follow_ups_with_steps(

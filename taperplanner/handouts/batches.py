@@ -14,8 +14,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.tapers.chain import answering
 from taperplanner.tapers.models import Plan, Step, Version
+from taperplanner.tapers.schedule.chain import version_in_force
 
 from .models import ItemState, PrintBatch
 
@@ -37,7 +37,9 @@ def changing_on(clinic: Clinic, day: date) -> list[Pick]:
     versions: dict[UUID, list[Version]] = {}
     for begun in Version.objects.filter(plan__in=plans, first_day__lte=day):
         versions.setdefault(begun.plan_id, []).append(begun)
-    answers = {version.pk: version for of_plan in versions.values() if (version := answering(of_plan, day))}
+    answers = {
+        version.pk: version for of_plan in versions.values() if (version := version_in_force(of_plan, on=day))
+    }
     lengths: dict[UUID, list[int]] = {pk: [] for pk in answers}
     steps = Step.objects.filter(version__in=answers).order_by("position").values_list("version_id", "days")
     for pk, days in steps:

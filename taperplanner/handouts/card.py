@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from taperplanner.tapers.schedule import Phase, Schedule
+from taperplanner.tapers.schedule.schedule import Phase, Schedule
 
 from .earlier import Earlier
 from .handout import TakeLine, take_lines

@@ -7,7 +7,7 @@ from datetime import date
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose
 from taperplanner.guidance.patient_texts import ShownWhen
-from taperplanner.tapers.schedule import Ending, Form, Schedule, ScheduleStep
+from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleStep
 
 
 def conditions_of(schedule: Schedule, since: date = date.min) -> frozenset[ShownWhen]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from taperplanner.days import WEEKDAYS
-from taperplanner.tapers.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from .handout import TakeLine, take_lines
 from .language import Say, in_words, month_in_words, without_year

@@ -16,7 +16,7 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_version
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import verified_content
 
 from .models import PrintedHandout
 from .paper import agreeing_check
@@ -52,7 +52,7 @@ def once_checked(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         request: ClinicRequest, paper: Version | PrintedHandout, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         version = paper if isinstance(paper, Version) else paper.version
-        content, patient = load(version), version.plan.patient
+        content, patient = verified_content(version), version.plan.patient
         language = Language.ENGLISH if isinstance(paper, Version) else paper.choice.language
         texts = texts_of(content.schedule, language)
         context: dict[str, Any] = {"plan": version.plan, "version": version}

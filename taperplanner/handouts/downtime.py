@@ -8,9 +8,9 @@ from datetime import datetime
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.schedule.chain import spans
+from taperplanner.tapers.signed.content import Tampered, verified_content
 from taperplanner.typesetting import CannotTypeset
 
 from .batches import open_plans
@@ -60,7 +60,7 @@ def _that_hold(clinic: Clinic, at: datetime) -> Iterator[Version]:
 
 
 def _paper(version: Version, clinic: Clinic, at: datetime) -> PaperData:
-    say, content = Say(Language.ENGLISH), load(version)
+    say, content = Say(Language.ENGLISH), verified_content(version)
     sentence = (
         f"Down-time copy, written on {moment_in_words(at.astimezone(clinic.zone), say)}, for the clinic to read from"
         " while Taper Planner cannot be reached. Not to hand out: a newer version may hold."

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from taperplanner.tapers.chain import answering, spans
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule import Schedule
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.schedule.chain import spans, version_in_force
+from taperplanner.tapers.schedule.schedule import Schedule
+from taperplanner.tapers.signed.content import verified_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ def earlier_than(version: Version, at: datetime) -> Earlier | None:
     if version.first_day <= today:
         return None
     versions = [one for one in version.plan.versions.all() if one.signed_at <= at]
-    current = answering(versions, today)
+    current = version_in_force(versions, on=today)
     if current is None or current.number > version.number:
         return None
     for (one, _, last_day), (following, _, _) in pairwise(spans(versions)):
         if one.pk == current.pk and last_day is not None:
-            return Earlier(current.number, load(current).schedule, last_day, following.number)
+            return Earlier(current.number, verified_content(current).schedule, last_day, following.number)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from taperplanner.tapers.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from .language import Say, in_words
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.signed.content import Tampered, verified_content
 from taperplanner.typesetting import CannotTypeset
 
 from .codes import qr_drawing
@@ -58,7 +58,7 @@ def page_of_copy(copy: PrintedHandout, request: HttpRequest) -> Handout:
     version = copy.version
     return paper_of(
         version,
-        load(version),
+        verified_content(version),
         clinic=version.plan.patient.clinic,
         at=copy.printed_at,
         language=copy.choice.language,
@@ -71,7 +71,7 @@ def data_of_copy(copy: PrintedHandout, request: HttpRequest) -> PaperData:
     """Raises: Tampered, CannotLayOut."""
     return paper_data(
         page_of_copy(copy, request),
-        load(copy.version).schedule,
+        verified_content(copy.version).schedule,
         copy.choice,
         sheet=copy.sheet,
         earlier=earlier_than(copy.version, copy.printed_at),
@@ -95,7 +95,7 @@ def held_back(copies: Iterable[PrintedHandout], at: datetime) -> dict[UUID, str]
         version = copy.version
         today = version.plan.patient.clinic.day_of(at)
         try:
-            reasons = why_not_printed(version, load(version), copy.choice.language, today)
+            reasons = why_not_printed(version, verified_content(version), copy.choice.language, today)
         except Tampered:
             reasons = (TAMPERED,)
         if reasons:
@@ -110,7 +110,7 @@ def preview_data(
 
     Raises: Tampered, CannotLayOut.
     """
-    content, clinic = load(version), version.plan.patient.clinic
+    content, clinic = verified_content(version), version.plan.patient.clinic
     paper = paper_of(version, content, clinic=clinic, at=at, language=choice.language)
     paper = replace(paper, copy=specimen(_shown(_address_of(reverse("handouts:code"), request))))
     earlier = earlier_than(version, at)

@@ -13,13 +13,13 @@ from typing import Final
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.schedule.schedule import (
     Form,
     Schedule,
     ScheduleDose,
     ScheduleProduct,
     ScheduleStep,
-    told_apart,
+    distinct_names,
 )
 
 from .codes import EMPTY_DRAWING, LENGTH, written
@@ -265,7 +265,7 @@ def product_names(products: Mapping[int, ScheduleProduct], say: Say) -> dict[int
             return say("{strength}, melts in the mouth", strength=product.strength_text)
         return product.strength_text
 
-    return told_apart(
+    return distinct_names(
         products.values(),
         name,
         unknown=say("maker not recorded"),

@@ -20,7 +20,7 @@ from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.number_words import in_english, in_spanish
-from taperplanner.tapers.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
 
 QUARTERS: Final = frozenset({250, 500, 750})  # thousandths of a tablet that have a word
 CATALOGUES: Final = Path(__file__).with_name("languages")

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.patients.models import Patient
-from taperplanner.tapers.chain import replaced_by
 from taperplanner.tapers.models import Version, VersionCheck
-from taperplanner.tapers.signed import SignedContent
+from taperplanner.tapers.schedule.chain import replaced_by
+from taperplanner.tapers.signed.content import SignedContent
 
 from .handout import Copy, Handout, Identity, Mark, Signature, make_handout
 from .language import Say, in_words, moment_in_words, without_weekday

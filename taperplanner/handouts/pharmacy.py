@@ -13,9 +13,9 @@ from typing import Final
 
 from taperplanner.days import in_words, short
 from taperplanner.doses import Quantity
-from taperplanner.tapers.lines import NeededLine, needed_line
-from taperplanner.tapers.schedule import Ending, Schedule, full_names
-from taperplanner.tapers.wording import days_text
+from taperplanner.tapers.schedule.schedule import Ending, Schedule, full_names
+from taperplanner.tapers.wording.lines import NeededLine, needed_line
+from taperplanner.tapers.wording.words import days_text
 
 from .day_by_day import CannotLayOut
 from .earlier import Earlier

@@ -10,7 +10,7 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import SignedContent
+from taperplanner.tapers.signed.content import SignedContent
 
 from .paper import agreeing_check
 from .reviewed import texts_that_stop_printing

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from taperplanner.tapers.schedule import DatedStep, Phase, Schedule, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule.schedule import DatedStep, Phase, Schedule, ScheduleStep, TimeOfDay
 
 from .language import Say, in_words, without_weekday
 

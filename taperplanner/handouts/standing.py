@@ -10,8 +10,8 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule import Phase, Schedule
-from taperplanner.tapers.signed import SignedContent, Tampered, load
+from taperplanner.tapers.schedule.schedule import Phase, Schedule
+from taperplanner.tapers.signed.content import SignedContent, Tampered, verified_content
 
 from .earlier import Earlier, earlier_than
 from .layouts import Layout
@@ -69,7 +69,7 @@ def standing_of(copy: PrintedHandout, today: date) -> Standing:
 
 def _facts_of(version: Version) -> _Facts:
     try:
-        content = load(version)
+        content = verified_content(version)
     except Tampered:
         return _Facts(None, None)
     replaced = replaced_on(version)

@@ -7,7 +7,7 @@ from datetime import date
 
 from taperplanner.guidance.library import PatientText, library
 from taperplanner.guidance.patient_texts import Language, shown, source_names, texts_awaiting
-from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.schedule.schedule import Schedule
 
 from .conditions import conditions_of
 from .language import Say

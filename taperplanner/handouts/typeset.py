@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from taperplanner import typesetting
-from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.schedule.schedule import Schedule
 
 from .card import card_of
 from .day_by_day import CannotLayOut, days_of, diary_days, months_of

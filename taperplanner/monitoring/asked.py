@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from taperplanner.tapers.course import Course
-from taperplanner.tapers.lines import ended_line
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.schedule import ScheduleProduct
-from taperplanner.tapers.signed import Tampered, load_course
-from taperplanner.tapers.today import day_line
+from taperplanner.tapers.schedule.course import Course
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
+from taperplanner.tapers.signed.content import Tampered, verified_course
+from taperplanner.tapers.wording.lines import ended_line
+from taperplanner.tapers.wording.today import day_line
 
 NOTHING_SIGNED: Final = "Nothing is signed for this plan yet, so no schedule says what is taken now."
 NOT_AS_SIGNED: Final = "What is to be taken now cannot be shown: the schedule is no longer what was signed."
@@ -41,7 +41,7 @@ def asked_of(plan: Plan, *, today: date, told_of: Iterable[date] = ()) -> Asked:
     last_contact = contacts.values_list("happened_on", flat=True).first()
     since = min([*told_of, *([last_contact] if last_contact else [])], default=None)
     try:
-        course = load_course(plan)
+        course = verified_course(plan)
     except Tampered:
         return Asked(tuple(_of_plan(plan)), NOT_AS_SIGNED if plan.is_open else _ended(plan, today))
     products = _in_force(course, since, today) if course else []

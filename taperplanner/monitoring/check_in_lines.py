@@ -8,7 +8,7 @@ from typing import Final
 
 from taperplanner.days import in_words, short_span
 from taperplanner.patients.models import Answer
-from taperplanner.tapers.schedule import short_names
+from taperplanner.tapers.schedule.schedule import short_names
 
 from .lines import error_in_words
 from .models import CheckIn, Decision

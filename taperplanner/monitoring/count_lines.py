@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taperplanner.days import in_words, short
-from taperplanner.tapers.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
 
 from .lines import error_in_words
 from .models import CountedLeft, HomeCount

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from taperplanner.doses import Quantity
-from taperplanner.tapers.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
 
 _PARTS: Final = {
     1000: "is not split, so only whole tablets can be counted",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from taperplanner.tapers.course import Course, CourseStep
+from taperplanner.tapers.schedule.course import Course, CourseStep
 
 
 class Standing(StrEnum):

@@ -12,8 +12,8 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.library import Entry, library
 from taperplanner.patients.marks import Mark
 from taperplanner.patients.models import Patient
-from taperplanner.tapers.chain import answering
 from taperplanner.tapers.models import Plan
+from taperplanner.tapers.schedule.chain import version_in_force
 
 from .danger import CALL_911, CALL_988, DECIDED, answers_to, sign_in_words
 from .forms.emergencies import AnswerForm
@@ -127,5 +127,5 @@ def _clinic(clinic: Clinic, provider: str) -> list[Number]:
 
 def _provider(plan: Plan, today: date) -> str:
     """Who signed what is in force, or opened the plan."""
-    version = answering(plan.versions.all(), today)
+    version = version_in_force(plan.versions.all(), on=today)
     return version.signed_by_name if version else plan.opened_by.full_title

@@ -9,7 +9,7 @@ from django import forms
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.fields import QuantityField
-from taperplanner.tapers.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
 
 from .counted import why_not
 

@@ -8,7 +8,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.patients.sections import Section
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import Tampered
+from taperplanner.tapers.signed.content import Tampered
 
 from .lines import follow_up_lines
 from .models import FollowUp

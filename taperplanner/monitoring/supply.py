@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import Final
 
 from taperplanner.doses import Quantity, total_quantity
-from taperplanner.tapers.schedule import Ending, Schedule, ScheduleStep
+from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
 
 ONE_DAY: Final = timedelta(days=1)
 NOTHING: Final = Quantity(0)

@@ -8,10 +8,10 @@ from datetime import date
 
 from taperplanner.days import MONTHS, in_words, short, without_weekday
 from taperplanner.doses import Quantity
-from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.schedule import ScheduleProduct
-from taperplanner.tapers.signed import SignedContent, Tampered, load_all
+from taperplanner.tapers.schedule.chain import spans
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
+from taperplanner.tapers.signed.content import SignedContent, Tampered, verified_contents
 
 from .count_lines import CountLine, count_lines, shortfall_of
 from .lines import error_in_words
@@ -73,7 +73,7 @@ class _Counted:
 
 def spans_of(versions: Sequence[Version]) -> list[Span]:
     """Raises: Tampered. `version.plan` must be at hand."""
-    contents = load_all(versions)
+    contents = verified_contents(versions)
     return [
         (_checked(contents[version.pk], version).schedule, first, last)
         for version, first, last in (spans(versions) if versions else ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from taperplanner.doses import Dose, Quantity, total_dose
-from taperplanner.tapers.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
 
 
 @dataclass(frozen=True, slots=True, order=True)

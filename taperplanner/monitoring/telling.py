@@ -10,11 +10,11 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.accounts.models import Clinic
-from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import Ending, Schedule
-from taperplanner.tapers.signed import Tampered, load_all
+from taperplanner.tapers.schedule.chain import spans
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.signed.content import Tampered, verified_contents
 
 from .danger import sign_in_words
 from .models import CheckIn, Emergency
@@ -45,7 +45,7 @@ def story_of(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> Story:
     Shape: one plan or more, `plan.patient` at hand. Raises: Tampered.
     """
     courses = _courses(clinic, plans)
-    contents = load_all([version for course in courses for version in course.versions])
+    contents = verified_contents([version for course in courses for version in course.versions])
     schedules = {}
     for course in courses:
         for version in course.versions:

@@ -12,15 +12,15 @@ from taperplanner.accounts.models import User
 from taperplanner.days import short, without_weekday
 from taperplanner.patients.medications.listing import MedicationList, medication_list
 from taperplanner.patients.models import Patient
-from taperplanner.tapers.checking import gaps_of
-from taperplanner.tapers.course import Course, CourseStep, Span
-from taperplanner.tapers.lines import ended_line
+from taperplanner.tapers.draft.checking import gaps_of
+from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.names import printed_name
-from taperplanner.tapers.schedule import short_names
-from taperplanner.tapers.signed import load_course
-from taperplanner.tapers.today import day_line
-from taperplanner.tapers.wording import days_text, regimen
+from taperplanner.tapers.schedule.course import Course, CourseStep, Span
+from taperplanner.tapers.schedule.schedule import short_names
+from taperplanner.tapers.signed.content import verified_course
+from taperplanner.tapers.wording.lines import ended_line
+from taperplanner.tapers.wording.today import day_line
+from taperplanner.tapers.wording.words import days_text, regimen
 
 from . import summary
 from .check_in_lines import recorded_pairs
@@ -40,7 +40,7 @@ Row5 = tuple[str, str, str, str, str]
 def summary_of(plan: Plan, *, today: date, by: User) -> summary.Summary:
     """`plan.patient.clinic` must be at hand. Raises: Tampered."""
     patient, clinic = plan.patient, plan.patient.clinic
-    course = load_course(plan)
+    course = verified_course(plan)
     medicines = medication_list(patient, today=today, zone=clinic.zone)
     return summary.Summary(
         identity=summary.Identity(

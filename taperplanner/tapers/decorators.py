@@ -1,6 +1,6 @@
-"""From the patient of the address to the plan, the draft and the version.
+"""Give a view the plan, draft, product or version that its address names.
 
-A version that is no longer what was signed is answered here, whatever page met it.
+Here too is the answer of every page whose draft is gone or whose version is no longer what was signed.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
 
 from . import actions
-from .chain import newest
-from .course import Course
 from .models import Draft, Plan, Product, Version
-from .signed import Tampered, load_course
+from .schedule.chain import newest
+from .schedule.course import Course
+from .signed.content import Tampered, verified_course
 
 P = ParamSpec("P")
 
@@ -49,15 +49,18 @@ def with_plan(
 def with_draft(
     view: Callable[Concatenate[ClinicRequest, Draft, P], HttpResponse],
 ) -> Addressed:
-    """A plan whose draft is gone answers with where it went: the plan itself."""
+    """Where the draft is gone, before the view or while it works: says so, and goes to the plan."""
 
     @wraps(view)
     def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
         draft = getattr(plan, "draft", None)
         if draft is None:
-            return no_draft(request, plan)
+            return draft_is_gone(request, plan)
         draft.plan = plan
-        return view(request, draft, *args, **kwargs)
+        try:
+            return view(request, draft, *args, **kwargs)
+        except (actions.AlreadySigned, Draft.DoesNotExist):
+            return draft_is_gone(request, plan)
 
     return with_plan(found)
 
@@ -93,11 +96,11 @@ def with_version(
 def with_course(
     view: Callable[Concatenate[ClinicRequest, Plan, Course[Version], P], HttpResponse],
 ) -> Addressed:
-    """The plan with all that is signed of it; a plan without a version answers with itself."""
+    """The plan with all its signed versions; without any, goes to the plan's page."""
 
     @wraps(view)
     def found(request: ClinicRequest, plan: Plan, *args: Any, **kwargs: Any) -> HttpResponse:
-        course = load_course(plan)
+        course = verified_course(plan)
         if course is None:
             messages.error(request, "No version of this plan is signed yet, so there is nothing to revise.")
             return redirect(plan)
@@ -108,14 +111,14 @@ def with_course(
 
 def _not_what_was_signed(request: ClinicRequest, plan: Plan, version: Version) -> HttpResponse:
     version.plan = plan
-    actions.report_tampering(version=version, by=request.user, at=request.now)
+    actions.report_tampering(version=version, **request.stamp)
     context = {"plan": plan, "version": version}
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return patient_page(request, plan.patient, "tapers/tampered.html", context, status=status)
 
 
-def no_draft(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    """Say that there is none, and go to the plan; a page that saves while it is typed in stays as it is."""
+def draft_is_gone(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    """Say so and go to the plan; a page that saves while somebody types gets the sentence alone, and stays open."""
     said = "This plan has no draft now."
     if version := newest(plan.versions.all()):
         said += f" The newest version is {version.number}, signed by {version.signed_by_name}."

@@ -1,5 +1,5 @@
-"""Rows taken in hand until the transaction ends, and always in one order, so that no two people wait for
-each other: the patient, the plan, its draft."""
+"""Row locks, held until the transaction ends and always taken in one order: the patient, the plan, its draft. So no two
+requests wait for each other."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ENDED: Final = "This plan has ended. Open a new one."
 
 
 class AlreadySigned(Exception):
-    """The draft is gone: another tab, or another person, signed or discarded it."""
+    """The draft is gone: it was signed or discarded in another tab or by somebody else."""
 
 
 def locked_plan(plan: Plan, refusal: type[Refused], ended: str = ENDED) -> Plan:

@@ -9,12 +9,12 @@ from taperplanner.patients.models import Patient
 from taperplanner.patients.sections import Section
 
 from .models import Plan, Version
-from .signed import Tampered, course_of
-from .today import TAMPERED, day_line
+from .signed.content import Tampered, verified_course_of
+from .wording.today import TAMPERED, day_line
 
 
 def plans_section(request: ClinicRequest, patient: Patient) -> Section:
-    """Each plan with what is in force and what waits, whether a draft is open, and what it says for today."""
+    """Each plan with its versions in force and to come, whether a draft is open, and what is taken today."""
     today = request.today
     plans = list(patient.plans.newest_first().select_related("draft"))
     versions: dict[object, list[Version]] = {}
@@ -30,7 +30,7 @@ def _row(
     is_followed = plan.is_open and patient.archived_at is None
     row: dict[str, object] = {"plan": plan, "draft": getattr(plan, "draft", None), "signed": bool(versions)}
     try:
-        course = course_of(plan, versions)
+        course = verified_course_of(plan, versions)
     except Tampered:
         return row | {"today": TAMPERED if is_followed else ""}
     if course is None:

@@ -1,4 +1,4 @@
-"""Places on the plan's page that rooms above fill, as `patients.sections` has them on the patient's.
+"""Sections that rooms above add to the plan's page, as `patients.sections` does for the patient's page.
 
 The section's template finds its `context` as `section`, and what a page of a plan has.
 """

@@ -19,9 +19,9 @@ from taperplanner.handouts.language import Say
 from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import PrintedHandout
 from taperplanner.tapers import actions
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.schedule import Form
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
+from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.plans import DETAILS, confirmed, long_typed, open_plan, revise, sign

@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.tapers import actions
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.schedule import Form
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.course import dispense
 from ..world.people import ana, clonazepam_record

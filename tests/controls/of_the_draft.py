@@ -34,7 +34,7 @@ CONTROLS: Final = (
     Control(
         "H6",
         "a liquid comes back from a signed version as a decimal",
-        "taperplanner/tapers/schedule.py",
+        "taperplanner/tapers/schedule/schedule.py",
         "return str(quantity) if self.form.is_counted else quantity.number",
         "return str(quantity)",
         "tests/tapers/test_liquids.py",
@@ -42,7 +42,7 @@ CONTROLS: Final = (
     Control(
         "H6",
         "a liquid is refused as a fraction",
-        "taperplanner/tapers/typed.py",
+        "taperplanner/tapers/draft/typed.py",
         "    if _FRACTION.search(text):",
         "    if False:",
         "tests/tapers/test_problems.py -k liquid",
@@ -50,7 +50,7 @@ CONTROLS: Final = (
     Control(
         "H13",
         "what a tablet may be split into is held against every quantity of it",
-        "taperplanner/tapers/product_problems.py",
+        "taperplanner/tapers/draft/product_problems.py",
         "if not use[1].quantity.is_multiple_of(product.smallest_part)]",
         "if False]",
         "tests/tapers/test_problems.py -k blocker",
@@ -58,7 +58,7 @@ CONTROLS: Final = (
     Control(
         "H16",
         "a carried regimen is known by its value, however it is spelled",
-        "taperplanner/tapers/revising.py",
+        "taperplanner/tapers/draft/revising.py",
         "if regimen == (one.dated.step.dose, _taken(one.dated.step)))",
         "if False)",
         "tests/tapers/test_liquids.py",
@@ -66,7 +66,7 @@ CONTROLS: Final = (
     Control(
         "H16",
         "a carried step is confirmed again once its product was corrected",
-        "taperplanner/tapers/typed.py",
+        "taperplanner/tapers/draft/typed.py",
         "return replace(self, confirmed=False) if takes else self",
         "return self",
         "tests/tapers/test_products.py",
@@ -91,7 +91,7 @@ CONTROLS: Final = (
         "H8",
         "the same product twice is asked about before it is kept",
         "taperplanner/tapers/actions/products.py",
-        "    if twin and not is_another:",
+        "    if same and not is_another:",
         "    if False:",
         "tests/tapers/test_products.py",
     ),

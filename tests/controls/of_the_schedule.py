@@ -10,7 +10,7 @@ CONTROLS: Final = (
     Control(
         "H20",
         "whoever saw the signed doses cannot check again",
-        "taperplanner/tapers/independence.py",
+        "taperplanner/tapers/signed/second_check.py",
         "version.checks.filter(checked_by=user, agrees=False).exists()",
         "False",
         "tests/tapers/test_checks.py",
@@ -18,7 +18,7 @@ CONTROLS: Final = (
     Control(
         "H8",
         "two products of one strength read differently",
-        "taperplanner/tapers/schedule.py",
+        "taperplanner/tapers/schedule/schedule.py",
         "        if first[plain[number]] == 1:",
         "        if True:",
         "tests/tapers/test_alike.py",
@@ -26,7 +26,7 @@ CONTROLS: Final = (
     Control(
         "H13",
         "tablets that do not add up to the typed dose stop signing",
-        "taperplanner/tapers/problems.py",
+        "taperplanner/tapers/draft/problems.py",
         "if step.dose is not None and step.total is not None and step.total != step.dose:",
         "if False:",
         "tests/tapers/test_problems.py",
@@ -42,8 +42,8 @@ CONTROLS: Final = (
     Control(
         "H11",
         "a schedule without an ending cannot be signed",
-        "taperplanner/tapers/problems.py",
-        "    if reading.ending is None:",
+        "taperplanner/tapers/draft/problems.py",
+        "    if parsed.ending is None:",
         "    if False:",
         "tests/tapers/test_problems.py",
     ),
@@ -58,7 +58,7 @@ CONTROLS: Final = (
     Control(
         "H19",
         "a version changed in the database is not shown",
-        "taperplanner/tapers/signed.py",
+        "taperplanner/tapers/signed/content.py",
         "is_signed = content.content_hash() == version.content_hash",
         "is_signed = True",
         "tests/test_append_only.py",
@@ -90,7 +90,7 @@ CONTROLS: Final = (
     Control(
         "H19",
         "a hash rewritten beside its rows is found by the audit log",
-        "taperplanner/tapers/verify.py",
+        "taperplanner/tapers/signed/verify.py",
         "elif signed[key] != version.content_hash:",
         "elif False:",
         "tests/tapers/test_verify.py",
@@ -106,7 +106,7 @@ CONTROLS: Final = (
     Control(
         "H20",
         "signing asks for the password again",
-        "taperplanner/tapers/signature.py",
+        "taperplanner/tapers/forms/signature.py",
         "if not self.user.check_password(password):",
         "if False:",
         "tests/tapers/test_signing_views.py",
@@ -114,7 +114,7 @@ CONTROLS: Final = (
     Control(
         "H16",
         "a step that was carried over is confirmed or retyped",
-        "taperplanner/tapers/revision_problems.py",
+        "taperplanner/tapers/draft/revision_problems.py",
         "if origin and not step.typed.confirmed:",
         "if False:",
         "tests/tapers/test_revisions.py",
@@ -178,7 +178,7 @@ CONTROLS: Final = (
     Control(
         "H1",
         "the patient's birth date is typed at the signature",
-        "taperplanner/tapers/signature.py",
+        "taperplanner/tapers/forms/signature.py",
         "        if typed != self.born_on:",
         "        if False:",
         "tests/tapers/test_signing_views.py",

@@ -10,7 +10,7 @@ CONTROLS: Final = (
     Control(
         "H33",
         "a hold starts from the step that is in force today",
-        "taperplanner/tapers/revising.py",
+        "taperplanner/tapers/draft/revising.py",
         "running, *later = _remaining(course, today)",
         "running, *later = _remaining(course, course.newest.first_day)",
         "tests/tapers/test_in_force.py",
@@ -18,7 +18,7 @@ CONTROLS: Final = (
     Control(
         "H33",
         "the days of a step that a waiting version cuts short are left to type",
-        "taperplanner/tapers/course.py",
+        "taperplanner/tapers/schedule/course.py",
         "return self.last_day in {None, self.dated.last_day}",
         "return True",
         "tests/tapers/test_in_force.py",
@@ -26,7 +26,7 @@ CONTROLS: Final = (
     Control(
         "H33",
         "the sign page says what changes today",
-        "taperplanner/tapers/effect.py",
+        "taperplanner/tapers/wording/effect.py",
         'return f"{say}: from {before} to {after}."',
         'return f"{say}, stays {before}."',
         "tests/tapers/test_effect.py",
@@ -34,8 +34,8 @@ CONTROLS: Final = (
     Control(
         "H33",
         "past days that are answered anew are named",
-        "taperplanner/tapers/revision_problems.py",
-        'return f"{said} It answers anew for days that are over. {days}"',
+        "taperplanner/tapers/draft/revision_problems.py",
+        'return f"{said} It changes the schedule of days that are over. {days}"',
         "return said",
         "tests/tapers/test_effect.py",
     ),
@@ -66,7 +66,7 @@ CONTROLS: Final = (
     Control(
         "H10",
         "of two versions that begin on one day the newer answers",
-        "taperplanner/tapers/chain.py",
+        "taperplanner/tapers/schedule/chain.py",
         "if until is not None and version.first_day > until:",
         "if until is not None and version.first_day >= until:",
         "tests/tapers/test_chain.py",

@@ -18,7 +18,7 @@ CONTROLS: Final = (
     Control(
         "H20",
         "what somebody typed after the signature is not counted against their check",
-        "taperplanner/tapers/independence.py",
+        "taperplanner/tapers/signed/second_check.py",
         "        at__lte=version.signed_at,\n",
         "",
         "tests/tapers/test_checks.py",
@@ -26,7 +26,7 @@ CONTROLS: Final = (
     Control(
         "H19",
         "a last day that its steps do not give is found",
-        "taperplanner/tapers/signed.py",
+        "taperplanner/tapers/signed/content.py",
         "is_whole = bool(content.schedule.steps) and content.schedule.last_day == version.last_day",
         "is_whole = True",
         "tests/tapers/test_signed.py",
@@ -34,7 +34,7 @@ CONTROLS: Final = (
     Control(
         "H12",
         "a percentage is said to the nearest, a half upwards",
-        "taperplanner/tapers/schedule.py",
+        "taperplanner/tapers/schedule/schedule.py",
         "    if rest * 2 >= whole and rest:",
         "    if rest * 2 > whole and rest:",
         "tests/tapers/test_schedule.py",

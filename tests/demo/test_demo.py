@@ -14,7 +14,7 @@ from taperplanner.demo.clinic import LOGINS, PASSWORD
 from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp, HomeCount
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Draft, Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import verified_content
 
 from ..world.tampering import settle
 
@@ -40,7 +40,7 @@ def test_there_are_two_clinics_a_dozen_marked_patients_and_signed_plans(output: 
     versions = Version.objects.select_related("plan")
     assert len(versions) >= 2
     for version in versions:
-        load(version)
+        verified_content(version)
     assert Draft.objects.exists()
 
 

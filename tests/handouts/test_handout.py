@@ -14,8 +14,8 @@ from textstat import textstat
 
 from taperplanner.doses import Dose, Quantity, parse_dose
 from taperplanner.handouts.handout import Handout, Identity, Mark, Signature, make_handout
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.draft.parsed import parse_draft
+from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
     Schedule,
@@ -51,7 +51,7 @@ def paper_of(schedule: Schedule, signature: Signature | None = SIGNED, mark: Mar
 
 def published(ending: str = "stop") -> Schedule:
     products = {1: tablet(1, "1", 1000), 2: tablet(2, "0.5")}
-    schedule = read(typed(ending=ending), products).schedule()
+    schedule = parse_draft(typed(ending=ending), products).schedule()
     assert schedule is not None
     return schedule
 

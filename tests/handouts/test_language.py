@@ -14,7 +14,7 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts import checks, language
 from taperplanner.handouts.language import NotTranslated, Say, amount_in_words
 from taperplanner.handouts.layouts import Choice, Layout
-from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.schedule.schedule import Schedule
 
 from ..world.papers import printed_pages
 from ..world.plans import tablet

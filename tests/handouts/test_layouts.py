@@ -19,7 +19,7 @@ from taperplanner.handouts.pharmacy import summary_of
 from taperplanner.handouts.proof.letters import read_file
 from taperplanner.handouts.remaining import remaining
 from taperplanner.handouts.typeset import paper_data, pdf_of
-from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.schedule.schedule import Schedule
 
 from ..world.papers import COPY, paper_in, printed_pages
 from ..world.plans import NARDI, TODAY

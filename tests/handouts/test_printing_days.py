@@ -27,7 +27,7 @@ from taperplanner.handouts.proof.reading_back import reader_of
 from taperplanner.handouts.remaining import Remaining, over_line, remaining, starts_line
 from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 
 from ..world.papers import paper_in, printed_pages
 from ..world.plans import MARCH_20, TODAY, confirmed, from_json, revise, sign, signed, tablet

@@ -18,7 +18,7 @@ from taperplanner.handouts.proof.plans import case
 from taperplanner.handouts.proof.proving import MARGIN, expected, prove
 from taperplanner.handouts.proof.reading_back import days_of_the_table, reader_of
 from taperplanner.handouts.typeset import paper_data, pdf_of
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.schedule.schedule import (
     Form,
     Schedule,
     ScheduleDose,

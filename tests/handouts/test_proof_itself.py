@@ -12,7 +12,7 @@ from taperplanner.handouts.language import Say
 from taperplanner.handouts.proof import proving
 from taperplanner.handouts.proof.letters import CannotReadBack
 from taperplanner.handouts.proof.words import Amount, amounts_in
-from taperplanner.tapers.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct
 
 ENGLISH, SPANISH = Say(Language.ENGLISH), Say(Language.SPANISH)
 ONE_AND_A_HALF = [Amount(1500, 500_000, "0.5mg")]

@@ -19,7 +19,7 @@ from taperplanner.handouts.handout import Handout
 from taperplanner.handouts.language import Say, in_words
 from taperplanner.handouts.remaining import remaining
 from taperplanner.handouts.texts import text_blocks, texts_of
-from taperplanner.tapers.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from ..world.papers import paper_in
 from ..world.shapes import HALF, ONE, SHAPES, taken

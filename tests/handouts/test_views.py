@@ -12,9 +12,9 @@ import time_machine
 from taperplanner.accounts.actions import edit_clinic
 from taperplanner.audit.models import Event
 from taperplanner.tapers.actions import end_plan, start_revision
+from taperplanner.tapers.draft.typed import TypedDraft, from_json
 from taperplanner.tapers.models import State, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.typed import TypedDraft, from_json
+from taperplanner.tapers.schedule.reasons import Reason
 
 from ..world.plans import confirmed, open_plan, save, sign, signed, typed
 from ..world.universe import NOW, Universe

@@ -210,7 +210,7 @@ def _module(node: ast.ImportFrom, source: Source) -> str:
 def newest_versions(source: Source) -> Iterator[str]:
     """Where the newest version is taken out of a plan's versions: only the course says which one is in force."""
     for node in source.nodes:
-        if isinstance(node, ast.ImportFrom) and _module(node, source).endswith("tapers.chain"):
+        if isinstance(node, ast.ImportFrom) and _module(node, source).endswith("tapers.schedule.chain"):
             yield from ("from chain import newest" for alias in node.names if alias.name == "newest")
         if isinstance(node, ast.keyword) and node.arg == "number__gt":
             yield "number__gt"

@@ -70,7 +70,7 @@ LAWS: Final = (
         finder=code.writes_of_signed_rows,
         within=HOUSE,
         but_not=("taperplanner/tapers/actions/signing.py", MIGRATIONS),
-        where="taperplanner/tapers/lines.py",
+        where="taperplanner/tapers/somewhere.py",
         broken_by=(
             "from .models import Step\nStep(position=1)",
             "from taperplanner.tapers.models.versions import Dose as Row\nRow(position=1)",
@@ -85,8 +85,8 @@ LAWS: Final = (
         finder=code.newest_versions,
         within=HOUSE,
         but_not=(
-            "taperplanner/tapers/chain.py",
-            "taperplanner/tapers/course.py",
+            "taperplanner/tapers/schedule/chain.py",
+            "taperplanner/tapers/schedule/course.py",
             "taperplanner/protocols/*.py",  # of a clinic's own note the newest version is the one in use
             MIGRATIONS,
         ),
@@ -98,7 +98,7 @@ LAWS: Final = (
             "max(versions, key=lambda one: one.number)",
             "plan.versions.filter(number__gt=1)",
             "Version.objects.order_by('-number')[:1]",
-            "from .chain import newest",
+            "from .schedule.chain import newest",
         ),
         excused={
             "taperplanner/handouts/models.py: number__gt": "a copy must come back once a newer version is signed,"
@@ -111,7 +111,7 @@ LAWS: Final = (
             "taperplanner/tapers/actions/signing.py: Max('number')": "compare and set: the head is replaced once",
             "taperplanner/tapers/actions/signing.py: plan.versions.aggregate(last=Max('number'))['last']": "the same",
             "taperplanner/tapers/decorators.py: from chain import newest": "says whose signature ended the draft",
-            "taperplanner/tapers/independence.py: plan.versions.filter(number__lt=version.number).newest_first()"
+            "taperplanner/tapers/signed/second_check.py: plan.versions.filter(number__lt=version.number).newest_first()"
             ".first()": "since when somebody typed in this version's draft",
             "taperplanner/saving.py: Max('number')": "the next number of any numbered rows",
         },
@@ -217,8 +217,8 @@ LAWS: Final = (
         excused={
             "taperplanner/accounts/forms.py: forms.EmailField": "asks `fields.seen` before it looks at the address",
             "taperplanner/monitoring/forms/runs.py: forms.CharField": "a hidden count of rows, read as a number",
-            "taperplanner/tapers/product_form.py: forms.RegexField": "digits and nothing else",
-            "taperplanner/tapers/signature.py: forms.CharField": "a password is compared letter for letter",
+            "taperplanner/tapers/forms/products.py: forms.RegexField": "digits and nothing else",
+            "taperplanner/tapers/forms/signature.py: forms.CharField": "a password is compared letter for letter",
         },
     ),
     Law(

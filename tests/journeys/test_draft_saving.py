@@ -14,9 +14,9 @@ from playwright.sync_api import Dialog, Page, Route, expect
 from taperplanner.accounts.models import User
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.tapers.actions import ProductDetails, add_product
+from taperplanner.tapers.draft.typed import TypedDraft, from_json
 from taperplanner.tapers.models import Draft, Plan
-from taperplanner.tapers.schedule import Form
-from taperplanner.tapers.typed import TypedDraft, from_json
+from taperplanner.tapers.schedule.schedule import Form
 
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn

@@ -14,9 +14,9 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from taperplanner.days import in_words
+from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.signed.content import verified_content
 
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
@@ -109,7 +109,9 @@ def test_the_published_schedule_is_typed_signed_and_printed(signed_in: SignedIn,
     )
     doses_typed = {row[1] for row in NARDI} | {"1", "0.5"}
     assert set(re.findall(r"([\d.]+) mg", text)) == doses_typed, "and no other dose"
-    assert load(Version.objects.select_related("plan").get()).schedule.last_day == day - timedelta(days=1)
+    assert verified_content(
+        Version.objects.select_related("plan").get()
+    ).schedule.last_day == day - timedelta(days=1)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from taperplanner.tapers.draft.typed import TypedDraft, from_json
 from taperplanner.tapers.models import Draft, Plan
-from taperplanner.tapers.typed import TypedDraft, from_json
 
 from ..browser.fixtures import SignedIn
 from ..world.plans import open_plan

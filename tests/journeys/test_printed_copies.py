@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from taperplanner.handouts.models import PrintedHandout
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.draft.typed import from_json
 
 from ..browser.checks import check_page
 from ..browser.fixtures import NewContext, SignedIn

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from taperplanner.doses import Dose, Quantity
 from taperplanner.monitoring.supply import Count, Event, Fill, Gap, Span, books_of, needed, needs_of
 from taperplanner.monitoring.supply_lines import gap_in_words
-from taperplanner.tapers.schedule import Ending, Phase, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule.schedule import (
+    Ending,
+    Phase,
+    Schedule,
+    ScheduleDose,
+    ScheduleStep,
+    TimeOfDay,
+)
 
 from ..world.plans import tablet
 

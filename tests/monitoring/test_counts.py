@@ -17,8 +17,8 @@ from taperplanner.monitoring.actions.check_ins import correct_check_in
 from taperplanner.monitoring.models import HomeCount
 from taperplanner.monitoring.supply_lines import supply_of
 from taperplanner.patients.actions import archive_patient
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.typed import TypedDraft, TypedStep
 
 from ..tapers.pages import url
 from ..world.course import check_in, check_in_details, count_at_home, dispense, words_of

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from taperplanner.accounts.models import Clinic
 from taperplanner.doses import Dose
 from taperplanner.monitoring.due import Standing, standing, with_each_step
-from taperplanner.tapers.course import make_course
-from taperplanner.tapers.schedule import Ending, Schedule, ScheduleStep
+from taperplanner.tapers.schedule.course import make_course
+from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
 
 from ..tapers.test_chain import Begun
 

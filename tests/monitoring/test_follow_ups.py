@@ -15,7 +15,7 @@ from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.patients.actions import archive_patient
 from taperplanner.saving import Conflict
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load, load_course
+from taperplanner.tapers.signed.content import verified_content, verified_course
 
 from ..world.course import add_follow_up, add_with_steps, details
 from ..world.plans import MARCH_20, TODAY, revise, sign_revision
@@ -31,7 +31,7 @@ def test_a_follow_up_is_due_on_the_day_that_was_typed(universe: Universe, plan: 
 
 def test_with_each_step_makes_one_for_each_step(universe: Universe, version: Version) -> None:
     added = add_with_steps(version, universe.ours, 5)
-    begins = [dated.first_day for dated in load(version).schedule.dated_steps()]
+    begins = [dated.first_day for dated in verified_content(version).schedule.dated_steps()]
     assert [one.due_on for one in added] == [day + timedelta(days=5) for day in begins]
     assert [one.step_position for one in added] == [1, 2, 3, 4, 5, 6]
     assert Event.objects.filter(action="follow_up.added_with_steps").count() == 1
@@ -70,7 +70,7 @@ def test_each_is_kept_moved_or_cancelled_as_a_person_decides(universe: Universe,
     add_with_steps(version, universe.ours, 5)
     newer = sign_revision(revise(version, universe.ours, MARCH_20), universe.ours)
     kept, moved, cancelled, left = newer.plan.follow_ups.moved().by_day()
-    course = load_course(newer.plan)
+    course = verified_course(newer.plan)
     assert course is not None
     target = next(
         one

@@ -8,7 +8,7 @@ from django.test import Client
 from taperplanner.doses import Quantity, parse_dose, parse_quantity
 from taperplanner.tapers.actions import ProductDetails, add_product
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.schedule import Form
+from taperplanner.tapers.schedule.schedule import Form
 
 from ..tapers.pages import url
 from ..world.course import check_in, dispense

@@ -17,7 +17,7 @@ from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.monitoring.registry.summary import harmless
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.reasons import Reason
+from taperplanner.tapers.schedule.reasons import Reason
 
 from ..world.course import add_follow_up, words_of
 from ..world.people import build_patient

@@ -15,10 +15,10 @@ from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.monitoring.story import MarkKind
 from taperplanner.monitoring.telling import story_of
 from taperplanner.tapers.actions import end_plan, start_hold
-from taperplanner.tapers.chain import answering
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Draft, Plan, State, Version
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
+from taperplanner.tapers.schedule.chain import version_in_force
+from taperplanner.tapers.signed.content import verified_content
 
 from ..tapers.pages import url
 from ..world.course import words_of
@@ -87,10 +87,13 @@ class Clinic:
         """Each moved follow-up goes with the step it went with before, or keeps its date."""
         moved = list(self.plan.follow_ups.moved().by_day())
         version = self.newest()
-        first = {step.dose: f"{version.number}-{step.position}" for step in load(version).schedule.steps}
+        first = {
+            step.dose: f"{version.number}-{step.position}"
+            for step in verified_content(version).schedule.steps
+        }
         typed = {}
         for one in moved:
-            dose = load(self.version(one)).schedule.steps[(one.step_position or 0) - 1].dose
+            dose = verified_content(self.version(one)).schedule.steps[(one.step_position or 0) - 1].dose
             typed[f"what_{one.number}"] = first[dose] if follow else "keep"
         self.send(day, "follow-ups/moved/", **typed)
 
@@ -206,9 +209,9 @@ def check_the_whole(clinic: Clinic, plan: Plan) -> None:
         version.plan = plan
     day = BEGINS
     while day <= versions[-1].last_day:
-        answer = answering(versions, day)
+        answer = version_in_force(versions, on=day)
         assert answer is not None
-        _, dated = load(answer).schedule.on(day)
+        _, dated = verified_content(answer).schedule.on(day)
         assert dated is not None
         drawn = [run.dose for run in story.planned if run.first_day <= day <= (run.last_day or day)]
         assert drawn == [dated.step.dose], day

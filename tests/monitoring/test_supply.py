@@ -15,8 +15,8 @@ from taperplanner.doses import Quantity
 from taperplanner.monitoring.actions import supply as actions
 from taperplanner.monitoring.models import Dispensing
 from taperplanner.tapers.actions import end_plan
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.typed import TypedDraft, TypedStep
 
 from ..tapers.pages import url, values
 from ..world.course import add_follow_up, dispense, words_of

@@ -17,8 +17,8 @@ from taperplanner.monitoring.models import CheckIn
 from taperplanner.monitoring.taken import TakenRun, sum_of
 from taperplanner.tapers.actions import ProductDetails, add_product
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.schedule import Form
-from taperplanner.tapers.signed import SignedContent
+from taperplanner.tapers.schedule.schedule import Form
+from taperplanner.tapers.signed.content import SignedContent
 
 from ..tapers.pages import url
 from ..world.course import check_in

@@ -23,9 +23,9 @@ from taperplanner.patients.details import PatientDetails
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import Phase
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.schedule.schedule import Phase
+from taperplanner.tapers.signed.content import Tampered, verified_content
 
 from ..tapers.pages import url
 from ..world.course import add_follow_up, check_in, check_in_details, emergency, words_of
@@ -39,7 +39,7 @@ def test_each_day_is_drawn_as_the_version_that_answers_for_it_says(
 ) -> None:
     newer = sign_revision(revise(version, universe.ours, MARCH_20, reason=Reason.HOLD), universe.ours)
     story = story_of(universe.ours.clinic, [version.plan], today=TODAY)
-    first, second = (load(one).schedule for one in (version, newer))
+    first, second = (verified_content(one).schedule for one in (version, newer))
     day = first.first_day
     while day <= second.last_day:
         schedule = first if day < MARCH_20 else second

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan
-from taperplanner.tapers.typed import from_json
 
 from ..world.plans import cells, keyed
 from ..world.universe import PASSWORD

@@ -12,9 +12,9 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import Kind, MedicationRecord
 from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json, from_post
 from taperplanner.tapers.models import Draft, Product, Version
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_post
+from taperplanner.tapers.signed.content import verified_content
 
 from ..world.people import ana, clonazepam_record, medication_record
 from ..world.plans import DETAILS, NARDI, TODAY, cells, open_plan, save, sign, typed
@@ -124,7 +124,7 @@ def test_saving_the_same_text_again_is_no_change(universe: Universe) -> None:
 
 def test_signing_writes_what_was_typed_and_nothing_else(universe: Universe) -> None:
     version = sign(open_plan(universe.ours), universe.ours)
-    schedule = load(version).schedule
+    schedule = verified_content(version).schedule
     read_back = []
     for step in schedule.steps:
         taken = {(dose.time.value, dose.product): str(dose.quantity) for dose in step.doses}
@@ -214,10 +214,10 @@ def test_signing_happens_whole_or_not_at_all(universe: Universe, monkeypatch: py
 
 def test_a_product_that_was_retired_stays_as_signed(universe: Universe) -> None:
     version = sign(open_plan(universe.ours), universe.ours)
-    before = load(version).canonical()
+    before = verified_content(version).canonical()
     product = Product.objects.get(plan=version.plan, number=2)
     actions.retire_product(product=product, by=universe.ours.provider, at=NOW)
-    assert load(Version.objects.select_related("plan").get(pk=version.pk)).canonical() == before
+    assert verified_content(Version.objects.select_related("plan").get(pk=version.pk)).canonical() == before
 
 
 def test_two_versions_cannot_have_one_number(universe: Universe) -> None:

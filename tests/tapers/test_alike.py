@@ -9,11 +9,11 @@ from django.test import Client
 
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.tapers import actions
-from taperplanner.tapers.compare import compare
+from taperplanner.tapers.draft.parsed import parse_draft
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import Form, Schedule, ScheduleProduct, full_names, short_names
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct, full_names, short_names
+from taperplanner.tapers.wording.compare import compare
 
 from ..world.plans import open_plan, save, sign, tablet
 from ..world.universe import NOW, House, Universe
@@ -76,7 +76,9 @@ def test_full_names_say_the_maker_only_where_it_tells_apart() -> None:
 def test_two_versions_of_two_makers_do_not_read_the_same() -> None:
     def schedule(product: ScheduleProduct) -> Schedule:
         typed = TypedStep("7", "0.5", "", {f"bedtime-{product.number}": "1"})
-        read_back = read(TypedDraft("3/2/2026", "stop", (typed,)), {product.number: product}).schedule()
+        read_back = parse_draft(
+            TypedDraft("3/2/2026", "stop", (typed,)), {product.number: product}
+        ).schedule()
         assert read_back is not None
         return read_back
 

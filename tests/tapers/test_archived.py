@@ -13,8 +13,8 @@ from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import Form
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.plans import DETAILS, MARCH_20, NARDI, open_plan, sign
 from ..world.universe import NOW, House, Universe

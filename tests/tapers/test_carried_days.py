@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from taperplanner.tapers import actions
+from taperplanner.tapers.draft.typed import Origin, from_json
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.typed import Origin, from_json
 
 from ..world.plans import confirmed, open_plan, revise, save, sign, sign_revision, typed
 from ..world.universe import Universe

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taperplanner.tapers.chain import answering, replaced_by, spans
+from taperplanner.tapers.schedule.chain import replaced_by, spans, version_in_force
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def test_for_every_day_exactly_one_version_answers(first_days: list[date]) -> No
     day = min(first_days) - timedelta(days=2)
     while day < max(first_days) + timedelta(days=3):
         says = [version for version, first, last in found if first <= day and (last is None or day <= last)]
-        answer = answering(versions, day)
+        answer = version_in_force(versions, on=day)
         assert says == ([answer] if answer else [])
         day += timedelta(days=1)
 

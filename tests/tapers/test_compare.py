@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from taperplanner.tapers.compare import Mark, compare
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import Schedule
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.draft.parsed import parse_draft
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Schedule
+from taperplanner.tapers.wording.compare import ChangeKind, compare
 
 from ..world.plans import tablet
 
 
 def schedule(*steps: TypedStep, first_day: str = "3/2/2026", ending: str = "stop") -> Schedule:
-    read_back = read(TypedDraft(first_day, ending, steps), {1: tablet(1, "0.5")}).schedule()
+    read_back = parse_draft(TypedDraft(first_day, ending, steps), {1: tablet(1, "0.5")}).schedule()
     assert read_back is not None
     return read_back
 
@@ -24,15 +24,18 @@ def test_two_versions_are_compared_in_words() -> None:
     left = schedule(a(14, "2", "1"), a(7, "1½", "0.75"), a(7, "1", "0.5"), a(7, "½", "0.25"))
     right = schedule(a(14, "2", "1"), a(21, "1½", "0.75"), a(7, "½", "0.25", "Well done"))
     pairs = compare(left, right)
-    assert [(pair.mark, pair.words) for pair in pairs] == [
-        (Mark.SAME, "The same."),
-        (Mark.CHANGED, "Changed: 7 days became 21 days."),
-        (Mark.REMOVED, "Taken out."),
+    assert [(pair.kind, pair.words) for pair in pairs] == [
+        (ChangeKind.SAME, "The same."),
+        (ChangeKind.CHANGED, "Changed: 7 days became 21 days."),
+        (ChangeKind.REMOVED, "Removed."),
         (
-            Mark.CHANGED,
+            ChangeKind.CHANGED,
             "Changed: the note to the patient changed; it starts on Mon, Apr 6, 2026 instead of Mon, Mar 30, 2026.",
         ),
-        (Mark.CHANGED, "Changed: the last step's days end on Sun, Apr 12, 2026 instead of Sun, Apr 5, 2026."),
+        (
+            ChangeKind.CHANGED,
+            "Changed: the last step's days end on Sun, Apr 12, 2026 instead of Sun, Apr 5, 2026.",
+        ),
     ]
 
 
@@ -66,4 +69,4 @@ def test_a_step_of_one_day_has_one_date() -> None:
 
 def test_a_moved_schedule_is_moved_and_not_changed() -> None:
     pairs = compare(schedule(a(14, "2", "1")), schedule(a(14, "2", "1"), first_day="3/9/2026"))
-    assert pairs[0].mark is Mark.MOVED
+    assert pairs[0].kind is ChangeKind.MOVED

@@ -17,9 +17,9 @@ from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.patients.models import Patient
 from taperplanner.saving import Conflict, lock_unchanged
 from taperplanner.tapers import actions, locking
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Draft, Plan, SignedProduct, State, Version
-from taperplanner.tapers.schedule import Form
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
+from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.people import ana, clonazepam_record, medication_record
 from ..world.plans import DETAILS, TODAY, open_plan, save, typed

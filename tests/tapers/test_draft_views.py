@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from taperplanner.audit.models import Event
+from taperplanner.tapers.draft.typed import from_json, from_post
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.typed import from_json, from_post
 
 from ..world.plans import NARDI, cells, revise, save, sign, typed
 from ..world.universe import Universe

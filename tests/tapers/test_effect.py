@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 import time_machine
 
-from taperplanner.tapers.checking import check
-from taperplanner.tapers.effect import Effect, effect_of
+from taperplanner.tapers.draft.checking import check_draft
+from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import load_course
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.signed.content import verified_course
+from taperplanner.tapers.wording.effect import Effect, effect_of
 
 from ..world.chains import Link, revise, sign_chain
 from ..world.plans import TODAY, confirmed
@@ -32,7 +32,7 @@ def plan(universe: Universe) -> Plan:
 
 
 def effect(plan: Plan, link: Link, today: date) -> Effect:
-    course = load_course(plan)
+    course = verified_course(plan)
     assert course is not None
     schedule = link.schedule(course.spans[0].schedule.products)
     return effect_of(course, schedule, today=today, drug="clonazepam")
@@ -71,8 +71,10 @@ def test_past_days_that_are_answered_anew_are_named_and_ask_for_a_reason(
         "Wed, Mar 4, 2026 to Thu, Mar 5, 2026: 1 mg a day (version 1); after this signature, 0.75 mg a day.",
     )
     draft = confirmed(from_json(revise(plan, TODAY, universe.ours).content))
-    (warning,) = [one for one in check(plan, draft, today=TODAY + 2 * DAY).warnings if one.code == "past"]
+    (warning,) = [
+        one for one in check_draft(plan, draft, today=TODAY + 2 * DAY).warnings if one.code == "past"
+    ]
     assert (
-        "It answers anew for days that are over. Mon, Mar 2, 2026 to Tue, Mar 3, 2026: 1 mg a day"
+        "It changes the schedule of days that are over. Mon, Mar 2, 2026 to Tue, Mar 3, 2026: 1 mg a day"
         in warning.sentence
     )

@@ -29,7 +29,7 @@ def test_an_ended_plan_says_how_by_whom_and_why_and_stays_readable(
     assert "Priya Provider, MD" in page
     assert "Said so at the visit" in page
     assert "1.5 mg" in page
-    assert "so it says nothing for today" in page
+    assert "so nothing is planned for today" in page
     assert "Edit the description" not in page
     actions_of_page = page[page.index('<div class="actions d-print-none">') :]
     assert "Print the handout" not in actions_of_page

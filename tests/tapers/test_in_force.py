@@ -14,11 +14,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from taperplanner.tapers import actions, revision_problems
-from taperplanner.tapers.checking import check
+from taperplanner.tapers import actions
+from taperplanner.tapers.draft import revision_problems
+from taperplanner.tapers.draft.checking import check_draft
+from taperplanner.tapers.draft.typed import Origin, TypedDraft, from_json
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.typed import Origin, TypedDraft, from_json
+from taperplanner.tapers.schedule.reasons import Reason
 
 from ..world.chains import Link, revise, sign_chain, sign_link
 from ..world.plans import TODAY, confirmed, save
@@ -106,7 +107,7 @@ def test_every_carried_row_must_be_confirmed_whichever_version_it_comes_from(
     plan: Plan, universe: Universe
 ) -> None:
     held = hold(plan, universe)
-    blockers = [one for one in check(plan, held, today=TODAY).blockers if one.code == "unconfirmed"]
+    blockers = [one for one in check_draft(plan, held, today=TODAY).blockers if one.code == "unconfirmed"]
     assert [re.search(r"version \d, step \d", one.sentence)[0] for one in blockers] == [
         "version 1, step 1", "version 1, step 2", "version 2, step 1", "version 2, step 2",
     ]  # fmt: skip
@@ -185,7 +186,7 @@ def test_days_without_a_dose_between_two_versions_are_not_closed_unseen(universe
     sign_chain(universe.ours, [Link(TODAY, ((10, 4),)), TWO])
     plan = Plan.objects.select_related("patient__clinic").get()
     draft = confirmed(hold(plan, universe))
-    (warning,) = [one for one in check(plan, draft, today=TODAY).warnings if one.code == "closed-gap"]
+    (warning,) = [one for one in check_draft(plan, draft, today=TODAY).warnings if one.code == "closed-gap"]
     assert "nothing is taken from Thursday, March 12, 2026 until Wednesday, April 1, 2026" in warning.sentence
 
 

@@ -9,12 +9,12 @@ from django.test import Client
 
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.tapers import actions
-from taperplanner.tapers.course import make_course
+from taperplanner.tapers.draft.parsed import parse_draft
+from taperplanner.tapers.draft.revising import origin_of
+from taperplanner.tapers.draft.typed import Origin, TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Draft, Plan
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.revising import origin_of
-from taperplanner.tapers.schedule import Form, Schedule
-from taperplanner.tapers.typed import Origin, TypedDraft, TypedStep, from_json
+from taperplanner.tapers.schedule.course import make_course
+from taperplanner.tapers.schedule.schedule import Form, Schedule
 
 from ..world.plans import TODAY, open_plan, sign, tablet
 from ..world.universe import NOW, House, Universe
@@ -62,7 +62,7 @@ def signed() -> Schedule:
     row = TypedStep("14", "0.3", "", {"morning-1": "0.5", "bedtime-2": "½"})
     other = TypedStep("14", "0.25", "", {"bedtime-2": "½"})
     products = {product.number: product for product in (LIQUID, HALVES)}
-    schedule = read(TypedDraft("3/2/2026", "stop", (row, other)), products).schedule()
+    schedule = parse_draft(TypedDraft("3/2/2026", "stop", (row, other)), products).schedule()
     assert schedule is not None
     assert schedule.first_day == date(2026, 3, 2)
     return schedule

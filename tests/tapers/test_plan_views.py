@@ -114,7 +114,7 @@ def test_what_was_discussed_before_stays_readable_with_who_replaced_it(universe:
     rewritten = replace(DETAILS, discussed="Something else", agreed_by="Nobody")
     edit_plan(plan=plan, revision=plan.revision, details=rewritten, by=universe.ours.provider, at=NOW)
     page = universe.client_of(universe.ours.staff).get(plan.get_absolute_url()).content.decode()
-    assert "What this said before" in page
+    assert "Earlier descriptions" in page
     assert DETAILS.discussed in page
     assert "Something else" in page
     event = Event.objects.get(action="plan.edited")

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Quantity, parse_dose
-from taperplanner.tapers.problem import Problem, Setting
-from taperplanner.tapers.problems import find_problems
-from taperplanner.tapers.problems_of_texts import of_explanation
-from taperplanner.tapers.reading import read
-from taperplanner.tapers.schedule import Form, ScheduleProduct
-from taperplanner.tapers.typed import TypedDraft, TypedStep
+from taperplanner.tapers.draft.parsed import parse_draft
+from taperplanner.tapers.draft.problem import CheckContext, Problem
+from taperplanner.tapers.draft.problems import find_problems
+from taperplanner.tapers.draft.problems_of_texts import of_explanation
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
+from taperplanner.tapers.schedule.schedule import Form, ScheduleProduct
 
 from ..world.plans import TODAY, tablet
 from . import wrong_spellings
@@ -24,7 +24,7 @@ WHOLE, HALVES, QUARTERS = tablet(1, "1", 1000), tablet(2, "0.5", 500), tablet(3,
 LIQUID = ScheduleProduct(4, "clonazepam", Form.LIQUID, parse_dose("0.1"), Quantity(250))
 FINE_LIQUID = ScheduleProduct(5, "clonazepam", Form.LIQUID, parse_dose("0.00001"), Quantity(1))
 PRODUCTS = {product.number: product for product in (WHOLE, HALVES, QUARTERS, LIQUID, FINE_LIQUID)}
-SETTING = Setting(today=TODAY, clinic_phone="555-0100", after_hours_phone="555-0199", gaps=())
+CONTEXT = CheckContext(today=TODAY, clinic_phone="555-0100", after_hours_phone="555-0199", gaps=())
 
 
 def step(days: str = "7", dose: str = "1", note: str = "", **quantities: str) -> TypedStep:
@@ -38,8 +38,8 @@ def draft(*steps: TypedStep, first_day: str = "3/2/2026", ending: str = "stop") 
     return TypedDraft(first_day, ending, steps)
 
 
-def problems(typed: TypedDraft, setting: Setting = SETTING) -> list[Problem]:
-    return find_problems(read(typed, PRODUCTS), setting)
+def problems(typed: TypedDraft, context: CheckContext = CONTEXT) -> list[Problem]:
+    return find_problems(parse_draft(typed, PRODUCTS), context)
 
 
 def test_a_draft_that_adds_up_has_no_problem() -> None:
@@ -82,50 +82,50 @@ def test_a_blocker_stops_signing_and_says_what_to_do(
 
 
 @pytest.mark.parametrize(
-    ("typed", "setting", "key", "says"),
+    ("typed", "context", "key", "says"),
     [
         (
             draft(GOOD, step(dose="1.5", morning_1="1", noon_2="1")),
-            SETTING,
+            CONTEXT,
             "rise-2",
             "more than the 1 mg a day",
         ),
-        (draft(step(note="1/2 tab QD", morning_1="1")), SETTING, "misread-1", "Write “daily”."),
-        (draft(GOOD, first_day="3/1/2026"), SETTING, "past", "Sunday, March 1, 2026, is in the past"),
-        (draft(GOOD, step(dose="0")), SETTING, "zero-2", "the daily dose is 0 mg"),
+        (draft(step(note="1/2 tab QD", morning_1="1")), CONTEXT, "misread-1", "Write “daily”."),
+        (draft(GOOD, first_day="3/1/2026"), CONTEXT, "past", "Sunday, March 1, 2026, is in the past"),
+        (draft(GOOD, step(dose="0")), CONTEXT, "zero-2", "the daily dose is 0 mg"),
         (
             draft(GOOD),
-            replace(SETTING, gaps=("opioid use",)),
+            replace(CONTEXT, gaps=("opioid use",)),
             "gaps",
             "Not known about this patient: opioid use",
         ),
     ],
 )
 def test_a_warning_asks_for_a_reason_and_does_not_stop_signing(
-    typed: TypedDraft, setting: Setting, key: str, says: str
+    typed: TypedDraft, context: CheckContext, key: str, says: str
 ) -> None:
-    found = problems(typed, setting)
+    found = problems(typed, context)
     assert [problem.place for problem in found] == [key]
     assert not found[0].is_blocker
     assert says in found[0].sentence
 
 
 @pytest.mark.parametrize(
-    ("setting", "code"),
+    ("context", "code"),
     [
-        (replace(SETTING, clinic_phone=" "), "no-phone"),
-        (replace(SETTING, after_hours_phone=""), "no-after-hours-phone"),
-        (replace(SETTING, is_archived=True), "archived"),
-        (replace(SETTING, retired=frozenset({1})), "retired"),
+        (replace(CONTEXT, clinic_phone=" "), "no-phone"),
+        (replace(CONTEXT, after_hours_phone=""), "no-after-hours-phone"),
+        (replace(CONTEXT, is_archived=True), "archived"),
+        (replace(CONTEXT, retired=frozenset({1})), "retired"),
     ],
 )
-def test_what_the_paper_needs_blocks_too(setting: Setting, code: str) -> None:
-    assert [problem.code for problem in problems(draft(GOOD), setting) if problem.is_blocker] == [code]
+def test_what_the_paper_needs_blocks_too(context: CheckContext, code: str) -> None:
+    assert [problem.code for problem in problems(draft(GOOD), context) if problem.is_blocker] == [code]
 
 
 def test_a_warning_that_says_something_else_is_another_warning() -> None:
     one, again, other = (
-        problems(draft(GOOD), replace(SETTING, gaps=gaps))[0]
+        problems(draft(GOOD), replace(CONTEXT, gaps=gaps))[0]
         for gaps in (("opioid use",), ("opioid use",), ("opioid use", "liver disease"))
     )
     assert one.key == again.key
@@ -135,7 +135,9 @@ def test_a_warning_that_says_something_else_is_another_warning() -> None:
 
 def test_a_problem_says_which_of_two_makers_it_means() -> None:
     alike = {1: replace(WHOLE, maker="Made Up Labs"), 2: replace(tablet(2, "1", 1000), maker="Other Labs")}
-    found = find_problems(read(draft(step(dose="0.5", morning_2="½"), step(morning_1="x")), alike), SETTING)
+    found = find_problems(
+        parse_draft(draft(step(dose="0.5", morning_2="½"), step(morning_1="x")), alike), CONTEXT
+    )
     sentences = " ".join(problem.sentence for problem in found)
     assert "clonazepam 1 mg tablet (Other Labs) may not be split, so" in sentences
     assert "Step 2, morning, clonazepam 1 mg tablet (Made Up Labs):" in sentences
@@ -163,7 +165,7 @@ def test_a_long_list_of_cells_is_cut_short_in_words_and_each_is_still_named_to_b
 
 
 def test_a_retired_product_is_said_once() -> None:
-    retired = replace(SETTING, retired=frozenset({1}))
+    retired = replace(CONTEXT, retired=frozenset({1}))
     found = problems(draft(GOOD, step(noon_1="1"), GOOD), retired)
     assert [(problem.code, len(problem.cells.split())) for problem in found] == [("retired", 3)]
 
@@ -182,7 +184,7 @@ def test_tablets_and_their_half_may_have_a_space_between_that_does_not_break(tex
 
 
 def test_a_first_day_of_today_is_not_in_the_past() -> None:
-    assert problems(draft(GOOD), replace(SETTING, today=date(2026, 3, 2))) == []
+    assert problems(draft(GOOD), replace(CONTEXT, today=date(2026, 3, 2))) == []
 
 
 def test_a_fall_of_any_size_is_not_judged() -> None:
@@ -220,7 +222,7 @@ def test_a_first_day_far_from_today_is_asked_about_with_its_distance() -> None:
 
 @pytest.mark.parametrize("text", ["Take 1 tab QD", "0.5mg", "down by .25"])
 def test_what_can_be_misread_in_the_plans_description_is_asked_about(text: str) -> None:
-    (found,) = problems(draft(GOOD), replace(SETTING, description=f"Falls.\n{text}\nAna"))
+    (found,) = problems(draft(GOOD), replace(CONTEXT, description=f"Falls.\n{text}\nAna"))
     assert (found.code, found.severity) == ("misread-description", "warning")
     assert found.sentence.startswith("The plan's description: “")
 

@@ -12,9 +12,9 @@ from taperplanner.audit.models import Event
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
+from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan, Product, Version
-from taperplanner.tapers.schedule import Form
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.plans import confirmed, open_plan, revise, save, sign, typed
 from ..world.universe import NOW, House, Universe
@@ -57,7 +57,7 @@ def test_a_wrong_splitting_is_said_once_and_put_right_with_every_cell_kept(
     assert re.search(r'value="1000"[^>]*checked', form)
     revision = values(form)["revision"]
     answer = provider.post(way, HALVES | {"revision": revision}, follow=True)
-    assert "What was typed in the draft stands as it was" in answer.content.decode()
+    assert "No cell of the draft has changed" in answer.content.decode()
     assert "Ready to be read back and signed" in answer.content.decode()
     assert from_json(Draft.objects.get(plan=plan).content) == typed()
     assert Event.objects.filter(action="product.corrected").latest("at").details == {
@@ -99,7 +99,7 @@ def test_what_a_version_is_signed_with_is_retired_and_not_corrected(
         correct(product, universe.ours, smallest_part=parse_quantity("1"))
     way = url(plan, "products/2/edit/")
     page = provider.get(way).content.decode()
-    assert "so it stays as it is" in page
+    assert "so it cannot be corrected" in page
     assert "Save the correction" not in page
     provider.post(way, WHOLE | {"revision": str(product.revision)})
     assert plan.products.get(number=2).smallest_part_thousandths == 500

@@ -13,10 +13,10 @@ from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import edit_medication
 from taperplanner.patients.models import Use
 from taperplanner.tapers import actions
-from taperplanner.tapers.checking import check
+from taperplanner.tapers.draft.checking import check_draft
+from taperplanner.tapers.draft.typed import Origin, TypedDraft, TypedStep, from_json, from_post
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import Origin, TypedDraft, TypedStep, from_json, from_post
+from taperplanner.tapers.signed.content import verified_content
 
 from ..world.plans import MARCH_20, TODAY, confirmed, open_plan, revise, sign, sign_revision, typed
 from ..world.universe import NOW, PASSWORD, Universe
@@ -44,7 +44,7 @@ def test_a_hold_and_its_end_are_named_by_what_they_do(
 ) -> None:
     plan = version.plan
     answer = provider.post(f"{plan.get_absolute_url()}hold/", follow=True).content.decode()
-    assert "Type the day from which it changes" in answer
+    assert "Type the day from which the step changes" in answer
     draft = Draft.objects.get(plan=plan)
     held = replace(confirmed(from_json(draft.content)), first_day="03/02/2026", explanation="Poor sleep")
     sign_revision(draft, universe.ours, held)
@@ -158,9 +158,9 @@ def test_a_revision_without_a_reason_cannot_be_signed(
 
 def test_the_new_version_replaces_the_old_one_and_says_why(version: Version, universe: Universe) -> None:
     second = sign_revision(revise(version, universe.ours), universe.ours)
-    content = load(second)
+    content = verified_content(second)
     assert (content.number, content.replaces, content.reason) == (2, 1, "symptoms")
-    assert load(Version.objects.select_related("plan").get(pk=version.pk)).number == 1
+    assert verified_content(Version.objects.select_related("plan").get(pk=version.pk)).number == 1
 
 
 def test_a_rise_over_what_the_replaced_version_had_is_asked_about(
@@ -203,9 +203,9 @@ def test_after_a_hold_everything_later_moves_with_it(version: Version, universe:
     good = confirmed(from_json(draft.content))
     held = replace(good, first_day="03/20/2026", steps=(replace(good.steps[0], days="24"), *good.steps[1:]))
     second = sign_revision(draft, universe.ours, held)
-    starts = [dated.first_day for dated in load(second).schedule.dated_steps()]
+    starts = [dated.first_day for dated in verified_content(second).schedule.dated_steps()]
     assert starts[1] == date(2026, 4, 13)
-    assert load(second).schedule.last_day == date(2026, 5, 17)
+    assert verified_content(second).schedule.last_day == date(2026, 5, 17)
 
 
 def test_a_version_whose_steps_are_over_cannot_be_held(version: Version, universe: Universe) -> None:
@@ -252,7 +252,7 @@ def test_a_revision_from_first_click_to_the_new_version(
 def test_versions_are_compared_on_a_page(version: Version, universe: Universe, provider: Client) -> None:
     sign_revision(revise(version, universe.ours), universe.ours)
     page = provider.get(f"{version.plan.get_absolute_url()}compare/?left=1&right=2").content.decode()
-    assert "Taken out." in page
+    assert "Removed." in page
     assert "Changed: 14 days became 10 days" in page
     assert provider.get(f"{version.plan.get_absolute_url()}compare/?left=1&right=7").status_code == 404
 
@@ -275,15 +275,15 @@ def test_a_rise_is_measured_against_what_is_taken_on_the_day_before(
     version: Version, universe: Universe
 ) -> None:
     """On the first day of a signed step, what was taken until then is the step before it."""
-    first = load(version).schedule
+    first = verified_content(version).schedule
     second = list(first.dated_steps())[1]
     draft = revise(version, universe.ours, second.first_day)
     version.plan.refresh_from_db()
-    reading = check(version.plan, from_json(draft.content), today=TODAY).reading
-    assert reading.dose_before == first.steps[0].dose != second.step.dose
+    parsed = check_draft(version.plan, from_json(draft.content), today=TODAY).parsed
+    assert parsed.dose_before == first.steps[0].dose != second.step.dose
     # More than the step it begins on takes, and as much as was taken the day before: no rise.
     again = from_json(draft.content)
     for dose, is_rise in ((first.steps[0].dose.number, False), ("3.5", True)):
         changed = replace(again, steps=(replace(again.steps[0], dose=dose), *again.steps[1:]))
-        warnings = check(version.plan, changed, today=TODAY).warnings
+        warnings = check_draft(version.plan, changed, today=TODAY).warnings
         assert any(problem.place == "rise-1" for problem in warnings) is is_rise

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity, parse_dose
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.schedule.schedule import (
     Change,
     Ending,
     Form,
@@ -20,7 +20,7 @@ from taperplanner.tapers.schedule import (
     ScheduleProduct,
     ScheduleStep,
     TimeOfDay,
-    added_up,
+    daily_total,
 )
 
 from ..world.plans import tablet
@@ -97,7 +97,7 @@ def test_tablets_of_several_strengths_add_up_exactly(taken: list[tuple[str, int]
         for number, (_, quarters) in enumerate(taken, 1)
     )
     nanograms = sum(parse_dose(strength).nanograms * quarters // 4 for strength, quarters in taken)
-    assert added_up(doses, products) == Dose(nanograms)
+    assert daily_total(doses, products) == Dose(nanograms)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from taperplanner.audit.models import Event
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.typed import TypedDraft, TypedStep
 
 from ..world.people import answer_all, build_patient
 from ..world.plans import long_typed, open_plan, sign, signed

@@ -9,8 +9,8 @@ import pytest
 
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
-from taperplanner.tapers.signed import SignedContent, Tampered, load, load_all
+from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.signed.content import SignedContent, Tampered, verified_content, verified_contents
 
 from ..world.plans import signed, tablet
 from ..world.tampering import again, past_the_triggers
@@ -51,7 +51,7 @@ def test_a_moment_is_signed_in_utc_whatever_zone_it_is_given_in() -> None:
 
 def test_a_version_read_back_gives_the_bytes_that_were_signed(universe: Universe) -> None:
     version = signed(universe.ours)
-    again = load(Version.objects.select_related("plan").get(pk=version.pk))
+    again = verified_content(Version.objects.select_related("plan").get(pk=version.pk))
     assert again.content_hash() == version.content_hash
     assert b'"first_day":"2026-03-02"' in again.canonical()
 
@@ -73,5 +73,5 @@ def test_a_version_whose_last_day_is_not_the_one_of_its_steps_is_not_loaded(
     for one in statement.split("; "):
         past_the_triggers(one)
     with pytest.raises(Tampered):
-        load(again(version))
-    assert load_all([again(version)]) == {version.pk: None}
+        verified_content(again(version))
+    assert verified_contents([again(version)]) == {version.pk: None}

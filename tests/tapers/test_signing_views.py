@@ -37,7 +37,7 @@ def test_the_signing_page_reads_the_schedule_back_in_sentences(
     page = provider.get(url(plan, "draft/sign/")).content.decode()
     for text in (
         "From Monday, March 2, 2026 to Sunday, March 15, 2026, 14 days (fourteen days): 2 mg a day (two milligrams).",
-        "0.75 mg a day (zero point seven five milligrams). Against the step before: down 0.25 mg (25 %).",
+        "0.75 mg a day (zero point seven five milligrams). Change from the step before: down 0.25 mg (25 %).",
         "Morning: ½ tablet (half a tablet) of clonazePAM 0.5 mg tablet.",
         "Stop. From Monday, May 4, 2026 on: none.",
         "You sign as <bdi>Priya Provider, MD</bdi>",

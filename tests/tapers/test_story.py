@@ -22,11 +22,11 @@ from taperplanner.accounts.models import User
 from taperplanner.days import in_words
 from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
-from taperplanner.tapers.chain import answering
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Draft, Plan, State, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
+from taperplanner.tapers.schedule.chain import version_in_force
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.signed.content import verified_content
 
 from ..handouts.test_handout import paper_of
 from ..world.plans import TODAY, keyed, open_plan
@@ -200,7 +200,7 @@ class Story(RuleBasedStateMachine):
     def prints(self, data: st.DataObject) -> None:
         number = data.draw(st.integers(1, len(self.model.signed)))
         version = Version.objects.select_related("plan").get(plan=self.plan, number=number)
-        paper = paper_of(load(version).schedule)
+        paper = paper_of(verified_content(version).schedule)
         first_day, steps = self.model.signed[number - 1]
         assert [(block.days.partition(" ")[0], block.dose) for block in paper.steps] == [
             (step.days, f"{step.dose} mg") for step in steps
@@ -215,7 +215,7 @@ class Story(RuleBasedStateMachine):
         assert [version.number for version in versions] == list(range(1, len(self.model.signed) + 1))
         assert [version.replaces for version in versions] == [None, *range(1, len(versions))][: len(versions)]
         for version, (first_day, steps) in zip(versions, self.model.signed, strict=True):
-            schedule = load(version).schedule
+            schedule = verified_content(version).schedule
             assert schedule.first_day == first_day
             assert [(str(step.days), step.dose.number) for step in schedule.steps] == [
                 (step.days, step.dose) for step in steps
@@ -226,7 +226,7 @@ class Story(RuleBasedStateMachine):
                 (number for number, (first, _) in enumerate(self.model.signed, 1) if first <= day),
                 default=None,
             )
-            answer = answering(versions, day)
+            answer = version_in_force(versions, on=day)
             assert (answer.number if answer else None) == expected
         stored = Draft.objects.filter(plan=self.plan).first()
         assert (from_json(stored.content) if stored else None) == self.model.draft

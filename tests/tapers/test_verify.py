@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import _content, _Rows, load
-from taperplanner.tapers.verify import findings
+from taperplanner.tapers.signed.content import SignedContent, _Rows, verified_content
+from taperplanner.tapers.signed.verify import findings
 
 from ..handouts.test_copies import replace_it
 from ..world.plans import signed
@@ -44,7 +44,9 @@ def test_rows_rewritten_together_with_their_hash_are_found(version: Version) -> 
     past_the_triggers(
         f"UPDATE tapers_version SET content_hash = '{new_hash}' WHERE signed_by_name = 'Somebody Else'"
     )
-    assert load(again(version)).signed_by_name == "Somebody Else", "otherwise this test would show nothing"
+    assert verified_content(again(version)).signed_by_name == "Somebody Else", (
+        "otherwise this test would show nothing"
+    )
     assert [sentence.partition(": ")[2] for sentence in findings()] == [
         "its hash is not the one that was written down at its signature."
     ]
@@ -75,4 +77,4 @@ def test_a_version_that_is_gone_is_found(version: Version) -> None:
 
 
 def _hash_of(version: Version) -> str:
-    return _content(version, _Rows([version]).schedule(version)).content_hash()
+    return SignedContent.of(version, _Rows([version]).schedule(version)).content_hash()

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
     Schedule,
@@ -22,7 +23,6 @@ from taperplanner.tapers.schedule import (
     ScheduleStep,
     TimeOfDay,
 )
-from taperplanner.tapers.typed import TypedDraft, TypedStep
 
 from .people import ana, clonazepam_record
 from .plans import DETAILS, TODAY, keyed, save

@@ -29,7 +29,7 @@ from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, Enter
 from taperplanner.monitoring.questions import AsksFirst
 from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load_course
+from taperplanner.tapers.signed.content import verified_course
 
 from .plans import TODAY
 from .universe import NOW, House
@@ -57,7 +57,7 @@ def add_follow_up(
 def add_with_steps(
     version: Version, house: House, offset_days: int, today: date = TODAY, at: datetime = NOW
 ) -> list[FollowUp]:
-    course = load_course(version.plan)
+    course = verified_course(version.plan)
     assert course is not None
     steps = list(with_each_step(course, offset_days=offset_days, today=today))
     return actions.add_follow_ups_with_steps(

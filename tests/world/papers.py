@@ -15,7 +15,7 @@ from taperplanner.handouts.earlier import Earlier
 from taperplanner.handouts.handout import Copy, Handout, make_handout
 from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.typeset import paper_data, pdf_of
-from taperplanner.tapers.schedule import Schedule
+from taperplanner.tapers.schedule.schedule import Schedule
 
 from ..handouts.test_handout import PRINTED_AT, SIGNED, WHO
 

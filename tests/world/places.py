@@ -16,7 +16,7 @@ from taperplanner.guidance.library import library
 from taperplanner.handouts import actions as handouts
 from taperplanner.handouts.layouts import Choice, Layout
 from taperplanner.protocols.actions import add_protocol
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.draft.typed import from_json
 
 from .course import add_follow_up, dispense, emergency
 from .plans import confirmed, open_plan, revise, save, sign

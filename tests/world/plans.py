@@ -10,11 +10,11 @@ from taperplanner.accounts.models import User
 from taperplanner.doses import Quantity, parse_dose, parse_quantity
 from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions
-from taperplanner.tapers.checking import check
+from taperplanner.tapers.draft.checking import check_draft
+from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json, from_post
 from taperplanner.tapers.models import Draft, Goal, Plan, Version
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import Form, ScheduleProduct
-from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json, from_post
+from taperplanner.tapers.schedule.reasons import Reason
+from taperplanner.tapers.schedule.schedule import Form, ScheduleProduct
 
 from .people import ana, clonazepam_record
 from .universe import NOW, House
@@ -108,7 +108,7 @@ def sign(
 
 def keyed(plan: Plan, draft: TypedDraft, reasons: Mapping[str, str]) -> dict[str, str]:
     """Reasons by place ("rise-2"), under the keys of the warnings that stand there now."""
-    warnings = check(plan, draft, today=TODAY).warnings
+    warnings = check_draft(plan, draft, today=TODAY).warnings
     return {problem.key: reasons[problem.place] for problem in warnings if problem.place in reasons}
 
 

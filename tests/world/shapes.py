@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from taperplanner.doses import Quantity, total_dose
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
     Schedule,

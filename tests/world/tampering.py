@@ -16,7 +16,7 @@ from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import check_version, edit_plan
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import verified_content
 
 from .course import write_everything
 from .notes import add_note
@@ -29,7 +29,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     patient = version.plan.patient
     shown = list_revision_of([record.revision for record in patient.medications.all()])
     review_medications(patient=patient, list_revision=shown, by=universe.ours.provider, at=NOW)
-    doses = [step.dose for step in load(again(version)).schedule.steps]
+    doses = [step.dose for step in verified_content(again(version)).schedule.steps]
     check_version(version=again(version), typed=doses, by=universe.ours.staff, at=NOW)
     add_note(universe.ours)
     plan = again(version).plan

@@ -14,7 +14,7 @@ from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import Tampered, load_course
+from taperplanner.tapers.signed.content import Tampered, verified_course
 from taperplanner.typesetting import CannotTypeset
 
 from ..batches import MOST
@@ -99,7 +99,7 @@ def _print(plan: Plan, batch: PrintBatch, *, by: User, at: datetime) -> PrintedH
     Without a day, where another waits, somebody has to say which of the two is wanted: the plan's page prints either.
     """
     plan.refresh_from_db(fields=["state"], from_queryset=Plan.objects.select_for_update())
-    course, today = load_course(plan), plan.patient.clinic.day_of(at)
+    course, today = verified_course(plan), plan.patient.clinic.day_of(at)
     if course is None:
         raise CannotPrint(NOT_SIGNED)
     if not plan.is_open:

@@ -12,7 +12,7 @@ from taperplanner.patients.actions import CannotKeepHowTheyRead, keep_how_they_r
 from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.signed.content import verified_content
 
 from ..codes import new_code
 from ..layouts import Choice
@@ -39,7 +39,7 @@ def print_handout(
     # Two who print at once take turns, and so do a print and a signature.
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)
     clinic = version.plan.patient.clinic
-    if reasons := why_not_printed(version, load(version), choice.language, clinic.day_of(at)):
+    if reasons := why_not_printed(version, verified_content(version), choice.language, clinic.day_of(at)):
         raise CannotPrint(" ".join(reasons))
     copy = PrintedHandout.objects.create(
         version=version,

@@ -9,7 +9,7 @@ from typing import Final
 
 from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.schedule import (
+from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
     Schedule,

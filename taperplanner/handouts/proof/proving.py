@@ -10,7 +10,7 @@ from typing import Final
 
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.safe_spelling import find_unsafe
-from taperplanner.tapers.schedule import Ending, Schedule, ScheduleStep
+from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
 
 from ..day_by_day import LONGEST_DAYS, CannotLayOut
 from ..handout import product_names

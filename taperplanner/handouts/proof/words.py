@@ -9,7 +9,7 @@ from typing import Final
 
 from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.schedule import TimeOfDay
+from taperplanner.tapers.schedule.schedule import TimeOfDay
 
 from ..labels import TIMES
 from ..language import Say

@@ -19,7 +19,7 @@ from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.views import record_shown
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import Tampered
+from taperplanner.tapers.signed.content import Tampered
 from taperplanner.typesetting import CannotTypeset
 
 from .. import actions

@@ -13,12 +13,12 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.checking import check
 from taperplanner.tapers.decorators import with_draft, with_version
+from taperplanner.tapers.draft.checking import check_draft
+from taperplanner.tapers.draft.typed import from_json
+from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Draft, Version
-from taperplanner.tapers.names import printed_name
-from taperplanner.tapers.signed import load
-from taperplanner.tapers.typed import from_json
+from taperplanner.tapers.signed.content import verified_content
 
 from ..decorators import once_checked
 from ..handout import DRAFT, Handout, make_handout
@@ -31,7 +31,7 @@ from ..paper import identity_of, paper_of
 @with_version
 @once_checked
 def handout(request: ClinicRequest, version: Version) -> HttpResponse:
-    paper = paper_of(version, load(version), clinic=request.clinic, at=request.now)
+    paper = paper_of(version, verified_content(version), clinic=request.clinic, at=request.now)
     return render(request, "handouts/handout.html", page_context(request, paper, version))
 
 
@@ -41,8 +41,8 @@ def handout(request: ClinicRequest, version: Version) -> HttpResponse:
 def draft_preview(request: ClinicRequest, draft: Draft) -> HttpResponse:
     plan = draft.plan
     back = reverse("tapers:draft_edit", args=[plan.patient_id, plan.number])
-    checked = check(plan, from_json(draft.content), today=request.today)
-    schedule = checked.reading.schedule()
+    checked = check_draft(plan, from_json(draft.content), today=request.today)
+    schedule = checked.parsed.schedule()
     if schedule is None or checked.blockers:
         messages.info(request, "The handout can be previewed once nothing is left to do before signing.")
         return redirect(back)

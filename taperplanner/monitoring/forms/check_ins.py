@@ -15,7 +15,7 @@ from taperplanner.far_days import Near
 from taperplanner.fields import AsksOfFarDays, PlainForm
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.patients.models import Answer
-from taperplanner.tapers.schedule import ScheduleProduct, full_names
+from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
 from ..actions.check_ins import SAME_NAMED
 from ..asked import Asked

@@ -18,7 +18,7 @@ from taperplanner.days import NotADay, parse_day, short
 from taperplanner.doses import Dose, InexactDose, NotAnAmount, Quantity, parse_quantity
 from taperplanner.fields import DoseField, QuantityField
 from taperplanner.patients.fields import PastDayField
-from taperplanner.tapers.schedule import ScheduleProduct, short_names
+from taperplanner.tapers.schedule.schedule import ScheduleProduct, short_names
 
 from ..models import CheckIn
 from ..taken import TakenRun, overlap, sum_of

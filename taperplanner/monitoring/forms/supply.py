@@ -12,7 +12,7 @@ from taperplanner.far_days import Near
 from taperplanner.fields import AsksOfFarDays, QuantityField
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.tapers.models import Product
-from taperplanner.tapers.schedule import full_names
+from taperplanner.tapers.schedule.schedule import full_names
 
 from ..actions.supply import CountDetails, DispensingDetails
 from ..counted import why_not

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.tapers.models import Plan, State, Version
-from taperplanner.tapers.reasons import Reason
+from taperplanner.tapers.schedule.reasons import Reason
 
 from ..models import FollowUp, Status
 

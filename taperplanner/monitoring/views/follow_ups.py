@@ -13,10 +13,10 @@ from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import Attempt, Conflict, Refused, bound_data
-from taperplanner.tapers.course import Course
 from taperplanner.tapers.decorators import with_course, with_plan
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load_course
+from taperplanner.tapers.schedule.course import Course
+from taperplanner.tapers.signed.content import verified_course
 
 from ..actions import follow_ups as actions
 from ..decorators import with_follow_up
@@ -30,7 +30,7 @@ from ..models import FollowUp, Status
 @taken_once
 @with_plan
 def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    course = load_course(plan)
+    course = verified_course(plan)
     form = AddFollowUpForm(
         bound_data(request), clinic=request.clinic, today=request.today, has_steps=course is not None
     )

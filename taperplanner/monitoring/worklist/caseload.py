@@ -14,10 +14,10 @@ from django.db.models.functions import Coalesce
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.patients.models import MedicationRecord, MedicationReview
-from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.schedule import Schedule
-from taperplanner.tapers.signed import load_all
+from taperplanner.tapers.schedule.chain import spans
+from taperplanner.tapers.schedule.schedule import Schedule
+from taperplanner.tapers.signed.content import verified_contents
 
 from ..models import CheckIn, CountedLeft, Dispensing, HomeCount, ShortfallNote
 from ..stock import FILL_HAS, LEFT_HAS, Stock, stocks_of
@@ -81,7 +81,7 @@ def cases_of(clinic: Clinic, *, provider: UUID | None, today: date) -> list[Case
             is_now = first <= today + THIS_WEEK and (last is None or last >= today - ONE_DAY)
             if is_now or stocks[plan.pk]:
                 wanted.append(version)
-    contents = load_all(wanted)
+    contents = verified_contents(wanted)
     return [_case(plan, chains[plan.pk], stocks[plan.pk], notes[plan.pk], contents) for plan in plans]
 
 

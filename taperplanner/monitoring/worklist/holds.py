@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from taperplanner.tapers.course import Span, Taken
-from taperplanner.tapers.today import hold_line
+from taperplanner.tapers.schedule.course import CourseDay, Span
+from taperplanner.tapers.wording.today import hold_line
 
 from .caseload import Case
 from .sections import Row, Section, Work, section
@@ -20,7 +20,7 @@ def _said(case: Case, work: Work) -> str:
     for one in case.spans:
         span = Span(one.version, one.schedule, one.first_day, one.last_day) if one.schedule else None
         if span and span.covers(work.today):
-            return hold_line(Taken(work.today, span, *span.schedule.on(work.today)))
+            return hold_line(CourseDay(work.today, span, *span.schedule.on(work.today)))
     return ""
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from taperplanner.days import in_words, short
 from taperplanner.patients.medications.reviews import review_state
-from taperplanner.tapers.schedule import Ending
+from taperplanner.tapers.schedule.schedule import Ending
 
 from ..count_lines import shortfall_of
 from ..stock import Stock

@@ -12,10 +12,10 @@ from taperplanner.audit.log import record
 from taperplanner.doses import Dose
 from taperplanner.saving import Refused
 
-from ..independence import why_not_independent
 from ..locking import locked_plan
 from ..models import Version, VersionCheck
-from ..signed import load
+from ..signed.content import verified_content
+from ..signed.second_check import why_not_independent
 
 
 class CannotCheck(Refused):
@@ -31,7 +31,7 @@ def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: date
     if refusal := why_not_independent(version, by):
         raise CannotCheck(refusal)
     locked_plan(version.plan, CannotCheck, ended="This plan has ended, so there is nothing to check.")
-    steps = load(version).schedule.steps
+    steps = verified_content(version).schedule.steps
     differences = [
         {"step": step.position, "typed": str(dose), "signed": str(step.dose)}
         for step, dose in zip(steps, typed, strict=True)

@@ -12,13 +12,13 @@ from taperplanner.days import in_words
 from taperplanner.patients.actions import keep_far_day
 from taperplanner.saving import Conflict, Refused
 
-from ..course import Course
+from ..draft.revising import draft_of_hold, draft_of_revision
+from ..draft.typed import TypedDraft, blank
 from ..locking import locked_draft, locked_plan
 from ..models import Draft, Plan, Version
-from ..reasons import Reason
-from ..revising import carried_over, held
-from ..signed import load_course
-from ..typed import TypedDraft, blank
+from ..schedule.course import Course
+from ..schedule.reasons import Reason
+from ..signed.content import verified_course
 
 
 class CannotDraft(Refused):
@@ -27,9 +27,9 @@ class CannotDraft(Refused):
 
 @transaction.atomic
 def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: datetime) -> Draft:
-    """Keep what was typed, valid or not. Raises: Conflict, AlreadySigned.
+    """Store what was typed, valid or not. Raises: Conflict, AlreadySigned.
 
-    Who sends again what is kept already, from a page that does not know it, is in nobody's way.
+    Re-sending identical content with a stale revision is not a conflict.
     """
     content = typed.as_json()
     try:
@@ -43,6 +43,7 @@ def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: 
         return current
     current.content = content
     current.edited_by, current.edited_at = by, at
+    current.add_typist(by)
     current.save()
     record(
         "draft.saved",
@@ -90,7 +91,7 @@ def start_revision(
     Raises: CannotDraft, Tampered.
     """
     _lock_open(plan)
-    typed = carried_over(
+    typed = draft_of_revision(
         _signed_course(plan),
         first_day=first_day,
         typed_day=typed_day,
@@ -107,14 +108,14 @@ def start_hold(*, plan: Plan, today: date, by: User, at: datetime) -> Draft:
     """A draft whose running step has its days left to type. Raises: CannotDraft, Tampered."""
     _lock_open(plan)
     course = _signed_course(plan)
-    typed = held(course, today=today)
+    typed = draft_of_hold(course, today=today)
     if typed is None:
         raise CannotDraft(_nothing_to_hold(course, today))
     return _start(plan, typed, "draft.hold_started", by=by, at=at)
 
 
 def _signed_course(plan: Plan) -> Course[Version]:
-    course = load_course(plan)
+    course = verified_course(plan)
     if course is None:
         raise CannotDraft("No version of this plan is signed yet, so there is nothing to revise.")
     return course

@@ -13,11 +13,11 @@ from taperplanner.patients.models import MedicationRecord, Patient
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
 
+from ..draft.typed import blank
+from ..drug_names import drug_of, plan_of_same_drug, unconfirmed_drug
 from ..locking import unchanged_plan
 from ..models import Draft, EarlierDescription, Goal, Plan, State
 from ..models.plans import ENDS
-from ..names import drug_of, plan_of_same_drug, unanswered
-from ..typed import blank
 
 
 class CannotOpenPlan(Refused):
@@ -51,7 +51,7 @@ def open_plan(
         raise CannotOpenPlan(
             f"The list says that {medication.name} was stopped. Choose a medicine that is taken."
         )
-    if near := unanswered(medication):
+    if near := unconfirmed_drug(medication):
         raise CannotOpenPlan(
             f"“{medication.name}” reads like {near}. Say in the medication list whether it is that, then open the plan."
         )
@@ -79,7 +79,7 @@ def open_plan(
 
 @transaction.atomic
 def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: datetime) -> Plan:
-    """What it said before is kept. Raises: Conflict, CannotEditPlan."""
+    """The earlier description is stored. Raises: Conflict, CannotEditPlan."""
     current = unchanged_plan(plan, revision, CannotEditPlan)
     new = asdict(details)
     old = {name: getattr(current, name) for name in new}

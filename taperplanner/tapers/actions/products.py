@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.db import transaction
 
 from taperplanner.accounts.models import User
@@ -14,11 +15,11 @@ from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
 from taperplanner.saving import Refused, lock_unchanged, next_number
 
+from ..draft.typed import from_json
 from ..locking import locked_plan
+from ..marketed import duplicate_of
 from ..models import Draft, Plan, Product
-from ..products import twin_of
-from ..schedule import Form
-from ..typed import from_json
+from ..schedule.schedule import Form
 
 
 class CannotEditProduct(Refused):
@@ -26,7 +27,11 @@ class CannotEditProduct(Refused):
 
 
 class SameProduct(Refused):
-    """The plan has one of this form, strength and maker: asked about before a second is kept."""
+    """The plan has a product of this form, strength and maker: the form asks whether a second one is meant."""
+
+    def show_on(self, form: forms.Form, field: str | None) -> None:
+        form.ask_whether_another()  # type: ignore[attr-defined]
+        super().show_on(form, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class ProductDetails:
 def add_product(
     *, plan: Plan, details: ProductDetails, is_another: bool = False, by: User, at: datetime
 ) -> Product:
-    """`is_another`: that it is meant beside one that is the same. Raises: CannotEditProduct, SameProduct."""
+    """`is_another`: a second product like one that the plan has is meant. Raises: CannotEditProduct, SameProduct."""
     locked = locked_plan(plan, CannotEditProduct)
     new = Product(
         plan=locked,
@@ -65,7 +70,7 @@ def add_product(
         confirmed_at=at,
         **details.as_columns(),
     )
-    _ask_about_a_twin(new, is_another=is_another)
+    _refuse_duplicate(new, is_another=is_another)
     new.save()
     _record("product.added", new, by=by, at=at)
     return new
@@ -81,10 +86,10 @@ def correct_product(
     by: User,
     at: datetime,
 ) -> Product:
-    """What was typed wrongly, put right before anything is signed with it. Every cell of the draft stays.
+    """Correct a product before anything is signed with it. Every cell of the draft stays as typed.
 
-    What the cells come to changes with it: so a signature that was begun finds another draft, and each carried row
-    that takes the product is to be confirmed again. Raises: Conflict, CannotEditProduct, SameProduct.
+    What the cells add up to changes. So the draft's revision moves on, which stops a signature that was begun, and
+    each carried row that takes the product must be confirmed again. Raises: Conflict, CannotEditProduct, SameProduct.
     """
     plan = locked_plan(product.plan, CannotEditProduct)
     current = lock_unchanged(product, revision=revision)
@@ -93,16 +98,16 @@ def correct_product(
         raise CannotEditProduct("This product was retired. Add it again as it should be.")
     if current.number in plan.signed_products():
         raise CannotEditProduct(
-            "A version is signed with this product, so it stays as it is. Retire it, and add it as it should be."
+            "A version is signed with this product, so it cannot be corrected. Retire it, and add it as it should be."
         )
     new = details.as_columns()
     changed = [name for name in new if new[name] != getattr(current, name)]
     for name in changed:
         setattr(current, name, new[name])
-    _ask_about_a_twin(current, is_another=is_another)
+    _refuse_duplicate(current, is_another=is_another)
     current.confirmed_by, current.confirmed_at = by, at
     current.save()
-    _unsettle_the_draft(plan, current.number, by=by, at=at)
+    _clear_confirmations(plan, current.number, by=by, at=at)
     _record("product.corrected", current, by=by, at=at, changed=changed)
     return current
 
@@ -121,17 +126,17 @@ def retire_product(*, product: Product, by: User, at: datetime) -> Product:
     return current
 
 
-def _ask_about_a_twin(product: Product, *, is_another: bool) -> None:
+def _refuse_duplicate(product: Product, *, is_another: bool) -> None:
     others = product.plan.products.in_use().exclude(pk=product.pk)
-    twin = twin_of(product.as_data(), [other.as_data() for other in others])
-    if twin and not is_another:
+    same = duplicate_of(product.as_data(), [other.as_data() for other in others])
+    if same and not is_another:
         raise SameProduct(
-            f"This plan has {twin.name}, {twin.maker.strip() or 'maker not recorded'}, already. Nothing is saved yet."
+            f"This plan has {same.name}, {same.maker.strip() or 'maker not recorded'}, already. Nothing is saved yet."
             " Is it another one, to stand in columns of its own?"
         )
 
 
-def _unsettle_the_draft(plan: Plan, number: int, *, by: User, at: datetime) -> None:
+def _clear_confirmations(plan: Plan, number: int, *, by: User, at: datetime) -> None:
     draft = Draft.objects.select_for_update().filter(plan=plan).first()
     if draft is None:
         return

@@ -11,16 +11,16 @@ from django.db.models import Max
 
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
-from taperplanner.saving import Conflict, next_number
+from taperplanner.saving import Conflict
 
-from ..checking import check
+from ..draft.checking import check_draft
+from ..draft.problem import Problem
+from ..draft.typed import TypedDraft, from_json
+from ..drug_names import printed_name
 from ..locking import locked_draft
 from ..models import Dose, Draft, Plan, SignedProduct, Step, Version
-from ..names import printed_name
-from ..problem import Problem
-from ..schedule import Schedule
-from ..signed import SignedContent
-from ..typed import TypedDraft, from_json
+from ..schedule.schedule import Schedule
+from ..signed.content import SignedContent
 
 
 class CannotSign(Exception):
@@ -37,19 +37,19 @@ def sign_draft(
 ) -> Version:
     """Make the draft a version, whole, and end the draft.
 
-    `reasons`: for each warning, by its key, why it is meant. Raises: CannotSign, Conflict,
-    AlreadySigned. Whoever calls has asked for the password again.
+    `reasons`: for each warning, by its key, why it is meant. The caller has asked for the password again.
+    Raises: CannotSign, Conflict, AlreadySigned.
     """
     current = locked_draft(draft, revision)
     plan = Plan.objects.select_related("patient__clinic").get(pk=current.plan_id)
     typed = from_json(current.content)
     if not plan.is_open or typed.base != (plan.versions.aggregate(last=Max("number"))["last"] or 0):
         raise Conflict(current)
-    checked = check(plan, typed, today=today)
+    checked = check_draft(plan, typed, today=today)
     unanswered = [problem for problem in checked.warnings if not reasons.get(problem.key, "").strip()]
     if checked.blockers or unanswered:
         raise CannotSign([*checked.blockers, *unanswered])
-    schedule = checked.reading.schedule()
+    schedule = checked.parsed.schedule()
     assert schedule is not None  # noqa: S101 - a draft without blockers can be read
     acknowledgements = [
         {
@@ -60,7 +60,8 @@ def sign_draft(
         }
         for problem in checked.warnings
     ]
-    version = _write(plan, typed, schedule, acknowledgements, by=by, at=at)
+    content = _content(plan, typed, schedule, acknowledgements, by=by, at=at)
+    version = _write(content, plan, current)
     current.delete()
     record(
         "draft.signed",
@@ -75,7 +76,7 @@ def sign_draft(
 
 @transaction.atomic
 def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
-    """Leave a trace of a signature that was tried with a wrong password or birth date."""
+    """Record that somebody tried to sign with a wrong password or birth date."""
     record(
         "draft.signing_refused",
         by=by,
@@ -92,7 +93,7 @@ def report_tampering(*, version: Version, by: User, at: datetime) -> None:
     record("version.hash_mismatch", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {version}")
 
 
-def _write(
+def _content(
     plan: Plan,
     typed: TypedDraft,
     schedule: Schedule,
@@ -100,12 +101,11 @@ def _write(
     *,
     by: User,
     at: datetime,
-) -> Version:
-    """Children first, the version last: once it is there, triggers let no child in."""
+) -> SignedContent:
     patient = plan.patient
-    content = SignedContent(
+    return SignedContent(
         plan_id=plan.pk,
-        number=next_number(plan.versions.all()),
+        number=typed.base + 1,
         patient_id=patient.pk,
         patient_name=patient.full_name,
         patient_date_of_birth=patient.date_of_birth,
@@ -120,25 +120,11 @@ def _write(
         signed_by_name=by.full_title,
         signed_at=at,
     )
-    version = Version(
-        plan=plan,
-        number=content.number,
-        patient_name=content.patient_name,
-        patient_date_of_birth=content.patient_date_of_birth,
-        patient_mrn=content.patient_mrn,
-        drug_name=content.drug_name,
-        first_day=schedule.first_day,
-        last_day=schedule.last_day,
-        ending=schedule.ending,
-        replaces=content.replaces,
-        reason=content.reason,
-        explanation=content.explanation,
-        acknowledgements=acknowledgements,
-        signed_by=by,
-        signed_by_name=content.signed_by_name,
-        signed_at=at,
-        content_hash=content.content_hash(),
-    )
+
+
+def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
+    """Children first, the version last: once it is there, triggers let no child in."""
+    version, schedule = Version(**content.as_columns(), typed_by=draft.typed_by), content.schedule
     steps = [
         Step(
             version=version,

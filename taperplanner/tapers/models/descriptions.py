@@ -1,4 +1,4 @@
-"""What the description of a plan said before somebody wrote it anew."""
+"""Earlier descriptions of a plan."""
 
 from __future__ import annotations
 

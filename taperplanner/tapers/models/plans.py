@@ -6,15 +6,15 @@ import uuid
 from typing import ClassVar, Final, Self
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from taperplanner.accounts.models import User
 from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
 from taperplanner.patients.models import MedicationRecord, Patient
-from taperplanner.tapers.schedule import Form, ScheduleProduct, full_names
 
-FORMS: Final = [(form.value, form.label) for form in Form]
+from ..schedule.schedule import Form, ScheduleProduct, full_names
 
 
 class Goal(models.TextChoices):
@@ -31,7 +31,7 @@ class Goal(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Open: worked on, signed or followed. The others are ends, each said by somebody with a reason."""
+    """Open: worked on, signed or followed. Every other state is an end, entered by somebody with a reason."""
 
     OPEN = "open", "Open"
     COMPLETED = "completed", "Completed"
@@ -76,7 +76,8 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["patient", "number"], name="plan_number_once_per_patient"),
             models.UniqueConstraint(
-                fields=["patient", "drug"],
+                "patient",
+                Lower("drug"),
                 condition=models.Q(state=State.OPEN),
                 name="plan_open_once_per_patient_and_drug",
             ),
@@ -133,7 +134,7 @@ class Product(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="products")
     number = models.PositiveIntegerField()
     drug = models.CharField(max_length=120)
-    form = models.CharField(max_length=10, choices=FORMS)
+    form = models.CharField(max_length=10, choices=Form)
     strength_nanograms = models.BigIntegerField()
     smallest_part_thousandths = models.IntegerField()
     maker = models.CharField(max_length=120, blank=True)
@@ -172,14 +173,22 @@ class Product(models.Model):
 
 
 class Draft(models.Model):
-    """What the provider is typing. Shape of `content`: see `typed`."""
+    """What the provider is typing. Shape of `content`: see `draft.typed`.
+
+    `typed_by`: the ids of everybody who saved something else than they found, as text, in that order.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="draft")
     content = models.JSONField()
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     edited_at = models.DateTimeField()
+    typed_by = models.JSONField(default=list)
     revision = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return f"draft of {self.plan_id}"
+
+    def add_typist(self, user: User) -> None:
+        if str(user.pk) not in self.typed_by:
+            self.typed_by = [*self.typed_by, str(user.pk)]

@@ -10,14 +10,10 @@ from django.urls import reverse
 
 from taperplanner.accounts.models import User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
-from taperplanner.tapers.reasons import Reason
-from taperplanner.tapers.schedule import Ending, TimeOfDay
 
-from .plans import FORMS, Plan, Product
-
-ENDINGS = [(Ending.STOP.value, "Stop after the last step"), (Ending.STAY.value, "Stay until reviewed")]
-REASONS = [(reason.value, reason.label) for reason in Reason]
-TIMES = [(time.value, time.value.capitalize()) for time in TimeOfDay]
+from ..schedule.reasons import Reason
+from ..schedule.schedule import Ending, Form, TimeOfDay
+from .plans import Plan, Product
 
 
 class VersionQuerySet(AppendOnlyQuerySet["Version"]):
@@ -26,7 +22,10 @@ class VersionQuerySet(AppendOnlyQuerySet["Version"]):
 
 
 class Version(AppendOnly):
-    """Patient, drug and signer stand here as they were when it was signed."""
+    """Patient, drug and signer stand here as they were when it was signed.
+
+    `typed_by`: of its draft. None: signed before that was recorded, so the audit log is asked.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -36,15 +35,16 @@ class Version(AppendOnly):
     drug_name = models.CharField(max_length=250)
     first_day = models.DateField()
     last_day = models.DateField()
-    ending = models.CharField(max_length=10, choices=ENDINGS)
+    ending = models.CharField(max_length=10, choices=Ending)
     replaces = models.PositiveIntegerField(null=True)
-    reason = models.CharField(max_length=20, choices=REASONS, blank=True)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
     explanation = models.CharField(max_length=500, blank=True)
     acknowledgements = models.JSONField(default=list)
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_by_name = models.CharField(max_length=200)
     signed_at = models.DateTimeField()
     content_hash = models.CharField(max_length=64)
+    typed_by = models.JSONField(null=True)
 
     objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -76,7 +76,7 @@ class SignedProduct(AppendOnly):
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     drug = models.CharField(max_length=120)
-    form = models.CharField(max_length=10, choices=FORMS)
+    form = models.CharField(max_length=10, choices=Form)
     strength_nanograms = models.BigIntegerField()
     smallest_part_thousandths = models.IntegerField()
     maker = models.CharField(max_length=120, blank=True)
@@ -118,7 +118,7 @@ class Dose(AppendOnly):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="doses")
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="doses")
     position = models.PositiveIntegerField()
-    time = models.CharField(max_length=10, choices=TIMES)
+    time = models.CharField(max_length=10, choices=TimeOfDay)
     product_number = models.PositiveIntegerField()
     quantity_thousandths = models.IntegerField()
 

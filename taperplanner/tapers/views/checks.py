@@ -1,4 +1,4 @@
-"""The independent check: a second pair of eyes, before a version is printed."""
+"""The independent check of a version by a second person, before it is printed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import bound_data
+from taperplanner.saving import bound_data, submit
 
 from .. import actions
 from ..decorators import with_version
-from ..forms import CheckForm
-from ..independence import why_not_independent
-from ..models import Version
-from ..signed import load
+from ..forms.plans import CheckForm
+from ..models import Version, VersionCheck
+from ..signed.content import verified_content
+from ..signed.second_check import why_not_independent
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,19 +30,19 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
     if request.method == "GET" and (refusal := why_not_independent(version, request.user)):
         messages.error(request, refusal)
         return redirect(version)
-    form = CheckForm(bound_data(request), steps=list(load(version).schedule.dated_steps()))
-    if form.is_valid():
-        try:
-            check = actions.check_version(
-                version=version, typed=form.typed(), by=request.user, at=request.now
-            )
-        except actions.CannotCheck as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if check.agrees:
-                messages.success(request, "Every daily dose agrees. The version can be printed.")
-            else:
-                messages.error(request, "Not every daily dose agrees. The differences stand below.")
-            return redirect(version)
+    form = CheckForm(bound_data(request), steps=list(verified_content(version).schedule.dated_steps()))
+    sent = submit(
+        request, form, lambda: actions.check_version(version=version, typed=form.typed(), **request.stamp)
+    )
+    if sent.result:
+        return _checked(request, sent.result)
     context = {"plan": version.plan, "version": version, "form": form}
     return patient_page(request, version.plan.patient, "tapers/version_check.html", context)
+
+
+def _checked(request: ClinicRequest, check: VersionCheck) -> HttpResponse:
+    if check.agrees:
+        messages.success(request, "Every daily dose agrees. The version can be printed.")
+    else:
+        messages.error(request, "Not every daily dose agrees. The differences are listed below.")
+    return redirect(check.version)

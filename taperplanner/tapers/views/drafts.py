@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -20,22 +21,24 @@ from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.days import in_words
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Conflict, bound_data, revision_in, without_marks
+from taperplanner.saving import Conflict, bound_data, revision_in, saved, submit, without_marks
 
-from .. import actions, table
-from ..checking import Checked, check
-from ..conflict import DraftConflict, conflict_of
-from ..decorators import no_draft, with_draft, with_plan
-from ..effect import effect_of
+from .. import actions
+from ..decorators import with_draft, with_plan
+from ..draft import table
+from ..draft.checking import CheckedDraft, check_draft
+from ..draft.conflict import DraftConflict, conflict_of
+from ..draft.row_buttons import apply_row_button
+from ..draft.typed import TypedDraft, from_json, from_post
+from ..drug_names import printed_name
+from ..forms.plans import DiscardForm
+from ..forms.signature import SignForm
 from ..models import Draft, Plan
-from ..names import printed_name
-from ..reasons import OFFERED
-from ..sentences import schedule_sentences
-from ..signature import SignForm
-from ..typed import TypedDraft, from_json, from_post
+from ..schedule.reasons import OFFERED
+from ..wording.effect import effect_of
+from ..wording.sentences import schedule_sentences
 
 CLEARED: Final = "The confirmations were cleared, because the first day changed. Confirm each step again."
-_ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,25 +47,27 @@ _ACT = re.compile(r"(insert|remove|spell)-([0-9]{1,3})")
 def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draft, from_json(draft.content), draft.revision)
-    kept, (post, said) = from_json(draft.content), without_marks(request.POST)
-    sent = from_post(post, kept=kept)
-    said += [CLEARED] if _cleared(request, kept, sent) else []
-    # htmx sends the button that was pressed last; a save while typing acts on no row.
-    sent, anchor = _acted(sent, "" if request.htmx else request.POST.get("do", ""))
+    typed, anchor, said = _sent(request, from_json(draft.content))
+    save = partial(actions.save_draft, draft=draft, revision=revision_in(request), **request.stamp)
     try:
-        saved = actions.save_draft(
-            draft=draft, revision=revision_in(request), typed=sent, by=request.user, at=request.now
-        )
-    except Conflict as edited:
-        return _conflict(request, draft, sent, edited.current)
-    except actions.AlreadySigned:
-        return no_draft(request, draft.plan)
+        stored = save(typed=typed)
+    except Conflict as conflict:
+        return _conflict(request, draft, typed, conflict.current)
     if request.htmx:
-        return _check(request, draft.plan, sent, saved, said)
-    return _onwards(request, draft.plan, anchor, said)
+        return _check(request, draft.plan, typed, stored, said)
+    return _after_saving(request, draft.plan, anchor, said)
 
 
-def _onwards(request: ClinicRequest, plan: Plan, anchor: str, said: list[str]) -> HttpResponse:
+def _sent(request: ClinicRequest, stored: TypedDraft) -> tuple[TypedDraft, str, list[str]]:
+    """The draft after the button that was pressed, the cell to go on at, and what is said of marks and ticks."""
+    post, said = without_marks(request.POST)
+    typed = from_post(post, stored=stored)
+    said += [CLEARED] if _is_cleared(request, stored, typed) else []
+    # htmx sends the button that was pressed last; a save while typing acts on no row.
+    return *apply_row_button(typed, "" if request.htmx else request.POST.get("do", "")), said
+
+
+def _after_saving(request: ClinicRequest, plan: Plan, anchor: str, said: list[str]) -> HttpResponse:
     """To the signature, or back to the draft: to the row that a button acted on."""
     for sentence in said:
         messages.warning(request, sentence)
@@ -70,7 +75,7 @@ def _onwards(request: ClinicRequest, plan: Plan, anchor: str, said: list[str]) -
         return redirect("tapers:draft_sign", plan.patient_id, plan.number)
     if not anchor:
         messages.success(request, "The draft is saved as you typed it.")
-    return redirect(reverse("tapers:draft_edit", args=[plan.patient_id, plan.number]) + anchor)
+    return redirect(draft_address(plan) + anchor)
 
 
 @require_POST
@@ -78,33 +83,36 @@ def _onwards(request: ClinicRequest, plan: Plan, anchor: str, said: list[str]) -
 @taken_once
 @with_plan
 def draft_start(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    return open_draft(request, plan, partial(actions.start_draft, plan=plan, **request.stamp))
+
+
+def open_draft(
+    request: ClinicRequest, plan: Plan, do: Callable[[], Draft], *, message: str = "", anchor: str = ""
+) -> HttpResponse:
+    """What follows a button that opens a draft: its page with the message, or the plan, which says why not."""
     try:
-        actions.start_draft(plan=plan, by=request.user, at=request.now)
+        do()
     except actions.CannotDraft as refusal:
         messages.error(request, str(refusal))
         return redirect(plan)
-    return redirect("tapers:draft_edit", plan.patient_id, plan.number)
+    if message:
+        messages.info(request, message)
+    return redirect(draft_address(plan) + anchor)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_DRAFT)
 @with_draft
 def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
-    plan, conflict = draft.plan, False
-    if request.method == "POST":
-        try:
-            actions.discard_draft(draft=draft, revision=revision_in(request), by=request.user, at=request.now)
-        except Conflict as edited:
-            draft, conflict = edited.current, True
-        except actions.AlreadySigned:
-            return no_draft(request, plan)
-        else:
-            messages.success(request, "The draft is discarded. Nothing that was signed is touched.")
-            return redirect(plan)
-    context = {"plan": plan, "draft": draft, "conflict": conflict}
-    return patient_page(
-        request, plan.patient, "tapers/draft_discard.html", context, status=409 if conflict else 200
-    )
+    plan, form = draft.plan, DiscardForm(bound_data(request))
+    discard = partial(actions.discard_draft, draft=draft, revision=revision_in(request), **request.stamp)
+    sent = submit(request, form, discard, row=draft)
+    if sent.is_done:
+        return saved(request, "The draft is discarded. What was signed is unchanged.", plan)
+    if sent.conflicts is not None:
+        draft.refresh_from_db()
+    context = {"plan": plan, "draft": draft, **sent.context}
+    return patient_page(request, plan.patient, "tapers/draft_discard.html", context, status=sent.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,30 +121,26 @@ def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
 @with_draft
 def draft_sign(request: ClinicRequest, draft: Draft) -> HttpResponse:
     checked = _checked(request, draft.plan, from_json(draft.content))
-    may_try = request.method != "POST" or _may_try(request)
-    form = _sign_form(request, draft, checked, is_allowed_to_try=may_try)
-    if form.is_valid() and not checked.blockers:
+    form = _sign_form(request, draft, checked, is_allowed_to_try=_may_try(request))
+    if form.is_valid():
         return _signed(request, draft, checked, form)
     _record_refusal(request, draft.plan, form)
     return _sign_page(request, draft, checked, form)
 
 
-def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignForm) -> HttpResponse:
+def _signed(request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: SignForm) -> HttpResponse:
     try:
         version = actions.sign_draft(
             draft=draft,
             revision=revision_in(request),
             reasons=form.reasons(),
             today=request.today,
-            by=request.user,
-            at=request.now,
+            **request.stamp,
         )
     except (Conflict, actions.CannotSign):
         checked = _checked(request, draft.plan, from_json(draft.content))
         form = _sign_form(request, draft, checked, is_allowed_to_try=True)
         return _sign_page(request, draft, checked, form, changed=True)
-    except actions.AlreadySigned:
-        return no_draft(request, draft.plan)
     then = (
         "It can be printed once a second person has checked it."
         if request.clinic.requires_check
@@ -147,7 +151,7 @@ def _signed(request: ClinicRequest, draft: Draft, checked: Checked, form: SignFo
 
 
 def _sign_form(
-    request: ClinicRequest, draft: Draft, checked: Checked, *, is_allowed_to_try: bool
+    request: ClinicRequest, draft: Draft, checked: CheckedDraft, *, is_allowed_to_try: bool
 ) -> SignForm:
     return SignForm(
         bound_data(request),
@@ -158,28 +162,34 @@ def _sign_form(
     )
 
 
+def draft_address(plan: Plan) -> str:
+    return reverse("tapers:draft_edit", args=[plan.patient_id, plan.number])
+
+
 def _may_try(request: ClinicRequest) -> bool:
-    """The limit that sign-in puts on typing a password, put on signing too."""
-    return bool(ratelimit.consume(request, action="reauthenticate", user=request.user))
+    """Signing has the rate limit of typing a password at sign-in."""
+    return request.method != "POST" or bool(
+        ratelimit.consume(request, action="reauthenticate", user=request.user)
+    )
 
 
 def _record_refusal(request: ClinicRequest, plan: Plan, form: SignForm) -> None:
     mismatched = [name for name in ("password", "date_of_birth") if form.has_error(name, "mismatch")]
     for name in mismatched:
-        actions.refuse_to_sign(plan=plan, why=f"wrong {name}", by=request.user, at=request.now)
+        actions.refuse_to_sign(plan=plan, why=f"wrong {name}", **request.stamp)
 
 
 def _sign_page(
-    request: ClinicRequest, draft: Draft, checked: Checked, form: SignForm, *, changed: bool = False
+    request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: SignForm, *, changed: bool = False
 ) -> HttpResponse:
     """The whole schedule read back in sentences, and below it the signature."""
-    schedule = checked.reading.schedule()
+    schedule = checked.parsed.schedule()
     context = _context(checked, draft.plan) | {
         "form": form,
         "revision": draft.revision,
         "changed": changed,
         "sentences": schedule_sentences(schedule) if schedule else [],
-        "effect": effect_of(checked.reading.course, schedule, today=request.today, drug=draft.plan.drug)
+        "effect": effect_of(checked.parsed.course, schedule, today=request.today, drug=draft.plan.drug)
         if schedule
         else None,
         "drug_name": printed_name(draft.plan.drug),
@@ -188,36 +198,19 @@ def _sign_page(
     return patient_page(request, draft.plan.patient, "tapers/draft_sign.html", context, status=status)
 
 
-def _acted(typed: TypedDraft, do: str) -> tuple[TypedDraft, str]:
-    """The draft after a row's button, and where on the page to go on."""
-    if do == "add":
-        typed = typed.with_blank(len(typed.steps))
-        return typed, f"#steps-{len(typed.steps) - 1}-days"
-    if do == "put-back" and typed.removed:
-        position = typed.removed[0]
-        return typed.with_removed_back(), f"#steps-{position}-days"
-    if match := _ACT.fullmatch(do):
-        act, position = match[1], int(match[2])
-        if act == "spell":
-            return typed.with_safe_note(position), f"#steps-{position}-note"
-        typed = typed.with_blank(position) if act == "insert" else typed.without(position)
-        return typed, f"#steps-{min(position, max(len(typed.steps) - 1, 0))}-days"
-    return typed, ""
-
-
-def _cleared(request: ClinicRequest, kept: TypedDraft, sent: TypedDraft) -> bool:
-    """Whether steps that were confirmed, or ticked on the page, no longer are: see `from_post`."""
+def _is_cleared(request: ClinicRequest, stored: TypedDraft, sent: TypedDraft) -> bool:
+    """Whether `from_post` cleared the confirmations of steps, stored before or ticked on the page."""
     ticked = any(name.endswith("-confirmed") for name in request.POST)
-    was = ticked or any(step.confirmed for step in kept.steps)
-    return was and sent.first_day != kept.first_day and not any(step.confirmed for step in sent.steps)
+    was = ticked or any(step.confirmed for step in stored.steps)
+    return was and sent.first_day != stored.first_day and not any(step.confirmed for step in sent.steps)
 
 
-def _checked(request: ClinicRequest, plan: Plan, typed: TypedDraft) -> Checked:
-    return check(plan, typed, today=request.today)
+def _checked(request: ClinicRequest, plan: Plan, typed: TypedDraft) -> CheckedDraft:
+    return check_draft(plan, typed, today=request.today)
 
 
-def _context(checked: Checked, plan: Plan) -> dict[str, Any]:
-    first_day = checked.reading.first_day
+def _context(checked: CheckedDraft, plan: Plan) -> dict[str, Any]:
+    first_day = checked.parsed.first_day
     return {
         "plan": plan,
         "checked": checked,
@@ -254,7 +247,7 @@ def _page(
 def _check(
     request: ClinicRequest, plan: Plan, typed: TypedDraft, saved: Draft, said: list[str]
 ) -> HttpResponse:
-    """What htmx puts beside the table after each save."""
+    """The fragment that htmx puts below the table after each save."""
     checked = _checked(request, plan, typed)
     context = _context(checked, plan) | {
         "live": table.live_lines(checked),
@@ -268,7 +261,7 @@ def _check(
 
 
 def _conflict(request: ClinicRequest, draft: Draft, typed: TypedDraft, current: Draft) -> HttpResponse:
-    """Somebody else saved first: both texts on one page, and nothing typed is lost."""
+    """Somebody else saved first: show both texts on one page, so that nothing typed is lost."""
     if request.htmx:
         status = HTTPStatus.CONFLICT
         answer = render(request, "tapers/_draft_conflict.html", {"current": current}, status=status)

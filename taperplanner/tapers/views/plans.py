@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
@@ -14,13 +14,13 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.decorators import with_patient
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Attempt, bound_data
+from taperplanner.saving import Submission, bound_data, revision_in, saved, submit
 
 from .. import actions
 from ..decorators import with_plan
-from ..forms import EndForm, OpenPlanForm, PlanForm
+from ..forms.plans import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan
-from ..signed import load_course
+from ..signed.content import verified_course
 from .versions import course_page
 
 
@@ -28,15 +28,9 @@ from .versions import course_page
 @requires(Permission.SEE_PATIENTS)
 @with_plan
 def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    if (course := load_course(plan)) is not None:
+    if (course := verified_course(plan)) is not None:
         return course_page(request, plan, course)
-    context = {
-        "plan": plan,
-        "draft": getattr(plan, "draft", None),
-        "products": plan.products.by_number().in_use(),
-        "earlier": plan.earlier_descriptions.newest_first(),
-    }
-    return patient_page(request, plan.patient, "tapers/plan.html", context)
+    return _unsigned_page(request, plan)
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,19 +39,11 @@ def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @with_patient
 def plan_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
     form = OpenPlanForm(bound_data(request), patient=patient)
-    if form.is_valid():
-        try:
-            opened = actions.open_plan(
-                patient=patient,
-                medication=form.cleaned_data["medication"],
-                details=form.details(),
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "The plan is open. Add the products its doses are made of.")
-            return redirect("tapers:product_add", patient.pk, opened.number)
-        except actions.CannotOpenPlan as refusal:
-            form.add_error("medication", str(refusal))
+    open_plan = partial(actions.open_plan, patient=patient, **request.stamp)
+    sent = submit(request, form, lambda: open_plan(**form.new_plan()), refused_at="medication")
+    if opened := sent.result:
+        message = "The plan is open. Add the products its doses are made of."
+        return saved(request, message, "tapers:product_add", patient.pk, opened.number)
     context = {"form": form, "has_medications": patient.medications.taken().exists()}
     return patient_page(request, patient, "tapers/plan_add.html", context)
 
@@ -67,20 +53,11 @@ def plan_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_plan
 def plan_edit(request: ClinicRequest, plan: Plan) -> HttpResponse:
     form = PlanForm(bound_data(request), initial=PlanForm.values_of(plan))
-    attempt = Attempt(request, form, plan, PlanForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.edit_plan(
-                plan=plan,
-                revision=attempt.revision,
-                details=form.details(),
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "The plan's description is saved.")
-            return redirect(plan)
-    context = {"plan": plan, **attempt.context}
-    return patient_page(request, plan.patient, "tapers/plan_edit.html", context, status=attempt.status)
+    edit = partial(actions.edit_plan, plan=plan, revision=revision_in(request), **request.stamp)
+    sent = submit(request, form, lambda: edit(details=form.details()), row=plan)
+    if sent.is_done:
+        return saved(request, "The plan's description is saved.", plan)
+    return _form_page(request, plan, "tapers/plan_edit.html", sent)
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,13 +65,23 @@ def plan_edit(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @with_plan
 def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
     form = EndForm(bound_data(request))
-    attempt = Attempt(request, form, plan, EndForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.end_plan(
-                plan=plan, revision=attempt.revision, **form.cleaned_data, by=request.user, at=request.now
-            )
-            messages.success(request, "The plan is ended. Everything that was signed stays readable.")
-            return redirect(plan)
-    context = {"plan": plan, **attempt.context}
-    return patient_page(request, plan.patient, "tapers/plan_end.html", context, status=attempt.status)
+    end = partial(actions.end_plan, plan=plan, revision=revision_in(request), **request.stamp)
+    sent = submit(request, form, lambda: end(**form.cleaned_data), row=plan)
+    if sent.is_done:
+        return saved(request, "The plan is ended. Everything that was signed stays readable.", plan)
+    return _form_page(request, plan, "tapers/plan_end.html", sent)
+
+
+def _unsigned_page(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    context = {
+        "plan": plan,
+        "draft": getattr(plan, "draft", None),
+        "products": plan.products.by_number().in_use(),
+        "earlier": plan.earlier_descriptions.newest_first(),
+    }
+    return patient_page(request, plan.patient, "tapers/plan.html", context)
+
+
+def _form_page(request: ClinicRequest, plan: Plan, template: str, sent: Submission[Plan]) -> HttpResponse:
+    context = {"plan": plan, **sent.context}
+    return patient_page(request, plan.patient, template, context, status=sent.status)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from taperplanner.accounts.decorators import requires
@@ -14,12 +14,17 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Attempt, bound_data
+from taperplanner.saving import bound_data, press, revision_in, saved, submit
 
 from .. import actions
 from ..decorators import with_plan, with_product
+from ..forms.products import ProductForm
 from ..models import Plan, Product
-from ..product_form import ProductForm
+
+CORRECTED: Final = (
+    "The product is corrected. No cell of the draft has changed. Read again what the cells add up to."
+)
+RETIRED: Final = "{} is retired from this plan. What was signed with it stays as it was."
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,14 +33,11 @@ from ..product_form import ProductForm
 @with_plan
 def product_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     form = ProductForm(bound_data(request), drug=plan.drug)
-    if form.is_valid():
-        try:
-            with form.asking():
-                product = actions.add_product(plan=plan, **_said(form), by=request.user, at=request.now)
-            messages.success(request, f"{product} is added.")
-            return _onwards(plan, to="product_add" if "another" in request.POST else "")
-        except (actions.CannotEditProduct, actions.SameProduct) as refusal:
-            form.add_error(None, str(refusal))
+    add = partial(actions.add_product, plan=plan, **request.stamp)
+    sent = submit(request, form, lambda: add(**form.product()))
+    if sent.is_done:
+        to = "product_add" if "another" in request.POST else ""
+        return saved(request, f"{sent.result} is added.", _next_page(plan, to))
     return patient_page(request, plan.patient, "tapers/product_add.html", _context(plan, form))
 
 
@@ -43,42 +45,24 @@ def product_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @requires(Permission.EDIT_DRAFT)
 @with_product
 def product_edit(request: ClinicRequest, product: Product) -> HttpResponse:
-    plan, values_of = product.plan, ProductForm.values_of
-    form = ProductForm(bound_data(request), initial=values_of(product), drug=plan.drug)
-    attempt = Attempt(request, form, product, values_of)
-    if form.is_valid():
-        with attempt, form.asking():
-            actions.correct_product(
-                product=product, revision=attempt.revision, **_said(form), by=request.user, at=request.now
-            )
-            messages.success(request, CORRECTED)
-            return _onwards(plan)
-    context = {**_context(plan, form), "product": product, **attempt.context}
-    return patient_page(request, plan.patient, "tapers/product_edit.html", context, status=attempt.status)
+    plan = product.plan
+    form = ProductForm(bound_data(request), initial=ProductForm.values_of(product), drug=plan.drug)
+    correct = partial(
+        actions.correct_product, product=product, revision=revision_in(request), **request.stamp
+    )
+    sent = submit(request, form, lambda: correct(**form.product()), row=product)
+    if sent.is_done:
+        return saved(request, CORRECTED, _next_page(plan))
+    context = {**_context(plan, form), "product": product, **sent.context}
+    return patient_page(request, plan.patient, "tapers/product_edit.html", context, status=sent.status)
 
 
 @require_POST
 @requires(Permission.EDIT_DRAFT)
 @with_product
 def product_retire(request: ClinicRequest, product: Product) -> HttpResponse:
-    try:
-        actions.retire_product(product=product, by=request.user, at=request.now)
-    except actions.CannotEditProduct as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(
-            request, f"{product} is retired from this plan. What was signed with it stays as it was."
-        )
-    return _onwards(product.plan)
-
-
-CORRECTED = (
-    "The product is corrected. What was typed in the draft stands as it was; read again what it adds up to."
-)
-
-
-def _said(form: ProductForm) -> dict[str, Any]:
-    return {"details": form.details(), "is_another": form.cleaned_data["is_another"]}
+    retire = partial(actions.retire_product, product=product, **request.stamp)
+    return press(request, retire, done=RETIRED.format(product), to=_next_page(product.plan))
 
 
 def _context(plan: Plan, form: ProductForm) -> dict[str, Any]:
@@ -91,6 +75,7 @@ def _context(plan: Plan, form: ProductForm) -> dict[str, Any]:
     }
 
 
-def _onwards(plan: Plan, to: str = "") -> HttpResponse:
-    page = to or ("draft_edit" if hasattr(plan, "draft") else "plan")
-    return redirect(f"tapers:{page}", plan.patient_id, plan.number)
+def _next_page(plan: Plan, page: str = "") -> str:
+    """The address of the page to go on to: without one, the draft, or the plan where there is no draft."""
+    page = page or ("draft_edit" if hasattr(plan, "draft") else "plan")
+    return reverse(f"tapers:{page}", args=[plan.patient_id, plan.number])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+from typing import Final
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
@@ -13,15 +13,19 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import bound_data
+from taperplanner.saving import bound_data, saved, submit
 
 from .. import actions
-from ..compare import compare as compare_schedules
-from ..course import Course, two_to_compare
 from ..decorators import with_course, with_plan
-from ..forms import ReviseForm
+from ..forms.plans import ReviseForm
 from ..models import Plan, Version
-from ..signed import load
+from ..schedule.course import Course, default_comparison
+from ..signed.content import verified_content
+from ..wording.compare import compare as compare_schedules
+from .drafts import draft_address, open_draft
+
+CARRIED_OVER: Final = "The draft holds the steps that remain. Confirm or retype each of them."
+TO_TYPE: Final = "Type the day from which the step changes, and how many days the step that is taken today goes on from that day."
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,15 +34,9 @@ from ..signed import load
 @with_course
 def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
     form = ReviseForm(bound_data(request), today=request.today)
-    if form.is_valid():
-        try:
-            actions.start_revision(plan=plan, **form.revision(), by=request.user, at=request.now)
-            messages.success(
-                request, "The draft holds the steps that remain. Confirm or retype each of them."
-            )
-            return redirect("tapers:draft_edit", plan.patient_id, plan.number)
-        except actions.CannotDraft as refusal:
-            form.add_error(None, str(refusal))
+    start_revision = partial(actions.start_revision, plan=plan, **request.stamp)
+    if submit(request, form, lambda: start_revision(**form.revision())).is_done:
+        return saved(request, CARRIED_OVER, draft_address(plan))
     context = {"form": form, "plan": plan, "spans": course.spans, "newest": course.newest}
     return patient_page(request, plan.patient, "tapers/plan_revise.html", context)
 
@@ -48,30 +46,31 @@ def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> 
 @taken_once
 @with_plan
 def plan_hold(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    try:
-        actions.start_hold(plan=plan, today=request.today, by=request.user, at=request.now)
-    except actions.CannotDraft as refusal:
-        messages.error(request, str(refusal))
-        return redirect(plan)
-    messages.info(
-        request,
-        "Type the day from which it changes, and how many days the step that is taken today goes on from that day.",
-    )
-    return redirect(reverse("tapers:draft_edit", args=[plan.patient_id, plan.number]) + "#steps-0-days")
+    hold = partial(actions.start_hold, plan=plan, today=request.today, **request.stamp)
+    return open_draft(request, plan, hold, message=TO_TYPE, anchor="#steps-0-days")
 
 
 @require_safe
 @requires(Permission.SEE_PATIENTS)
 @with_course
 def compare(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
-    """Two versions of the address; else what is in force and what takes over, or took over, next to it."""
+    """The two versions that the address names; without them, the one in force and the one before or after it."""
     versions = {str(version.number): version for version in plan.versions.newest_first()}
-    left, right = two_to_compare(course, request.today)
-    one = versions.get(request.GET.get("left", str(left.number)))
-    two = versions.get(request.GET.get("right", str(right.number)))
-    if one is None or two is None:
-        raise Http404
-    one.plan = two.plan = plan
-    pairs = compare_schedules(load(one).schedule, load(two).schedule)
-    context = {"plan": plan, "pairs": pairs, "left": one, "right": two, "numbers": list(versions)}
+    left, right = _two_versions(request, versions, course)
+    left.plan = right.plan = plan
+    pairs = compare_schedules(verified_content(left).schedule, verified_content(right).schedule)
+    context = {"plan": plan, "pairs": pairs, "left": left, "right": right, "numbers": list(versions)}
     return patient_page(request, plan.patient, "tapers/compare.html", context)
+
+
+def _two_versions(
+    request: ClinicRequest, versions: dict[str, Version], course: Course[Version]
+) -> tuple[Version, Version]:
+    left, right = default_comparison(course, request.today)
+    try:
+        return (
+            versions[request.GET.get("left", str(left.number))],
+            versions[request.GET.get("right", str(right.number))],
+        )
+    except KeyError:
+        raise Http404 from None

@@ -1,4 +1,4 @@
-"""Signed versions on screen: what is in force and what follows, today's line, and the guidance beside them."""
+"""Signed versions on screen: the one in force and later ones, what is taken today, and the guidance beside them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
 from taperplanner.protocols.beside import beside_schedule
 
-from ..course import Course
 from ..decorators import with_version
-from ..lines import ended_line
 from ..models import Plan, Version
-from ..revising import is_held
+from ..schedule.course import Course, is_held
 from ..sections import sections_of
-from ..signed import load, load_course
-from ..today import day_line
-from ..version_lines import VersionLines, version_lines
+from ..signed.content import verified_content, verified_course
+from ..wording.lines import ended_line
+from ..wording.today import day_line
+from ..wording.version_lines import VersionLines, version_lines
 
 
 @require_safe
@@ -31,14 +30,14 @@ from ..version_lines import VersionLines, version_lines
 @with_version
 def version(request: ClinicRequest, version: Version) -> HttpResponse:
     """Raises: Tampered, which `@with_plan` answers."""
-    course, schedule = load_course(version.plan), load(version).schedule
+    course, schedule = verified_course(version.plan), verified_content(version).schedule
     assert course is not None  # noqa: S101 - it holds this version
     shown = [version_lines(course, version, schedule, request.today)]
     return _schedule_page(request, version.plan, course, shown, "tapers/version.html")
 
 
 def course_page(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
-    """The version in force, or the first that will be, and each that waits."""
+    """The version in force, or the first that will be, and each later one."""
     today = request.today
     shown = [version_lines(course, one.version, one.schedule, today) for one in course.ahead(today)]
     return _schedule_page(request, plan, course, shown, "tapers/plan.html")
@@ -68,7 +67,7 @@ def _schedule_page(
 
 
 def guidance_context(drug: str) -> dict[str, Any]:
-    """What stands beside a schedule. Another drug has no reference document, and the page says so."""
+    """The guidance beside a schedule. A drug other than clonazepam has none, and the page says so."""
     sources = library()
     return {
         "has_guidance": sources.has_drug(drug),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...verify import findings
+from ...signed.verify import findings
 
 
 class Command(BaseCommand):

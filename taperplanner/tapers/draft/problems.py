@@ -1,0 +1,157 @@
+"""What is wrong with a draft, each problem with its step and a sentence that says what to do.
+
+A blocker prevents signing. A warning is acknowledged with a reason. Nothing in here judges how fast
+a dose falls or proposes a number; it compares what was typed with what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from taperplanner.days import LATEST_YEAR
+from taperplanner.far_days import QUARTER, Near
+from taperplanner.safe_spelling import find_unsafe
+
+from ..schedule.schedule import ScheduleProduct, full_names
+from .parsed import ParsedDraft, ParsedStep
+from .problem import MISREAD, CheckContext, Problem, Severity
+from .problems_of_texts import of_description
+from .product_problems import of_products, of_quantities, of_unknown_products
+from .revision_problems import first_day_in_the_past, problems_of_the_revision
+
+MOST_STEPS: Final = 400
+
+
+def find_problems(parsed: ParsedDraft, context: CheckContext) -> list[Problem]:
+    """Every problem, in the order of the page."""
+    found = [*_of_the_whole(parsed, context), *problems_of_the_revision(parsed, context)]
+    found += of_products(parsed, context.retired)
+    for step, change in zip(parsed.steps, parsed.changes(), strict=True):
+        found += _of_step(step, parsed)
+        if change is not None and change.is_rise:
+            found.append(
+                Problem(
+                    "rise",
+                    f"Step {step.position}: {change.after} a day is more than the {change.before} a day of the"
+                    " step before.",
+                    Severity.WARNING,
+                    step.position,
+                    f"{step.name}-dose",
+                )
+            )
+    return [*found, *_of_the_ending(parsed), *_of_the_clinic(context)]
+
+
+def _of_the_whole(parsed: ParsedDraft, context: CheckContext) -> Iterator[Problem]:
+    if context.is_archived:
+        yield Problem("archived", "The patient's record is archived. Restore it before you sign.")
+    if not parsed.products:
+        yield Problem("no-product", "Add the product that the doses are made of.")
+    if parsed.first_day_wrong:
+        yield Problem("first-day-wrong", f"First day: {parsed.first_day_wrong}", cell="first_day")
+    elif parsed.first_day is None:
+        yield Problem("no-first-day", "Enter the first day of the schedule.", cell="first_day")
+    elif parsed.first_day < context.today:
+        yield Problem(
+            "past",
+            first_day_in_the_past(parsed, parsed.first_day, context.today),
+            Severity.WARNING,
+            cell="first_day",
+        )
+    elif far := Near("today", context.today, after=QUARTER).question(parsed.first_day):
+        yield Problem("far", f"The first day: {far}", Severity.WARNING, cell="first_day")
+    yield from of_description(context.description)
+    if len(parsed.steps) > MOST_STEPS:
+        sentence = f"A schedule has at most {MOST_STEPS} steps; this one has {len(parsed.steps)}. Use fewer."
+        yield Problem("too-many", sentence, cell="steps-0-days")
+    if parsed.runs_too_long:
+        yield Problem(
+            "too-long", f"The schedule would end after the year {LATEST_YEAR}. Check the days of each step."
+        )
+    if not parsed.steps:
+        yield Problem("no-steps", "Type at least one step.", cell="steps-0-days")
+
+
+def _of_step(step: ParsedStep, parsed: ParsedDraft) -> Iterator[Problem]:
+    say = f"Step {step.position}"
+    if step.typed.is_blank:
+        yield Problem(
+            "blank", f"{say} is empty. Fill it in or remove it.", step=step.position, cell=f"{step.name}-days"
+        )
+        return
+    for key, sentence in step.wrong.items():
+        where = _cell_in_words(key, parsed.products)
+        yield Problem(
+            "unreadable", f"{say}, {where}: {sentence}", step=step.position, cell=f"{step.name}-{key}"
+        )
+    if step.days is None and "days" not in step.wrong:
+        yield Problem(
+            "no-days", f"{say}: enter the number of days.", step=step.position, cell=f"{step.name}-days"
+        )
+    if step.dose is None and "dose" not in step.wrong:
+        yield Problem(
+            "no-dose", f"{say}: enter the daily dose in mg.", step=step.position, cell=f"{step.name}-dose"
+        )
+    if step.dose is not None and not step.dose:
+        yield Problem(
+            "zero",
+            f"{say}: the daily dose is 0 mg, so nothing is taken on these days.",
+            Severity.WARNING,
+            step.position,
+            f"{step.name}-dose",
+        )
+    if misread := find_unsafe(step.typed.note):
+        yield Problem(
+            MISREAD if any(not finding.others for finding in misread) else "ambiguous",
+            f"{say}, note to the patient: {' '.join(finding.sentence for finding in misread)}",
+            Severity.WARNING,
+            step.position,
+            f"{step.name}-note",
+        )
+    yield from of_quantities(step, parsed.products)
+    yield from of_unknown_products(step, parsed.products)
+    if step.dose is not None and step.total is not None and step.total != step.dose:
+        yield Problem(
+            "disagree",
+            f"{say}: the typed daily dose is {step.dose}, but the quantities add up to {step.total}."
+            " Correct whichever is wrong.",
+            step=step.position,
+            cell=f"{step.name}-dose",
+        )
+
+
+def _of_the_ending(parsed: ParsedDraft) -> Iterator[Problem]:
+    if parsed.ending is None:
+        yield Problem(
+            "no-ending",
+            "Choose how the schedule ends: stop after the last step, or stay on it until reviewed.",
+            cell="ending",
+        )
+
+
+def _of_the_clinic(context: CheckContext) -> Iterator[Problem]:
+    if not context.clinic_phone.strip():
+        yield Problem(
+            "no-phone",
+            "The clinic has no phone number, and the paper needs one. A manager enters it in the settings.",
+        )
+    if not context.after_hours_phone.strip():
+        yield Problem(
+            "no-after-hours-phone",
+            "The clinic has no after-hours phone number, and the paper needs one. A manager enters it in the settings.",
+        )
+    if context.gaps:
+        yield Problem(
+            "gaps",
+            f"Not known about this patient: {', '.join(context.gaps)}. Ask, or say why you sign without knowing.",
+            Severity.WARNING,
+        )
+
+
+def _cell_in_words(key: str, products: dict[int, ScheduleProduct]) -> str:
+    if "-" not in key:
+        return {"days": "days", "dose": "daily dose", "note": "note"}[key]
+    time, _, number = key.partition("-")
+    name = full_names(products.values()).get(int(number))
+    return f"{time}, {name}" if name else time

@@ -1,0 +1,245 @@
+"""A draft as it was typed, character for character, valid or not.
+
+Shape of the JSON column: {"first_day", "ending", "steps": [{"days", "dose", "note",
+"quantities": {"morning-1": "½"}, "carried", "confirmed"}], "removed": null | {"position", "step"},
+"base", "reason", "explanation"}. Every value is the text that was typed, but for three: `carried`
+names the signed step a row was carried over from, as "2-1" (version 2, step 1) or "", `confirmed` whether
+the provider confirmed such a row, `base` the number of the newest version, which this one will replace
+(0: none). A quantity's key is a time of day and a product's number.
+
+In drafts from before `carried` named a version it is a step's position, as a number, of the version `base`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from taperplanner.days import NotADay, parse_day
+from taperplanner.doses import NotAnAmount, Quantity, parse_quantity
+from taperplanner.safe_spelling import with_one_meaning
+
+from ..schedule.schedule import TimeOfDay
+
+BLANK_STEPS_TO_START: Final = 3
+_ORIGIN = re.compile(r"(?:([1-9][0-9]{0,3})-)?([1-9][0-9]{0,3})")
+_CELL = re.compile(
+    r"steps-(0|[1-9][0-9]{0,3})-(days|dose|note|carried|confirmed|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})"
+)
+# NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
+# pasting.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNBREAKING = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9½¼¾])")
+_FRACTION = re.compile("[½¼¾/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The signed step that a row was carried over from, which may be of any version."""
+
+    version: int
+    position: int
+
+    def __str__(self) -> str:
+        return f"{self.version}-{self.position}"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedStep:
+    days: str = ""
+    dose: str = ""
+    note: str = ""
+    quantities: Mapping[str, str] = field(default_factory=dict)
+    carried: Origin | None = None
+    confirmed: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(text.strip() for text in (self.days, self.dose, self.note, *self.quantities.values()))
+
+    def unconfirmed_of(self, product: int) -> TypedStep:
+        takes = any(product_of(key) == product and text.strip() for key, text in self.quantities.items())
+        return replace(self, confirmed=False) if takes else self
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDraft:
+    first_day: str = ""
+    ending: str = ""
+    steps: tuple[TypedStep, ...] = ()
+    removed: tuple[int, TypedStep] | None = None
+    base: int = 0
+    reason: str = ""
+    explanation: str = ""
+
+    @property
+    def filled(self) -> tuple[TypedStep, ...]:
+        """The steps up to the last one that is not blank."""
+        count = max((index + 1 for index, step in enumerate(self.steps) if not step.is_blank), default=0)
+        return self.steps[:count]
+
+    def with_blank(self, position: int) -> TypedDraft:
+        """A blank row at this index; what follows moves down."""
+        return replace(self, steps=(*self.steps[:position], TypedStep(), *self.steps[position:]))
+
+    def without(self, position: int) -> TypedDraft:
+        """The row at this index removed, and stored so that it can be put back."""
+        if position >= len(self.steps):
+            return self
+        steps = (*self.steps[:position], *self.steps[position + 1 :])
+        return replace(self, steps=steps, removed=(position, self.steps[position]))
+
+    def with_safe_note(self, position: int) -> TypedDraft:
+        """The note of this row in the safe spelling of the same values, as its author accepted it.
+
+        What has more than one meaning stays: only its author knows which.
+        """
+        if position >= len(self.steps):
+            return self
+        step = self.steps[position]
+        safe = replace(step, note=with_one_meaning(step.note))
+        return replace(self, steps=(*self.steps[:position], safe, *self.steps[position + 1 :]))
+
+    def with_product_corrected(self, number: int) -> TypedDraft:
+        """Every cell as it was typed; a row that takes this product is no longer confirmed."""
+        removed = self.removed and (self.removed[0], self.removed[1].unconfirmed_of(number))
+        return replace(self, steps=tuple(step.unconfirmed_of(number) for step in self.steps), removed=removed)
+
+    def with_removed_back(self) -> TypedDraft:
+        if self.removed is None:
+            return self
+        position, step = self.removed
+        return replace(self, steps=(*self.steps[:position], step, *self.steps[position:]), removed=None)
+
+    def as_json(self) -> dict[str, Any]:
+        removed = self.removed and {"position": self.removed[0], "step": _step_as_json(self.removed[1])}
+        return {
+            "first_day": self.first_day,
+            "ending": self.ending,
+            "steps": [_step_as_json(step) for step in self.steps],
+            "removed": removed,
+            "base": self.base,
+            "reason": self.reason,
+            "explanation": self.explanation,
+        }
+
+
+def from_json(content: Mapping[str, Any]) -> TypedDraft:
+    removed, base = content.get("removed"), content.get("base", 0)
+    return TypedDraft(
+        first_day=content.get("first_day", ""),
+        ending=content.get("ending", ""),
+        steps=tuple(_step_from_json(step, base) for step in content.get("steps", ())),
+        removed=(removed["position"], _step_from_json(removed["step"], base)) if removed else None,
+        base=base,
+        reason=content.get("reason", ""),
+        explanation=content.get("explanation", ""),
+    )
+
+
+EMPTY: Final = TypedDraft()
+
+
+def from_post(post: Mapping[str, str], stored: TypedDraft = EMPTY) -> TypedDraft:
+    """The cells of the step table as the browser sent them, in the order of their numbers.
+
+    `stored`: the draft as stored, for what the browser does not send: the base and the removed row.
+    """
+    rows: dict[int, dict[str, str]] = {}
+    for name, value in post.items():
+        if match := _CELL.fullmatch(name):
+            rows.setdefault(int(match[1]), {})[match[2]] = storable(value)
+    first_day = storable(post.get("first_day", ""))
+    steps = tuple(_step_from_cells(rows[number], stored.base) for number in sorted(rows))
+    if stored.base and stored.first_day and not _is_same_day(first_day, stored.first_day):
+        # The steps were confirmed for other dates: each step's dates follow from the first day.
+        steps = tuple(replace(step, confirmed=False) for step in steps)
+    return TypedDraft(
+        first_day=first_day,
+        ending=storable(post.get("ending", "")),
+        steps=steps,
+        removed=stored.removed,
+        base=stored.base,
+        reason=storable(post.get("reason", "")),
+        explanation=storable(post.get("explanation", "")),
+    )
+
+
+def read_quantity(text: str) -> Quantity:
+    """As `parse_quantity`; the space of "1 ½" may be a no-break space. Raises: NotAnAmount."""
+    return parse_quantity(_UNBREAKING.sub(" ", text))
+
+
+def read_millilitres(text: str) -> Quantity:
+    """Of a liquid, whose syringe is marked in decimals. Raises: NotAnAmount."""
+    quantity = read_quantity(text)
+    if _FRACTION.search(text):
+        raise NotAnAmount("A liquid is measured in mL: type the amount with a point, not as a fraction.")
+    return quantity
+
+
+def _is_same_day(text: str, other: str) -> bool:
+    """Whether two texts are one date, however each is written."""
+    try:
+        return parse_day(text) == parse_day(other)
+    except NotADay:
+        return text.strip() == other.strip()
+
+
+def blank() -> TypedDraft:
+    return TypedDraft(steps=(TypedStep(),) * BLANK_STEPS_TO_START)
+
+
+def storable(text: str) -> str:
+    return _UNSTORABLE.sub("", text)
+
+
+def quantity_keys(product_numbers: Iterable[int]) -> list[tuple[TimeOfDay, int, str]]:
+    """Every quantity cell of a row, in the order of the columns."""
+    numbers = list(product_numbers)
+    return [(time, number, f"{time}-{number}") for time in TimeOfDay for number in numbers]
+
+
+def product_of(key: str) -> int:
+    """The product's number in the key of a quantity: 2 of "morning-2"."""
+    return int(key.rpartition("-")[2])
+
+
+def _origin(text: str, base: int) -> Origin | None:
+    match = _ORIGIN.fullmatch(text)
+    return Origin(int(match[1] or base), int(match[2])) if match else None
+
+
+def _step_from_cells(cells: Mapping[str, str], base: int) -> TypedStep:
+    return TypedStep(
+        days=cells.get("days", ""),
+        dose=cells.get("dose", ""),
+        note=cells.get("note", ""),
+        quantities={key: text for key, text in cells.items() if "-" in key and text},
+        carried=_origin(cells.get("carried", ""), base),
+        confirmed="confirmed" in cells,
+    )
+
+
+def _step_as_json(step: TypedStep) -> dict[str, Any]:
+    return {
+        "days": step.days,
+        "dose": step.dose,
+        "note": step.note,
+        "quantities": dict(step.quantities),
+        "carried": str(step.carried or ""),
+        "confirmed": step.confirmed,
+    }
+
+
+def _step_from_json(step: Mapping[str, Any], base: int) -> TypedStep:
+    return TypedStep(
+        days=step["days"],
+        dose=step["dose"],
+        note=step["note"],
+        quantities=dict(step["quantities"]),
+        carried=_origin(str(step["carried"]), base),
+        confirmed=step["confirmed"],
+    )

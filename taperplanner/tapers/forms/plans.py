@@ -1,0 +1,175 @@
+"""The forms around a plan. The step table is not one of them: see `typed`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from taperplanner.days import short
+from taperplanner.doses import Dose
+from taperplanner.far_days import QUARTER, Near
+from taperplanner.fields import AsksOfFarDays, DayField, DoseField, PlainForm
+from taperplanner.patients.fields import TextField
+from taperplanner.patients.models import MedicationRecord, Patient
+
+from ..actions import PlanDetails
+from ..models import Draft, Goal, Plan, State
+from ..models.plans import ENDS
+from ..schedule.reasons import OFFERED, Reason
+from ..schedule.schedule import DatedStep
+
+
+class PlanForm(PlainForm):
+    goal = forms.ChoiceField(
+        label="Goal",
+        choices=Goal.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the goal."},
+    )
+    reason = TextField(
+        label="Why the dose is reduced",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        missing="Write why the dose is reduced.",
+    )
+    discussed = TextField(
+        label="What was discussed with the patient",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Benefits and risks, what to expect, what to do when it gets hard, other help offered.",
+    )
+    agreed_by = TextField(
+        label="Who agreed to the plan",
+        max_length=200,
+        help_text="The patient, and anyone who cares for them, as they would be named in the record.",
+    )
+
+    def details(self) -> PlanDetails:
+        data = self.cleaned_data
+        return PlanDetails(Goal(data["goal"]), data["reason"], data["discussed"], data["agreed_by"])
+
+    @staticmethod
+    def values_of(plan: Plan) -> dict[str, Any]:
+        return {
+            "goal": plan.goal,
+            "reason": plan.reason,
+            "discussed": plan.discussed,
+            "agreed_by": plan.agreed_by,
+        }
+
+
+class OpenPlanForm(PlanForm):
+    """Asks first which medicine is tapered."""
+
+    field_order = ["medication"]
+    medication = forms.ModelChoiceField(
+        queryset=MedicationRecord.objects.none(),
+        label="Medicine to taper",
+        empty_label="Choose from the medication list",
+        error_messages={
+            "required": "Choose the medicine to taper.",
+            "invalid_choice": "Choose a medicine from this patient's list.",
+        },
+    )
+
+    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["medication"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = patient.medications.taken().by_name()
+
+    def new_plan(self) -> dict[str, Any]:
+        """What `open_plan` takes."""
+        return {"medication": self.cleaned_data["medication"], "details": self.details()}
+
+
+class ReviseForm(AsksOfFarDays, PlainForm):
+    """The first day and the reason of a revision, asked before its draft opens."""
+
+    first_day = DayField(
+        label="First day of the revision",
+        help_text="What is in force now applies up to the day before.",
+        error_messages={"required": "Enter the first day of the revision."},
+    )
+    reason = forms.ChoiceField(
+        label="Why is the schedule revised?",
+        choices=[(reason.value, reason.label) for reason in OFFERED],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why the schedule is revised."},
+    )
+    explanation = TextField(
+        label="In your own words",
+        max_length=500,
+        not_asked="the draft that it opens asks, and keeps the answer with the signature",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Needed for another reason.",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_of_far_days({"first_day": Near("today", today, before=QUARTER, after=QUARTER)})
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("reason") == Reason.OTHER and not data.get("explanation"):
+            self.add_error("explanation", "Write the other reason for the revision.")
+        return data
+
+    def revision(self) -> dict[str, Any]:
+        """What `start_revision` takes. The day goes on as it was typed."""
+        data = self.cleaned_data
+        return {
+            "first_day": data["first_day"],
+            "typed_day": self.data["first_day"].strip(),
+            "reason": Reason(data["reason"]),
+            "explanation": data["explanation"],
+            "far_reason": self.far_reasons.get("first_day", ""),
+        }
+
+
+class EndForm(PlainForm):
+    state = forms.ChoiceField(
+        label="How did the plan end?",
+        choices=[(state.value, state.label) for state in ENDS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the plan ended."},
+    )
+    reason = TextField(
+        label="Why",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        missing="Write why the plan ended.",
+    )
+
+    def clean_state(self) -> State:
+        return State(self.cleaned_data["state"])
+
+    @staticmethod
+    def values_of(plan: Plan) -> dict[str, Any]:
+        return {"state": plan.state, "reason": plan.end_reason}
+
+
+class DiscardForm(PlainForm):
+    """Has no field but the revision of the page, so that a draft which changed meanwhile is not discarded unseen."""
+
+    @staticmethod
+    def values_of(_: Draft) -> dict[str, Any]:
+        return {}
+
+
+class CheckForm(PlainForm):
+    """The daily dose of each step, typed by somebody who does not see what was signed."""
+
+    def __init__(self, *args: Any, steps: Sequence[DatedStep], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for dated in steps:
+            self.fields[f"dose-{dated.step.position}"] = DoseField(
+                label=f"Step {dated.step.position}, {short(dated.first_day)} to {short(dated.last_day)}: daily dose in mg",
+                error_messages={"required": "Enter the daily dose of this step."},
+            )
+
+    def typed(self) -> list[Dose]:
+        return [self.cleaned_data[name] for name in self.fields]

@@ -1,0 +1,151 @@
+"""The form of a product: added to a plan, or corrected before anything is signed with it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+
+from taperplanner.doses import NotAnAmount, Quantity
+from taperplanner.fields import DoseField, PlainForm, QuantityField
+from taperplanner.patients.fields import TextField
+
+from ..actions import ProductDetails
+from ..draft.typed import read_millilitres
+from ..marketed import MARKETED, MarketedProduct
+from ..models import Product
+from ..schedule.schedule import Form
+
+TYPED: Final = "typed"
+TABLET_PARTS: Final = [
+    ("1000", "Whole tablets only: it may not be split"),
+    ("500", "Halves"),
+    ("250", "Quarters"),
+]
+
+
+class MillilitreField(QuantityField):
+    """An amount of a liquid in a text box. Returns a Quantity."""
+
+    def to_python(self, value: Any) -> Quantity | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return read_millilitres(str(value))
+        except NotAnAmount as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
+class ProductForm(PlainForm):
+    """A marketed strength to choose, or any product to type. What it may be split into is never preset."""
+
+    marketed = forms.ChoiceField(label="Strength and form", widget=forms.RadioSelect)
+    form = forms.ChoiceField(
+        label="Form, if typed",
+        required=False,
+        choices=[("", "Choose"), *Form.choices],
+    )
+    strength = DoseField(
+        label="Strength in mg, if typed", required=False, help_text="In one tablet, or in one mL of a liquid."
+    )
+    tablet_part = forms.ChoiceField(
+        label="A tablet: what may this maker's tablet be split into?",
+        required=False,
+        choices=TABLET_PARTS,
+        widget=forms.RadioSelect,
+        help_text="Read it off the label or the score line of the product the patient has. Makers differ.",
+    )
+    liquid_part = MillilitreField(
+        label="A liquid: the smallest amount that can be measured, in mL",
+        required=False,
+        help_text="The smallest mark on the syringe or cup the patient uses.",
+    )
+    maker = TextField(label="Maker", max_length=120, not_asked="the name of a company")
+    ndc = TextField(label="NDC", max_length=20, not_asked="a code of digits")
+    rxnorm = forms.RegexField(
+        label="RxNorm code, if typed",
+        regex=r"^[0-9]{1,20}$",
+        required=False,
+        error_messages={"invalid": "An RxNorm code is digits only."},
+    )
+    is_another = forms.BooleanField(
+        label="It is another one, and gets columns of its own", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, drug: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {marketed.key: marketed for marketed in MARKETED.get(drug, ())}
+        choices = [(key, marketed.label) for key, marketed in self.offered.items()]
+        field = self.fields["marketed"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [*choices, (TYPED, "Another product, typed below")]
+        field.error_messages["required"] = "Choose a strength, or choose to type another product."
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        chosen = data.get("marketed")
+        if chosen == TYPED:
+            self._require("form", "Choose the form of the product.")
+            self._require("strength", "Enter the strength in mg, as it stands on the label.")
+            if data.get("strength") is not None and not data["strength"]:
+                self.add_error("strength", "The strength must be more than zero.")
+        form = self._form()
+        if form is Form.LIQUID:
+            self._require("liquid_part", "Enter the smallest amount that can be measured, in mL.")
+            if data.get("liquid_part") is not None and not data["liquid_part"]:
+                self.add_error("liquid_part", "The smallest amount must be more than zero.")
+        elif form is not None:
+            self._require("tablet_part", "Answer what this maker's tablet may be split into.")
+        return data
+
+    def ask_whether_another(self) -> None:
+        """Show the box that confirms a second product like one that the plan has."""
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        self.order_fields(["is_another"])
+
+    def product(self) -> dict[str, Any]:
+        """What `add_product` and `correct_product` take."""
+        return {"details": self.details(), "is_another": self.cleaned_data["is_another"]}
+
+    def details(self) -> ProductDetails:
+        data = self.cleaned_data
+        marketed = self.offered.get(data["marketed"])
+        form = self._form()
+        assert form is not None  # noqa: S101 - a valid form has one
+        return ProductDetails(
+            form=form,
+            strength=marketed.strength if marketed else data["strength"],
+            smallest_part=data["liquid_part"] if form is Form.LIQUID else Quantity(int(data["tablet_part"])),
+            maker=data["maker"],
+            ndc=data["ndc"],
+            rxnorm=data["rxnorm"] or (marketed.rxnorm if marketed else ""),
+        )
+
+    @staticmethod
+    def values_of(product: Product) -> dict[str, Any]:
+        """The RxNorm code of a marketed strength is left empty, so that it is not carried to another strength."""
+        data = product.as_data()
+        key = MarketedProduct(data.form, data.strength).key
+        marketed = {one.key: one for one in MARKETED.get(product.drug, ())}.get(key)
+        is_liquid = data.form is Form.LIQUID
+        return {
+            "marketed": key if marketed else TYPED,
+            "form": "" if marketed else data.form.value,
+            "strength": "" if marketed else data.strength.number,
+            "tablet_part": "" if is_liquid else str(data.smallest_part.thousandths),
+            "liquid_part": data.smallest_part.number if is_liquid else "",
+            "maker": product.maker,
+            "ndc": product.ndc,
+            "rxnorm": "" if marketed and product.rxnorm == marketed.rxnorm else product.rxnorm,
+        }
+
+    def _form(self) -> Form | None:
+        marketed = self.offered.get(self.cleaned_data.get("marketed", ""))
+        if marketed:
+            return marketed.form
+        typed = self.cleaned_data.get("form")
+        return Form(typed) if typed else None
+
+    def _require(self, name: str, sentence: str) -> None:
+        if name not in self.errors and self.cleaned_data.get(name) in {None, ""}:
+            self.add_error(name, sentence)

@@ -1,0 +1,255 @@
+"""A schedule as plain data: what is taken on which day, and how much of it is needed.
+
+Dates follow from the first day and the days of each step, so a gap or an overlap between steps
+cannot be written down. Nothing here rounds, and nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from itertools import accumulate
+
+from django.db.models import TextChoices
+
+from taperplanner.doses import Dose, Quantity, total_dose, total_quantity
+
+
+class TimeOfDay(TextChoices):
+    MORNING = "morning", "Morning"
+    NOON = "noon", "Noon"
+    EVENING = "evening", "Evening"
+    BEDTIME = "bedtime", "Bedtime"
+
+
+class Form(TextChoices):
+    TABLET = "tablet", "tablet"
+    ORALLY_DISINTEGRATING = "odt", "orally disintegrating tablet"
+    LIQUID = "liquid", "oral liquid"
+
+    @property
+    def is_counted(self) -> bool:
+        """Tablets are counted; a liquid is measured in mL."""
+        return self is not Form.LIQUID
+
+
+class Ending(TextChoices):
+    STOP = "stop", "Stop after the last step"
+    STAY = "stay", "Stay until reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleProduct:
+    """What doses are made of. Strength is the drug in one tablet, or in one mL."""
+
+    number: int
+    drug: str
+    form: Form
+    strength: Dose
+    smallest_part: Quantity
+    maker: str = ""
+
+    @property
+    def strength_text(self) -> str:
+        return str(self.strength) if self.form.is_counted else f"{self.strength}/mL"
+
+    @property
+    def name(self) -> str:
+        """ "clonazepam 0.5 mg tablet"."""
+        return f"{self.drug} {self.strength_text} {self.form.label}"
+
+    @property
+    def short_name(self) -> str:
+        """ "0.5 mg"; what is not a plain tablet says so: "0.5 mg orally disintegrating"."""
+        kind = {Form.ORALLY_DISINTEGRATING: " orally disintegrating", Form.LIQUID: " oral liquid"}
+        return self.strength_text + kind.get(self.form, "")
+
+    def written(self, quantity: Quantity) -> str:
+        """As it is typed in a cell: tablets with ½, ¼ and ¾, a liquid as it is read off a syringe."""
+        return str(quantity) if self.form.is_counted else quantity.number
+
+    def amount(self, quantity: Quantity) -> str:
+        """The quantity with its unit: "1½ tablets", "2.5 mL"."""
+        if not self.form.is_counted:
+            return f"{self.written(quantity)} mL"
+        return f"{self.written(quantity)} {'tablet' if quantity.thousandths <= 1000 else 'tablets'}"  # noqa: PLR2004
+
+
+def short_names(products: Iterable[ScheduleProduct]) -> dict[int, str]:
+    """A short name for each of the products that stand together, by number; no two are alike."""
+    return distinct_names(products, lambda product: product.short_name)
+
+
+def full_names(products: Iterable[ScheduleProduct]) -> dict[int, str]:
+    """The same with the drug and the form: "clonazepam 0.5 mg tablet (Made Up Labs)"."""
+    return distinct_names(products, lambda product: product.name)
+
+
+def distinct_names(
+    products: Iterable[ScheduleProduct],
+    name: Callable[[ScheduleProduct], str],
+    *,
+    unknown: str = "maker not recorded",
+    numbered: Callable[[int], str] = "product {}".format,
+) -> dict[int, str]:
+    """A different name for each: two of one name get their makers, and two of one maker their numbers."""
+    all_of_them = list(products)
+    plain = {product.number: name(product) for product in all_of_them}
+    made = {product.number: product.maker.strip() or unknown for product in all_of_them}
+    first = Counter(plain.values())
+    by_maker = Counter((plain[number], made[number].casefold()) for number in plain)
+
+    def distinct(number: int) -> str:
+        if first[plain[number]] == 1:
+            return plain[number]
+        if by_maker[plain[number], made[number].casefold()] == 1:
+            return f"{plain[number]} ({made[number]})"
+        return f"{plain[number]} ({made[number]}, {numbered(number)})"
+
+    return {number: distinct(number) for number in plain}
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleDose:
+    time: TimeOfDay
+    product: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleStep:
+    """A run of days on one daily regimen. `dose` is what was typed for the day."""
+
+    position: int
+    days: int
+    dose: Dose
+    doses: tuple[ScheduleDose, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStep:
+    step: ScheduleStep
+    first_day: date
+    last_day: date
+
+    def covers(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+    def days_up_to(self, day: date | None) -> int:
+        """How many of its days are over with this one; none if it begins later."""
+        last = self.last_day if day is None else min(self.last_day, day)
+        return max((last - self.first_day).days + 1, 0)
+
+
+class Phase(StrEnum):
+    """Where a day stands against a schedule."""
+
+    BEFORE = "before"
+    STEP = "step"
+    STOPPED = "stopped"
+    STAY = "stay"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Shape: one step or more, positions 1, 2, 3 …; products by their number."""
+
+    first_day: date
+    steps: tuple[ScheduleStep, ...]
+    ending: Ending
+    products: dict[int, ScheduleProduct]
+
+    @cached_property
+    def short_names(self) -> dict[int, str]:
+        """A short name for each product, by number: as `short_names`."""
+        return short_names(self.products.values())
+
+    @cached_property
+    def full_names(self) -> dict[int, str]:
+        return full_names(self.products.values())
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the last step."""
+        return self.first_day + timedelta(days=sum(step.days for step in self.steps) - 1)
+
+    @property
+    def day_after(self) -> date:
+        return self.last_day + timedelta(days=1)
+
+    def dated_steps(self) -> Iterator[DatedStep]:
+        starts = accumulate((step.days for step in self.steps), initial=0)
+        for step, start in zip(self.steps, starts, strict=False):
+            first = self.first_day + timedelta(days=start)
+            yield DatedStep(step, first, first + timedelta(days=step.days - 1))
+
+    def on(self, day: date) -> tuple[Phase, DatedStep | None]:
+        """What this day is, with the step that is taken on it. None: nothing is taken."""
+        if day < self.first_day:
+            return Phase.BEFORE, None
+        last = None
+        for dated in self.dated_steps():
+            if dated.covers(day):
+                return Phase.STEP, dated
+            last = dated
+        if self.ending is Ending.STAY:
+            return Phase.STAY, last
+        return Phase.STOPPED, None
+
+    def needed(self, last_day: date | None = None) -> dict[int, Quantity]:
+        """How much of each product the steps take, over all their days or up to this one, counted too."""
+        return {
+            number: total_quantity(
+                dose.quantity.times(days)
+                for dated in self.dated_steps()
+                if (days := dated.days_up_to(last_day)) > 0
+                for dose in dated.step.doses
+                if dose.product == number
+            )
+            for number in self.products
+        }
+
+
+def daily_total(doses: tuple[ScheduleDose, ...], products: dict[int, ScheduleProduct]) -> Dose:
+    """The total dose of one day, from the quantities of each product.
+
+    Raises: InexactDose if one is not a whole number of nanograms.
+    """
+    return total_dose(products[dose.product].strength.times(dose.quantity) for dose in doses)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one step's daily dose to the next: plain arithmetic, no judgement."""
+
+    before: Dose
+    after: Dose
+
+    @property
+    def is_rise(self) -> bool:
+        return self.after > self.before
+
+    def __str__(self) -> str:
+        """ "down 0.5 mg (25 %)"; a percentage that does not come out even is "about"."""
+        if self.after == self.before:
+            return "no change"
+        difference = Dose(abs(self.after.nanograms - self.before.nanograms))
+        word = "up" if self.is_rise else "down"
+        if not self.before:
+            return f"{word} {difference} (from zero)"
+        return f"{word} {difference} ({_percent(difference.nanograms, self.before.nanograms)})"
+
+
+def _percent(part: int, whole: int) -> str:
+    """One decimal at most, to the nearest; integers all the way."""
+    tenths, rest = divmod(part * 1000, whole)
+    if rest * 2 >= whole and rest:
+        tenths += 1
+    units, tenth = divmod(tenths, 10)
+    number = f"{units}.{tenth}" if tenth else str(units)
+    return f"about {number} %" if rest else f"{number} %"

@@ -1,0 +1,138 @@
+"""Two schedules side by side: what stayed, changed, moved, was added or taken out, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Final
+
+from taperplanner.days import short, short_span
+
+from ..schedule.schedule import DatedStep, Ending, Schedule, ScheduleStep, short_names
+from .lines import ending_line
+from .words import days_text, one_line
+
+_ENDS: Final = {Ending.STOP: "stop after the last step", Ending.STAY: "stay on the last step until reviewed"}
+
+
+class ChangeKind(StrEnum):
+    SAME = "same"
+    MOVED = "moved"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One step of one schedule, as text."""
+
+    title: str
+    dates: str
+    days: str
+    taken: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepPair:
+    """A step on the left, its counterpart on the right, and the change between them."""
+
+    kind: ChangeKind
+    words: str
+    left: Side | None
+    right: Side | None
+
+
+def compare(left: Schedule, right: Schedule) -> list[StepPair]:
+    """Steps are matched by what is taken each day; those left over between two matches by their order."""
+    names = short_names({**left.products, **right.products}.values())
+    ours, theirs = list(left.dated_steps()), list(right.dated_steps())
+    regimens = [
+        [taken_each_day(dated.step, schedule) for dated in side]
+        for side, schedule in ((ours, left), (theirs, right))
+    ]
+    pairs: list[StepPair] = []
+    for tag, i, i_end, j, j_end in SequenceMatcher(
+        a=regimens[0], b=regimens[1], autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            pairs += [
+                _matched(one, two, left, right, names)
+                for one, two in zip(ours[i:i_end], theirs[j:j_end], strict=True)
+            ]
+        else:
+            pairs += _unmatched(ours[i:i_end], theirs[j:j_end], left, right, names)
+    return [*pairs, _endings(left, right)]
+
+
+def taken_each_day(step: ScheduleStep, schedule: Schedule) -> tuple[object, ...]:
+    """Equal for steps on which the patient takes the same: neither days nor product numbers count."""
+    taken = [
+        (
+            dose.time,
+            schedule.products[dose.product].name,
+            schedule.products[dose.product].maker,
+            dose.quantity,
+        )
+        for dose in step.doses
+    ]
+    return (step.dose, *sorted(taken))
+
+
+def _matched(
+    one: DatedStep, two: DatedStep, left: Schedule, right: Schedule, names: dict[int, str]
+) -> StepPair:
+    says = []
+    if one.step.days != two.step.days:
+        says.append(f"{days_text(one.step.days)} became {days_text(two.step.days)}")
+    if one.step.note != two.step.note:
+        says.append("the note to the patient changed")
+    moved = one.first_day != two.first_day
+    if moved:
+        says.append(f"it starts on {short(two.first_day)} instead of {short(one.first_day)}")
+    kind = ChangeKind.CHANGED if len(says) > moved else ChangeKind.MOVED if moved else ChangeKind.SAME
+    words = f"{kind.value.capitalize()}: {'; '.join(says)}." if says else "The same."
+    return StepPair(kind, words, _side(one, left, names), _side(two, right, names))
+
+
+def _unmatched(
+    ours: list[DatedStep], theirs: list[DatedStep], left: Schedule, right: Schedule, names: dict[int, str]
+) -> Iterator[StepPair]:
+    shared = min(len(ours), len(theirs))
+    for one, two in zip(ours[:shared], theirs[:shared], strict=True):
+        words = f"Changed: {one.step.dose} a day became {two.step.dose} a day."
+        if one.step.dose == two.step.dose:
+            words = "Changed: the same daily dose is made up differently."
+        yield StepPair(ChangeKind.CHANGED, words, _side(one, left, names), _side(two, right, names))
+    for one in ours[shared:]:
+        yield StepPair(ChangeKind.REMOVED, "Removed.", _side(one, left, names), None)
+    for two in theirs[shared:]:
+        yield StepPair(ChangeKind.ADDED, "Added.", None, _side(two, right, names))
+
+
+def _endings(left: Schedule, right: Schedule) -> StepPair:
+    says = []
+    if left.ending is not right.ending:
+        says.append(f"{_ENDS[right.ending]} instead of {_ENDS[left.ending]}")
+    elif left.ending is Ending.STAY and left.steps[-1].dose != right.steps[-1].dose:
+        says.append(f"it stays on {right.steps[-1].dose} a day instead of {left.steps[-1].dose} a day")
+    if left.last_day != right.last_day:
+        says.append(f"the last step's days end on {short(right.last_day)} instead of {short(left.last_day)}")
+    kind = ChangeKind.CHANGED if says else ChangeKind.SAME
+    words = f"Changed: {'; '.join(says)}." if says else "The same."
+    sides = (Side("Ending", "", "", ending_line(one), "") for one in (left, right))
+    return StepPair(kind, words, *sides)
+
+
+def _side(dated: DatedStep, schedule: Schedule, names: dict[int, str]) -> Side:
+    step = dated.step
+    return Side(
+        title=f"Step {step.position}",
+        dates=short_span(dated.first_day, dated.last_day),
+        days=days_text(step.days),
+        taken=one_line(step, schedule.products, names),
+        note=step.note,
+    )

@@ -1,0 +1,37 @@
+"""What a patient should be taking on a day, in one sentence, by the version that is in force on it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from taperplanner.days import in_words
+
+from ..models import Version
+from ..schedule.course import Course, CourseDay, is_held
+from ..schedule.reasons import Reason
+from ..schedule.schedule import Phase
+from .lines import today_line
+
+TAMPERED = "What is stored is not what was signed. Open the plan to see more, and follow the printed paper."
+
+
+def day_line(course: Course[Version], day: date, drug: str) -> str:
+    """What is taken on this day; on hold, also why and until when."""
+    line = today_line(course.in_force_or_first(day).schedule, day, drug)
+    hold = hold_line(course.on(day))
+    return f"{line} {hold}" if hold else line
+
+
+def hold_line(taken: CourseDay[Version]) -> str:
+    """Empty unless the step of this day is on hold."""
+    span, dated = taken.span, taken.dated
+    if span is None or dated is None or not is_held(taken):
+        return ""
+    version = span.version
+    why = f": {version.explanation}" if version.explanation else ""
+    if version.reason == Reason.DAYS_CHANGED:
+        return f"Version {version.number} changed this step's days{why.rstrip('.')}."
+    until = f"until {in_words(min(dated.last_day, span.last_day or dated.last_day))}"
+    if taken.phase is Phase.STAY:
+        until = "until reviewed"
+    return f"On hold {until}{why.rstrip('.')}."

@@ -1,0 +1,83 @@
+"""Numbers and regimens in words, for reading back before a signature and for paper."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose, Quantity
+from taperplanner.number_words import in_english
+
+from ..schedule.schedule import ScheduleProduct, ScheduleStep, TimeOfDay
+
+_PARTS: Final = {500: "half", 250: "a quarter", 750: "three quarters"}
+
+
+def dose_in_words(dose: Dose) -> str:
+    """ "zero point one two five milligrams"."""
+    whole, _, decimals = dose.number.partition(".")
+    words = in_english(int(whole))
+    if decimals:
+        words += " point " + " ".join(in_english(int(digit)) for digit in decimals)
+    return f"{words} {'milligram' if dose.number == '1' else 'milligrams'}"
+
+
+def quantity_in_words(quantity: Quantity, product: ScheduleProduct) -> str:
+    """ "one and a half tablets", "half a tablet", "two point five mL"."""
+    whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
+    if not product.form.is_counted or (part and part not in _PARTS):
+        unit = "tablets" if product.form.is_counted else "mL"
+        return f"{_decimal_in_words(quantity)} {unit}"
+    if not part:
+        return f"{in_english(whole)} {'tablet' if whole == 1 else 'tablets'}"
+    words = _PARTS[part]
+    if not whole:
+        return "half a tablet" if words == "half" else f"{words} of a tablet"
+    return f"{in_english(whole)} and {'a half' if words == 'half' else words} tablets"
+
+
+def days_in_words(days: int) -> str:
+    return f"{in_english(days)} {'day' if days == 1 else 'days'}"
+
+
+def days_text(days: int) -> str:
+    return f"{days} {'day' if days == 1 else 'days'}"
+
+
+def regimen(
+    step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]
+) -> list[tuple[TimeOfDay, str]]:
+    """What is taken at each time of day that takes something: "1½ tablets of 0.5 mg". Names: `short_names`."""
+    lines = []
+    for time in TimeOfDay:
+        at_time = [dose for dose in step.doses if dose.time is time]
+        if at_time:
+            parts = [
+                f"{products[dose.product].amount(dose.quantity)} of {names[dose.product]}" for dose in at_time
+            ]
+            lines.append((time, " and ".join(parts)))
+    return lines
+
+
+def one_line(step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]) -> str:
+    """The whole day in one line: "0.75 mg a day: morning ½ tablet of 0.5 mg; bedtime …"."""
+    taken = "; ".join(f"{time.value} {what}" for time, what in regimen(step, products, names))
+    return f"{step.dose} a day: {taken}" if taken else f"{step.dose} a day"
+
+
+def on_one_line(text: str) -> str:
+    """The text with no-break spaces, so that a number and its unit stay on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def strength_unbroken(product: ScheduleProduct, name: str) -> str:
+    """A name of the product whose strength stays on one line; the words after it may break."""
+    strength = product.strength_text
+    return on_one_line(strength) + name.removeprefix(strength)
+
+
+def _decimal_in_words(quantity: Quantity) -> str:
+    whole, _, decimals = quantity.number.partition(".")
+    words = in_english(int(whole))
+    if decimals:
+        words += " point " + " ".join(in_english(int(digit)) for digit in decimals)
+    return words
