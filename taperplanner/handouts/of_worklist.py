@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from taperplanner.days import in_words
-from taperplanner.monitoring.worklist.caseload import of_provider
-from taperplanner.monitoring.worklist.sections import Row, Section, Work
+from taperplanner.worklist.caseload import of_provider
+from taperplanner.worklist.sections import Row, Section, Work
 
 from .models import PrintedHandout, stale_copies
 from .standing import Kind, Standing, standings_of

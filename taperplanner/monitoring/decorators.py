@@ -17,8 +17,8 @@ from taperplanner.accounts.once import key_in
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
-from .actions.emergencies import raise_emergency
 from .danger import signs_in
+from .emergencies.actions import raise_emergency
 from .models import CheckIn, Dispensing, Emergency, FollowUp, HomeCount
 
 Record = CheckIn | Dispensing | FollowUp | HomeCount

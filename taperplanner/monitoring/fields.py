@@ -11,7 +11,7 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.fields import QuantityField
 from taperplanner.tapers.schedule import ScheduleProduct
 
-from .counted import why_not
+from .supply.counted import why_not
 
 
 class WholeNumberField(forms.Field):

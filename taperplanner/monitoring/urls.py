@@ -1,6 +1,12 @@
 from django.urls import path
 
-from .views import check_ins, emergencies, errors, follow_ups, progress, registry, summary, supply
+from .check_ins import views as check_ins
+from .emergencies import views as emergencies
+from .follow_ups import views as follow_ups
+from .in_error import views as errors
+from .progress import views as progress
+from .supply import views as supply
+from .visit_summary import views as summary
 
 app_name = "monitoring"
 
@@ -10,8 +16,6 @@ EMERGENCY = f"{PLAN}emergencies/<uuid:emergency_id>/"
 FOLLOW_UP = f"{PLAN}follow-ups/<int:follow_up_number>/"
 
 urlpatterns = [
-    path("clinic/registry/", registry.registry, name="registry"),
-    path("clinic/registry.csv", registry.registry_file, name="registry_file"),
     path(f"{PLAN}progress/", progress.progress, name="progress"),
     path(f"{PLAN}summary/", summary.summary, name="summary"),
     path(f"{PLAN}summary.pdf", summary.summary_pdf, name="summary_pdf"),

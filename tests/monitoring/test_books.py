@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.supply import Count, Event, Fill, Gap, Span, books_of, needed, needs_of
-from taperplanner.monitoring.supply_lines import gap_in_words
+from taperplanner.monitoring.supply.books import Count, Event, Fill, Gap, Span, books_of, needed, needs_of
+from taperplanner.monitoring.supply.lines import gap_in_words
 from taperplanner.tapers.schedule import Ending, Phase, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 
 from ..world.plans import tablet

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from taperplanner.days import short
 from taperplanner.doses import Dose
-from taperplanner.monitoring.axis import DayAxis, DoseAxis, Label
-from taperplanner.monitoring.chart import NARROW, STEM_ROOM, WIDE, Drawing, Line, Paper, Run, draw
-from taperplanner.monitoring.picture import picture
-from taperplanner.monitoring.story import Band, Mark, MarkKind, Planned, Point, Reported, Story
+from taperplanner.monitoring.chart.axis import DayAxis, DoseAxis, Label
+from taperplanner.monitoring.chart.drawing import NARROW, STEM_ROOM, WIDE, Drawing, Line, Paper, Run, draw
+from taperplanner.monitoring.chart.facts import Band, Mark, MarkKind, Planned, Point, Reported, Story
+from taperplanner.monitoring.chart.picture import picture
 
 from ..world.stories import day, dose, half_a_year, nothing, stories
 

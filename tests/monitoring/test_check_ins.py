@@ -10,10 +10,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.actions import check_ins, emergencies
+from taperplanner.monitoring.check_ins import actions as check_ins
+from taperplanner.monitoring.check_ins.taken import TakenRun
+from taperplanner.monitoring.emergencies import actions as emergencies
 from taperplanner.monitoring.models import CheckIn, Emergency, Status
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
 
 from ..world.course import add_follow_up, check_in, check_in_details, emergency

@@ -12,10 +12,10 @@ from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import Quantity
-from taperplanner.monitoring.actions import supply as actions
-from taperplanner.monitoring.actions.check_ins import correct_check_in
+from taperplanner.monitoring.check_ins.actions import correct_check_in
 from taperplanner.monitoring.models import HomeCount
-from taperplanner.monitoring.supply_lines import supply_of
+from taperplanner.monitoring.supply import actions
+from taperplanner.monitoring.supply.lines import supply_of
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.typed import TypedDraft, TypedStep

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from taperplanner.audit.models import Event
-from taperplanner.monitoring.actions import check_ins
-from taperplanner.monitoring.actions.emergencies import raise_emergency
+from taperplanner.monitoring.check_ins import actions as check_ins
 from taperplanner.monitoring.danger import answers_to, danger_signs, sign_in_words
-from taperplanner.monitoring.emergency_page import number_of
+from taperplanner.monitoring.emergencies.actions import raise_emergency
+from taperplanner.monitoring.emergencies.page import number_of
 from taperplanner.monitoring.models import CheckIn, Emergency, SymptomRating
 from taperplanner.monitoring.symptoms import SYMPTOMS
 from taperplanner.patients.actions import archive_patient

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.doses import Dose
-from taperplanner.monitoring.due import Standing, standing, with_each_step
+from taperplanner.monitoring.follow_ups.due import Standing, standing, with_each_step
 from taperplanner.tapers.course import make_course
 from taperplanner.tapers.schedule import Ending, Schedule, ScheduleStep
 

@@ -11,16 +11,17 @@ from django.test import Client
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.actions import check_ins, follow_ups
-from taperplanner.monitoring.actions import supply as supplying
-from taperplanner.monitoring.actions.errors import CannotMarkInError, mark_in_error
+from taperplanner.monitoring.chart.from_rows import story_of
+from taperplanner.monitoring.check_ins import actions as check_ins
+from taperplanner.monitoring.check_ins.taken import TakenRun
+from taperplanner.monitoring.follow_ups import actions as follow_ups
+from taperplanner.monitoring.in_error.actions import CannotMarkInError, mark_in_error
 from taperplanner.monitoring.models import CheckIn, Dispensing, EnteredInError, FollowUp, Status
-from taperplanner.monitoring.registry.reading import Range, lines_of
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.taken import TakenRun
-from taperplanner.monitoring.telling import story_of
-from taperplanner.monitoring.visit_summary import summary_of
+from taperplanner.monitoring.supply import actions as supplying
+from taperplanner.monitoring.visit_summary.from_rows import summary_of
 from taperplanner.patients.actions import archive_patient
+from taperplanner.registry.reading import Range, lines_of
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from taperplanner.monitoring.actions import check_ins, emergencies
-from taperplanner.monitoring.actions.errors import CannotMarkInError
+from taperplanner.monitoring.chart.from_rows import story_of
+from taperplanner.monitoring.check_ins import actions as check_ins
+from taperplanner.monitoring.emergencies import actions as emergencies
+from taperplanner.monitoring.in_error.actions import CannotMarkInError
 from taperplanner.monitoring.models import Emergency, EnteredInError
-from taperplanner.monitoring.telling import story_of
-from taperplanner.monitoring.visit_summary import summary_of
+from taperplanner.monitoring.visit_summary.from_rows import summary_of
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url

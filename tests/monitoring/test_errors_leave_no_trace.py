@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from taperplanner.doses import Quantity, parse_quantity
-from taperplanner.monitoring.supply_lines import Supply, supply_of
+from taperplanner.monitoring.supply.lines import Supply, supply_of
 from taperplanner.tapers.models import Plan
 
 from ..world.course import check_in, count_at_home, dispense, in_error

@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from taperplanner.audit.models import Event
-from taperplanner.monitoring.actions import follow_ups as actions
-from taperplanner.monitoring.due import with_each_step
+from taperplanner.monitoring.follow_ups import actions
+from taperplanner.monitoring.follow_ups.due import with_each_step
 from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.patients.actions import archive_patient
 from taperplanner.saving import Conflict

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from django.template.loader import render_to_string
 from hypothesis import given, settings
 
-from taperplanner.monitoring.picture import picture, svg
-from taperplanner.monitoring.story import Mark, MarkKind, Story
+from taperplanner.monitoring.chart.facts import Mark, MarkKind, Story
+from taperplanner.monitoring.chart.picture import picture, svg
 
 from ..world.stories import day, half_a_year, nothing, stories
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose
+from taperplanner.monitoring.check_ins.taken import TakenRun, latest_word, overlap
 from taperplanner.monitoring.danger import danger_signs, sign_in_words
 from taperplanner.monitoring.scales import BWSQ, CIWA_B, GAD7, PHQ9, NotThatTotal, score_of
 from taperplanner.monitoring.symptoms import GROUPS, HIGHEST_LOAD, SYMPTOMS, Load, load_of
-from taperplanner.monitoring.taken import TakenRun, latest_word, overlap
 
 MARCH_1 = date(2026, 3, 1)
 

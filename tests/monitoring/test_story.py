@@ -11,9 +11,9 @@ from django.test import Client
 from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
+from taperplanner.monitoring.chart.facts import MarkKind
+from taperplanner.monitoring.chart.from_rows import story_of
 from taperplanner.monitoring.models import FollowUp, Status
-from taperplanner.monitoring.story import MarkKind
-from taperplanner.monitoring.telling import story_of
 from taperplanner.tapers.actions import end_plan, start_hold
 from taperplanner.tapers.chain import answering
 from taperplanner.tapers.models import Draft, Plan, State, Version

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from pypdf import PageObject, PdfReader
 
-from taperplanner.monitoring.picture import picture
-from taperplanner.monitoring.summary import (
+from taperplanner.monitoring.chart.picture import picture
+from taperplanner.monitoring.visit_summary.content import (
     Clinic,
     Identity,
     PlanBlock,

@@ -9,13 +9,13 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taperplanner.monitoring import chart_words
-from taperplanner.monitoring.axis import DayAxis
-from taperplanner.monitoring.chart import NARROW, WIDE, draw
+from taperplanner.monitoring.chart import words as chart_words
+from taperplanner.monitoring.chart.axis import DayAxis
+from taperplanner.monitoring.chart.drawing import NARROW, WIDE, draw
+from taperplanner.monitoring.chart.facts import Point, symptoms_noted
+from taperplanner.monitoring.chart.picture import picture, svg
 from taperplanner.monitoring.models import CheckIn
-from taperplanner.monitoring.picture import picture, svg
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.story import Point, symptoms_noted
 from taperplanner.monitoring.symptoms import SYMPTOMS, Load, load_of
 from taperplanner.tapers.models import Plan
 

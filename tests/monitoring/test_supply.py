@@ -12,8 +12,8 @@ from django.test import Client
 from time_machine import TimeMachineFixture
 
 from taperplanner.doses import Quantity
-from taperplanner.monitoring.actions import supply as actions
 from taperplanner.monitoring.models import Dispensing
+from taperplanner.monitoring.supply import actions
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.typed import TypedDraft, TypedStep

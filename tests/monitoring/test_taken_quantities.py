@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity, parse_dose, parse_quantity
-from taperplanner.monitoring.asked import NOT_AS_SIGNED, NOTHING_SIGNED, asked_of
-from taperplanner.monitoring.forms.runs import day_sum
+from taperplanner.monitoring.check_ins.asked import NOT_AS_SIGNED, NOTHING_SIGNED, asked_of
+from taperplanner.monitoring.check_ins.forms.runs import day_sum
+from taperplanner.monitoring.check_ins.taken import TakenRun, sum_of
 from taperplanner.monitoring.models import CheckIn
-from taperplanner.monitoring.taken import TakenRun, sum_of
 from taperplanner.tapers.actions import ProductDetails, add_product
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule import Form

@@ -12,12 +12,12 @@ from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.actions.check_ins import correct_check_in
+from taperplanner.monitoring.chart.facts import MarkKind
+from taperplanner.monitoring.chart.from_rows import story_of
+from taperplanner.monitoring.check_ins.actions import correct_check_in
+from taperplanner.monitoring.check_ins.taken import TakenRun
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.story import MarkKind
-from taperplanner.monitoring.summary import AS_WRITTEN
-from taperplanner.monitoring.taken import TakenRun
-from taperplanner.monitoring.telling import story_of
+from taperplanner.monitoring.visit_summary.content import AS_WRITTEN
 from taperplanner.patients.actions import edit_patient
 from taperplanner.patients.details import PatientDetails
 from taperplanner.patients.models import Patient

@@ -9,7 +9,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, parse_dose
-from taperplanner.monitoring.story import (
+from taperplanner.monitoring.chart.facts import (
     Band,
     Mark,
     MarkKind,

@@ -1,0 +1,43 @@
+"""The whole picture, ready to print: two drawings, wide and narrow, and what they show in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from . import words as chart_words
+from .drawing import NARROW, WIDE, Drawing, draw
+from .facts import Story
+from .words import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What templates/monitoring/_chart.html takes. A narrow page shows the narrow drawing, any other the wide."""
+
+    title: str
+    description: str
+    rows: tuple[Row, ...]
+    wide: Drawing
+    narrow: Drawing
+    is_empty: bool
+
+
+def picture(story: Story) -> Picture:
+    return Picture(
+        title=chart_words.title(story),
+        description=chart_words.description(story),
+        rows=chart_words.rows(story),
+        wide=draw(story, WIDE),
+        narrow=draw(story, NARROW),
+        is_empty=story.is_empty,
+    )
+
+
+def svg(shown: Picture) -> str:
+    """The wide drawing as a file of its own, drawn by the same template as the page's."""
+    return render_to_string(
+        "monitoring/_chart_svg.html",
+        {"drawing": shown.wide, "title": shown.title, "description": shown.description},
+    )

@@ -1,0 +1,128 @@
+"""What the picture shows, in words: its title, its description, and every fact of it as a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from taperplanner.days import short, without_weekday
+from taperplanner.doses import Dose
+
+from .facts import Band, Point, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact, exact. `days`: "Mon, Mar 2, 2026 to Sun, Mar 15, 2026"."""
+
+    days: str
+    what: str
+    value: str
+
+
+def title(story: Story) -> str:
+    return f"Planned and reported daily dose of {story.drug}, day by day"
+
+
+def description(story: Story) -> str:
+    """Every kind of fact in a sentence, for a person who cannot see the picture."""
+    return " ".join(_sentences(story))
+
+
+def rows(story: Story) -> tuple[Row, ...]:
+    """In the order of days; on one day the plan first, then what came of it."""
+    return tuple(row for _, row in sorted(_dated(story), key=lambda dated: dated[0]))
+
+
+def _dated(story: Story) -> Iterator[tuple[date, Row]]:
+    for run in story.planned:
+        days = _days(run.first_day, run.last_day)
+        yield run.first_day, Row(days, f"Planned: plan {run.plan}, version {run.version}", _daily(run.dose))
+    for reported in story.reported:
+        days = _days(reported.first_day, reported.last_day)
+        yield reported.first_day, Row(days, "Reported as taken", _daily(reported.dose))
+    for mark in story.marks:
+        yield mark.day, Row(short(mark.day), mark.kind.label, mark.words)
+    for band in story.bands:
+        for point in band.points:
+            yield point.day, Row(short(point.day), band.name, _noted(band, point))
+
+
+def _sentences(story: Story) -> Iterator[str]:
+    if story.is_empty:
+        yield "Nothing has been recorded yet."
+        return
+    yield f"From {without_weekday(story.first_day)} to {without_weekday(story.last_day)}."
+    if story.planned:
+        runs = sorted(story.planned, key=lambda run: run.first_day)
+        yield (
+            f"Planned: {_count(len(runs), 'run of days', 'runs of days')}, the first at {_daily(runs[0].dose)},"
+            f" the last at {_daily(runs[-1].dose)}{'' if runs[-1].last_day else ' until it is reviewed'}."
+        )
+    yield _reported(story)
+    for mark in sorted(story.marks, key=lambda mark: mark.day):
+        yield f"{mark.kind.label} on {without_weekday(mark.day)}."
+    yield from (_values(band) for band in story.bands if band.points)
+    today = f"Today is {without_weekday(story.today)}"
+    yield f"{today}." if story.first_day <= story.today <= story.last_day else f"{today}, outside these days."
+    yield "The table beside the picture has every number."
+
+
+def _reported(story: Story) -> str:
+    if not story.reported:
+        return "No dose has been reported as taken."
+    days = sum((run.last_day - run.first_day).days + 1 for run in story.reported)
+    doses = [run.dose for run in story.reported]
+    between = f"between {min(doses)} and {max(doses)}" if min(doses) != max(doses) else f"{doses[0]}"
+    differing = sum(_differs(story, run.first_day, run.last_day, run.dose) for run in story.reported)
+    return (
+        f"Reported as taken on {_count(days, 'day', 'days')}: {between} a day."
+        f" On {_count(differing, 'day', 'days')} this is not what was planned."
+    )
+
+
+def _differs(story: Story, first: date, last: date, dose: Dose) -> int:
+    """Days of this report on which no plan says this dose."""
+    days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+    return sum(
+        not any(
+            run.first_day <= day and (run.last_day is None or day <= run.last_day) and run.dose == dose
+            for run in story.planned
+        )
+        for day in days
+    )
+
+
+def _noted(band: Band, point: Point) -> str:
+    """ "3, 4 of 18 asked (check-in 2)", or "11 of 27"."""
+    said = f"{point.value} of {band.maximum}"
+    if point.asked is not None:
+        said = f"{point.value}, {point.asked} of {point.listed} asked"
+    return f"{said} ({point.note})" if point.note else said
+
+
+def _values(band: Band) -> str:
+    points = sorted(band.points, key=lambda point: point.day)
+    values = [point.value for point in points]
+    times = _count(len(points), "time", "times")
+    partial = sum(point.is_partial for point in points)
+    times += f", {partial} of them not asked in full" if partial else ""
+    return (
+        f"{band.title}: noted {times}, lowest {min(values)}, highest {max(values)},"
+        f" last {values[-1]} on {without_weekday(points[-1].day)}."
+    )
+
+
+def _days(first: date, last: date | None) -> str:
+    if last is None:
+        return f"{short(first)}, until it is reviewed"
+    return short(first) if first == last else f"{short(first)} to {short(last)}"
+
+
+def _daily(dose: Dose) -> str:
+    return f"{dose} a day"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

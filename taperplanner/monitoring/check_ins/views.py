@@ -1,0 +1,196 @@
+"""Check-ins: recorded, read, and corrected by another one.
+
+A danger sign is kept in the request that brings it, whatever else the form lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import key_in, once, taken_once_within
+from taperplanner.accounts.permissions import Permission
+from taperplanner.guidance.library import library
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import Refused
+from taperplanner.tapers.decorators import with_plan
+from taperplanner.tapers.models import Plan
+
+from ..danger import signs_in
+from ..decorators import keeps_danger, with_check_in
+from ..emergencies.actions import raise_emergency
+from ..emergencies.page import emergencies_of, emergency_context, help_by_kind
+from ..models import CheckIn
+from ..near import near_plan
+from . import actions
+from .asked import asked_of
+from .forms.check_in import ADD_UP, TODAY, CheckInForm, CorrectionForm
+from .forms.runs import MORE_ROWS, days_in, products_in, rows_in, told_in_mg
+from .lines import check_in_parts
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_plan
+@keeps_danger
+@taken_once_within
+def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    follow_ups = {str(one.number): one for one in plan.follow_ups.open().by_day()}
+    initial = {"follow_up": request.GET.get("follow_up", "")}
+    form = _form(request, plan, CheckInForm, initial, follow_ups=list(follow_ups.values()))
+
+    def record() -> CheckIn:
+        return actions.record_check_in(
+            plan=plan,
+            details=form.details,
+            follow_up=follow_ups.get(form.cleaned_data.get("follow_up", "")),
+            form_key=key_in(request),
+            by=request.user,
+            at=request.now,
+        )
+
+    if answer := _recorded(request, form, record, "The check-in was saved."):
+        return answer
+    context = {"form": form, **_beside(request, plan), **_raised(request, plan)}
+    return patient_page(request, plan.patient, "monitoring/check_in_add.html", context)
+
+
+@require_safe
+@requires(Permission.SEE_PATIENTS)
+@with_check_in
+def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
+    context = {
+        "plan": check_in.plan,
+        "check_in": check_in,
+        "corrected_by": getattr(check_in, "correction", None),
+        "parts": check_in_parts(check_in),
+        "emergencies": emergencies_of(check_in, request.today),
+    }
+    return patient_page(request, check_in.plan.patient, "monitoring/check_in.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_check_in
+@keeps_danger
+@taken_once_within
+def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
+    plan, initial = check_in.plan, CheckInForm.values_of(check_in)
+    form = _form(request, plan, CorrectionForm, initial, in_mg=told_in_mg(check_in))
+
+    def correct() -> CheckIn:
+        return actions.correct_check_in(
+            check_in=check_in,
+            details=form.details,
+            why=form.cleaned_data["why_corrected"],
+            form_key=key_in(request),
+            by=request.user,
+            at=request.now,
+        )
+
+    if answer := _recorded(
+        request, form, correct, "The correction was saved. What it corrects stays readable."
+    ):
+        return answer
+    raised = _raised(request, plan, known=check_in.danger_signs())
+    context = {"form": form, "check_in": check_in, **_beside(request, plan), **raised}
+    return patient_page(request, plan.patient, "monitoring/check_in_correct.html", context)
+
+
+def _recorded(
+    request: ClinicRequest, form: CheckInForm, record: Callable[[], CheckIn], saved: str
+) -> HttpResponse | None:
+    """Where it leads; None while something in the form is wrong. A page is never drawn while a lock is held."""
+
+    def made() -> HttpResponse:
+        check_in = record()
+        messages.success(request, saved)
+        if check_in.follow_up is not None and check_in.corrects is None:
+            messages.success(request, f"Closed as done: the follow-up “{check_in.follow_up.purpose}”.")
+        return redirect(check_in)
+
+    if not form.is_valid():
+        return None
+    try:
+        return once(request, made)
+    except actions.RecordedAlready as already:
+        messages.info(request, "This was saved already. It was not saved a second time.")
+        return redirect(already.check_in)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+
+
+def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) -> dict[str, Any]:
+    """The emergencies of a form that was refused: kept now, since nobody may come back to it.
+
+    `known`: signs that the check-in which is corrected holds.
+    """
+    typed = {} if "more" in request.POST else request.POST.dict()
+    new = [sign for sign in signs_in(typed) if sign not in known]
+    if not new:
+        return {}
+    kept = raise_emergency(plan=plan, signs=new, form_key=key_in(request), by=request.user, at=request.now)
+    today = request.today
+    for emergency in kept:
+        emergency.place_in(plan)
+    return {"raised": [emergency_context(emergency, today) for emergency in kept]}
+
+
+def _form(
+    request: ClinicRequest,
+    plan: Plan,
+    kind: type[CheckInForm],
+    initial: dict[str, Any],
+    *,
+    follow_ups: Any = (),
+    in_mg: bool = False,
+) -> CheckInForm:
+    """Asked for today's date, the sum or more rows, the page comes again with all that was typed, and nothing
+    is saved."""
+    data = request.POST if request.method == "POST" else None
+    if data is not None and "more" in data:
+        initial, data = _again(request, data), None
+    values = initial if data is None else data
+    rows = [row.as_data() for row in plan.products.by_number()]
+    retired = set(plan.products.exclude(retired_at=None).values_list("number", flat=True))
+    asked = asked_of(plan, today=request.today, told_of=days_in(values))
+    return kind(
+        data,
+        initial=initial,
+        today=request.today,
+        # Those in use, and a retired one of which something is said: nothing typed falls away unseen.
+        products=[one for one in rows if one.number not in retired or values.get(f"left_{one.number}")],
+        asked=asked.with_products(products_in(values, rows)),
+        in_mg=in_mg,
+        follow_ups=follow_ups,
+        near=near_plan(plan),
+    )
+
+
+def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
+    typed: dict[str, Any] = data.dict()
+    if data["more"] == TODAY:
+        typed["happened_on"] = request.today
+    more_rows = 0 if data["more"] in {TODAY, ADD_UP} else MORE_ROWS
+    return {**typed, "rows": str(rows_in(data) + more_rows)}
+
+
+def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:
+    """What to look for, and the signs of an emergency, which do not depend on the drug."""
+    sources, today = library(), request.today
+    return {
+        "plan": plan,
+        "today": today,
+        "help_by_kind": help_by_kind(plan, today),
+        "has_guidance": sources.has_drug(plan.drug),
+        "monitoring": sources.topic("monitoring", drug=plan.drug, beside=True),
+        "emergency": sources.topic("emergency", beside=True),
+    }

@@ -1,0 +1,64 @@
+"""Rows of this room as the lines of a page: each date written once, then only printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from taperplanner.days import in_words
+
+from ..models import CheckIn, Dispensing, FollowUp, HomeCount
+from .due import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    number: int
+    due: str
+    purpose: str
+    who: str
+    standing: str
+    is_overdue: bool
+    is_open: bool
+    hangs_on: str
+    reason: str
+    settled_by: str
+    in_error: str
+
+
+def follow_up_lines(follow_ups: Iterable[FollowUp], today: date) -> list[FollowUpLine]:
+    """Open ones first, the earliest on top; then what is settled, the latest on top. `error` selected."""
+    rows = list(follow_ups)
+    settled = [row for row in reversed(rows) if not _is_open(row)]
+    return [_line(row, today) for row in (*(row for row in rows if _is_open(row)), *settled)]
+
+
+def error_in_words(row: CheckIn | Dispensing | FollowUp | HomeCount) -> str:
+    """Why it was marked as entered in error, and by whom; empty where it was not. `error` selected."""
+    error = getattr(row, "error", None)
+    return f"{error.reason} ({error.marked_by_name})" if error else ""
+
+
+def _line(row: FollowUp, today: date) -> FollowUpLine:
+    where, in_error = standing(row.status, row.due_on, today), error_in_words(row)
+    is_today = where is Standing.DUE and row.due_on == today
+    return FollowUpLine(
+        number=row.number,
+        due=in_words(row.due_on),
+        purpose=row.purpose,
+        who=row.assigned_to.name,
+        standing="entered in error" if in_error else "due today" if is_today else where.value,
+        is_overdue=where is Standing.OVERDUE and not in_error,
+        is_open=_is_open(row),
+        hangs_on=f"with step {row.step_position} of version {row.version_number}"
+        if row.hangs_on_a_step
+        else "",
+        reason=row.reason,
+        settled_by=row.settled_by.name if row.settled_by else "",
+        in_error=in_error,
+    )
+
+
+def _is_open(row: FollowUp) -> bool:
+    return row.is_open and not hasattr(row, "error")

@@ -1,0 +1,39 @@
+"""A record that should never have been written is marked so, with a reason."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import Refused, bound_data
+
+from ..decorators import Record, with_record
+from ..forms_notes import InErrorForm
+from .about import about
+from .actions import mark_in_error
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@taken_once
+@with_record
+def entered_in_error(request: ClinicRequest, row: Record) -> HttpResponse:
+    plan, form = row.plan, InErrorForm(bound_data(request))
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            mark_in_error(row=row, reason=reason, by=request.user, at=request.now)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "It is marked as entered in error, and stays readable.")
+            return redirect("monitoring:progress", plan.patient_id, plan.number)
+    context = {"form": form, "plan": plan, "about": about(row), "error": getattr(row, "error", None)}
+    return patient_page(request, plan.patient, "monitoring/entered_in_error.html", context)

@@ -1,0 +1,73 @@
+"""The first page of whoever sees patients. Showing it leaves one event with everybody who is on it."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.audit.log import record
+from taperplanner.days import in_words
+from taperplanner.fields import PlainForm
+
+from .caseload import cases_of
+from .sections import Section, Work, batches, sections_of
+
+ROWS_OF_A_SECTION: Final = 12
+ROWS_OF_THE_ONLY_ONE: Final = 500
+
+
+class FilterForm(PlainForm):
+    provider = forms.ChoiceField(label="Plans of", required=False)
+
+    def __init__(self, request: ClinicRequest) -> None:
+        super().__init__(request.GET)
+        people = request.clinic.users.active().by_name().filter(is_provider=True)
+        field = self.fields["provider"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [("", "Every provider"), *((str(one.pk), one.full_title) for one in people)]
+
+    @property
+    def chosen(self) -> UUID | None:
+        """Somebody who is not on the list filters nothing out."""
+        provider = self.cleaned_data.get("provider") if self.is_valid() else ""
+        return UUID(provider) if provider else None
+
+
+@require_safe
+def worklist(request: ClinicRequest) -> HttpResponse:
+    """`?only=` and a section's key: that one, with more of its rows. Who sees no patients goes to the clinic's users."""
+    if not request.user.may(Permission.SEE_PATIENTS):
+        return redirect("accounts:users")
+    form, today = FilterForm(request), request.today
+    only = request.GET.get("only", "")
+    work = Work(
+        clinic=request.clinic,
+        today=today,
+        provider=form.chosen,
+        cases=cases_of(request.clinic, provider=form.chosen, today=today),
+        limit=ROWS_OF_THE_ONLY_ONE if only else ROWS_OF_A_SECTION,
+    )
+    sections = sections_of(work)
+    shown = [section for section in sections if section.key == only] or sections
+    context = {
+        "form": form,
+        "day": in_words(today),
+        "sections": sections,
+        "shown": [section for section in shown if section.rows],
+        "is_only": len(shown) < len(sections),
+        "batches": [batch for batch in batches if request.user.may(batch.permission)],
+    }
+    _record_shown(request, shown)
+    return render(request, "worklist/worklist.html", context)
+
+
+def _record_shown(request: ClinicRequest, sections: list[Section]) -> None:
+    ids = dict.fromkeys(row.patient.pk.hex for section in sections for row in section.rows)
+    record("worklist.shown", by=request.user, at=request.now, details={"patients": list(ids)})
