@@ -34,7 +34,7 @@ CONTROLS: Final = (
     Control(
         "H31",
         "what to do stands below each question of danger",
-        "taperplanner/monitoring/check_ins/forms/danger.py",
+        "taperplanner/monitoring/check_ins/forms/layout.py",
         "InlineRadios(name), HTML(act_now),",
         "InlineRadios(name),",
         "tests/monitoring/test_danger_at_once.py",

@@ -10,7 +10,7 @@ from taperplanner.days import in_words, short_span
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule import short_names
 
-from ..follow_ups.lines import error_in_words
+from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision
 from ..scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, Scale
 from ..symptoms import GROUPS, NOT_VALIDATED, Severity, load_of

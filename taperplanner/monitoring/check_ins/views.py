@@ -24,13 +24,13 @@ from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
 from ..danger import signs_in
-from ..decorators import keeps_danger, with_check_in
 from ..emergencies.actions import raise_emergency
 from ..emergencies.page import emergencies_of, emergency_context, help_by_kind
 from ..models import CheckIn
 from ..near import near_plan
 from . import actions
 from .asked import asked_of
+from .decorators import keeps_danger, with_check_in
 from .forms.check_in import ADD_UP, TODAY, CheckInForm, CorrectionForm
 from .forms.runs import MORE_ROWS, days_in, products_in, rows_in, told_in_mg
 from .lines import check_in_parts

@@ -14,9 +14,9 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import Refused, bound_data
 
-from ..decorators import with_emergency
 from ..models import Emergency
 from . import actions
+from .decorators import with_emergency
 from .forms import AnswerForm, CloseForm
 from .page import emergency_context
 

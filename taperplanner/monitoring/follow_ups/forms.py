@@ -12,10 +12,9 @@ from django import forms
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.days import in_words, short, without_weekday
 from taperplanner.far_days import YEAR, Near
-from taperplanner.fields import AsksOfFarDays, DayField, PlainForm
+from taperplanner.fields import AsksOfFarDays, DayField, PlainForm, WholeNumberField
 from taperplanner.patients.fields import TextField
 
-from ..fields import WholeNumberField, set_colleagues
 from ..guard import GUARD
 from ..models import FollowUp, Status
 from .actions import FollowUpDetails, Moved
@@ -49,7 +48,7 @@ class FollowUpForm(AsksOfFarDays, PlainForm):
     def __init__(self, *args: Any, clinic: Clinic, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        set_colleagues(self.fields["assigned_to"], clinic)
+        _offer_colleagues(self.fields["assigned_to"], clinic)
         self.ask_of_far_days({"due_on": Near("today", today, after=YEAR)})
         self.helper.layout = Layout(GUARD, *self.fields)
 
@@ -207,3 +206,10 @@ def _move(hanging: Hanging) -> str:
     step = hanging.step
     which = f"step {step.dated.step.position} of version {step.version.number}"
     return f"Move with {which}, which begins {short(step.first_day)}: due {in_words(hanging.due_on)}"
+
+
+def _offer_colleagues(field: forms.Field, clinic: Clinic) -> None:
+    """Offer those of the clinic who see patients. Nobody is chosen beforehand."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+    people = clinic.users.active().by_name()
+    field.queryset = people.filter(is_provider=True) | people.filter(is_staff=True)

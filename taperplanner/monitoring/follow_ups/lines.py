@@ -8,7 +8,8 @@ from datetime import date
 
 from taperplanner.days import in_words
 
-from ..models import CheckIn, Dispensing, FollowUp, HomeCount
+from ..in_error.about import error_in_words
+from ..models import FollowUp
 from .due import Standing, standing
 
 
@@ -32,12 +33,6 @@ def follow_up_lines(follow_ups: Iterable[FollowUp], today: date) -> list[FollowU
     rows = list(follow_ups)
     settled = [row for row in reversed(rows) if not _is_open(row)]
     return [_line(row, today) for row in (*(row for row in rows if _is_open(row)), *settled)]
-
-
-def error_in_words(row: CheckIn | Dispensing | FollowUp | HomeCount) -> str:
-    """Why it was marked as entered in error, and by whom; empty where it was not. `error` selected."""
-    error = getattr(row, "error", None)
-    return f"{error.reason} ({error.marked_by_name})" if error else ""
 
 
 def _line(row: FollowUp, today: date) -> FollowUpLine:

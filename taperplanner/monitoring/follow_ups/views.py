@@ -18,9 +18,9 @@ from taperplanner.tapers.decorators import with_course, with_plan
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed import load_course
 
-from ..decorators import with_follow_up
 from ..models import FollowUp, Status
 from . import actions
+from .decorators import with_follow_up
 from .due import with_each_step
 from .forms import AddFollowUpForm, FollowUpForm, MovedForm, SettleForm
 

@@ -29,6 +29,12 @@ def about(row: CheckIn | Dispensing | FollowUp | HomeCount) -> About:
     return About(what, (STAYS, *then))
 
 
+def error_in_words(row: CheckIn | Dispensing | FollowUp | HomeCount) -> str:
+    """Why it was marked as entered in error, and by whom; empty where it was not. `error` selected."""
+    error = getattr(row, "error", None)
+    return f"{error.reason} ({error.marked_by_name})" if error else ""
+
+
 def settled_by_it_alone(check_in: CheckIn) -> bool:
     """Whether the follow-up is done because of this contact, and of no other that stands."""
     follow_up = check_in.follow_up

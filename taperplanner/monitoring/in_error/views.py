@@ -14,10 +14,10 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import Refused, bound_data
 
-from ..decorators import Record, with_record
-from ..forms_notes import InErrorForm
 from .about import about
-from .actions import mark_in_error
+from .actions import Record, mark_in_error
+from .decorators import with_record
+from .forms import InErrorForm
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from taperplanner.days import in_words, short
 from taperplanner.tapers.schedule import ScheduleProduct
 
-from ..follow_ups.lines import error_in_words
+from ..in_error.about import error_in_words
 from ..models import CountedLeft, HomeCount
 from .books import Books, Compared, Count
 from .stock import Stock

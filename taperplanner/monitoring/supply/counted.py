@@ -1,10 +1,13 @@
-"""Whether a number of tablets, or mL, can be counted or measured of a product. It names no other number."""
+"""Whether a number of tablets, or mL, can be counted or measured of a product. No refusal names a number of its own."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+from django import forms
 
 from taperplanner.doses import Quantity
+from taperplanner.fields import QuantityField
 from taperplanner.tapers.schedule import ScheduleProduct
 
 _PARTS: Final = {
@@ -26,3 +29,16 @@ def why_not(product: ScheduleProduct, quantity: Quantity) -> str:
         f"This is not a multiple of the smallest amount that was confirmed for {product.name}."
         " Check the number and the product."
     )
+
+
+class CountedField(QuantityField):
+    """Tablets or mL of one product: a multiple of its smallest part, or a sentence."""
+
+    def __init__(self, *, product: ScheduleProduct, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.product = product
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and (wrong := why_not(self.product, value)):
+            raise forms.ValidationError(wrong)

@@ -9,16 +9,16 @@ from typing import Any, Final
 from django import forms
 
 from taperplanner.far_days import Near
-from taperplanner.fields import AsksOfFarDays, QuantityField
-from taperplanner.patients.fields import PastDayField, TextField, set_today
+from taperplanner.fields import AsksOfFarDays, PlainForm, QuantityField, TextField
+from taperplanner.patients.fields import PastDayField, set_today
 from taperplanner.tapers.models import Product
 from taperplanner.tapers.schedule import full_names
 
 from ..models import Dispensing
 from .actions import CountDetails, DispensingDetails
-from .asking import AskingForm
 from .books import NOTHING
 from .counted import why_not
+from .questions import AskingForm
 
 WHEN: Final = (
     ("before", "Before that day’s doses, or between them"),
@@ -142,3 +142,13 @@ class CountForm(ProductForm):
             far_reason=self.far_reasons.get(self.day, ""),
             answered=self.answered,
         )
+
+
+class ShortfallForm(PlainForm):
+    text = TextField(
+        max_length=500,
+        label="What came of it",
+        missing="Write what came of it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Who was asked, what is known, and what was decided.",
+    )

@@ -13,7 +13,7 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule import ScheduleProduct
 from taperplanner.tapers.signed import SignedContent, Tampered, load_all
 
-from ..follow_ups.lines import error_in_words
+from ..in_error.about import error_in_words
 from ..models import CountedLeft, Dispensing, ShortfallNote
 from .books import ONE_DAY, Books, Fill, Gap, Need, Span, books_of, needed, needs_of
 from .count_lines import CountLine, count_lines, shortfall_of

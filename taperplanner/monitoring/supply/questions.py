@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django import forms
 
 from taperplanner.days import without_weekday
 from taperplanner.doses import Quantity
+from taperplanner.fields import PlainForm
 from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan, Product
 
 from ..models import Dispensing
+
+NOT_KEPT_YET: Final = "Nothing is written down yet. Answer what is asked below, or change what you typed."
+SURE: Final = "sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,27 @@ class AsksFirst(Refused):
 
     def show_on(self, form: forms.Form, field: str | None) -> None:  # noqa: ARG002 - as any refusal is shown
         form.ask(self)  # type: ignore[attr-defined]
+
+
+class AskingForm(PlainForm):
+    @property
+    def answered(self) -> frozenset[str]:
+        """Keys of the questions that were ticked on the page."""
+        found: list[str] = self.data.getlist(SURE) if hasattr(self.data, "getlist") else []
+        return frozenset(found)
+
+    def ask(self, asked: AsksFirst) -> None:
+        """Show the questions, the ticks that were made, and what is not answered."""
+        self.fields[SURE] = forms.MultipleChoiceField(
+            label="Before it is written down",
+            choices=[(question.key, question.yes) for question in asked.questions],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        self.add_error(None, NOT_KEPT_YET)
+        for question in asked.questions:
+            if question.key not in self.answered:
+                self.add_error(SURE, question.asks)
 
 
 def ask(questions: Iterable[Question], *, answered: Set[str]) -> None:

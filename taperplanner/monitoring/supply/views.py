@@ -17,12 +17,11 @@ from taperplanner.saving import bound_data, saved, submit
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
-from ..decorators import with_dispensing
-from ..forms_notes import ShortfallForm
 from ..models import Dispensing
 from ..near import near_plan
 from . import actions
-from .forms import CorrectDispensingForm, CountForm, DispensingForm
+from .decorators import with_dispensing
+from .forms import CorrectDispensingForm, CountForm, DispensingForm, ShortfallForm
 from .lines import supply_of
 
 

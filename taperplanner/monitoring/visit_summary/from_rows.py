@@ -25,7 +25,7 @@ from taperplanner.tapers.wording import days_text, regimen
 from ..check_ins.lines import recorded_pairs
 from ..danger import sign_in_words
 from ..follow_ups.due import Standing, standing
-from ..follow_ups.lines import error_in_words
+from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision, Emergency, EntryKind
 from ..scales import SCALES
 from ..supply.lines import supply_of

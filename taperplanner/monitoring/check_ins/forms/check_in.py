@@ -12,22 +12,21 @@ from django import forms
 
 from taperplanner.days import in_words, short
 from taperplanner.far_days import Near
-from taperplanner.fields import AsksOfFarDays, PlainForm
+from taperplanner.fields import AsksOfFarDays, PlainForm, WholeNumberField
 from taperplanner.patients.fields import PastDayField, TextField, set_today
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule import ScheduleProduct, full_names
 
 from ...danger import SUICIDAL
-from ...fields import CountedField, WholeNumberField
 from ...guard import GUARD
 from ...models import CheckIn, Contact, Decision, FollowUp
 from ...scales import BWSQ, CIWA_B, GAD7, PHQ9
+from ...supply.counted import CountedField
 from ...symptoms import GROUPS, SYMPTOMS, Severity, Symptom
 from ..actions import SAME_NAMED
 from ..asked import Asked
 from ..details import CheckInDetails
-from .danger import shows_danger
-from .folds import Fold
+from .layout import Fold, shows_danger
 from .runs import RunsMixin, rows_in, run_fields, run_values
 from .scores import NOT_ASKED, ScoresMixin, score_fields, score_folds, score_values
 

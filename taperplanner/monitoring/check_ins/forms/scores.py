@@ -8,7 +8,8 @@ from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import HTML
 from django import forms
 
-from ...fields import WholeNumberField
+from taperplanner.fields import WholeNumberField
+
 from ...models import CheckIn
 from ...scales import (
     ANSWERS,
@@ -24,8 +25,7 @@ from ...scales import (
     Score,
     score_of,
 )
-from .danger import shows_danger
-from .folds import Fold
+from .layout import Fold, shows_danger
 
 NOT_ASKED: Final = ("", "Not asked")
 ITEM_CHOICES: Final = [NOT_ASKED, *((str(value), answer) for value, answer in enumerate(ANSWERS))]
