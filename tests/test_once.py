@@ -202,7 +202,7 @@ def test_what_fails_half_way_gives_its_key_back(
 ) -> None:
     staff.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr("taperplanner.monitoring.supply.views.redirect", lambda *_: 1 / 0)
+        broken.setattr("taperplanner.monitoring.supply.views.saved", lambda *_: 1 / 0)
         assert send(staff, form).status_code == 500
     assert not Dispensing.objects.exists()
     assert send(staff, form).status_code == 302

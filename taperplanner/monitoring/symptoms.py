@@ -94,12 +94,12 @@ GROUPS: Final = (
 SYMPTOMS: Final[Mapping[str, Symptom]] = {
     symptom.key: symptom for group in GROUPS for symptom in group.symptoms
 }
-HIGHEST_LOAD: Final = Severity.SEVERE * len(SYMPTOMS)
+HIGHEST_TOTAL: Final = Severity.SEVERE * len(SYMPTOMS)
 LISTED_AT_FIRST: Final = 18  # before a check-in kept how many its checklist had
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class SymptomTotal:
     """Ratings added up, of as many symptoms as were asked about. What was not asked is not none."""
 
     total: int
@@ -110,6 +110,6 @@ class Load:
         return f"{self.total}, {self.asked} of {self.listed} asked"
 
 
-def load_of(ratings: Mapping[str, int], listed: int | None = len(SYMPTOMS)) -> Load | None:
+def symptom_total(ratings: Mapping[str, int], listed: int | None = len(SYMPTOMS)) -> SymptomTotal | None:
     """None where nothing was asked. `listed`: as the check-in keeps it."""
-    return Load(sum(ratings.values()), len(ratings), listed or LISTED_AT_FIRST) if ratings else None
+    return SymptomTotal(sum(ratings.values()), len(ratings), listed or LISTED_AT_FIRST) if ratings else None

@@ -1,1 +1,1 @@
-"""The clinic's own quality work: what became of its plans between two days, and whether follow-ups were on time."""
+"""Counts over all plans of a clinic between two days, for its own quality work; on a page and as a CSV file."""

@@ -8,7 +8,7 @@ from django import forms
 
 from taperplanner.fields import DayField, PlainForm
 
-from .reading import Range
+from .reading import DateRange
 
 
 class RegistryForm(PlainForm):
@@ -32,8 +32,8 @@ class RegistryForm(PlainForm):
         return data
 
     @property
-    def days(self) -> Range:
-        return Range(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
+    def days(self) -> DateRange:
+        return DateRange(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
 
     @property
     def with_names(self) -> bool:

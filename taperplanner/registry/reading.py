@@ -1,4 +1,4 @@
-"""Plans and follow-ups of a range of days, read in a number of queries that does not grow."""
+"""Plans and follow-ups of a range of days, in a number of queries that does not grow with the clinic."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ ABOUT_HOLDS: Final = {Reason.HOLD, Reason.HOLD_ENDED, Reason.DAYS_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class DateRange:
     """From the first day to the last, both counted."""
 
     first_day: date
     last_day: date
 
-    def holds(self, day: date | None) -> bool:
+    def contains(self, day: date | None) -> bool:
         return day is not None and self.first_day <= day <= self.last_day
 
     def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -38,25 +38,25 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Contacts:
-    """Follow-ups due in the range. On time: done by the end of the day it was due on."""
+class FollowUpCounts:
+    """Follow-ups due in the range, by outcome. On time: done by the end of the day it was due on."""
 
     on_time: int = 0
     late: int = 0
     missed: int = 0
     cancelled: int = 0
-    waiting: int = 0
+    not_settled: int = 0
 
     @property
     def all(self) -> int:
-        return self.on_time + self.late + self.missed + self.cancelled + self.waiting
+        return self.on_time + self.late + self.missed + self.cancelled + self.not_settled
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One plan that was opened, started, changed or ended in the range. What changed it was signed in the range.
+    """One plan that was opened, started, changed or ended in the range, with what was signed in it.
 
-    `days_changed`: signed before a hold and its end were told apart, so that it may be either.
+    `days_changed`: changes from before holds and their ends were recorded separately; each may be either.
     """
 
     plan: Plan
@@ -68,18 +68,16 @@ class PlanLine:
     holds_ended: int
     days_changed: int
     revisions: int
-    contacts: Contacts
+    follow_ups: FollowUpCounts
 
 
-def lines_of(clinic: Clinic, days: Range) -> list[PlanLine]:
+def plans_in(clinic: Clinic, days: DateRange) -> list[PlanLine]:
     """Four queries, however many plans."""
     begins, ends = days.moments(clinic.zone)
     in_range = Version.objects.filter(plan=OuterRef("pk")).filter(
         Q(signed_at__range=(begins, ends)) | Q(number=1, first_day__range=(days.first_day, days.last_day))
     )
-    due = FollowUp.objects.standing().filter(
-        plan=OuterRef("pk"), due_on__range=(days.first_day, days.last_day)
-    )
+    due = FollowUp.objects.valid().filter(plan=OuterRef("pk"), due_on__range=(days.first_day, days.last_day))
     plans = list(
         Plan.objects.filter(patient__clinic=clinic)
         .filter(
@@ -93,10 +91,10 @@ def lines_of(clinic: Clinic, days: Range) -> list[PlanLine]:
     )
     versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
     follow_ups = _by_plan(
-        FollowUp.objects.standing().filter(plan__in=plans, due_on__range=(days.first_day, days.last_day))
+        FollowUp.objects.valid().filter(plan__in=plans, due_on__range=(days.first_day, days.last_day))
     )
     return [
-        _line(clinic, plan, versions[plan.pk], _contacts(clinic, follow_ups[plan.pk]), days) for plan in plans
+        _line(clinic, plan, versions[plan.pk], _counted(clinic, follow_ups[plan.pk]), days) for plan in plans
     ]
 
 
@@ -107,8 +105,10 @@ def _by_plan(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
     return found
 
 
-def _line(clinic: Clinic, plan: Plan, versions: list[Version], contacts: Contacts, days: Range) -> PlanLine:
-    newer = [one for one in versions if one.replaces and days.holds(clinic.day_of(one.signed_at))]
+def _line(
+    clinic: Clinic, plan: Plan, versions: list[Version], follow_ups: FollowUpCounts, days: DateRange
+) -> PlanLine:
+    newer = [one for one in versions if one.replaces and days.contains(clinic.day_of(one.signed_at))]
     signed = Counter(Reason(one.reason) for one in newer)
     return PlanLine(
         plan=plan,
@@ -120,18 +120,18 @@ def _line(clinic: Clinic, plan: Plan, versions: list[Version], contacts: Contact
         holds_ended=signed[Reason.HOLD_ENDED],
         days_changed=signed[Reason.DAYS_CHANGED],
         revisions=sum(count for reason, count in signed.items() if reason not in ABOUT_HOLDS),
-        contacts=contacts,
+        follow_ups=follow_ups,
     )
 
 
-def _contacts(clinic: Clinic, follow_ups: list[FollowUp]) -> Contacts:
+def _counted(clinic: Clinic, follow_ups: list[FollowUp]) -> FollowUpCounts:
     counted: dict[str, int] = defaultdict(int)
     for row in follow_ups:
-        counted[_became(clinic, row)] += 1
-    return Contacts(**counted)
+        counted[_outcome(clinic, row)] += 1
+    return FollowUpCounts(**counted)
 
 
-def _became(clinic: Clinic, row: FollowUp) -> str:
+def _outcome(clinic: Clinic, row: FollowUp) -> str:
     if row.status == Status.DONE and row.settled_at is not None:
         return "on_time" if clinic.day_of(row.settled_at) <= row.due_on else "late"
-    return {Status.MISSED.value: "missed", Status.CANCELLED.value: "cancelled"}.get(row.status, "waiting")
+    return {Status.MISSED.value: "missed", Status.CANCELLED.value: "cancelled"}.get(row.status, "not_settled")

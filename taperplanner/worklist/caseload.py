@@ -27,7 +27,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class InForce:
     """A signed version with the days for which it answers. `schedule`: None if it was tampered with,
     or if nothing on the page asks for it."""
 
@@ -38,12 +38,12 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class OpenPlan:
     """One open plan of a patient who is not archived. `spans`: oldest first. `stocks`: by product, as are
     `notes` on counts below the books."""
 
     plan: Plan
-    spans: tuple[Answering, ...]
+    spans: tuple[InForce, ...]
     stocks: Mapping[int, Stock]
     notes: Mapping[int, Sequence[ShortfallNote]]
     draft: Draft | None
@@ -65,7 +65,7 @@ def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows
     return mine
 
 
-def cases_of(clinic: Clinic, *, provider: UUID | None, today: date) -> list[Case]:
+def open_plans_of(clinic: Clinic, *, provider: UUID | None, today: date) -> list[OpenPlan]:
     """Ten queries, however many plans."""
     plans = list(of_provider(_open_plans(clinic), provider, plan=""))
     versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
@@ -108,9 +108,9 @@ def _by_plan(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
 
 def _stocks(plans: Sequence[Plan]) -> dict[UUID, dict[int, Stock]]:
     """What is counted of each plan, as its own page counts it."""
-    dispensed = Dispensing.objects.filter(plan__in=plans).standing().by_day().select_related(*FILL_HAS)
-    counts = HomeCount.objects.filter(plan__in=plans).standing().by_day().select_related("product")
-    check_ins = CheckIn.objects.filter(plan__in=plans).standing()
+    dispensed = Dispensing.objects.filter(plan__in=plans).valid().by_day().select_related(*FILL_HAS)
+    counts = HomeCount.objects.filter(plan__in=plans).valid().by_day().select_related("product")
+    check_ins = CheckIn.objects.filter(plan__in=plans).valid()
     left = CountedLeft.objects.filter(check_in__in=check_ins).select_related(*LEFT_HAS)
     fills, counted = _by_plan(dispensed), _by_plan(counts)
     told: dict[UUID, list[CountedLeft]] = defaultdict(list)
@@ -132,14 +132,12 @@ def _case(
     stocks: Mapping[int, Stock],
     notes: Mapping[int, Sequence[ShortfallNote]],
     contents: dict[UUID, Any],
-) -> Case:
+) -> OpenPlan:
     asked = [contents[version.pk] for version, _, _ in chain if version.pk in contents]
-    return Case(
+    return OpenPlan(
         plan=plan,
         spans=tuple(
-            Answering(
-                version, first, last, content.schedule if (content := contents.get(version.pk)) else None
-            )
+            InForce(version, first, last, content.schedule if (content := contents.get(version.pk)) else None)
             for version, first, last in chain
         ),
         stocks=stocks,

@@ -11,63 +11,68 @@ from taperplanner.monitoring.models.follow_ups import FollowUpQuerySet
 from taperplanner.tapers.models import Plan
 
 from .caseload import ONE_DAY, THIS_WEEK, of_provider
-from .sections import Row, Section, Work
+from .sections import Section, WorklistQuery, WorklistRow
 
 
-def emergencies(work: Work) -> Section:
+def emergencies(query: WorklistQuery) -> Section:
     """Of archived patients too: nobody has closed them."""
-    rows = Emergency.objects.filter(patient__clinic=work.clinic).open().oldest_first()
-    if work.provider is not None:
-        mine = of_provider(Plan.objects.filter(patient__clinic=work.clinic), work.provider, "")
+    rows = Emergency.objects.filter(patient__clinic=query.clinic).open().oldest_first()
+    if query.provider is not None:
+        mine = of_provider(Plan.objects.filter(patient__clinic=query.clinic), query.provider, "")
         rows = rows.of_plans(mine)
-    shown = rows.with_plan().select_related("patient")[: work.limit]
-    return Section("emergencies", "Open emergencies", [_emergency(work, row) for row in shown], rows.count())
+    shown = rows.with_plan().select_related("patient")[: query.limit]
+    return Section("emergencies", "Open emergencies", [_emergency(query, row) for row in shown], rows.count())
 
 
-def follow_ups_overdue(work: Work) -> Section:
-    rows = _open(work).due_by(work.today - ONE_DAY)
-    return _follow_ups(work, "overdue", "Follow-ups overdue", rows)
+def follow_ups_overdue(query: WorklistQuery) -> Section:
+    rows = _open(query).due_by(query.today - ONE_DAY)
+    return _follow_ups(query, "overdue", "Follow-ups overdue", rows)
 
 
-def follow_ups_today(work: Work) -> Section:
-    rows = _open(work).due_from(work.today).due_by(work.today)
-    return _follow_ups(work, "due-today", "Follow-ups due today", rows)
+def follow_ups_today(query: WorklistQuery) -> Section:
+    rows = _open(query).due_from(query.today).due_by(query.today)
+    return _follow_ups(query, "due-today", "Follow-ups due today", rows)
 
 
-def follow_ups_this_week(work: Work) -> Section:
-    rows = _open(work).due_from(work.today + ONE_DAY).due_by(work.today + THIS_WEEK)
-    return _follow_ups(work, "due-week", "Follow-ups due in the next 6 days", rows)
+def follow_ups_this_week(query: WorklistQuery) -> Section:
+    rows = _open(query).due_from(query.today + ONE_DAY).due_by(query.today + THIS_WEEK)
+    return _follow_ups(query, "due-week", "Follow-ups due in the next 6 days", rows)
 
 
-def follow_ups_moved(work: Work) -> Section:
-    return _follow_ups(work, "moved", "Follow-ups whose steps moved", _open(work).moved())
+def follow_ups_moved(query: WorklistQuery) -> Section:
+    return _follow_ups(query, "moved", "Follow-ups whose steps moved", _open(query).moved())
 
 
-def _open(work: Work) -> FollowUpQuerySet:
-    rows = FollowUp.objects.filter(plan__patient__clinic=work.clinic, plan__patient__archived_at=None).open()
-    return of_provider(rows, work.provider).by_day()
+def _open(query: WorklistQuery) -> FollowUpQuerySet:
+    rows = FollowUp.objects.filter(plan__patient__clinic=query.clinic, plan__patient__archived_at=None).open()
+    return of_provider(rows, query.provider).by_day()
 
 
-def _follow_ups(work: Work, key: str, title: str, rows: FollowUpQuerySet) -> Section:
-    shown = rows.select_related("plan__patient", "assigned_to")[: work.limit]
-    return Section(key, title, [_follow_up(work, row, key) for row in shown], rows.count())
+def _follow_ups(query: WorklistQuery, key: str, title: str, rows: FollowUpQuerySet) -> Section:
+    shown = rows.select_related("plan__patient", "assigned_to")[: query.limit]
+    return Section(key, title, [_follow_up(query, row, key) for row in shown], rows.count())
 
 
-def _follow_up(work: Work, row: FollowUp, key: str) -> Row:
+def _follow_up(query: WorklistQuery, row: FollowUp, key: str) -> WorklistRow:
     plan = row.plan
     if key == "moved":
         address, act = reverse("monitoring:follow_ups_moved", args=[plan.patient_id, plan.number]), "Decide"
     else:
         address = reverse("monitoring:check_in_add", args=[plan.patient_id, plan.number])
         address, act = f"{address}?follow_up={row.number}", "Check in"
-    is_late = row.due_on < work.today
-    return Row(
+    is_late = row.due_on < query.today
+    return WorklistRow(
         plan.patient, f"{row.purpose} ({row.assigned_to.name})", act, address, in_words(row.due_on), is_late
     )
 
 
-def _emergency(work: Work, row: Emergency) -> Row:
+def _emergency(query: WorklistQuery, row: Emergency) -> WorklistRow:
     signs = "; ".join(sign_in_words(sign) for sign in row.signs)
-    return Row(
-        row.patient, signs, "Open it", row.get_absolute_url(), in_words(row.day_at(work.clinic)), is_late=True
+    return WorklistRow(
+        row.patient,
+        signs,
+        "Open it",
+        row.get_absolute_url(),
+        in_words(row.day_at(query.clinic)),
+        is_late=True,
     )

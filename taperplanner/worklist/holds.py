@@ -7,24 +7,24 @@ from django.urls import reverse
 from taperplanner.tapers.course import Span, Taken
 from taperplanner.tapers.today import hold_line
 
-from .caseload import Case
-from .sections import Row, Section, Work, section
+from .caseload import OpenPlan
+from .sections import Section, WorklistQuery, WorklistRow, section
 
 
-def holds(work: Work) -> Section:
-    rows = [_row(case, said) for case in work.cases if (said := _said(case, work))]
-    return section(work, "holds", "Plans on hold", rows)
+def holds(query: WorklistQuery) -> Section:
+    rows = [_row(open_plan, said) for open_plan in query.open_plans if (said := _said(open_plan, query))]
+    return section(query, "holds", "Plans on hold", rows)
 
 
-def _said(case: Case, work: Work) -> str:
-    for one in case.spans:
+def _said(open_plan: OpenPlan, query: WorklistQuery) -> str:
+    for one in open_plan.spans:
         span = Span(one.version, one.schedule, one.first_day, one.last_day) if one.schedule else None
-        if span and span.covers(work.today):
-            return hold_line(Taken(work.today, span, *span.schedule.on(work.today)))
+        if span and span.covers(query.today):
+            return hold_line(Taken(query.today, span, *span.schedule.on(query.today)))
     return ""
 
 
-def _row(case: Case, said: str) -> Row:
-    plan = case.plan
+def _row(open_plan: OpenPlan, said: str) -> WorklistRow:
+    plan = open_plan.plan
     address = reverse("tapers:plan", args=[plan.patient_id, plan.number])
-    return Row(plan.patient, said, "Open the plan", address)
+    return WorklistRow(plan.patient, said, "Open the plan", address)

@@ -17,22 +17,22 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.models import Patient
 from taperplanner.places import Registry
 
-from .caseload import Case
+from .caseload import OpenPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorklistQuery:
     """What there is to look through. `provider`: whose plans are asked for; None: everybody's."""
 
     clinic: Clinic
     today: date
     provider: UUID | None
-    cases: Sequence[Case]
+    open_plans: Sequence[OpenPlan]
     limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorklistRow:
     """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked."""
 
     patient: Patient
@@ -50,7 +50,7 @@ class Section:
 
     key: str
     title: str
-    rows: Sequence[Row]
+    rows: Sequence[WorklistRow]
     total: int
     is_selectable: bool = False
 
@@ -68,16 +68,18 @@ class Batch:
     permission: Permission
 
 
-SectionOf = Callable[[Work], Section]
+SectionOf = Callable[[WorklistQuery], Section]
 
 sections: Registry[SectionOf] = Registry()
 batches: Registry[Batch] = Registry()
 
 
-def sections_of(work: Work) -> list[Section]:
-    return [section_of(work) for section_of in sections]
+def sections_of(query: WorklistQuery) -> list[Section]:
+    return [section_of(query) for section_of in sections]
 
 
-def section(work: Work, key: str, title: str, rows: Sequence[Row], *, is_selectable: bool = False) -> Section:
+def section(
+    query: WorklistQuery, key: str, title: str, rows: Sequence[WorklistRow], *, is_selectable: bool = False
+) -> Section:
     """Of rows that are all at hand: as many as the page shows."""
-    return Section(key, title, rows[: work.limit], len(rows), is_selectable)
+    return Section(key, title, rows[: query.limit], len(rows), is_selectable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -16,8 +17,8 @@ from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.fields import PlainForm
 
-from .caseload import cases_of
-from .sections import Section, Work, batches, sections_of
+from .caseload import open_plans_of
+from .sections import Section, WorklistQuery, batches, sections_of
 
 ROWS_OF_A_SECTION: Final = 12
 ROWS_OF_THE_ONLY_ONE: Final = 500
@@ -42,32 +43,32 @@ class FilterForm(PlainForm):
 
 @require_safe
 def worklist(request: ClinicRequest) -> HttpResponse:
-    """`?only=` and a section's key: that one, with more of its rows. Who sees no patients goes to the clinic's users."""
+    """Where each role begins its work: whoever sees no patients is sent on to the clinic's users.
+
+    `?only=` and a section's key: that section, with more of its rows.
+    """
     if not request.user.may(Permission.SEE_PATIENTS):
         return redirect("accounts:users")
-    form, today = FilterForm(request), request.today
-    only = request.GET.get("only", "")
-    work = Work(
-        clinic=request.clinic,
-        today=today,
-        provider=form.chosen,
-        cases=cases_of(request.clinic, provider=form.chosen, today=today),
-        limit=ROWS_OF_THE_ONLY_ONE if only else ROWS_OF_A_SECTION,
-    )
-    sections = sections_of(work)
+    form, only = FilterForm(request), request.GET.get("only", "")
+    sections = sections_of(_query(request, form.chosen, ROWS_OF_THE_ONLY_ONE if only else ROWS_OF_A_SECTION))
     shown = [section for section in sections if section.key == only] or sections
+    record("worklist.shown", details={"patients": _patients(shown)}, **request.stamp)
     context = {
         "form": form,
-        "day": in_words(today),
+        "day": in_words(request.today),
         "sections": sections,
         "shown": [section for section in shown if section.rows],
         "is_only": len(shown) < len(sections),
         "batches": [batch for batch in batches if request.user.may(batch.permission)],
     }
-    _record_shown(request, shown)
     return render(request, "worklist/worklist.html", context)
 
 
-def _record_shown(request: ClinicRequest, sections: list[Section]) -> None:
-    ids = dict.fromkeys(row.patient.pk.hex for section in sections for row in section.rows)
-    record("worklist.shown", by=request.user, at=request.now, details={"patients": list(ids)})
+def _query(request: ClinicRequest, provider: UUID | None, limit: int) -> WorklistQuery:
+    clinic, today = request.clinic, request.today
+    plans = open_plans_of(clinic, provider=provider, today=today)
+    return WorklistQuery(clinic, today, provider, plans, limit)
+
+
+def _patients(sections: Sequence[Section]) -> list[str]:
+    return list(dict.fromkeys(row.patient.pk.hex for section in sections for row in section.rows))

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.supply.books import Count, Event, Fill, Gap, Span, books_of, needed, needs_of
+from taperplanner.monitoring.supply.books import (
+    Count,
+    Fill,
+    Gap,
+    Span,
+    SupplyEvent,
+    books_of,
+    needed,
+    needs_of,
+)
 from taperplanner.monitoring.supply.lines import gap_in_words
 from taperplanner.tapers.schedule import Ending, Phase, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 
@@ -41,7 +50,7 @@ class Walked:
     compared: list[tuple[date, int, int]] = field(default_factory=list)
 
 
-def walked(spans: list[Span], product: int, events: list[Event], today: date) -> Walked:
+def walked(spans: list[Span], product: int, events: list[SupplyEvent], today: date) -> Walked:
     """Morning: what was dispensed and counted before the doses. Then the doses. Then what was counted after."""
     found, day, stock = Walked(), min(event.day for event in events), 0
     while day <= START + timedelta(days=HORIZON):
@@ -58,7 +67,9 @@ def walked(spans: list[Span], product: int, events: list[Event], today: date) ->
     return found
 
 
-def morning(found: Walked, stock: int, takes: int, happens: list[Event], events: list[Event]) -> int:
+def morning(
+    found: Walked, stock: int, takes: int, happens: list[SupplyEvent], events: list[SupplyEvent]
+) -> int:
     for event in happens:
         if isinstance(event, Fill):
             stock += event.quantity.thousandths
@@ -69,7 +80,9 @@ def morning(found: Walked, stock: int, takes: int, happens: list[Event], events:
     return stock
 
 
-def evening(found: Walked, stock: int, told: list[Event], happens: list[Event], events: list[Event]) -> int:
+def evening(
+    found: Walked, stock: int, told: list[SupplyEvent], happens: list[SupplyEvent], events: list[SupplyEvent]
+) -> int:
     for event in told:
         later = dispensed_after(event, happens)
         if is_not_the_first(event, events):
@@ -78,16 +91,16 @@ def evening(found: Walked, stock: int, told: list[Event], happens: list[Event], 
     return stock
 
 
-def is_after(event: Event) -> bool:
+def is_after(event: SupplyEvent) -> bool:
     return isinstance(event, Count) and event.is_after_doses
 
 
-def dispensed_after(count: Event, happens: list[Event]) -> int:
+def dispensed_after(count: SupplyEvent, happens: list[SupplyEvent]) -> int:
     fills = [event for event in happens if isinstance(event, Fill) and event.order > count.order]
     return sum(fill.quantity.thousandths for fill in fills)
 
 
-def is_not_the_first(count: Event, events: list[Event]) -> bool:
+def is_not_the_first(count: SupplyEvent, events: list[SupplyEvent]) -> bool:
     return any((event.day, event.order) < (count.day, count.order) for event in events)
 
 
@@ -127,7 +140,7 @@ def two_versions(draw: st.DrawFn) -> list[Span]:
     return [(schedule(START), START, later - timedelta(days=1)), (schedule(later), later, None)]
 
 
-def _numbered(events: list[Event]) -> list[Event]:
+def _numbered(events: list[SupplyEvent]) -> list[SupplyEvent]:
     return [replace(event, order=order) for order, event in enumerate(events)]
 
 
@@ -145,7 +158,7 @@ events_ = st.lists(
 
 @given(spans=two_versions(), events=events_, today=st.integers(-10, 200))
 def test_the_first_day_short_is_the_one_a_walk_over_every_day_finds(
-    spans: list[Span], events: list[Event], today: int
+    spans: list[Span], events: list[SupplyEvent], today: int
 ) -> None:
     """And each gap before today, what should be left, and what stands beside each count."""
     day = max(START + timedelta(days=today), *(event.day for event in events))

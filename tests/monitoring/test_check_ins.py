@@ -77,7 +77,7 @@ def test_a_correction_names_the_old_one_which_stays(universe: Universe, plan: Pl
     )
     assert (new.number, new.corrects) == (2, old)
     assert old.ratings.get().severity == 3
-    assert list(plan.check_ins.standing()) == [new]
+    assert list(plan.check_ins.valid()) == [new]
     with pytest.raises(check_ins.CannotCorrectCheckIn, match="corrected already"):
         check_ins.correct_check_in(
             check_in=old, details=check_in_details(), why="Again", by=universe.ours.staff, at=NOW

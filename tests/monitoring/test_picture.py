@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from django.template.loader import render_to_string
 from hypothesis import given, settings
 
-from taperplanner.monitoring.chart.facts import Mark, MarkKind, Story
+from taperplanner.monitoring.chart.facts import ChartFacts, Milestone, MilestoneKind
 from taperplanner.monitoring.chart.picture import picture, svg
 
 from ..world.stories import day, half_a_year, nothing, stories
@@ -22,9 +22,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @given(stories())
 @settings(max_examples=30, deadline=None)
-def test_the_table_has_every_fact_once(story: Story) -> None:
+def test_the_table_has_every_fact_once(story: ChartFacts) -> None:
     values = sum(len(band.points) for band in story.bands)
-    assert len(picture(story).rows) == len(story.planned) + len(story.reported) + len(story.marks) + values
+    assert (
+        len(picture(story).rows) == len(story.planned) + len(story.reported) + len(story.milestones) + values
+    )
 
 
 def test_the_table_is_exact_and_in_the_order_of_days() -> None:
@@ -67,12 +69,12 @@ def test_nothing_recorded_draws_nothing_and_says_so() -> None:
 
 @given(stories())
 @settings(max_examples=30, deadline=None)
-def test_the_drawing_holds_whole_numbers_and_one_element_for_each_fact(story: Story) -> None:
+def test_the_drawing_holds_whole_numbers_and_one_element_for_each_fact(story: ChartFacts) -> None:
     shown = picture(story)
     drawn = ElementTree.fromstring(svg(shown))
     assert drawn.get("viewBox") == shown.wide.view_box
     groups = {group.get("class"): group for group in drawn.iter(f"{SVG}g")}
-    assert len(groups["chart-marks"]) == len(story.marks)
+    assert len(groups["chart-milestones"]) == len(story.milestones)
     for element in drawn.iter():
         for name in ("d", "x", "y", "cx", "cy", "viewBox"):
             assert "." not in element.get(name, ""), element.attrib
@@ -92,7 +94,9 @@ def test_the_drawing_is_an_image_with_a_name_and_a_description() -> None:
 
 def test_words_a_person_typed_are_never_markup() -> None:
     story = replace(
-        nothing(), drug='<b>"x"</b>', marks=(Mark(day(0), MarkKind.HOLD, "<script>go()</script>"),)
+        nothing(),
+        drug='<b>"x"</b>',
+        milestones=(Milestone(day(0), MilestoneKind.HOLD, "<script>go()</script>"),),
     )
     page = render_to_string("monitoring/_chart.html", {"picture": picture(story)})
     assert "<script" not in page

@@ -11,8 +11,8 @@ from django.test import Client
 from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
-from taperplanner.monitoring.chart.facts import MarkKind
-from taperplanner.monitoring.chart.from_rows import story_of
+from taperplanner.monitoring.chart.facts import MilestoneKind
+from taperplanner.monitoring.chart.from_rows import chart_facts
 from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.tapers.actions import end_plan, start_hold
 from taperplanner.tapers.chain import answering
@@ -198,9 +198,9 @@ def test_half_a_year_with_two_holds_a_missed_visit_and_an_emergency(
 def check_the_whole(clinic: Clinic, plan: Plan) -> None:
     """The picture, the registry, the summary and the audit tell the same half year."""
     today = clinic.now.date()
-    story = story_of(clinic.universe.ours.clinic, [plan], today=today)
-    kinds = [mark.kind for mark in story.marks]
-    assert kinds == [MarkKind.HOLD, MarkKind.EMERGENCY, MarkKind.HOLD, MarkKind.ENDED]
+    story = chart_facts(clinic.universe.ours.clinic, [plan], today=today)
+    kinds = [milestone.kind for milestone in story.milestones]
+    assert kinds == [MilestoneKind.HOLD, MilestoneKind.EMERGENCY, MilestoneKind.HOLD, MilestoneKind.ENDED]
     versions = list(plan.versions.all())
     for version in versions:
         version.plan = plan

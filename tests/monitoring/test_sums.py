@@ -16,7 +16,7 @@ from taperplanner.monitoring.chart.facts import Point, symptoms_noted
 from taperplanner.monitoring.chart.picture import picture, svg
 from taperplanner.monitoring.models import CheckIn
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.symptoms import SYMPTOMS, Load, load_of
+from taperplanner.monitoring.symptoms import SYMPTOMS, SymptomTotal, symptom_total
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url
@@ -29,10 +29,10 @@ ALL = dict.fromkeys(SYMPTOMS, 0)
 
 
 def test_a_sum_says_how_many_were_asked() -> None:
-    assert str(load_of(FOUR, 18)) == "3, 4 of 18 asked"
-    assert str(load_of(FOUR)) == f"3, 4 of {len(SYMPTOMS)} asked"
-    assert load_of(FOUR, None) == Load(3, 4, 18)  # a row from before the list's length was kept
-    assert load_of({}, 18) is None
+    assert str(symptom_total(FOUR, 18)) == "3, 4 of 18 asked"
+    assert str(symptom_total(FOUR)) == f"3, 4 of {len(SYMPTOMS)} asked"
+    assert symptom_total(FOUR, None) == SymptomTotal(3, 4, 18)  # a row from before the list's length was kept
+    assert symptom_total({}, 18) is None
 
 
 def test_the_list_and_the_table_say_it_and_the_mark_is_hollow(

@@ -75,7 +75,7 @@ def test_dispensing_is_recorded_and_corrected(universe: Universe, plan: Plan, st
     assert staff.post(url(plan, "supply/add/"), given).status_code == 302
     slip = {"product": "1", "quantity": "14", "dispensed_on": "03/02/2026", "why": "Misread the label"}
     assert staff.post(url(plan, "supply/1/correct/"), slip).status_code == 302
-    assert list(plan.dispensings.standing().values_list("number", "quantity_thousandths")) == [(2, 14_000)]
+    assert list(plan.dispensings.valid().values_list("number", "quantity_thousandths")) == [(2, 14_000)]
     page = words_of(staff.get(url(plan, "progress/")))
     assert "Misread the label" in page
     assert "First day without enough: Monday, March 9, 2026." in page

@@ -12,8 +12,8 @@ from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.chart.facts import MarkKind
-from taperplanner.monitoring.chart.from_rows import story_of
+from taperplanner.monitoring.chart.facts import MilestoneKind
+from taperplanner.monitoring.chart.from_rows import chart_facts
 from taperplanner.monitoring.check_ins.actions import correct_check_in
 from taperplanner.monitoring.check_ins.taken import TakenRun
 from taperplanner.monitoring.scales import PHQ9, score_of
@@ -38,7 +38,7 @@ def test_each_day_is_drawn_as_the_version_that_answers_for_it_says(
     universe: Universe, version: Version
 ) -> None:
     newer = sign_revision(revise(version, universe.ours, MARCH_20, reason=Reason.HOLD), universe.ours)
-    story = story_of(universe.ours.clinic, [version.plan], today=TODAY)
+    story = chart_facts(universe.ours.clinic, [version.plan], today=TODAY)
     first, second = (load(one).schedule for one in (version, newer))
     day = first.first_day
     while day <= second.last_day:
@@ -48,7 +48,9 @@ def test_each_day_is_drawn_as_the_version_that_answers_for_it_says(
         assert phase is Phase.STEP
         assert [run.dose for run in drawn] == [dated.step.dose], day
         day += timedelta(days=1)
-    assert [(mark.day, mark.kind) for mark in story.marks] == [(MARCH_20, MarkKind.HOLD)]
+    assert [(milestone.day, milestone.kind) for milestone in story.milestones] == [
+        (MARCH_20, MilestoneKind.HOLD)
+    ]
 
 
 def test_an_ended_plan_is_drawn_up_to_its_end(universe: Universe, plan: Plan) -> None:
@@ -57,9 +59,9 @@ def test_an_ended_plan_is_drawn_up_to_its_end(universe: Universe, plan: Plan) ->
         plan=plan, revision=1, state=State.DISCONTINUED, reason="Moved", by=universe.ours.provider, at=at
     )
     plan.refresh_from_db()
-    story = story_of(universe.ours.clinic, [plan], today=TODAY)
+    story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
     assert [run.last_day for run in story.planned] == [date(2026, 3, 10)]
-    assert [mark.kind for mark in story.marks] == [MarkKind.ENDED]
+    assert [milestone.kind for milestone in story.milestones] == [MilestoneKind.ENDED]
 
 
 def test_what_was_reported_rated_and_scored_is_drawn_without_what_was_corrected(
@@ -72,7 +74,7 @@ def test_what_was_reported_rated_and_scored_is_drawn_without_what_was_corrected(
         ratings={"anxiety": 1, "tremor": 1}, taken=(right,), phq9=score_of(PHQ9, [], 12)
     )
     correct_check_in(check_in=wrong, details=details, why="Slip", by=universe.ours.staff, at=NOW)
-    story = story_of(universe.ours.clinic, [plan], today=TODAY)
+    story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
     assert [one.dose for one in story.reported] == [Dose(1_500_000)]
     assert [(band.name.partition(",")[0], band.points[0].value) for band in story.bands] == [
         ("Symptoms", 2),
@@ -85,7 +87,7 @@ def test_a_plan_that_was_tampered_with_is_not_drawn(
 ) -> None:
     past_the_triggers("UPDATE tapers_step SET dose_nanograms = 5000000 WHERE position = 1")
     with pytest.raises(Tampered):
-        story_of(universe.ours.clinic, [version.plan], today=TODAY)
+        chart_facts(universe.ours.clinic, [version.plan], today=TODAY)
     for rest in ("progress/", "summary/", "summary.pdf"):
         answer = staff.get(url(version.plan, rest))
         assert answer.status_code == 500

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from taperplanner.audit.models import Event
 from taperplanner.monitoring.follow_ups.actions import settle_follow_up
 from taperplanner.monitoring.models import FollowUp, Status
-from taperplanner.registry.summary import harmless
+from taperplanner.registry.table import harmless
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.reasons import Reason
@@ -65,7 +65,7 @@ def rows_of(client: Client, **changed: str) -> list[dict[str, str]]:
 def test_the_counts_are_those_of_the_range(march: Plan, provider: Client) -> None:
     page = words_of(provider.get("/clinic/registry/", MARCH))
     for says in (
-        "Plans opened 1", "Plans started 1", "Plans held 1", "Plans completed 0", "Plans stopped early 1",
+        "Plans opened 1", "Plans started 1", "Plans put on hold 1", "Plans completed 0", "Plans stopped early 1",
         "Follow-ups that were due (5)", "Done by the day they were due 1", "Done later 1", "Missed 1", "Cancelled 1",
         "Not settled yet 1",
     ):  # fmt: skip

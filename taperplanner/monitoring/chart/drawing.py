@@ -15,7 +15,7 @@ from typing import Final
 from taperplanner.doses import Dose
 
 from .axis import LETTER_WIDTH, LINE_HEIGHT, DayAxis, DoseAxis, Label, Tick, apart, has_room
-from .facts import Band, Mark, MarkKind, Planned, Reported, Story
+from .facts import Band, ChartFacts, Milestone, MilestoneKind, Planned, Reported
 
 LEGEND_HEIGHT: Final = 22
 DATES_HEIGHT: Final = 24
@@ -25,16 +25,16 @@ BAND_BODY: Final = 42
 MARGIN: Final = 4
 RIGHT_MARGIN: Final = 14
 MARKER_ROOM: Final = 8
-MARK_LANES: Final = 3
+MILESTONE_LANES: Final = 3
 STEM_ROOM: Final = 6
 # Told apart without colour; the words above them say which is which.
 DASHES: Final = {
-    MarkKind.HOLD: "2 2",
-    MarkKind.HOLD_ENDED: "2 5",
-    MarkKind.DAYS_CHANGED: "4 4",
-    MarkKind.REVISION: "6 3",
-    MarkKind.EMERGENCY: "none",
-    MarkKind.ENDED: "8 2 2 2",
+    MilestoneKind.HOLD: "2 2",
+    MilestoneKind.HOLD_ENDED: "2 5",
+    MilestoneKind.DAYS_CHANGED: "4 4",
+    MilestoneKind.REVISION: "6 3",
+    MilestoneKind.EMERGENCY: "none",
+    MilestoneKind.ENDED: "8 2 2 2",
 }
 
 
@@ -90,12 +90,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnMark:
+class DrawnMilestone:
     """A line from `top` to the foot of the picture. `label` is none where it has no room."""
 
     x: int
     top: int
-    kind: MarkKind
+    kind: MilestoneKind
     label: Label | None
 
     @property
@@ -104,7 +104,7 @@ class DrawnMark:
 
     @property
     def width(self) -> int:
-        return 3 if self.kind is MarkKind.EMERGENCY else 1
+        return 3 if self.kind is MilestoneKind.EMERGENCY else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Drawing:
     dose_ticks: tuple[Tick, ...]
     day_ticks: tuple[Tick, ...]
     dates: tuple[Label, ...]
-    marks: tuple[DrawnMark, ...]
+    milestones: tuple[DrawnMilestone, ...]
     today: Tick | None
     bands: tuple[DrawnBand, ...]
     foot: int
@@ -150,16 +150,16 @@ class Drawing:
         return f"0 0 {self.paper.width} {self.height}"
 
 
-def draw(story: Story, paper: Paper) -> Drawing:
-    left = LETTER_WIDTH * max((len(str(dose)) for dose in story.doses), default=len("0 mg")) + MARGIN + 6
-    days = DayAxis(story.first_day, story.last_day, left, paper.width - RIGHT_MARGIN)
-    legend = LEGEND_HEIGHT * (2 if story.has_partial_sum else 1)
-    marks, lanes = _marks(story.marks, days, legend + 2 * LINE_HEIGHT - 3)
+def draw(facts: ChartFacts, paper: Paper) -> Drawing:
+    left = LETTER_WIDTH * max((len(str(dose)) for dose in facts.doses), default=len("0 mg")) + MARGIN + 6
+    days = DayAxis(facts.first_day, facts.last_day, left, paper.width - RIGHT_MARGIN)
+    legend = LEGEND_HEIGHT * (2 if facts.has_partial_sum else 1)
+    milestones, lanes = _milestones(facts.milestones, days, legend + 2 * LINE_HEIGHT - 3)
     top = legend + LINE_HEIGHT * (lanes + 1) + 10
     bottom = top + paper.dose_height
-    doses = DoseAxis(story.top_dose, top, bottom)
+    doses = DoseAxis(facts.top_dose, top, bottom)
     day_ticks = days.ticks(bottom + LINE_HEIGHT + 2)
-    bands = tuple(_bands(story.bands, days, bottom + DATES_HEIGHT))
+    bands = tuple(_bands(facts.bands, days, bottom + DATES_HEIGHT))
     foot = bands[-1].bottom if bands else bottom
     return Drawing(
         paper=paper,
@@ -168,19 +168,19 @@ def draw(story: Story, paper: Paper) -> Drawing:
         right=days.right,
         top=top,
         bottom=bottom,
-        planned=tuple(_planned(story.planned, days, doses, story.last_day)),
-        reported=tuple(_reported(story.reported, days, doses)),
-        dose_ticks=doses.ticks(story.doses, left - 6),
+        planned=tuple(_planned(facts.planned, days, doses, facts.last_day)),
+        reported=tuple(_reported(facts.reported, days, doses)),
+        dose_ticks=doses.ticks(facts.doses, left - 6),
         day_ticks=day_ticks,
         dates=(
             *(tick.label for tick in day_ticks),
             *(replace(tick.label, y=foot + LINE_HEIGHT + 2) for tick in day_ticks if bands),
         ),
-        marks=marks,
-        today=_today(story.today, days, legend + LINE_HEIGHT - 3),
+        milestones=milestones,
+        today=_today(facts.today, days, legend + LINE_HEIGHT - 3),
         bands=bands,
         foot=foot,
-        has_partial_sum=story.has_partial_sum,
+        has_partial_sum=facts.has_partial_sum,
     )
 
 
@@ -214,21 +214,25 @@ def _lines(spans: Sequence[tuple[date, date, Dose]], days: DayAxis, doses: DoseA
         yield Line(tuple(runs))
 
 
-def _marks(marks: Iterable[Mark], days: DayAxis, y: int) -> tuple[tuple[DrawnMark, ...], int]:
+def _milestones(
+    milestones: Iterable[Milestone], days: DayAxis, y: int
+) -> tuple[tuple[DrawnMilestone, ...], int]:
     """Each mark's line, its label in the first lane with room for it; and how many lanes are used.
 
     An emergency is given its room first.
     """
-    lanes: list[list[Label]] = [[] for _ in range(MARK_LANES)]
+    lanes: list[list[Label]] = [[] for _ in range(MILESTONE_LANES)]
     drawn = []
-    for mark in sorted(marks, key=lambda mark: (mark.kind is not MarkKind.EMERGENCY, mark.day)):
-        x = days.start(mark.day)
-        label = days.label(x, y, mark.kind.label, is_bold=mark.kind is MarkKind.EMERGENCY)
+    for milestone in sorted(
+        milestones, key=lambda milestone: (milestone.kind is not MilestoneKind.EMERGENCY, milestone.day)
+    ):
+        x = days.start(milestone.day)
+        label = days.label(x, y, milestone.kind.label, is_bold=milestone.kind is MilestoneKind.EMERGENCY)
         number = next((number for number, lane in enumerate(lanes) if has_room(label, lane)), None)
         if number is not None:
             lanes[number].append(label)
             label = replace(label, y=y + LINE_HEIGHT * number)
-        drawn.append(DrawnMark(x, label.y + 3, mark.kind, None if number is None else label))
+        drawn.append(DrawnMilestone(x, label.y + 3, milestone.kind, None if number is None else label))
     return tuple(drawn), sum(1 for lane in lanes if lane)
 
 

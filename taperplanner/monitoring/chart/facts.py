@@ -13,7 +13,7 @@ from taperplanner.doses import Dose
 OPEN_RUN_SHOWS_DAYS: Final = 7
 
 
-class MarkKind(StrEnum):
+class MilestoneKind(StrEnum):
     HOLD = "hold"
     HOLD_ENDED = "hold_ended"
     DAYS_CHANGED = "days_changed"
@@ -24,12 +24,12 @@ class MarkKind(StrEnum):
     @property
     def label(self) -> str:
         return {
-            MarkKind.HOLD: "Hold",
-            MarkKind.HOLD_ENDED: "Hold ended",
-            MarkKind.DAYS_CHANGED: "Days changed",
-            MarkKind.REVISION: "Revised",
-            MarkKind.EMERGENCY: "Emergency",
-            MarkKind.ENDED: "Ended",
+            MilestoneKind.HOLD: "Hold",
+            MilestoneKind.HOLD_ENDED: "Hold ended",
+            MilestoneKind.DAYS_CHANGED: "Days changed",
+            MilestoneKind.REVISION: "Revised",
+            MilestoneKind.EMERGENCY: "Emergency",
+            MilestoneKind.ENDED: "Ended",
         }[self]
 
 
@@ -54,9 +54,9 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Milestone:
     day: date
-    kind: MarkKind
+    kind: MilestoneKind
     words: str
 
 
@@ -97,19 +97,21 @@ def symptoms_noted(points: tuple[Point, ...], *, maximum: int) -> Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ChartFacts:
     """Shape: any part may be empty. Planned runs of one plan do not overlap; nor do reported ones."""
 
     drug: str
     planned: tuple[Planned, ...]
     reported: tuple[Reported, ...]
-    marks: tuple[Mark, ...]
+    milestones: tuple[Milestone, ...]
     bands: tuple[Band, ...]
     today: date
 
     @property
     def is_empty(self) -> bool:
-        return not (self.planned or self.reported or self.marks or any(band.points for band in self.bands))
+        return not (
+            self.planned or self.reported or self.milestones or any(band.points for band in self.bands)
+        )
 
     @property
     def has_partial_sum(self) -> bool:
@@ -140,5 +142,5 @@ class Story:
             yield run.last_day or max(self.today, shown)
         for reported in self.reported:
             yield from (reported.first_day, reported.last_day)
-        yield from (mark.day for mark in self.marks)
+        yield from (milestone.day for milestone in self.milestones)
         yield from (point.day for band in self.bands for point in band.points)

@@ -1,4 +1,4 @@
-"""From what is stored to the story that the picture is drawn from."""
+"""From what is stored to the facts that the picture is drawn from."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from taperplanner.tapers.reasons import Reason
 from taperplanner.tapers.schedule import Ending, Schedule
 from taperplanner.tapers.signed import Tampered, load_all
 
-from ..check_ins.taken import TakenRun, latest_word
+from ..check_ins.taken import TakenRun, merge_latest_wins
 from ..danger import sign_in_words
 from ..models import CheckIn, Emergency
 from ..scales import SCALES
-from ..symptoms import HIGHEST_LOAD, load_of
-from .facts import Band, Mark, MarkKind, Planned, Point, Reported, Story, symptoms_noted
+from ..symptoms import HIGHEST_TOTAL, symptom_total
+from .facts import Band, ChartFacts, Milestone, MilestoneKind, Planned, Point, Reported, symptoms_noted
 
-_MARKED_AS: Final = {
-    Reason.HOLD: MarkKind.HOLD,
-    Reason.HOLD_ENDED: MarkKind.HOLD_ENDED,
-    Reason.DAYS_CHANGED: MarkKind.DAYS_CHANGED,
+_MILESTONES: Final = {
+    Reason.HOLD: MilestoneKind.HOLD,
+    Reason.HOLD_ENDED: MilestoneKind.HOLD_ENDED,
+    Reason.DAYS_CHANGED: MilestoneKind.DAYS_CHANGED,
 }
 
 
@@ -39,7 +39,7 @@ class _Course:
     ended_on: date | None
 
 
-def story_of(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> Story:
+def chart_facts(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> ChartFacts:
     """Of plans that taper one drug: doses of two drugs never stand on one scale.
 
     Shape: one plan or more, `plan.patient` at hand. Raises: Tampered.
@@ -54,21 +54,22 @@ def story_of(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> Story:
                 raise Tampered(version)
             schedules[version.pk] = content.schedule
     check_ins = list(
-        CheckIn.objects.filter(plan__in=plans).standing().oldest_first().prefetch_related("ratings", "runs")
+        CheckIn.objects.filter(plan__in=plans).valid().oldest_first().prefetch_related("ratings", "runs")
     )
-    emergencies = Emergency.objects.of_plans(plans).standing().oldest_first().with_plan()
-    marks = [mark for course in courses for mark in _marks(course)]
+    emergencies = Emergency.objects.of_plans(plans).valid().oldest_first().with_plan()
+    milestones = [milestone for course in courses for milestone in _milestones(course)]
     raised = [
-        Mark(row.day_at(clinic), MarkKind.EMERGENCY, "; ".join(map(sign_in_words, row.signs)))
+        Milestone(row.day_at(clinic), MilestoneKind.EMERGENCY, "; ".join(map(sign_in_words, row.signs)))
         for row in emergencies
     ]
-    return Story(
+    return ChartFacts(
         drug=plans[0].drug,
         planned=tuple(run for course in courses for run in _planned(course, schedules)),
         reported=tuple(
-            Reported(run.first_day, run.last_day, run.dose) for run in latest_word(map(_told, check_ins))
+            Reported(run.first_day, run.last_day, run.dose)
+            for run in merge_latest_wins(map(reported_runs, check_ins))
         ),
-        marks=tuple(sorted([*marks, *raised], key=lambda mark: mark.day)),
+        milestones=tuple(sorted([*milestones, *raised], key=lambda milestone: milestone.day)),
         bands=tuple(_bands(check_ins)),
         today=today,
     )
@@ -101,17 +102,17 @@ def _planned(course: _Course, schedules: dict[UUID, Schedule]) -> Iterator[Plann
                 yield Planned(begins, last, dose, course.plan.number, version.number)
 
 
-def _marks(course: _Course) -> Iterator[Mark]:
+def _milestones(course: _Course) -> Iterator[Milestone]:
     for version in course.versions:
         if version.replaces:
-            kind = _MARKED_AS.get(Reason(version.reason), MarkKind.REVISION)
+            kind = _MILESTONES.get(Reason(version.reason), MilestoneKind.REVISION)
             words = f"Version {version.number}: {Reason(version.reason).label}"
-            yield Mark(version.first_day, kind, words)
+            yield Milestone(version.first_day, kind, words)
     if course.ended_on is not None:
-        yield Mark(course.ended_on, MarkKind.ENDED, State(course.plan.state).label)
+        yield Milestone(course.ended_on, MilestoneKind.ENDED, State(course.plan.state).label)
 
 
-def _told(check_in: CheckIn) -> list[TakenRun]:
+def reported_runs(check_in: CheckIn) -> list[TakenRun]:
     return [TakenRun(run.first_day, run.last_day, run.dose) for run in check_in.runs.all()]
 
 
@@ -119,14 +120,14 @@ def _bands(check_ins: Sequence[CheckIn]) -> Iterator[Band]:
     """Each that has a value somewhere. Each contact has its own, also where two are of one day."""
     days = Counter(row.happened_on for row in check_ins)
     notes = {row.pk: f"check-in {row.number}" if days[row.happened_on] > 1 else "" for row in check_ins}
-    loads = ((row, load_of(_rated(row), row.symptoms_listed)) for row in check_ins)
+    summed = ((row, symptom_total(_rated(row), row.symptoms_listed)) for row in check_ins)
     noted = tuple(
-        Point(row.happened_on, load.total, load.asked, load.listed, notes[row.pk])
-        for row, load in loads
-        if load is not None
+        Point(row.happened_on, total.total, total.asked, total.listed, notes[row.pk])
+        for row, total in summed
+        if total is not None
     )
     if noted:
-        yield symptoms_noted(noted, maximum=HIGHEST_LOAD)
+        yield symptoms_noted(noted, maximum=HIGHEST_TOTAL)
     for scale in SCALES:
         totals = ((row, getattr(row, f"{scale.key}_total")) for row in check_ins)
         points = tuple(

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 
 from . import words as chart_words
 from .drawing import NARROW, WIDE, Drawing, draw
-from .facts import Story
-from .words import Row
+from .facts import ChartFacts
+from .words import ChartTableRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +18,20 @@ class Picture:
 
     title: str
     description: str
-    rows: tuple[Row, ...]
+    rows: tuple[ChartTableRow, ...]
     wide: Drawing
     narrow: Drawing
     is_empty: bool
 
 
-def picture(story: Story) -> Picture:
+def picture(facts: ChartFacts) -> Picture:
     return Picture(
-        title=chart_words.title(story),
-        description=chart_words.description(story),
-        rows=chart_words.rows(story),
-        wide=draw(story, WIDE),
-        narrow=draw(story, NARROW),
-        is_empty=story.is_empty,
+        title=chart_words.title(facts),
+        description=chart_words.description(facts),
+        rows=chart_words.rows(facts),
+        wide=draw(facts, WIDE),
+        narrow=draw(facts, NARROW),
+        is_empty=facts.is_empty,
     )
 
 

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from taperplanner.days import short, without_weekday
 from taperplanner.doses import Dose
 
-from .facts import Band, Point, Story
+from .facts import Band, ChartFacts, Point
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartTableRow:
     """One fact, exact. `days`: "Mon, Mar 2, 2026 to Sun, Mar 15, 2026"."""
 
     days: str
@@ -21,74 +21,77 @@ class Row:
     value: str
 
 
-def title(story: Story) -> str:
-    return f"Planned and reported daily dose of {story.drug}, day by day"
+def title(facts: ChartFacts) -> str:
+    return f"Planned and reported daily dose of {facts.drug}, day by day"
 
 
-def description(story: Story) -> str:
+def description(facts: ChartFacts) -> str:
     """Every kind of fact in a sentence, for a person who cannot see the picture."""
-    return " ".join(_sentences(story))
+    return " ".join(_sentences(facts))
 
 
-def rows(story: Story) -> tuple[Row, ...]:
+def rows(facts: ChartFacts) -> tuple[ChartTableRow, ...]:
     """In the order of days; on one day the plan first, then what came of it."""
-    return tuple(row for _, row in sorted(_dated(story), key=lambda dated: dated[0]))
+    return tuple(row for _, row in sorted(_dated(facts), key=lambda dated: dated[0]))
 
 
-def _dated(story: Story) -> Iterator[tuple[date, Row]]:
-    for run in story.planned:
+def _dated(facts: ChartFacts) -> Iterator[tuple[date, ChartTableRow]]:
+    for run in facts.planned:
         days = _days(run.first_day, run.last_day)
-        yield run.first_day, Row(days, f"Planned: plan {run.plan}, version {run.version}", _daily(run.dose))
-    for reported in story.reported:
+        yield (
+            run.first_day,
+            ChartTableRow(days, f"Planned: plan {run.plan}, version {run.version}", _daily(run.dose)),
+        )
+    for reported in facts.reported:
         days = _days(reported.first_day, reported.last_day)
-        yield reported.first_day, Row(days, "Reported as taken", _daily(reported.dose))
-    for mark in story.marks:
-        yield mark.day, Row(short(mark.day), mark.kind.label, mark.words)
-    for band in story.bands:
+        yield reported.first_day, ChartTableRow(days, "Reported as taken", _daily(reported.dose))
+    for milestone in facts.milestones:
+        yield milestone.day, ChartTableRow(short(milestone.day), milestone.kind.label, milestone.words)
+    for band in facts.bands:
         for point in band.points:
-            yield point.day, Row(short(point.day), band.name, _noted(band, point))
+            yield point.day, ChartTableRow(short(point.day), band.name, _noted(band, point))
 
 
-def _sentences(story: Story) -> Iterator[str]:
-    if story.is_empty:
+def _sentences(facts: ChartFacts) -> Iterator[str]:
+    if facts.is_empty:
         yield "Nothing has been recorded yet."
         return
-    yield f"From {without_weekday(story.first_day)} to {without_weekday(story.last_day)}."
-    if story.planned:
-        runs = sorted(story.planned, key=lambda run: run.first_day)
+    yield f"From {without_weekday(facts.first_day)} to {without_weekday(facts.last_day)}."
+    if facts.planned:
+        runs = sorted(facts.planned, key=lambda run: run.first_day)
         yield (
             f"Planned: {_count(len(runs), 'run of days', 'runs of days')}, the first at {_daily(runs[0].dose)},"
             f" the last at {_daily(runs[-1].dose)}{'' if runs[-1].last_day else ' until it is reviewed'}."
         )
-    yield _reported(story)
-    for mark in sorted(story.marks, key=lambda mark: mark.day):
-        yield f"{mark.kind.label} on {without_weekday(mark.day)}."
-    yield from (_values(band) for band in story.bands if band.points)
-    today = f"Today is {without_weekday(story.today)}"
-    yield f"{today}." if story.first_day <= story.today <= story.last_day else f"{today}, outside these days."
+    yield _reported(facts)
+    for milestone in sorted(facts.milestones, key=lambda milestone: milestone.day):
+        yield f"{milestone.kind.label} on {without_weekday(milestone.day)}."
+    yield from (_values(band) for band in facts.bands if band.points)
+    today = f"Today is {without_weekday(facts.today)}"
+    yield f"{today}." if facts.first_day <= facts.today <= facts.last_day else f"{today}, outside these days."
     yield "The table beside the picture has every number."
 
 
-def _reported(story: Story) -> str:
-    if not story.reported:
+def _reported(facts: ChartFacts) -> str:
+    if not facts.reported:
         return "No dose has been reported as taken."
-    days = sum((run.last_day - run.first_day).days + 1 for run in story.reported)
-    doses = [run.dose for run in story.reported]
+    days = sum((run.last_day - run.first_day).days + 1 for run in facts.reported)
+    doses = [run.dose for run in facts.reported]
     between = f"between {min(doses)} and {max(doses)}" if min(doses) != max(doses) else f"{doses[0]}"
-    differing = sum(_differs(story, run.first_day, run.last_day, run.dose) for run in story.reported)
+    differing = sum(_differs(facts, run.first_day, run.last_day, run.dose) for run in facts.reported)
     return (
         f"Reported as taken on {_count(days, 'day', 'days')}: {between} a day."
         f" On {_count(differing, 'day', 'days')} this is not what was planned."
     )
 
 
-def _differs(story: Story, first: date, last: date, dose: Dose) -> int:
+def _differs(facts: ChartFacts, first: date, last: date, dose: Dose) -> int:
     """Days of this report on which no plan says this dose."""
     days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
     return sum(
         not any(
             run.first_day <= day and (run.last_day is None or day <= run.last_day) and run.dose == dose
-            for run in story.planned
+            for run in facts.planned
         )
         for day in days
     )

@@ -37,7 +37,7 @@ def asked_of(plan: Plan, *, today: date, told_of: Iterable[date] = ()) -> Asked:
 
     `plan.patient` must be at hand.
     """
-    contacts = plan.check_ins.standing().filter(happened_on__lte=today).newest_first()
+    contacts = plan.check_ins.valid().filter(happened_on__lte=today).newest_first()
     last_contact = contacts.values_list("happened_on", flat=True).first()
     since = min([*told_of, *([last_contact] if last_contact else [])], default=None)
     try:

@@ -51,7 +51,7 @@ def keeps_danger(view: Addressed) -> Addressed:
         is_saved_without_key = not key and response.status_code == HTTPStatus.FOUND
         if request.method == "POST" and response.status_code != HTTPStatus.OK and not is_saved_without_key:
             signs = [sign for sign in signs_in(request.POST.dict()) if sign not in known]
-            raise_emergency(plan=plan, signs=signs, form_key=key, by=request.user, at=request.now)
+            raise_emergency(plan=plan, signs=signs, form_key=key, **request.stamp)
         return response
 
     return kept

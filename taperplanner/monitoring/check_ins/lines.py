@@ -13,7 +13,7 @@ from taperplanner.tapers.schedule import short_names
 from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision
 from ..scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, Scale
-from ..symptoms import GROUPS, NOT_VALIDATED, Severity, load_of
+from ..symptoms import GROUPS, NOT_VALIDATED, Severity, symptom_total
 
 Pair = tuple[str, str]
 NOTE: Final = "Note"
@@ -78,9 +78,8 @@ def check_in_line(check_in: CheckIn) -> CheckInLine:
 
 def _facts(check_in: CheckIn) -> Iterator[str]:
     rated = {rating.symptom: rating.severity for rating in check_in.ratings.all()}
-    load = load_of(rated, check_in.symptoms_listed)
-    if load is not None:
-        yield f"symptoms {load}"
+    if symptoms := symptom_total(rated, check_in.symptoms_listed):
+        yield f"symptoms {symptoms}"
     for scale in SCALES:
         total = _total(check_in, scale)
         if total is not None:

@@ -38,7 +38,7 @@ def overlap(runs: Sequence[TakenRun]) -> tuple[TakenRun, TakenRun] | None:
     return None
 
 
-def latest_word(told: Iterable[Sequence[TakenRun]]) -> list[TakenRun]:
+def merge_latest_wins(told: Iterable[Sequence[TakenRun]]) -> list[TakenRun]:
     """One run after another, where what was told later counts for a day that was told twice.
 
     `told`: what each contact said, the earliest first.

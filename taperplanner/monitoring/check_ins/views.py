@@ -5,8 +5,9 @@ A danger sign is kept in the request that brings it, whatever else the form lack
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -15,25 +16,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.accounts.once import key_in, once, taken_once_within
+from taperplanner.accounts.once import SAVED_ALREADY, key_in, once, taken_once_within
 from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Refused
+from taperplanner.saving import bound_data, saved, submit
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
 from ..danger import signs_in
 from ..emergencies.actions import raise_emergency
 from ..emergencies.page import emergencies_of, emergency_context, help_by_kind
-from ..models import CheckIn
+from ..models import CheckIn, FollowUp
 from ..near import near_plan
 from . import actions
 from .asked import asked_of
 from .decorators import keeps_danger, with_check_in
 from .forms.check_in import ADD_UP, TODAY, CheckInForm, CorrectionForm
-from .forms.runs import MORE_ROWS, days_in, products_in, rows_in, told_in_mg
+from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
 from .lines import check_in_parts
+
+F = TypeVar("F", bound=CheckInForm)
+RECORDED: Final = "The check-in was saved."
+CORRECTED: Final = "The correction was saved. The check-in that it corrects stays readable."
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,23 +47,14 @@ from .lines import check_in_parts
 @keeps_danger
 @taken_once_within
 def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    follow_ups = {str(one.number): one for one in plan.follow_ups.open().by_day()}
     initial = {"follow_up": request.GET.get("follow_up", "")}
-    form = _form(request, plan, CheckInForm, initial, follow_ups=list(follow_ups.values()))
-
-    def record() -> CheckIn:
-        return actions.record_check_in(
-            plan=plan,
-            details=form.details,
-            follow_up=follow_ups.get(form.cleaned_data.get("follow_up", "")),
-            form_key=key_in(request),
-            by=request.user,
-            at=request.now,
-        )
-
-    if answer := _recorded(request, form, record, "The check-in was saved."):
+    form = _form(request, plan, CheckInForm, initial, follow_ups=plan.follow_ups.open().by_day())
+    record = partial(actions.record_check_in, plan=plan, form_key=key_in(request), **request.stamp)
+    if answer := _submit(
+        request, form, RECORDED, lambda: record(details=form.details, follow_up=form.answered)
+    ):
         return answer
-    context = {"form": form, **_beside(request, plan), **_raised(request, plan)}
+    context = {"form": form, **_raised(request, plan), **_beside(request, plan)}
     return patient_page(request, plan.patient, "monitoring/check_in_add.html", context)
 
 
@@ -83,49 +79,35 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
 @taken_once_within
 def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
     plan, initial = check_in.plan, CheckInForm.values_of(check_in)
-    form = _form(request, plan, CorrectionForm, initial, in_mg=told_in_mg(check_in))
-
-    def correct() -> CheckIn:
-        return actions.correct_check_in(
-            check_in=check_in,
-            details=form.details,
-            why=form.cleaned_data["why_corrected"],
-            form_key=key_in(request),
-            by=request.user,
-            at=request.now,
-        )
-
-    if answer := _recorded(
-        request, form, correct, "The correction was saved. What it corrects stays readable."
-    ):
+    form = _form(request, plan, CorrectionForm, initial, in_mg=reported_in_mg(check_in))
+    correct = partial(actions.correct_check_in, check_in=check_in, form_key=key_in(request), **request.stamp)
+    if answer := _submit(request, form, CORRECTED, lambda: correct(details=form.details, why=form.why)):
         return answer
     raised = _raised(request, plan, known=check_in.danger_signs())
-    context = {"form": form, "check_in": check_in, **_beside(request, plan), **raised}
+    context = {"form": form, "check_in": check_in, **raised, **_beside(request, plan)}
     return patient_page(request, plan.patient, "monitoring/check_in_correct.html", context)
 
 
-def _recorded(
-    request: ClinicRequest, form: CheckInForm, record: Callable[[], CheckIn], saved: str
+def _submit(
+    request: ClinicRequest, form: CheckInForm, message: str, record: Callable[[], CheckIn]
 ) -> HttpResponse | None:
-    """Where it leads; None while something in the form is wrong. A page is never drawn while a lock is held."""
+    """Where a form that is right leads; None while something in it is wrong.
+
+    The key is claimed once the form is valid, so that no page is drawn while a lock is held.
+    """
 
     def made() -> HttpResponse:
         check_in = record()
-        messages.success(request, saved)
+        answer = saved(request, message, check_in)
         if check_in.follow_up is not None and check_in.corrects is None:
             messages.success(request, f"Closed as done: the follow-up “{check_in.follow_up.purpose}”.")
-        return redirect(check_in)
+        return answer
 
-    if not form.is_valid():
-        return None
     try:
-        return once(request, made)
+        return submit(request, form, lambda: once(request, made)).result
     except actions.RecordedAlready as already:
-        messages.info(request, "This was saved already. It was not saved a second time.")
+        messages.info(request, SAVED_ALREADY)
         return redirect(already.check_in)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return None
 
 
 def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) -> dict[str, Any]:
@@ -137,25 +119,24 @@ def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) ->
     new = [sign for sign in signs_in(typed) if sign not in known]
     if not new:
         return {}
-    kept = raise_emergency(plan=plan, signs=new, form_key=key_in(request), by=request.user, at=request.now)
-    today = request.today
-    for emergency in kept:
+    raised = raise_emergency(plan=plan, signs=new, form_key=key_in(request), **request.stamp)
+    for emergency in raised:
         emergency.place_in(plan)
-    return {"raised": [emergency_context(emergency, today) for emergency in kept]}
+    return {"raised": [emergency_context(emergency, request.today) for emergency in raised]}
 
 
 def _form(
     request: ClinicRequest,
     plan: Plan,
-    kind: type[CheckInForm],
+    kind: type[F],
     initial: dict[str, Any],
     *,
-    follow_ups: Any = (),
+    follow_ups: Iterable[FollowUp] = (),
     in_mg: bool = False,
-) -> CheckInForm:
+) -> F:
     """Asked for today's date, the sum or more rows, the page comes again with all that was typed, and nothing
     is saved."""
-    data = request.POST if request.method == "POST" else None
+    data = bound_data(request)
     if data is not None and "more" in data:
         initial, data = _again(request, data), None
     values = initial if data is None else data
@@ -170,7 +151,7 @@ def _form(
         products=[one for one in rows if one.number not in retired or values.get(f"left_{one.number}")],
         asked=asked.with_products(products_in(values, rows)),
         in_mg=in_mg,
-        follow_ups=follow_ups,
+        follow_ups=list(follow_ups),
         near=near_plan(plan),
     )
 

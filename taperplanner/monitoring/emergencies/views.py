@@ -1,10 +1,10 @@
-"""An emergency: what was done is written down, and a provider closes it."""
+"""An emergency: what was done is recorded, and a provider closes it."""
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
@@ -12,7 +12,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Refused, bound_data
+from taperplanner.saving import bound_data, saved, submit
 
 from ..models import Emergency
 from . import actions
@@ -27,16 +27,9 @@ from .page import emergency_context
 @with_emergency
 def emergency_answer(request: ClinicRequest, emergency: Emergency) -> HttpResponse:
     form = AnswerForm(bound_data(request))
-    if form.is_valid():
-        try:
-            actions.answer_emergency(
-                emergency=emergency, done=form.cleaned_data["done"], by=request.user, at=request.now
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "What was done is written down.")
-            return redirect(emergency)
+    answer = partial(actions.answer_emergency, emergency=emergency, **request.stamp)
+    if submit(request, form, lambda: answer(done=form.cleaned_data["done"])).is_done:
+        return saved(request, "What was done was recorded.", emergency)
     return _page(request, emergency, "monitoring/emergency_answer.html", form)
 
 
@@ -46,16 +39,9 @@ def emergency_answer(request: ClinicRequest, emergency: Emergency) -> HttpRespon
 @with_emergency
 def emergency_close(request: ClinicRequest, emergency: Emergency) -> HttpResponse:
     form = CloseForm(bound_data(request))
-    if form.is_valid():
-        try:
-            actions.close_emergency(
-                emergency=emergency, note=form.cleaned_data["note"], by=request.user, at=request.now
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "The emergency is closed.")
-            return redirect(emergency)
+    close = partial(actions.close_emergency, emergency=emergency, **request.stamp)
+    if submit(request, form, lambda: close(note=form.cleaned_data["note"])).is_done:
+        return saved(request, "The emergency was closed.", emergency)
     return _page(request, emergency, "monitoring/emergency_close.html", form)
 
 
@@ -63,10 +49,6 @@ def _page(
     request: ClinicRequest, emergency: Emergency, template: str, form: AnswerForm | CloseForm
 ) -> HttpResponse:
     plan = emergency.of_plan
-    context = {
-        "plan": plan,
-        "told_in": emergency.told_in,
-        **emergency_context(emergency, request.today),
-        "form": form,
-    }
+    context = emergency_context(emergency, request.today)
+    context |= {"plan": plan, "check_in": emergency.told_in, "form": form}
     return patient_page(request, plan.patient, template, context)

@@ -18,9 +18,10 @@ from taperplanner.tapers.models import Plan, Version
 
 from ..models import FollowUp, Status
 from ..models.follow_ups import SETTLED
-from .due import Hanging
+from .due import StepLink
 
 SETTLED_ALREADY: Final = "This follow-up is settled already."
+CHANGED: Final = "Somebody changed one of these meanwhile. Open this page again, then decide."
 IN_ERROR: Final = "This follow-up was marked as entered in error."
 
 
@@ -51,7 +52,7 @@ class Moved:
     """
 
     revision: int
-    step: Hanging | None = None
+    step: StepLink | None = None
     reason: str = ""
 
 
@@ -73,7 +74,7 @@ def add_follow_up(*, plan: Plan, due_on: date, details: FollowUpDetails, by: Use
 def add_follow_ups_with_steps(
     *,
     version: Version,
-    steps: Sequence[Hanging],
+    steps: Sequence[StepLink],
     details: FollowUpDetails,
     by: User,
     at: datetime,
@@ -94,7 +95,7 @@ def add_follow_ups_with_steps(
     added = []
     for number, hanging in enumerate(steps, first):
         follow_up = _new(plan, number, hanging.due_on, details, by=by, at=at)
-        _hang(follow_up, hanging)
+        _link_to_step(follow_up, hanging)
         added.append(follow_up)
     FollowUp.objects.bulk_create(added)
     record(
@@ -117,7 +118,7 @@ def edit_follow_up(
     current = lock_unchanged(follow_up, revision=revision)
     _check_open(current, CannotEditFollowUp)
     if due_on != current.due_on:
-        _take_off(current)
+        _unlink_from_step(current)
     current.due_on, current.purpose, current.assigned_to = due_on, details.purpose, details.assigned_to
     current.save()
     of = _subject(follow_up.plan, follow_up.number)
@@ -150,24 +151,24 @@ def decide_moved(
 ) -> list[FollowUp]:
     """For each follow-up whose step a newer version moved: what a person decided.
 
-    `version`: the newest when the steps that they may go with were read. Raises: Conflict, CannotEditFollowUp.
+    `version`: the newest when the steps that they may go with were read. Raises: CannotEditFollowUp.
     """
     plan = version.plan
     lock_open(plan.patient, CannotEditFollowUp)
     Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.versions.filter(number__gt=version.number).exists():
-        raise Conflict(version)
+        raise CannotEditFollowUp(CHANGED)
     changed = []
     for follow_up, decided in decisions.items():
-        current = lock_unchanged(follow_up, revision=decided.revision)
+        current = _locked(follow_up, decided.revision)
         _check_open(current, CannotEditFollowUp)
         if decided.step is not None:
             current.due_on = decided.step.due_on
-            _hang(current, decided.step)
+            _link_to_step(current, decided.step)
         elif decided.reason:
             _settle(current, Status.CANCELLED, decided.reason, by=by, at=at)
         else:
-            _take_off(current)
+            _unlink_from_step(current)
         current.save()
         changed.append(current)
     record(
@@ -187,6 +188,13 @@ def _lock(plan: Plan, details: FollowUpDetails) -> None:
     Plan.objects.select_for_update().get(pk=plan.pk)
     if details.assigned_to.clinic_id != patient.clinic_id:
         raise CannotAddFollowUp("Choose somebody of this clinic.")
+
+
+def _locked(follow_up: FollowUp, revision: int) -> FollowUp:
+    try:
+        return lock_unchanged(follow_up, revision=revision)
+    except Conflict as conflict:
+        raise CannotEditFollowUp(CHANGED) from conflict
 
 
 def _check_open(follow_up: FollowUp, refusal: type[Refused]) -> None:
@@ -210,14 +218,14 @@ def _new(
     )
 
 
-def _hang(follow_up: FollowUp, hanging: Hanging) -> None:
+def _link_to_step(follow_up: FollowUp, hanging: StepLink) -> None:
     follow_up.offset_days = hanging.offset_days
     follow_up.version_number = hanging.step.version.number
     follow_up.step_position = hanging.step.dated.step.position
     follow_up.step_begins_on = hanging.step.first_day
 
 
-def _take_off(follow_up: FollowUp) -> None:
+def _unlink_from_step(follow_up: FollowUp) -> None:
     follow_up.offset_days = follow_up.version_number = follow_up.step_position = None
     follow_up.step_begins_on = None
 

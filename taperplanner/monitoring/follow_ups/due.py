@@ -11,7 +11,7 @@ from typing import Any
 from taperplanner.tapers.course import Course, CourseStep
 
 
-class Standing(StrEnum):
+class FollowUpState(StrEnum):
     """A day's view of a follow-up. The day it is due on still counts as due, not as overdue."""
 
     DUE = "due"
@@ -21,15 +21,15 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
-def standing(status: str, due_on: date, today: date) -> Standing:
+def state_of(status: str, due_on: date, today: date) -> FollowUpState:
     """`status`: one of `models.Status`; only an open one depends on the day."""
     if status != "open":
-        return Standing(status)
-    return Standing.OVERDUE if due_on < today else Standing.DUE
+        return FollowUpState(status)
+    return FollowUpState.OVERDUE if due_on < today else FollowUpState.DUE
 
 
 @dataclass(frozen=True, slots=True)
-class Hanging:
+class StepLink:
     """A day that follows from a step that is ever taken, and from the days that were typed."""
 
     step: CourseStep[Any]
@@ -45,9 +45,9 @@ class Hanging:
         return f"{self.step.version.number}-{self.step.dated.step.position}"
 
 
-def with_each_step(course: Course[Any], *, offset_days: int, today: date) -> Iterator[Hanging]:
+def with_each_step(course: Course[Any], *, offset_days: int, today: date) -> Iterator[StepLink]:
     """One for each step of what is in force and of what waits, without those whose day has passed."""
     for step in course.steps():
         due_on = step.first_day + timedelta(days=offset_days)
         if due_on >= today:
-            yield Hanging(step, due_on)
+            yield StepLink(step, due_on)

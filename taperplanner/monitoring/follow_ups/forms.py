@@ -18,7 +18,7 @@ from taperplanner.patients.fields import TextField
 from ..guard import GUARD
 from ..models import FollowUp, Status
 from .actions import FollowUpDetails, Moved
-from .due import Hanging
+from .due import StepLink
 
 ON_A_DATE: Final = "date"
 WITH_EACH_STEP: Final = "steps"
@@ -60,6 +60,11 @@ class FollowUpForm(AsksOfFarDays, PlainForm):
                 f"This is before today, {without_weekday(self.today)}. Check the date."
             )
         return due_on
+
+    @property
+    def day(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        return day
 
     @property
     def details(self) -> FollowUpDetails:
@@ -146,6 +151,14 @@ class SettleForm(PlainForm):
             self.add_error("reason", "Write why it is cancelled.")
         return data
 
+    @property
+    def outcome(self) -> Status:
+        return Status(self.cleaned_data["status"])
+
+    @property
+    def note(self) -> str:
+        return str(self.cleaned_data["reason"])
+
     @staticmethod
     def values_of(follow_up: FollowUp) -> dict[str, Any]:
         return {"status": follow_up.status, "reason": follow_up.reason}
@@ -154,7 +167,9 @@ class SettleForm(PlainForm):
 class MovedForm(PlainForm):
     """For each follow-up whose step was moved, a question. One that is left unanswered is asked again."""
 
-    def __init__(self, *args: Any, rows: Sequence[tuple[FollowUp, Sequence[Hanging]]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: Sequence[tuple[FollowUp, Sequence[StepLink]]], **kwargs: Any
+    ) -> None:
         """`rows`: each follow-up with the steps that it could go with."""
         super().__init__(*args, **kwargs)
         self.rows = rows
@@ -202,7 +217,7 @@ def _names(follow_up: FollowUp) -> tuple[str, str]:
     return f"what_{follow_up.number}", f"reason_{follow_up.number}"
 
 
-def _move(hanging: Hanging) -> str:
+def _move(hanging: StepLink) -> str:
     step = hanging.step
     which = f"step {step.dated.step.position} of version {step.version.number}"
     return f"Move with {which}, which begins {short(step.first_day)}: due {in_words(hanging.due_on)}"

@@ -10,7 +10,7 @@ from taperplanner.days import in_words
 
 from ..in_error.about import error_in_words
 from ..models import FollowUp
-from .due import Standing, standing
+from .due import FollowUpState, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,10 @@ class FollowUpLine:
     due: str
     purpose: str
     who: str
-    standing: str
+    state: str
     is_overdue: bool
     is_open: bool
-    hangs_on: str
+    linked_to: str
     reason: str
     settled_by: str
     in_error: str
@@ -36,18 +36,18 @@ def follow_up_lines(follow_ups: Iterable[FollowUp], today: date) -> list[FollowU
 
 
 def _line(row: FollowUp, today: date) -> FollowUpLine:
-    where, in_error = standing(row.status, row.due_on, today), error_in_words(row)
-    is_today = where is Standing.DUE and row.due_on == today
+    where, in_error = state_of(row.status, row.due_on, today), error_in_words(row)
+    is_today = where is FollowUpState.DUE and row.due_on == today
     return FollowUpLine(
         number=row.number,
         due=in_words(row.due_on),
         purpose=row.purpose,
         who=row.assigned_to.name,
-        standing="entered in error" if in_error else "due today" if is_today else where.value,
-        is_overdue=where is Standing.OVERDUE and not in_error,
+        state="entered in error" if in_error else "due today" if is_today else where.value,
+        is_overdue=where is FollowUpState.OVERDUE and not in_error,
         is_open=_is_open(row),
-        hangs_on=f"with step {row.step_position} of version {row.version_number}"
-        if row.hangs_on_a_step
+        linked_to=f"with step {row.step_position} of version {row.version_number}"
+        if row.is_linked_to_step
         else "",
         reason=row.reason,
         settled_by=row.settled_by.name if row.settled_by else "",

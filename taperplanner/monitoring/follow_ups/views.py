@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
@@ -12,13 +12,13 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Attempt, Conflict, Refused, bound_data
+from taperplanner.saving import Submission, bound_data, revision_in, saved, submit
 from taperplanner.tapers.course import Course
 from taperplanner.tapers.decorators import with_course, with_plan
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed import load_course
 
-from ..models import FollowUp, Status
+from ..models import FollowUp
 from . import actions
 from .decorators import with_follow_up
 from .due import with_each_step
@@ -30,17 +30,11 @@ from .forms import AddFollowUpForm, FollowUpForm, MovedForm, SettleForm
 @taken_once
 @with_plan
 def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    course = load_course(plan)
-    form = AddFollowUpForm(
-        bound_data(request), clinic=request.clinic, today=request.today, has_steps=course is not None
-    )
-    if form.is_valid():
-        try:
-            _add(request, plan, course, form)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("monitoring:progress", plan.patient_id, plan.number)
+    data, course = bound_data(request), load_course(plan)
+    form = AddFollowUpForm(data, clinic=request.clinic, today=request.today, has_steps=course is not None)
+    sent = submit(request, form, lambda: _add(request, plan, course, form))
+    if sent.result:
+        return _to_progress(request, plan, sent.result)
     return patient_page(request, plan.patient, "monitoring/follow_up_add.html", {"form": form, "plan": plan})
 
 
@@ -48,26 +42,15 @@ def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @requires(Permission.RECORD_MONITORING)
 @with_follow_up
 def follow_up_edit(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
-    form = FollowUpForm(
-        bound_data(request),
-        initial=FollowUpForm.values_of(follow_up),
-        clinic=request.clinic,
-        today=request.today,
+    data, initial = bound_data(request), FollowUpForm.values_of(follow_up)
+    form = FollowUpForm(data, initial=initial, clinic=request.clinic, today=request.today)
+    edit = partial(
+        actions.edit_follow_up, follow_up=follow_up, revision=revision_in(request), **request.stamp
     )
-    attempt = Attempt(request, form, follow_up, FollowUpForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.edit_follow_up(
-                follow_up=follow_up,
-                due_on=form.cleaned_data["due_on"],
-                details=form.details,
-                revision=attempt.revision,
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "The follow-up was saved.")
-            return redirect("monitoring:progress", follow_up.plan.patient_id, follow_up.plan.number)
-    return _page_of(request, follow_up, "monitoring/follow_up_edit.html", attempt)
+    sent = submit(request, form, lambda: edit(due_on=form.day, details=form.details), row=follow_up)
+    if sent.is_done:
+        return _to_progress(request, follow_up.plan, "The follow-up was saved.")
+    return _page_of(request, follow_up, "monitoring/follow_up_edit.html", sent)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,20 +58,13 @@ def follow_up_edit(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
 @with_follow_up
 def follow_up_settle(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
     form = SettleForm(bound_data(request))
-    attempt = Attempt(request, form, follow_up, SettleForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.settle_follow_up(
-                follow_up=follow_up,
-                status=Status(form.cleaned_data["status"]),
-                reason=form.cleaned_data["reason"],
-                revision=attempt.revision,
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "What became of the follow-up was saved.")
-            return redirect("monitoring:progress", follow_up.plan.patient_id, follow_up.plan.number)
-    return _page_of(request, follow_up, "monitoring/follow_up_settle.html", attempt)
+    settle = partial(
+        actions.settle_follow_up, follow_up=follow_up, revision=revision_in(request), **request.stamp
+    )
+    sent = submit(request, form, lambda: settle(status=form.outcome, reason=form.note), row=follow_up)
+    if sent.is_done:
+        return _to_progress(request, follow_up.plan, "The outcome was recorded.")
+    return _page_of(request, follow_up, "monitoring/follow_up_settle.html", sent)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,58 +73,38 @@ def follow_up_settle(request: ClinicRequest, follow_up: FollowUp) -> HttpRespons
 def follow_ups_moved(request: ClinicRequest, plan: Plan, course: Course[Version]) -> HttpResponse:
     """Each follow-up whose step a newer version moved: keep its date, move it, or cancel it."""
     form = _moved_form(request, plan, course)
-    if form.rows and form.is_valid():
-        try:
-            actions.decide_moved(
-                version=course.newest, decisions=form.decisions, by=request.user, at=request.now
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        except Conflict:
-            form.add_error(
-                None, "Somebody changed one of these meanwhile. Open this page again, then decide."
-            )
-        else:
-            messages.success(request, "What you decided was saved.")
-            return redirect("monitoring:progress", plan.patient_id, plan.number)
+    decide = partial(actions.decide_moved, version=course.newest, **request.stamp)
+    if submit(request, form, lambda: decide(decisions=form.decisions)).is_done:
+        return _to_progress(request, plan, "Your decisions were saved.")
     context = {"form": form, "version": course.newest, "plan": plan}
     return patient_page(request, plan.patient, "monitoring/follow_ups_moved.html", context)
 
 
-def _add(request: ClinicRequest, plan: Plan, course: Course[Version] | None, form: AddFollowUpForm) -> None:
-    """Raises: Refused."""
+def _add(request: ClinicRequest, plan: Plan, course: Course[Version] | None, form: AddFollowUpForm) -> str:
+    """What was added, in a sentence. Raises: Refused."""
     if course is None or not form.is_with_steps:
-        actions.add_follow_up(
-            plan=plan,
-            due_on=form.cleaned_data["due_on"],
-            details=form.details,
-            by=request.user,
-            at=request.now,
-        )
-        messages.success(request, "The follow-up was added.")
-        return
-    offset, today = form.cleaned_data["offset_days"], request.today
-    added = actions.add_follow_ups_with_steps(
-        version=course.newest,
-        steps=list(with_each_step(course, offset_days=offset, today=today)),
-        details=form.details,
-        by=request.user,
-        at=request.now,
-    )
-    messages.success(request, f"Follow-ups were added for {len(added)} of the steps: those from today on.")
+        actions.add_follow_up(plan=plan, due_on=form.day, details=form.details, **request.stamp)
+        return "The follow-up was added."
+    steps = with_each_step(course, offset_days=form.cleaned_data["offset_days"], today=request.today)
+    add = partial(actions.add_follow_ups_with_steps, version=course.newest, **request.stamp)
+    added = add(steps=list(steps), details=form.details)
+    return f"Follow-ups were added for {len(added)} of the steps: those from today on."
 
 
 def _moved_form(request: ClinicRequest, plan: Plan, course: Course[Version]) -> MovedForm:
-    today = request.today
     rows = [
-        (follow_up, list(with_each_step(course, offset_days=follow_up.offset_days or 0, today=today)))
-        for follow_up in plan.follow_ups.moved().by_day()
+        (row, list(with_each_step(course, offset_days=row.offset_days or 0, today=request.today)))
+        for row in plan.follow_ups.moved().by_day()
     ]
     return MovedForm(bound_data(request), rows=rows)
 
 
+def _to_progress(request: ClinicRequest, plan: Plan, message: str) -> HttpResponse:
+    return saved(request, message, "monitoring:progress", plan.patient_id, plan.number)
+
+
 def _page_of(
-    request: ClinicRequest, follow_up: FollowUp, template: str, attempt: Attempt[FollowUp]
+    request: ClinicRequest, follow_up: FollowUp, template: str, sent: Submission[FollowUp]
 ) -> HttpResponse:
-    context = {"follow_up": follow_up, "plan": follow_up.plan, **attempt.context}
-    return patient_page(request, follow_up.plan.patient, template, context, status=attempt.status)
+    context = {"follow_up": follow_up, "plan": follow_up.plan, **sent.context}
+    return patient_page(request, follow_up.plan.patient, template, context, status=sent.status)

@@ -40,7 +40,7 @@ def settled_by_it_alone(check_in: CheckIn) -> bool:
     follow_up = check_in.follow_up
     if follow_up is None or follow_up.status != Status.DONE or hasattr(follow_up, "error"):
         return False
-    return not follow_up.check_ins.standing().exclude(pk=check_in.pk).exists()
+    return not follow_up.check_ins.valid().exclude(pk=check_in.pk).exists()
 
 
 def has_open_emergency(check_in: CheckIn) -> bool:

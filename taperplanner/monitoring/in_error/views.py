@@ -1,10 +1,10 @@
-"""A record that should never have been written is marked so, with a reason."""
+"""A record that should never have been made is marked so, with a reason."""
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
@@ -12,7 +12,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Refused, bound_data
+from taperplanner.saving import bound_data, saved, submit
 
 from .about import about
 from .actions import Record, mark_in_error
@@ -26,14 +26,9 @@ from .forms import InErrorForm
 @with_record
 def entered_in_error(request: ClinicRequest, row: Record) -> HttpResponse:
     plan, form = row.plan, InErrorForm(bound_data(request))
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            mark_in_error(row=row, reason=reason, by=request.user, at=request.now)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "It is marked as entered in error, and stays readable.")
-            return redirect("monitoring:progress", plan.patient_id, plan.number)
+    mark = partial(mark_in_error, row=row, **request.stamp)
+    if submit(request, form, lambda: mark(reason=form.cleaned_data["reason"])).is_done:
+        message = "It was marked as entered in error, and stays readable."
+        return saved(request, message, "monitoring:progress", plan.patient_id, plan.number)
     context = {"form": form, "plan": plan, "about": about(row), "error": getattr(row, "error", None)}
     return patient_page(request, plan.patient, "monitoring/entered_in_error.html", context)

@@ -35,7 +35,7 @@ class Decision(models.TextChoices):
 
 
 class CheckInQuerySet(AppendOnlyQuerySet["CheckIn"]):
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that were corrected or entered in error."""
         return self.filter(correction=None, error=None)
 

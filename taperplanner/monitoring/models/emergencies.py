@@ -29,7 +29,7 @@ class EmergencyQuerySet(AppendOnlyQuerySet["Emergency"]):
         """Whatever became of the check-in: only a provider's closing note takes the mark away."""
         return self.exclude(_has(EntryKind.CLOSED))
 
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that are closed and hang on a check-in that was entered in error."""
         return self.exclude(
             _has(EntryKind.CLOSED), Q(check_in__error__isnull=False) | Q(told__check_in__error__isnull=False)

@@ -26,12 +26,12 @@ SETTLED: Final = (Status.DONE, Status.MISSED, Status.CANCELLED)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that were entered in error."""
         return self.filter(error=None)
 
     def open(self) -> Self:
-        return self.standing().filter(status=Status.OPEN)
+        return self.valid().filter(status=Status.OPEN)
 
     def due_by(self, day: date) -> Self:
         """On that day or before it."""
@@ -110,5 +110,5 @@ class FollowUp(models.Model):
         return self.status == Status.OPEN
 
     @property
-    def hangs_on_a_step(self) -> bool:
+    def is_linked_to_step(self) -> bool:
         return self.step_position is not None

@@ -15,7 +15,7 @@ from taperplanner.tapers.models import Plan, Product
 
 
 class DispensingQuerySet(AppendOnlyQuerySet["Dispensing"]):
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that were corrected or entered in error."""
         return self.filter(correction=None, error=None)
 
@@ -58,7 +58,7 @@ class Dispensing(AppendOnly):
 
 
 class HomeCountQuerySet(AppendOnlyQuerySet["HomeCount"]):
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that were entered in error."""
         return self.filter(error=None)
 

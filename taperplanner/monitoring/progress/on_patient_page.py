@@ -10,7 +10,7 @@ from taperplanner.patients.sections import Section
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed import Tampered
 
-from ..chart.from_rows import story_of
+from ..chart.from_rows import chart_facts
 from ..chart.picture import Picture, picture
 from ..follow_ups.lines import follow_up_lines
 from ..models import FollowUp
@@ -46,6 +46,6 @@ def _picture(request: ClinicRequest, patient: Patient, today: date) -> Picture |
     for plan in same:
         plan.patient = patient
     try:
-        return picture(story_of(request.clinic, same[::-1], today=today)) if same else None
+        return picture(chart_facts(request.clinic, same[::-1], today=today)) if same else None
     except Tampered:
         return None

@@ -12,7 +12,7 @@ from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 
-from ..chart.from_rows import story_of
+from ..chart.from_rows import chart_facts
 from ..chart.picture import picture
 from ..check_ins.lines import check_in_line
 from ..follow_ups.lines import follow_up_lines
@@ -32,7 +32,7 @@ def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "follow_ups": follow_up_lines(follow_ups, today),
         "check_ins": [check_in_line(row) for row in check_ins.prefetch_related("ratings", "raised_earlier")],
         "supply": supply_of(plan, today=today, next_contact=next_contact),
-        "picture": picture(story_of(request.clinic, [plan], today=today)),
+        "picture": picture(chart_facts(request.clinic, [plan], today=today)),
         "moved": plan.follow_ups.moved().count(),
     }
     return patient_page(request, plan.patient, "monitoring/progress.html", context)

@@ -68,7 +68,7 @@ class Count:
         return self.day + ONE_DAY if self.is_after_doses else self.day
 
 
-Event = Fill | Count
+SupplyEvent = Fill | Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def needed(needs: Sequence[Need], first_day: date, last_day: date) -> Quantity:
     return total_quantity(found)
 
 
-def books_of(needs: Sequence[Need], events: Sequence[Event], today: date) -> Books:
+def books_of(needs: Sequence[Need], events: Sequence[SupplyEvent], today: date) -> Books:
     """Shape: one event or more, none after `today`; no two needs speak of one day."""
     walk = _Walk(needs, events)
     past: list[Gap] = []
@@ -173,7 +173,7 @@ class _Walk:
     """From piece to piece of days that are all alike."""
 
     needs: Sequence[Need]
-    events: Sequence[Event]
+    events: Sequence[SupplyEvent]
     stock: int = 0
     since: int = 0
     anchor: Count | None = None
@@ -225,7 +225,7 @@ class _Walk:
         return any(count.is_after_doses and count.day == day for count in counts)
 
 
-def _holds_from(event: Event) -> date:
+def _holds_from(event: SupplyEvent) -> date:
     return event.holds_from if isinstance(event, Count) else event.day
 
 
@@ -237,7 +237,7 @@ def _days_of(schedule: Schedule) -> Iterator[tuple[ScheduleStep, date, date | No
 
 
 def _pieces(
-    needs: Sequence[Need], events: Sequence[Event], today: date
+    needs: Sequence[Need], events: Sequence[SupplyEvent], today: date
 ) -> Iterator[tuple[date, date | None]]:
     """From the first event on: days through which nothing happens and as much is taken each day."""
     start = min(event.day for event in events)

@@ -89,7 +89,7 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
     until = max(next_contact or max((version.last_day for version in versions), default=today), today)
     rows = list(plan.dispensings.select_related(*FILL_HAS, "correction", "error").by_day())
     counts = list(plan.home_counts.select_related("product", "error").by_day())
-    left = CountedLeft.objects.filter(check_in__in=plan.check_ins.standing())
+    left = CountedLeft.objects.filter(check_in__in=plan.check_ins.valid())
     stocks = stocks_of(
         [row for row in rows if not hasattr(row, "correction") and not hasattr(row, "error")],
         [row for row in counts if not hasattr(row, "error")],

@@ -73,7 +73,7 @@ def about_dispensing(
     plan: Plan, product: Product, quantity: Quantity, day: date, but: Dispensing | None = None
 ) -> Iterator[Question]:
     """`but`: what is corrected by it, and keeps its place before or after a count of its day."""
-    rows = plan.dispensings.standing().filter(product=product, dispensed_on=day)
+    rows = plan.dispensings.valid().filter(product=product, dispensed_on=day)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
     data = product.as_data()
@@ -81,8 +81,8 @@ def about_dispensing(
         yield _again(data.amount(quantity), data.name, "dispensed", _key(product, quantity, day))
     if but is not None and (but.product_id, but.dispensed_on) == (product.pk, day):
         return
-    counted = plan.home_counts.standing().filter(product=product, counted_on=day).exists()
-    if counted or plan.check_ins.standing().filter(left__product=product, happened_on=day).exists():
+    counted = plan.home_counts.valid().filter(product=product, counted_on=day).exists()
+    if counted or plan.check_ins.valid().filter(left__product=product, happened_on=day).exists():
         yield Question(
             key=f"on_top-{_key(product, quantity, day)}",
             asks=f"{data.name} was counted at home on {without_weekday(day)} already. What you write down now"
@@ -92,11 +92,11 @@ def about_dispensing(
 
 
 def about_count(plan: Plan, product: Product, left: Quantity, day: date) -> Iterator[Question]:
-    rows = plan.home_counts.standing().filter(product=product, counted_on=day)
+    rows = plan.home_counts.valid().filter(product=product, counted_on=day)
     data, key = product.as_data(), _key(product, left, day)
     if rows.filter(left_thousandths=left.thousandths).exists():
         yield _again(data.amount(left), data.name, "counted", key)
-    if plan.dispensings.standing().filter(product=product, dispensed_on=day).exists():
+    if plan.dispensings.valid().filter(product=product, dispensed_on=day).exists():
         yield Question(
             key=f"in_it-{key}",
             asks=f"{data.name} was dispensed on {without_weekday(day)} too. A count that is written down after"

@@ -10,9 +10,9 @@ from typing import Final
 from taperplanner.tapers.models import Product
 
 from ..models import CountedLeft, Dispensing, HomeCount, ShortfallNote
-from .books import Books, Compared, Count, Event, Fill
+from .books import Books, Compared, Count, Fill, SupplyEvent
 
-Row = Dispensing | HomeCount | CountedLeft
+SupplyRecord = Dispensing | HomeCount | CountedLeft
 # What is asked together with the rows.
 FILL_HAS: Final = ("product", "corrects__corrects")
 LEFT_HAS: Final = ("product", "check_in__corrects__corrects")
@@ -22,8 +22,8 @@ LEFT_HAS: Final = ("product", "check_in__corrects__corrects")
 class Stock:
     """One product. `rows`: what each event was written down as, by the event's order."""
 
-    events: tuple[Event, ...]
-    rows: dict[int, Row]
+    events: tuple[SupplyEvent, ...]
+    rows: dict[int, SupplyRecord]
 
     @property
     def product(self) -> Product:
@@ -53,9 +53,9 @@ def stocks_of(
 
     What was written down at one moment: what was dispensed is taken to be in the count.
     """
-    events: dict[int, list[Event]] = {}
-    rows: dict[int, dict[int, Row]] = {}
-    every: list[Row] = [*dispensings, *counts, *left]
+    events: dict[int, list[SupplyEvent]] = {}
+    rows: dict[int, dict[int, SupplyRecord]] = {}
+    every: list[SupplyRecord] = [*dispensings, *counts, *left]
     for order, row in enumerate(sorted(every, key=written_at)):
         event = _event(row, order)
         if event is not None:
@@ -64,7 +64,7 @@ def stocks_of(
     return {number: Stock(tuple(events[number]), rows[number]) for number in sorted(events)}
 
 
-def written_at(row: Row) -> datetime:
+def written_at(row: SupplyRecord) -> datetime:
     """A correction of the same day keeps the place of what it corrects."""
     if isinstance(row, HomeCount):
         return row.recorded_at
@@ -82,7 +82,7 @@ def _is_same(row: Dispensing, other: Dispensing) -> bool:
     return (row.product_id, row.dispensed_on) == (other.product_id, other.dispensed_on)
 
 
-def _event(row: Row, order: int) -> Event | None:
+def _event(row: SupplyRecord, order: int) -> SupplyEvent | None:
     """An earlier correction to zero is nothing that was dispensed."""
     if isinstance(row, Dispensing):
         return Fill(row.dispensed_on, row.quantity, order) if row.quantity else None

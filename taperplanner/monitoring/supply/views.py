@@ -1,8 +1,10 @@
-"""What was dispensed, and what was counted at home: recorded and corrected. The plan's page adds it up."""
+"""What was dispensed and what was counted at home: recorded and corrected. The Progress page adds it up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from typing import Any, Final, TypeVar
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,14 +17,18 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data, saved, submit
 from taperplanner.tapers.decorators import with_plan
-from taperplanner.tapers.models import Plan
+from taperplanner.tapers.models import Plan, Product
 
 from ..models import Dispensing
 from ..near import near_plan
 from . import actions
 from .decorators import with_dispensing
-from .forms import CorrectDispensingForm, CountForm, DispensingForm, ShortfallForm
-from .lines import supply_of
+from .forms import CorrectDispensingForm, CountForm, DispensingForm, ProductForm, ShortfallForm
+from .lines import ProductLine, supply_of
+
+COUNTED: Final = "The count was recorded. From its day on, the supply is worked out from it."
+
+F = TypeVar("F", bound=ProductForm)
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,15 +36,11 @@ from .lines import supply_of
 @taken_once
 @with_plan
 def dispensing_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    products = list(plan.products.by_number().filter(retired_at=None))
-    form = DispensingForm(bound_data(request), products=products, today=request.today, near=near_plan(plan))
-    sent = submit(
-        request, form, lambda: actions.record_dispensing(plan=plan, details=form.details, **request.stamp)
-    )
-    if sent.is_done:
-        return _to_progress(request, plan, "What was dispensed is written down.")
-    context = {"form": form, "plan": plan, "has_products": bool(products)}
-    return patient_page(request, plan.patient, "monitoring/dispensing_add.html", context)
+    form = _form(request, plan, DispensingForm, plan.products.by_number().filter(retired_at=None))
+    add = partial(actions.record_dispensing, plan=plan, **request.stamp)
+    if submit(request, form, lambda: add(details=form.details)).is_done:
+        return _to_progress(request, plan, "The dispensing was recorded.")
+    return patient_page(request, plan.patient, "monitoring/dispensing_add.html", {"form": form, "plan": plan})
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,13 +48,12 @@ def dispensing_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @taken_once
 @with_dispensing
 def dispensing_correct(request: ClinicRequest, dispensing: Dispensing) -> HttpResponse:
-    plan, form = dispensing.plan, _correction_form(request, dispensing)
+    plan, initial = dispensing.plan, CorrectDispensingForm.values_of(dispensing)
+    form = _form(request, plan, CorrectDispensingForm, plan.products.by_number(), initial)
     correct = partial(actions.correct_dispensing, dispensing=dispensing, **request.stamp)
-    sent = submit(request, form, lambda: correct(details=form.details, why=form.cleaned_data["why"]))
-    if sent.is_done:
-        return _to_progress(request, plan, "The correction is written down. What it corrects stays readable.")
-    amount = dispensing.product.as_data().amount(dispensing.quantity)
-    context = {"form": form, "plan": plan, "dispensing": dispensing, "amount": amount}
+    if submit(request, form, lambda: correct(details=form.details, why=form.cleaned_data["why"])).is_done:
+        return _to_progress(request, plan, "The correction was recorded. The earlier record stays readable.")
+    context = {"form": form, "plan": plan, "dispensing": dispensing, "amount": _amount(dispensing)}
     return patient_page(request, plan.patient, "monitoring/dispensing_correct.html", context)
 
 
@@ -61,18 +62,12 @@ def dispensing_correct(request: ClinicRequest, dispensing: Dispensing) -> HttpRe
 @taken_once
 @with_plan
 def home_count_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    """Of any product of the plan: of one that is retired, there may be some left at home."""
-    products = list(plan.products.by_number())
-    form = CountForm(bound_data(request), products=products, today=request.today, near=near_plan(plan))
-    sent = submit(
-        request, form, lambda: actions.record_count(plan=plan, details=form.details, **request.stamp)
-    )
-    if sent.is_done:
-        return _to_progress(
-            request, plan, "The count is written down. From its day on it takes the place of the books."
-        )
-    context = {"form": form, "plan": plan, "has_products": bool(products)}
-    return patient_page(request, plan.patient, "monitoring/home_count_add.html", context)
+    """Of any product of the plan: of a retired one, some may be left at home."""
+    form = _form(request, plan, CountForm, plan.products.by_number())
+    add = partial(actions.record_count, plan=plan, **request.stamp)
+    if submit(request, form, lambda: add(details=form.details)).is_done:
+        return _to_progress(request, plan, COUNTED)
+    return patient_page(request, plan.patient, "monitoring/home_count_add.html", {"form": form, "plan": plan})
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,22 +80,31 @@ def shortfall_explain(request: ClinicRequest, plan: Plan, product_number: int) -
     form = ShortfallForm(bound_data(request))
     explain = partial(actions.explain_shortfall, product=product, **request.stamp)
     if submit(request, form, lambda: explain(text=form.cleaned_data["text"])).is_done:
-        return _to_progress(request, plan, "What came of it is written down.")
-    counted = supply_of(plan, today=request.today, next_contact=None).products
-    line = next((line for line in counted if line.number == product_number), None)
-    context = {"form": form, "plan": plan, "product": product, "line": line}
+        return _to_progress(request, plan, "The explanation was recorded.")
+    context = {"form": form, "plan": plan, "product": product, "line": _line(request, product)}
     return patient_page(request, plan.patient, "monitoring/shortfall_explain.html", context)
+
+
+def _form(
+    request: ClinicRequest,
+    plan: Plan,
+    kind: type[F],
+    products: Iterable[Product],
+    initial: dict[str, Any] | None = None,
+) -> F:
+    data, today = bound_data(request), request.today
+    return kind(data, initial=initial, products=list(products), today=today, near=near_plan(plan))
+
+
+def _amount(dispensing: Dispensing) -> str:
+    return dispensing.product.as_data().amount(dispensing.quantity)
+
+
+def _line(request: ClinicRequest, product: Product) -> ProductLine | None:
+    """What the Progress page says of the product."""
+    counted = supply_of(product.plan, today=request.today, next_contact=None).products
+    return next((line for line in counted if line.number == product.number), None)
 
 
 def _to_progress(request: ClinicRequest, plan: Plan, message: str) -> HttpResponse:
     return saved(request, message, "monitoring:progress", plan.patient_id, plan.number)
-
-
-def _correction_form(request: ClinicRequest, dispensing: Dispensing) -> CorrectDispensingForm:
-    return CorrectDispensingForm(
-        bound_data(request),
-        initial=CorrectDispensingForm.values_of(dispensing),
-        products=list(dispensing.plan.products.by_number()),
-        today=request.today,
-        near=near_plan(dispensing.plan),
-    )

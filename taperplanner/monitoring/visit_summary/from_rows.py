@@ -24,7 +24,7 @@ from taperplanner.tapers.wording import days_text, regimen
 
 from ..check_ins.lines import recorded_pairs
 from ..danger import sign_in_words
-from ..follow_ups.due import Standing, standing
+from ..follow_ups.due import FollowUpState, state_of
 from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision, Emergency, EntryKind
 from ..scales import SCALES
@@ -108,7 +108,7 @@ def _days(one: CourseStep[Version]) -> str:
 
 def _check_ins(plan: Plan) -> Iterator[Row5]:
     """Each with its number: two of one day are two."""
-    for row in plan.check_ins.standing().oldest_first().prefetch_related("ratings", "runs"):
+    for row in plan.check_ins.valid().oldest_first().prefetch_related("ratings", "runs"):
         marked = [
             f"{SYMPTOMS[one.symptom].label} ({Severity(one.severity).label.lower()})"
             for one in row.ratings.all()
@@ -135,7 +135,7 @@ def _scores(row: CheckIn) -> str:
 
 
 def _emergencies(plan: Plan) -> Iterator[Row3]:
-    rows = Emergency.objects.of_plans([plan]).standing().oldest_first().with_plan()
+    rows = Emergency.objects.of_plans([plan]).valid().oldest_first().with_plan()
     for row in rows.prefetch_related("entries"):
         entries = sorted(row.entries.all(), key=lambda entry: entry.written_at)
         done = " ".join(entry.text for entry in entries if entry.kind == EntryKind.DONE)
@@ -162,7 +162,7 @@ def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Itera
     for gap in medicines.review.gaps:
         yield f"Medication list: {gap}"
     for row in plan.follow_ups.open().by_day():
-        if standing(row.status, row.due_on, today) is Standing.OVERDUE:
+        if state_of(row.status, row.due_on, today) is FollowUpState.OVERDUE:
             yield f"Follow-up overdue since {without_weekday(row.due_on)}: {row.purpose}"
     for line in supply_of(plan, today=today, next_contact=None).products:
         if line.shortfall:

@@ -15,7 +15,7 @@ from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 from taperplanner.typesetting import CannotTypeset
 
-from ..chart.from_rows import story_of
+from ..chart.from_rows import chart_facts
 from ..chart.picture import picture
 from . import content as paper
 from .from_rows import summary_of
@@ -31,7 +31,7 @@ def summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "plan": plan,
         "summary": told,
         "tables": [_as_pairs(table) for table in told.tables],
-        "picture": picture(story_of(request.clinic, [plan], today=today)),
+        "picture": picture(chart_facts(request.clinic, [plan], today=today)),
     }
     return patient_page(request, plan.patient, "monitoring/summary.html", context)
 
@@ -41,7 +41,7 @@ def summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @with_plan
 def summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
     today = request.today
-    shown = picture(story_of(request.clinic, [plan], today=today))
+    shown = picture(chart_facts(request.clinic, [plan], today=today))
     try:
         pdf = paper.summary_pdf(summary_of(plan, today=today, by=request.user), shown)
     except CannotTypeset as problem:

@@ -90,6 +90,7 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.fields |= _symptom_fields() | score_fields()
         self.fields |= run_fields(self.rows, asked.products, in_mg=in_mg)
         self.fields |= _left_fields(products) | _since_fields()
+        self.follow_ups = {str(one.number): one for one in follow_ups}
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
         self.ask_of_far_days({"happened_on": near})
@@ -105,6 +106,11 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
             if data.get(f"{name}_note") and not data.get(name) and name not in self.errors:
                 self.add_error(name, "Choose yes, no or unknown to go with the note.")
         return data
+
+    @property
+    def answered(self) -> FollowUp | None:
+        """The follow-up that is done by this contact."""
+        return self.follow_ups.get(self.cleaned_data.get("follow_up", ""))
 
     @property
     def details(self) -> CheckInDetails:
@@ -216,6 +222,10 @@ class CorrectionForm(CheckInForm):
     why_corrected = TextField(
         max_length=300, label="What was wrong", missing="Write what was wrong in the check-in."
     )
+
+    @property
+    def why(self) -> str:
+        return str(self.cleaned_data["why_corrected"])
 
 
 def _symptom_fields() -> dict[str, forms.Field]:

@@ -200,7 +200,7 @@ def run_values(check_in: CheckIn) -> dict[str, Any]:
     return values | {"rows": str(len(runs))}
 
 
-def told_in_mg(check_in: CheckIn) -> bool:
+def reported_in_mg(check_in: CheckIn) -> bool:
     return check_in.runs.filter(quantities=None).exists()
 
 

@@ -1,4 +1,4 @@
-"""The registry's counts, and its rows as a table of texts."""
+"""The registry's totals, and its plans as a table of texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from taperplanner.tapers.models import State
 
-from .reading import Contacts, PlanLine, Range
+from .reading import DateRange, FollowUpCounts, PlanLine
 
 HEAD: Final = (
     "Plan", "Drug", "Goal", "Opened on", "Started on", "State", "Ended on", "Why it ended", "Holds", "Ends of holds",
@@ -24,20 +24,20 @@ _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Totals:
     counts: tuple[tuple[str, int], ...]
-    contacts: Contacts
+    follow_ups: FollowUpCounts
 
 
-def summary_of(lines: Sequence[PlanLine], days: Range) -> Summary:
-    ended = [line for line in lines if days.holds(line.ended_on)]
-    return Summary(
+def totals_of(lines: Sequence[PlanLine], days: DateRange) -> Totals:
+    ended = [line for line in lines if days.contains(line.ended_on)]
+    return Totals(
         counts=(
-            ("Plans opened", sum(days.holds(line.opened_on) for line in lines)),
-            ("Plans started", sum(days.holds(line.started_on) for line in lines)),
-            ("Plans held", sum(line.holds > 0 for line in lines)),
+            ("Plans opened", sum(days.contains(line.opened_on) for line in lines)),
+            ("Plans started", sum(days.contains(line.started_on) for line in lines)),
+            ("Plans put on hold", sum(line.holds > 0 for line in lines)),
             (
-                "Plans whose step's days were changed, hold or not",
+                "Plans in which the days of a step were changed, as a hold or otherwise",
                 sum(line.days_changed > 0 for line in lines),
             ),
             ("Plans completed", _ended_as(ended, State.COMPLETED)),
@@ -45,12 +45,12 @@ def summary_of(lines: Sequence[PlanLine], days: Range) -> Summary:
             ("Plans withdrawn in error", _ended_as(ended, State.WITHDRAWN)),
             ("Plans that are open today", sum(line.plan.is_open for line in lines)),
         ),
-        contacts=Contacts(
-            on_time=sum(line.contacts.on_time for line in lines),
-            late=sum(line.contacts.late for line in lines),
-            missed=sum(line.contacts.missed for line in lines),
-            cancelled=sum(line.contacts.cancelled for line in lines),
-            waiting=sum(line.contacts.waiting for line in lines),
+        follow_ups=FollowUpCounts(
+            on_time=sum(line.follow_ups.on_time for line in lines),
+            late=sum(line.follow_ups.late for line in lines),
+            missed=sum(line.follow_ups.missed for line in lines),
+            cancelled=sum(line.follow_ups.cancelled for line in lines),
+            not_settled=sum(line.follow_ups.not_settled for line in lines),
         ),
     )
 
@@ -78,8 +78,8 @@ def _cells(number: int, line: PlanLine, *, with_names: bool) -> list[str]:
     return [
         str(number), plan.drug, plan.get_goal_display(), _day(line.opened_on), _day(line.started_on), line.state,
         _day(line.ended_on), plan.end_reason, str(line.holds), str(line.holds_ended),
-        str(line.days_changed), str(line.revisions), str(line.contacts.on_time),
-        str(line.contacts.late), str(line.contacts.missed), str(line.contacts.cancelled), str(line.contacts.waiting),
+        str(line.days_changed), str(line.revisions), str(line.follow_ups.on_time),
+        str(line.follow_ups.late), str(line.follow_ups.missed), str(line.follow_ups.cancelled), str(line.follow_ups.not_settled),
         *names,
     ]  # fmt: skip
 
