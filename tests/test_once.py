@@ -97,7 +97,7 @@ def test_the_second_post_is_led_to_what_the_first_made(
     assert Dispensing.objects.count() == 1
     page = words_of(staff.get(second["Location"]))
     assert SAVED_ALREADY in page
-    assert "What was dispensed is written down." in page
+    assert "The dispensing was recorded." in page
 
 
 def test_twenty_equal_posts_are_one_dispensing(form: Filled, staff: Client) -> None:

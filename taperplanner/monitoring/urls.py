@@ -6,7 +6,7 @@ from .follow_ups import views as follow_ups
 from .in_error import views as errors
 from .progress import views as progress
 from .supply import views as supply
-from .visit_summary import views as summary
+from .visit_summary import views as visit_summary
 
 app_name = "monitoring"
 
@@ -17,8 +17,8 @@ FOLLOW_UP = f"{PLAN}follow-ups/<int:follow_up_number>/"
 
 urlpatterns = [
     path(f"{PLAN}progress/", progress.progress, name="progress"),
-    path(f"{PLAN}summary/", summary.summary, name="summary"),
-    path(f"{PLAN}summary.pdf", summary.summary_pdf, name="summary_pdf"),
+    path(f"{PLAN}summary/", visit_summary.visit_summary, name="visit_summary"),
+    path(f"{PLAN}summary.pdf", visit_summary.visit_summary_pdf, name="visit_summary_pdf"),
     path(f"{PLAN}follow-ups/add/", follow_ups.follow_up_add, name="follow_up_add"),
     path(f"{PLAN}follow-ups/moved/", follow_ups.follow_ups_moved, name="follow_ups_moved"),
     path(f"{FOLLOW_UP}edit/", follow_ups.follow_up_edit, name="follow_up_edit"),

@@ -21,7 +21,7 @@ class RegistryForm(PlainForm):
     names = forms.BooleanField(
         label="With names, dates of birth and MRNs",
         required=False,
-        help_text="Only where they are needed. That they were shown is kept in the audit log.",
+        help_text="Only where they are needed. The audit log records that they were shown.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def totals_of(lines: Sequence[PlanLine], days: DateRange) -> Totals:
 
 
 def table_of(lines: Sequence[PlanLine], *, with_names: bool) -> list[list[str]]:
-    """Without names, plans are numbered in the order in which they stand."""
+    """Without names, plans are numbered in the order of the rows."""
     head = [*HEAD, *(NAMES if with_names else ())]
     return [head, *(_cells(number, line, with_names=with_names) for number, line in enumerate(lines, 1))]
 

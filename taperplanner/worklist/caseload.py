@@ -40,7 +40,7 @@ class InForce:
 @dataclass(frozen=True, slots=True)
 class OpenPlan:
     """One open plan of a patient who is not archived. `spans`: oldest first. `stocks`: by product, as are
-    `notes` on counts below the books."""
+    `notes` on counts lower than expected."""
 
     plan: Plan
     spans: tuple[InForce, ...]
@@ -113,10 +113,10 @@ def _stocks(plans: Sequence[Plan]) -> dict[UUID, dict[int, Stock]]:
     check_ins = CheckIn.objects.filter(plan__in=plans).valid()
     left = CountedLeft.objects.filter(check_in__in=check_ins).select_related(*LEFT_HAS)
     fills, counted = _by_plan(dispensed), _by_plan(counts)
-    told: dict[UUID, list[CountedLeft]] = defaultdict(list)
+    at_check_ins: dict[UUID, list[CountedLeft]] = defaultdict(list)
     for row in left.order_by("check_in__number"):
-        told[row.check_in.plan_id].append(row)
-    return {plan.pk: stocks_of(fills[plan.pk], counted[plan.pk], told[plan.pk]) for plan in plans}
+        at_check_ins[row.check_in.plan_id].append(row)
+    return {plan.pk: stocks_of(fills[plan.pk], counted[plan.pk], at_check_ins[plan.pk]) for plan in plans}
 
 
 def _notes(plans: Sequence[Plan]) -> dict[UUID, dict[int, list[ShortfallNote]]]:

@@ -1,4 +1,4 @@
-"""What people wait for: open emergencies, follow-ups due and overdue, and those to decide on."""
+"""Open emergencies; follow-ups that are due, overdue, or to be decided about."""
 
 from __future__ import annotations
 

@@ -42,9 +42,9 @@ def supply_running_out(query: WorklistQuery) -> Section:
 
 
 def counts_below(query: WorklistQuery) -> Section:
-    """Until somebody writes down what came of it: a later count that agrees explains nothing."""
+    """Until somebody explains it: a later count that agrees explains nothing."""
     found = (dated for open_plan in query.open_plans for dated in _below(open_plan, query.today))
-    return section(query, "counts", "Counts at home below the books", _in_order(found))
+    return section(query, "counts", "Counts at home lower than expected", _in_order(found))
 
 
 def last_days(query: WorklistQuery) -> Section:

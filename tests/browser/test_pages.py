@@ -30,7 +30,7 @@ from .watch import Watch
 WALKED = "is passed on the way in tests/accounts/test_in_browser.py"
 NO_PAGE: Final = {
     "registry:registry_file": "a file",
-    "monitoring:summary_pdf": "a file",
+    "monitoring:visit_summary_pdf": "a file",
     "accounts:healthz": "a word for whoever watches over the server",
     "accounts:still_here": "nothing, for a script",
     "patients:vocabulary": "a fragment: the names that complete what is typed",

@@ -91,8 +91,8 @@ CONTROLS: Final = (
         "H25",
         "a follow-up is overdue from the clinic's next day on",
         "taperplanner/monitoring/follow_ups/due.py",
-        "Standing.OVERDUE if due_on < today",
-        "Standing.OVERDUE if due_on <= today",
+        "FollowUpState.OVERDUE if due_on < today",
+        "FollowUpState.OVERDUE if due_on <= today",
         "tests/monitoring/test_due.py",
     ),
     Control(

@@ -1,4 +1,4 @@
-"""The picture against its facts: every line, mark and number stands where its day and its dose put it."""
+"""The chart against its facts: every line, mark and number stands where its day and its dose put it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from taperplanner.monitoring.chart.facts import (
     Point,
     Reported,
 )
-from taperplanner.monitoring.chart.picture import picture
+from taperplanner.monitoring.chart.page import chart_of
 
 from ..world.stories import day, dose, half_a_year, nothing, stories
 
@@ -277,7 +277,7 @@ def test_today_is_marked_where_it_is_in_the_picture(today: int, is_shown: bool) 
     story = replace(nothing(day(today)), planned=(Planned(day(0), day(9), dose("1"), 1, 1),))
     drawing = draw(story, WIDE)
     assert (drawing.today is not None) == is_shown
-    assert ("outside these days" in picture(story).description) != is_shown
+    assert ("outside these days" in chart_of(story).description) != is_shown
 
 
 def test_a_value_above_its_scale_stays_in_its_band() -> None:

@@ -109,7 +109,7 @@ def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
                 "taken_2_of_1": "2",
                 "taken_2_of_2": "0",
             },
-            "speaks of this day too",
+            "covers this day too",
         ),
         ({"left_1": "1.5.5"}, "Enter a whole number, a number with one point"),
         ({"alcohol_note": "Beer"}, "Choose yes, no or unknown to go with the note"),

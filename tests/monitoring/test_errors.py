@@ -1,4 +1,4 @@
-"""Entered in error: it stays readable, is said on the page, and leaves every sum, picture, list and mark."""
+"""Entered in error: it stays readable, is said on the page, and leaves every sum, chart, list and mark."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from taperplanner.monitoring.in_error.actions import CannotMarkInError, mark_in_
 from taperplanner.monitoring.models import CheckIn, Dispensing, EnteredInError, FollowUp, Status
 from taperplanner.monitoring.scales import PHQ9, score_of
 from taperplanner.monitoring.supply import actions as supplying
-from taperplanner.monitoring.visit_summary.from_rows import totals_of
+from taperplanner.monitoring.visit_summary.from_rows import visit_summary_of
 from taperplanner.patients.actions import archive_patient
 from taperplanner.registry.reading import DateRange, plans_in
 from taperplanner.tapers.models import Plan
@@ -56,7 +56,7 @@ def test_a_check_in_leaves_the_picture_the_sums_and_the_visit_summary(
     summary = words_of(staff.get(url(plan, "summary/")))
     assert "No check-in is recorded." in summary
     page = progress(staff, plan)
-    assert "nothing can be counted" in page
+    assert "Nothing has been recorded as dispensed or counted yet." in page
     assert "entered in error What was wrong: Another patient's (Sam Staff, RN)" in page
     own = words_of(staff.get(wrong.get_absolute_url()))
     assert "Entered in error. What was wrong: Another patient's" in own
@@ -146,9 +146,9 @@ def test_a_follow_up_leaves_worklist_registry_and_lists(
 ) -> None:
     wrong = add_follow_up(plan, universe.ours, TODAY)
     march = DateRange(date(2026, 3, 1), date(2026, 3, 31))
-    assert plans_in(universe.ours.clinic, march)[0].contacts.all == 1
+    assert plans_in(universe.ours.clinic, march)[0].follow_ups.all == 1
     assert staff.post(url(plan, "in-error/follow-up/1/"), {"reason": "Twice"}).status_code == 302
-    assert plans_in(universe.ours.clinic, march)[0].contacts.all == 0
+    assert plans_in(universe.ours.clinic, march)[0].follow_ups.all == 0
     assert "Phone call: sleep and mood" not in words_of(staff.get("/"))
     assert "Phone call: sleep and mood" not in words_of(staff.get(f"/patients/{plan.patient_id}/"))
     page = progress(staff, plan)
@@ -188,7 +188,7 @@ def test_an_overdue_follow_up_in_error_is_no_open_question(universe: Universe, p
 
 
 def overdue(plan: Plan, house: House, today: date) -> list[str]:
-    told = totals_of(plan, today=today, by=house.staff).open_questions
+    told = visit_summary_of(plan, today=today, by=house.staff).open_questions
     return [question for question in told if question.startswith("Follow-up overdue")]
 
 

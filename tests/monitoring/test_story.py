@@ -131,7 +131,7 @@ def test_half_a_year_with_two_holds_a_missed_visit_and_an_emergency(
     page = clinic.check_in(date(2026, 4, 6), follow_up="2", symptom_insomnia="3", decision="hold")
     assert "Trouble sleeping: severe" in page
     clinic.hold(date(2026, 4, 20), "21")
-    assert "moved the steps that 4 follow-ups hang on" in words_of(
+    assert "moved the steps that 4 follow-ups are linked to" in words_of(
         clinic.on(date(2026, 4, 20)).get(url(plan, "progress/"))
     )
     was = list(plan.follow_ups.by_day().values_list("due_on", flat=True))
@@ -196,7 +196,7 @@ def test_half_a_year_with_two_holds_a_missed_visit_and_an_emergency(
 
 
 def check_the_whole(clinic: Clinic, plan: Plan) -> None:
-    """The picture, the registry, the summary and the audit tell the same half year."""
+    """The chart, the registry, the summary and the audit tell the same half year."""
     today = clinic.now.date()
     story = chart_facts(clinic.universe.ours.clinic, [plan], today=today)
     kinds = [milestone.kind for milestone in story.milestones]

@@ -13,7 +13,7 @@ from taperplanner.monitoring.chart import words as chart_words
 from taperplanner.monitoring.chart.axis import DayAxis
 from taperplanner.monitoring.chart.drawing import NARROW, WIDE, draw
 from taperplanner.monitoring.chart.facts import Point, symptoms_noted
-from taperplanner.monitoring.chart.picture import picture, svg
+from taperplanner.monitoring.chart.page import chart_of, svg
 from taperplanner.monitoring.models import CheckIn
 from taperplanner.monitoring.scales import PHQ9, score_of
 from taperplanner.monitoring.symptoms import SYMPTOMS, SymptomTotal, symptom_total
@@ -98,5 +98,5 @@ def test_they_never_stand_on_one_another(days: int, offset: int, count: int) -> 
 
 def test_the_drawing_alone_explains_its_hollow_mark() -> None:
     story = replace(nothing(), bands=(symptoms_noted((Point(FIRST, 3, 4, 18),), maximum=57),))
-    assert "A sum of which not everything was asked" in svg(picture(story))
+    assert "A sum of which not everything was asked" in svg(chart_of(story))
     assert [row.value for row in chart_words.rows(story)] == ["3, 4 of 18 asked"]

@@ -98,7 +98,7 @@ def test_each_product_is_answered_or_none_is(plan: Plan, staff: Client) -> None:
     assert not CheckIn.objects.exists()
 
 
-def test_a_check_in_that_was_told_in_mg_keeps_its_meaning_and_is_corrected_in_mg(
+def test_a_check_in_that_was_recorded_in_mg_keeps_its_meaning_and_is_corrected_in_mg(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     check_in(plan, universe.ours, taken=(TakenRun(TODAY, TODAY, Dose(1_500_000)),))

@@ -1,4 +1,4 @@
-"""From what is stored to the picture and the visit summary."""
+"""From what is stored to the chart and the visit summary."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_the_summary_says_what_was_recorded(universe: Universe, plan: Plan, staf
     for says in (
         "Plan 1: clonazepam (Klonopin), aim: to stop in the end, step by step", "Version 1, signed by Priya Provider, MD on March 2, 2026.",
         "step 1 of 6, 2 mg a day", "morning ½ tablet of 0.5 mg; bedtime 1 tablet of 0.5 mg", "Tremor (moderate)",
-        "A seizure", "Nothing is written down. Still open.", "1 tablet in the morning and 1 tablet at bedtime",
+        "A seizure", "Nothing is recorded. Still open.", "1 tablet in the morning and 1 tablet at bedtime",
         "Medication list: Never reviewed with the patient.", "Open emergency of March 2, 2026: A seizure",
     ):  # fmt: skip
         assert says in page, says
@@ -158,8 +158,8 @@ def test_the_summary_is_a_pdf_with_the_name_on_each_page_and_one_event(
     answer = staff.get(url(plan, "summary.pdf"))
     assert answer["Content-Type"] == "application/pdf"
     assert Event.objects.count() == before + 1
-    assert Event.objects.newest_first()[0].subject == "monitoring:summary_pdf" or Event.objects.filter(
-        subject="monitoring:summary_pdf"
+    assert Event.objects.newest_first()[0].subject == "monitoring:visit_summary_pdf" or Event.objects.filter(
+        subject="monitoring:visit_summary_pdf"
     )
     for page in PdfReader(io.BytesIO(answer.content)).pages:
         assert "Ana Rivera" in page.extract_text()

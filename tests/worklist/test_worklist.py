@@ -56,7 +56,7 @@ def part(page: str, title: str) -> str:
 
 TITLES = (
     "Open emergencies", "Steps that change today", "Follow-ups overdue", "Follow-ups due today",
-    "Supply that runs out within 7 days", "Counts at home below the books", "Steps that change in the next 6 days",
+    "Supply that runs out within 7 days", "Counts at home lower than expected", "Steps that change in the next 6 days",
     "Follow-ups due in the next 6 days", "Follow-ups whose steps moved", "Open plans at their last day",
     "Drafts that are not signed", "Medication lists to review",
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Where a day and a dose stand on the paper, and which of them are named beside it.
+"""Where a day and a dose are drawn, and which of them are labelled.
 
-Whole pixels only: drawing rounds down to one, while the table beside the picture is exact.
+Whole pixels only: drawing rounds down to one, while the table beside the chart is exact.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LINE_HEIGHT: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`anchor`: which end of the text stands at x, as SVG names it."""
+    """`anchor`: which end of the text is at x, as SVG names it."""
 
     x: int
     y: int
@@ -73,7 +73,7 @@ class DayAxis:
         return (self.start(day) + self.end(day)) // 2
 
     def side_by_side(self, day: date, count: int, room: int) -> list[int]:
-        """Where so many things of one day stand: none on another, where the day is narrow too."""
+        """Where so many things of one day are drawn, none on top of another, even if the day is narrow."""
         if count == 1:
             return [self.middle(day)]
         width = max(self.end(day) - self.start(day), count * room)
@@ -172,7 +172,7 @@ def has_room(label: Label, others: Iterable[Label]) -> bool:
 
 
 def apart(items: Iterable[Labelled], label: Callable[[Labelled], Label]) -> list[Labelled]:
-    """Those whose labels have room beside the one kept before them. Shape: from left to right."""
+    """Those whose labels have room beside the one before them. Shape: from left to right."""
     kept: list[Labelled] = []
     for item in items:
         if has_room(label(item), [label(kept[-1])] if kept else []):

@@ -1,7 +1,7 @@
-"""One picture of a taper: planned and reported dose, what happened, symptoms and scores, on the same days.
+"""One chart of a taper: planned and reported dose, what happened, symptoms and scores, on the same days.
 
-Facts in, whole pixels out. Nothing is averaged, joined up or foretold: a day that nobody reported has
-no line, and a label that has no room is left out, since the table beside the picture says everything.
+Facts in, whole pixels out. Nothing is averaged, joined up or predicted: a day that nobody reported has
+no line, and a label that has no room is left out, since the table beside the chart says everything.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ DASHES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`name` begins every id, so that two drawings may stand on one page. Unit: pixels."""
+    """`name` begins every id, so that one page can hold two drawings. Unit: pixels."""
 
     name: str
     width: int
@@ -91,7 +91,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DrawnMilestone:
-    """A line from `top` to the foot of the picture. `label` is none where it has no room."""
+    """A line from `top` to the foot of the chart. `label` is none where it has no room."""
 
     x: int
     top: int

@@ -1,4 +1,4 @@
-"""What one picture of a taper is drawn from: plain facts, each as a person typed it."""
+"""What one chart of a taper is drawn from: plain facts, each as a person typed it."""
 
 from __future__ import annotations
 

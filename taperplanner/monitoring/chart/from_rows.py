@@ -1,4 +1,4 @@
-"""From what is stored to the facts that the picture is drawn from."""
+"""The facts of a chart, from what is stored."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Course:
 
 
 def chart_facts(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> ChartFacts:
-    """Of plans that taper one drug: doses of two drugs never stand on one scale.
+    """Of plans that taper one drug: doses of two drugs never share a scale.
 
     Shape: one plan or more, `plan.patient` at hand. Raises: Tampered.
     """

@@ -1,4 +1,4 @@
-"""What the picture shows, in words: its title, its description, and every fact of it as a row."""
+"""What the chart shows, in words: its title, its description, and every fact of it as a row."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def title(facts: ChartFacts) -> str:
 
 
 def description(facts: ChartFacts) -> str:
-    """Every kind of fact in a sentence, for a person who cannot see the picture."""
+    """Every kind of fact in a sentence, for a person who cannot see the chart."""
     return " ".join(_sentences(facts))
 
 
 def rows(facts: ChartFacts) -> tuple[ChartTableRow, ...]:
-    """In the order of days; on one day the plan first, then what came of it."""
+    """In the order of days; on one day the plan first, then what was reported."""
     return tuple(row for _, row in sorted(_dated(facts), key=lambda dated: dated[0]))
 
 
@@ -69,7 +69,7 @@ def _sentences(facts: ChartFacts) -> Iterator[str]:
     yield from (_values(band) for band in facts.bands if band.points)
     today = f"Today is {without_weekday(facts.today)}"
     yield f"{today}." if facts.first_day <= facts.today <= facts.last_day else f"{today}, outside these days."
-    yield "The table beside the picture has every number."
+    yield "The table below the chart has every number."
 
 
 def _reported(facts: ChartFacts) -> str:

@@ -1,4 +1,4 @@
-"""A check-in is recorded once. What was wrong in it is said by another one, which names it."""
+"""A check-in is recorded once and never changes. A correction is another check-in that refers to it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class CannotCorrectCheckIn(Refused):
 
 
 class RecordedAlready(Exception):
-    """This form was sent before. `check_in`: what came of it."""
+    """This form was sent before. `check_in`: what it made."""
 
     def __init__(self, check_in: CheckIn) -> None:
         super().__init__(str(check_in))
@@ -113,8 +113,8 @@ def _raised_earlier(plan: Plan, form_key: str, by: User) -> list[Emergency]:
     """Ask while the patient is locked. Raises: RecordedAlready."""
     earlier = list(Emergency.objects.of_form(plan, form_key, by).oldest_first().with_plan())
     for emergency in earlier:
-        if emergency.told_in is not None:
-            raise RecordedAlready(emergency.told_in)
+        if emergency.recorded_in is not None:
+            raise RecordedAlready(emergency.recorded_in)
     return earlier
 
 

@@ -1,4 +1,4 @@
-"""What a check-in asks of what was taken: of which products, and beside it what is to be taken now."""
+"""Which products a check-in asks about, and what is to be taken now."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ class Asked:
     now: str
 
     def with_products(self, more: Iterable[ScheduleProduct]) -> Asked:
-        """Also of those that something is said of."""
+        """Also ask about these."""
         found = {product.number: product for product in (*more, *self.products)}
         return replace(self, products=tuple(found[number] for number in sorted(found)))
 
 
-def asked_of(plan: Plan, *, today: date, told_of: Iterable[date] = ()) -> Asked:
-    """The products of each version that was in force on a day since the last contact, or since a day that is
-    spoken of (`told_of`). Where there is none, those that the plan has.
+def asked_of(plan: Plan, *, today: date, reported_days: Iterable[date] = ()) -> Asked:
+    """The products of each version that was in force on a day since the last contact, or since the first of the
+    `reported_days`. Without such a version, the products of the plan.
 
     `plan.patient` must be at hand.
     """
     contacts = plan.check_ins.valid().filter(happened_on__lte=today).newest_first()
     last_contact = contacts.values_list("happened_on", flat=True).first()
-    since = min([*told_of, *([last_contact] if last_contact else [])], default=None)
+    since = min([*reported_days, *([last_contact] if last_contact else [])], default=None)
     try:
         course = load_course(plan)
     except Tampered:

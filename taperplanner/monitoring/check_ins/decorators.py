@@ -39,12 +39,15 @@ def with_check_in(
 
 
 def keeps_danger(view: Addressed) -> Addressed:
-    """Around whatever leads a check-in's form elsewhere, because it was sent before or has no key: a danger
-    sign that this would lose is kept. A form that comes back with its faults has kept its signs by itself.
+    """Save the danger signs of a check-in's form that is not shown again, because it was sent before or has no key.
+
+    A form that is shown again with its errors has saved them already.
     """
 
     @wraps(view)
-    def kept(request: ClinicRequest, asked: Plan | CheckIn, *args: Any, **kwargs: Any) -> HttpResponse:
+    def with_signs_saved(
+        request: ClinicRequest, asked: Plan | CheckIn, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         response = view(request, asked, *args, **kwargs)
         plan, known = (asked, ()) if isinstance(asked, Plan) else (asked.plan, asked.danger_signs())
         key = key_in(request)
@@ -54,4 +57,4 @@ def keeps_danger(view: Addressed) -> Addressed:
             raise_emergency(plan=plan, signs=signs, form_key=key, **request.stamp)
         return response
 
-    return kept
+    return with_signs_saved

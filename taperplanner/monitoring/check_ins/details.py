@@ -1,4 +1,4 @@
-"""What the actions on check-ins take: values that were cleaned, whoever typed them."""
+"""What the actions on check-ins take: cleaned values."""
 
 from __future__ import annotations
 

@@ -130,14 +130,14 @@ def _taken(check_in: CheckIn) -> Iterator[Pair]:
 
 
 def _runs(check_in: CheckIn) -> Iterator[Pair]:
-    """The sum first, then what it is the sum of; a run that was told in mg is only that."""
+    """The daily dose, then the quantities that add up to it; a run reported in mg has only the dose."""
     runs = check_in.runs.order_by("first_day").prefetch_related("quantities__product")
     names = short_names(product.as_data() for product in check_in.plan.products.all()) if runs else {}
     for run in runs:
-        told = sorted(run.quantities.all(), key=lambda one: one.product.number)
+        quantities = sorted(run.quantities.all(), key=lambda one: one.product.number)
         taken = [
             f"{one.product.as_data().amount(one.quantity)} of {names[one.product.number]}"
-            for one in told
+            for one in quantities
             if one.quantity
         ]
         daily = f"{run.dose} a day"

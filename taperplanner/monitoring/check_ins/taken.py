@@ -15,7 +15,7 @@ from taperplanner.tapers.schedule import ScheduleProduct
 class TakenRun:
     """The same daily dose on each day from the first to the last, as the patient said.
 
-    `quantities`: what it is the sum of, by the product's number; empty where it was told in mg.
+    `quantities`: what the dose is the sum of, by the product's number; empty if it was reported in mg.
     """
 
     first_day: date
@@ -30,7 +30,7 @@ def sum_of(quantities: Iterable[tuple[ScheduleProduct, Quantity]]) -> Dose:
 
 
 def overlap(runs: Sequence[TakenRun]) -> tuple[TakenRun, TakenRun] | None:
-    """Two runs that speak of the same day, if there are any."""
+    """Two runs that cover the same day, if there are any."""
     ordered = sorted(runs)
     for one, other in itertools.pairwise(ordered):
         if other.first_day <= one.last_day:
@@ -38,21 +38,21 @@ def overlap(runs: Sequence[TakenRun]) -> tuple[TakenRun, TakenRun] | None:
     return None
 
 
-def merge_latest_wins(told: Iterable[Sequence[TakenRun]]) -> list[TakenRun]:
-    """One run after another, where what was told later counts for a day that was told twice.
+def merge_latest_wins(reports: Iterable[Sequence[TakenRun]]) -> list[TakenRun]:
+    """Runs without overlap: for a day that was reported twice, the later report counts.
 
-    `told`: what each contact said, the earliest first.
+    `reports`: the runs of each contact, the earliest contact first.
     """
-    kept: list[TakenRun] = []
-    for runs in told:
+    merged: list[TakenRun] = []
+    for runs in reports:
         for new in runs:
-            kept = [piece for old in kept for piece in _without(old, new)]
-        kept.extend(runs)
-    return sorted(kept)
+            merged = [piece for old in merged for piece in _without(old, new)]
+        merged.extend(runs)
+    return sorted(merged)
 
 
 def _without(old: TakenRun, new: TakenRun) -> list[TakenRun]:
-    """What the old one says of days that the new one does not speak of."""
+    """The old run without the days that the new one covers."""
     if new.last_day < old.first_day or old.last_day < new.first_day:
         return [old]
     pieces = []

@@ -1,6 +1,6 @@
 """Check-ins: recorded, read, and corrected by another one.
 
-A danger sign is kept in the request that brings it, whatever else the form lacks.
+A danger sign is saved in the request that brings it, even if the rest of the form is invalid.
 """
 
 from __future__ import annotations
@@ -111,9 +111,9 @@ def _submit(
 
 
 def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) -> dict[str, Any]:
-    """The emergencies of a form that was refused: kept now, since nobody may come back to it.
+    """Save the emergencies of a form that was refused now: nobody may come back to it.
 
-    `known`: signs that the check-in which is corrected holds.
+    `known`: signs of the check-in that is being corrected.
     """
     typed = {} if "more" in request.POST else request.POST.dict()
     new = [sign for sign in signs_in(typed) if sign not in known]
@@ -134,15 +134,15 @@ def _form(
     follow_ups: Iterable[FollowUp] = (),
     in_mg: bool = False,
 ) -> F:
-    """Asked for today's date, the sum or more rows, the page comes again with all that was typed, and nothing
-    is saved."""
+    """The buttons for today's date, the sum and more rows show the page again with everything typed, and save
+    nothing."""
     data = bound_data(request)
     if data is not None and "more" in data:
         initial, data = _again(request, data), None
     values = initial if data is None else data
     rows = [row.as_data() for row in plan.products.by_number()]
     retired = set(plan.products.exclude(retired_at=None).values_list("number", flat=True))
-    asked = asked_of(plan, today=request.today, told_of=days_in(values))
+    asked = asked_of(plan, today=request.today, reported_days=days_in(values))
     return kind(
         data,
         initial=initial,

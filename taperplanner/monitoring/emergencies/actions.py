@@ -1,4 +1,4 @@
-"""An emergency is raised before the rest of its check-in is right; what was done is written; it is closed."""
+"""Emergencies: raised even if the rest of the check-in's form is invalid, answered with what was done, and closed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class CannotCloseEmergency(Refused):
 def raise_emergency(
     *, plan: Plan, signs: Sequence[str], form_key: str, by: User, at: datetime
 ) -> list[Emergency]:
-    """Keep the danger signs of a form that was refused; of an archived patient too.
+    """Save the danger signs of a form that was refused; also for an archived patient.
 
     Those that the same form raised before are not raised again. Returns every emergency of the form.
     """
@@ -53,7 +53,7 @@ def raise_emergency(
 
 @transaction.atomic
 def answer_emergency(*, emergency: Emergency, done: str, by: User, at: datetime) -> EmergencyEntry:
-    """Write down what was done. Raises: CannotAnswerEmergency."""
+    """Record what was done. Raises: CannotAnswerEmergency."""
     if not done:
         raise CannotAnswerEmergency("Write what was done.")
     _lock(emergency)
@@ -66,7 +66,7 @@ def answer_emergency(*, emergency: Emergency, done: str, by: User, at: datetime)
 
 @transaction.atomic
 def close_emergency(*, emergency: Emergency, note: str, by: User, at: datetime) -> EmergencyEntry:
-    """Take the mark off the patient: a provider, with a note, after what was done is written down.
+    """A provider closes it with a note, after what was done is recorded; the patient is no longer marked.
 
     Raises: CannotCloseEmergency.
     """
@@ -78,7 +78,7 @@ def close_emergency(*, emergency: Emergency, note: str, by: User, at: datetime) 
     if _is_closed(emergency):
         raise CannotCloseEmergency("This emergency is closed already.")
     if not emergency.entries.filter(kind=EntryKind.DONE).exists():
-        raise CannotCloseEmergency("Write down what was done first.")
+        raise CannotCloseEmergency("Record what was done first.")
     entry = _write(emergency, EntryKind.CLOSED, note, by=by, at=at)
     _record("emergency.closed", emergency, by=by, at=at)
     return entry
@@ -105,6 +105,6 @@ def _write(emergency: Emergency, kind: EntryKind, text: str, *, by: User, at: da
 
 
 def _record(action: str, emergency: Emergency, *, by: User, at: datetime) -> None:
-    told_in = emergency.told_in
-    subject = f"{emergency.of_plan}, {told_in}" if told_in else f"{emergency.of_plan}, emergency"
+    recorded_in = emergency.recorded_in
+    subject = f"{emergency.of_plan}, {recorded_in}" if recorded_in else f"{emergency.of_plan}, emergency"
     record(action, by=by, at=at, patient_id=emergency.patient_id, subject=subject)

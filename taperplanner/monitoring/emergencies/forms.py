@@ -1,4 +1,4 @@
-"""What is written down about an emergency."""
+"""What is recorded about an emergency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page shows of an emergency: what answers its signs, whom to call, what was done; and its mark."""
+"""What a page shows of an emergency: guidance for its signs, whom to call, what was done; and the banner of the patient."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def number_of(who: str, shown: str) -> Number:
 
 
 def emergency_context(emergency: Emergency, today: date, form: AnswerForm | None = None) -> dict[str, Any]:
-    """One emergency, with its plan and what it hangs on at hand."""
+    """Fetch the emergency `with_plan` before."""
     entries = list(emergency.entries.order_by("written_at", "id"))
     kinds = {entry.kind for entry in entries}
     is_open = EntryKind.CLOSED not in kinds

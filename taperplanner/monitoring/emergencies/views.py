@@ -50,5 +50,5 @@ def _page(
 ) -> HttpResponse:
     plan = emergency.of_plan
     context = emergency_context(emergency, request.today)
-    context |= {"plan": plan, "check_in": emergency.told_in, "form": form}
+    context |= {"plan": plan, "check_in": emergency.recorded_in, "form": form}
     return patient_page(request, plan.patient, template, context)

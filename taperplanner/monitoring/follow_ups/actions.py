@@ -93,9 +93,9 @@ def add_follow_ups_with_steps(
         )
     first = next_number(plan.follow_ups.all())
     added = []
-    for number, hanging in enumerate(steps, first):
-        follow_up = _new(plan, number, hanging.due_on, details, by=by, at=at)
-        _link_to_step(follow_up, hanging)
+    for number, link in enumerate(steps, first):
+        follow_up = _new(plan, number, link.due_on, details, by=by, at=at)
+        _link_to_step(follow_up, link)
         added.append(follow_up)
     FollowUp.objects.bulk_create(added)
     record(
@@ -113,7 +113,7 @@ def add_follow_ups_with_steps(
 def edit_follow_up(
     *, follow_up: FollowUp, due_on: date, details: FollowUpDetails, revision: int, by: User, at: datetime
 ) -> FollowUp:
-    """Another date takes it off the step it hangs on. Raises: Conflict, CannotEditFollowUp."""
+    """Another date removes its link to a step. Raises: Conflict, CannotEditFollowUp."""
     lock_open(follow_up.plan.patient, CannotEditFollowUp)
     current = lock_unchanged(follow_up, revision=revision)
     _check_open(current, CannotEditFollowUp)
@@ -218,11 +218,11 @@ def _new(
     )
 
 
-def _link_to_step(follow_up: FollowUp, hanging: StepLink) -> None:
-    follow_up.offset_days = hanging.offset_days
-    follow_up.version_number = hanging.step.version.number
-    follow_up.step_position = hanging.step.dated.step.position
-    follow_up.step_begins_on = hanging.step.first_day
+def _link_to_step(follow_up: FollowUp, link: StepLink) -> None:
+    follow_up.offset_days = link.offset_days
+    follow_up.version_number = link.step.version.number
+    follow_up.step_position = link.step.dated.step.position
+    follow_up.step_begins_on = link.step.first_day
 
 
 def _unlink_from_step(follow_up: FollowUp) -> None:

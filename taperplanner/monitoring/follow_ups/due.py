@@ -1,4 +1,4 @@
-"""When a follow-up is due, and where it stands on a day. Pure: the clinic's today is passed in."""
+"""When a follow-up is due, and its state on a day. Pure: the clinic's today is passed in."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def state_of(status: str, due_on: date, today: date) -> FollowUpState:
 
 @dataclass(frozen=True, slots=True)
 class StepLink:
-    """A day that follows from a step that is ever taken, and from the days that were typed."""
+    """The day of a follow-up that is a typed number of days after a step begins."""
 
     step: CourseStep[Any]
     due_on: date
@@ -46,7 +46,7 @@ class StepLink:
 
 
 def with_each_step(course: Course[Any], *, offset_days: int, today: date) -> Iterator[StepLink]:
-    """One for each step of what is in force and of what waits, without those whose day has passed."""
+    """One for each step that takes effect, in the version in force or a later one, if its day has not passed."""
     for step in course.steps():
         due_on = step.first_day + timedelta(days=offset_days)
         if due_on >= today:

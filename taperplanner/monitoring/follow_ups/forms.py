@@ -132,13 +132,13 @@ class AddFollowUpForm(FollowUpForm):
 
 class SettleForm(PlainForm):
     status = forms.ChoiceField(
-        label="What became of it",
+        label="Outcome",
         choices=[(Status.DONE, "Done"), (Status.MISSED, "Missed"), (Status.CANCELLED, "Cancelled")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it was done, missed or cancelled."},
     )
     reason = TextField(
-        max_length=300, label="Note", help_text="Needed when it is cancelled: why. Else as you like."
+        max_length=300, label="Note", help_text="Required when it is cancelled: why. Optional otherwise."
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -217,10 +217,10 @@ def _names(follow_up: FollowUp) -> tuple[str, str]:
     return f"what_{follow_up.number}", f"reason_{follow_up.number}"
 
 
-def _move(hanging: StepLink) -> str:
-    step = hanging.step
+def _move(link: StepLink) -> str:
+    step = link.step
     which = f"step {step.dated.step.position} of version {step.version.number}"
-    return f"Move with {which}, which begins {short(step.first_day)}: due {in_words(hanging.due_on)}"
+    return f"Move with {which}, which begins {short(step.first_day)}: due {in_words(link.due_on)}"
 
 
 def _offer_colleagues(field: forms.Field, clinic: Clinic) -> None:

@@ -9,9 +9,7 @@ from taperplanner.days import in_words
 
 from ..models import CheckIn, Dispensing, EntryKind, FollowUp, HomeCount, Status
 
-STAYS = (
-    "It stays readable, marked as entered in error with your reason. It leaves every sum, picture and list."
-)
+STAYS = "It stays readable, marked as entered in error with your reason. It is left out of every total, chart and list."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def error_in_words(row: CheckIn | Dispensing | FollowUp | HomeCount) -> str:
 
 
 def settled_by_it_alone(check_in: CheckIn) -> bool:
-    """Whether the follow-up is done because of this contact, and of no other that stands."""
+    """Whether the follow-up is done because of this contact and of no other valid one."""
     follow_up = check_in.follow_up
     if follow_up is None or follow_up.status != Status.DONE or hasattr(follow_up, "error"):
         return False
@@ -56,7 +54,7 @@ def has_open_emergency(check_in: CheckIn) -> bool:
 
 def _check_in(row: CheckIn) -> Iterator[str]:
     day = in_words(row.happened_on)
-    yield f"Check-in {row.number} of {day}, written down by {row.recorded_by_name}"
+    yield f"Check-in {row.number} of {day}, recorded by {row.recorded_by_name}"
     if settled_by_it_alone(row) and row.follow_up is not None:
         yield (
             f"The follow-up “{row.follow_up.purpose}”, due {in_words(row.follow_up.due_on)}, is open again:"
@@ -65,7 +63,7 @@ def _check_in(row: CheckIn) -> Iterator[str]:
     if has_open_emergency(row):
         yield (
             "The emergency stays open and marked on every page of this patient. Only a provider takes the mark"
-            " away, with a note, after what was done is written down."
+            " away, with a note, after what was done is recorded."
         )
     yield (
         "If it was about another patient, record it there now, a danger sign first: nothing is carried over, and"
@@ -76,19 +74,19 @@ def _check_in(row: CheckIn) -> Iterator[str]:
 def _dispensing(row: Dispensing) -> Iterator[str]:
     amount = row.product.as_data().amount(row.quantity)
     day = in_words(row.dispensed_on)
-    yield f"{amount} of {row.product} dispensed on {day}, written down by {row.recorded_by_name}"
+    yield f"{amount} of {row.product} dispensed on {day}, recorded by {row.recorded_by_name}"
     yield "The supply is counted without it, at once. The first day without enough may come earlier."
 
 
 def _follow_up(row: FollowUp) -> Iterator[str]:
     yield f"Follow-up due {in_words(row.due_on)}: {row.purpose}, {row.assigned_to.name}"
     yield (
-        "Nobody is reminded of it any more, and it is not counted as missed or cancelled. If a contact is still"
+        "It no longer appears on any list, and it is not counted as missed or cancelled. If a contact is still"
         " due, add a follow-up for it."
     )
 
 
 def _count(row: HomeCount) -> Iterator[str]:
     amount = row.product.as_data().amount(row.left)
-    yield f"{amount} of {row.product} counted on {in_words(row.counted_on)}, written down by {row.recorded_by_name}"
+    yield f"{amount} of {row.product} counted on {in_words(row.counted_on)}, recorded by {row.recorded_by_name}"
     yield "The supply is counted on from what was dispensed and counted before it, at once."

@@ -1,4 +1,4 @@
-"""A record is marked as entered in error: a row of its own, and what hung on the record is put right."""
+"""A record is marked as entered in error by a row of its own; what depended on the record is put right."""
 
 from __future__ import annotations
 

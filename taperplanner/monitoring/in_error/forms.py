@@ -10,5 +10,5 @@ class InErrorForm(PlainForm):
         max_length=300,
         label="What was wrong",
         missing="Write what was wrong.",
-        help_text="Another patient’s, written down twice, or what else.",
+        help_text="For example: another patient’s, or recorded twice.",
     )

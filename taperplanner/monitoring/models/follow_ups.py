@@ -41,7 +41,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(due_on__gte=day)
 
     def moved(self) -> Self:
-        """Open, and hanging on a step that a newer version replaced before the step would have begun."""
+        """Open, and linked to a step that a newer version replaced before the step would have begun."""
         newer = Version.objects.filter(
             plan=OuterRef("plan"),
             number__gt=OuterRef("version_number"),
@@ -54,7 +54,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """Where it hangs on a step, `due_on` is that step's first day and the days that were typed."""
+    """If it is linked to a step, `due_on` is that step's first day plus the typed number of days."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="follow_ups")
@@ -89,7 +89,7 @@ class FollowUp(models.Model):
                     step_begins_on__isnull=False,
                     due_on__gte=F("step_begins_on"),
                 ),
-                name="follow_up_hangs_on_a_step_or_on_none",
+                name="follow_up_is_linked_to_step_or_on_none",
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.OPEN, settled_by=None, settled_at=None, reason="")

@@ -1,4 +1,4 @@
-"""How it goes, on the patient's page."""
+"""The progress of every plan, on the patient's page."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed import Tampered
 
 from ..chart.from_rows import chart_facts
-from ..chart.picture import Picture, picture
+from ..chart.page import Chart, chart_of
 from ..follow_ups.lines import follow_up_lines
 from ..models import FollowUp
 
 
 def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
-    """For each plan, the newest first: what is due; and one picture of them all."""
+    """For each plan, the newest first: what is due; and one chart over them."""
     today = request.today
     open_ones: dict[object, list[FollowUp]] = {}
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
     for follow_up in follow_ups.select_related("assigned_to", "settled_by", "error"):
         open_ones.setdefault(follow_up.plan_id, []).append(follow_up)
     rows = [_row(plan, open_ones.get(plan.pk, []), today) for plan in patient.plans.newest_first()]
-    context = {"rows": rows, "picture": _picture(request, patient, today)}
+    context = {"rows": rows, "chart": _chart(request, patient, today)}
     return Section("monitoring/_of_patient.html", context)
 
 
@@ -39,13 +39,13 @@ def _row(plan: Plan, follow_ups: list[FollowUp], today: date) -> dict[str, objec
     }
 
 
-def _picture(request: ClinicRequest, patient: Patient, today: date) -> Picture | None:
+def _chart(request: ClinicRequest, patient: Patient, today: date) -> Chart | None:
     """Over all plans of the drug whose plan is the newest. None: no plan, or not what was signed."""
     plans = list(patient.plans.newest_first())
     same = [plan for plan in plans if plan.drug.casefold() == plans[0].drug.casefold()]
     for plan in same:
         plan.patient = patient
     try:
-        return picture(chart_facts(request.clinic, same[::-1], today=today)) if same else None
+        return chart_of(chart_facts(request.clinic, same[::-1], today=today)) if same else None
     except Tampered:
         return None

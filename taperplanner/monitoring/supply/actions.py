@@ -1,4 +1,4 @@
-"""What was dispensed or counted is written down once; a slip is corrected by another row."""
+"""What was dispensed or counted is recorded once; a slip is corrected by another record."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def correct_dispensing(
     if Dispensing.objects.filter(corrects=dispensing).exists():
         raise CannotRecordDispensing("This was corrected already. Correct the newer one.")
     if Dispensing.objects.filter(pk=dispensing.pk, error__isnull=False).exists():
-        raise CannotRecordDispensing(
-            "This was marked as entered in error. Write down anew what was dispensed."
-        )
+        raise CannotRecordDispensing("This was marked as entered in error. Record anew what was dispensed.")
     _check(plan, details, corrects=dispensing)
     row = _write(Dispensing(plan=plan, corrects=dispensing, why_corrected=why), details, by=by, at=at)
     record("supply.corrected", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {row}")
@@ -135,11 +133,11 @@ def record_count(*, plan: Plan, details: CountDetails, by: User, at: datetime) -
 
 @transaction.atomic
 def explain_shortfall(*, product: Product, text: str, by: User, at: datetime) -> ShortfallNote:
-    """What came of it that less was left than should be. Raises: CannotExplainShortfall."""
+    """Explain why less was left than expected. Raises: CannotExplainShortfall."""
     plan = product.plan
     lock_open(plan.patient, CannotExplainShortfall)
     if not text:
-        raise CannotExplainShortfall("Write what came of it.")
+        raise CannotExplainShortfall("Write an explanation.")
     note = ShortfallNote.objects.create(
         product=product, text=text, written_by=by, written_by_name=by.full_title, written_at=at
     )

@@ -19,7 +19,7 @@ Counted = tuple[ScheduleProduct, str, Stock, Books]
 @dataclass(frozen=True, slots=True)
 class CountLine:
     """`number`: of a count of its own; `check_in`: of the contact at which it was said. `beside`: what
-    should have been left; empty where nothing was written down before."""
+    should have been left; empty if nothing was recorded before."""
 
     day: str
     product: str
@@ -98,7 +98,7 @@ def _beside(compared: Compared, product: ScheduleProduct) -> str:
     elif compared.too_many:
         found = f"{product.amount(compared.too_many)} more than should be left."
     else:
-        found = "The count and the books agree."
+        found = "The count is as expected."
     return f"Should be left: {should}. {found}"
 
 

@@ -1,4 +1,4 @@
-"""What was dispensed or counted: product, number and date, each chosen or typed. No number stands beforehand."""
+"""What was dispensed or counted: product, number and date, each chosen or typed. No number is filled in."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class CorrectDispensingForm(DispensingForm):
 
     @staticmethod
     def values_of(dispensing: Dispensing) -> dict[str, Any]:
-        """Without the number: it is typed again, so that a wrong one is not kept by a glance."""
+        """Without the number: it is typed again, so that a wrong one is not overlooked."""
         return {"product": str(dispensing.product.number), "dispensed_on": dispensing.dispensed_on}
 
 
@@ -120,7 +120,7 @@ class CountForm(ProductForm):
         max_length=300,
         label="What happened",
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Needed where something was lost, returned or destroyed.",
+        help_text="Required if something was lost, returned or destroyed.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -147,8 +147,8 @@ class CountForm(ProductForm):
 class ShortfallForm(PlainForm):
     text = TextField(
         max_length=500,
-        label="What came of it",
-        missing="Write what came of it.",
+        label="Explanation",
+        missing="Write an explanation.",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Who was asked, what is known, and what was decided.",
     )

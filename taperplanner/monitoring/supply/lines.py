@@ -151,7 +151,7 @@ def _product_line(counted: _Counted, *, today: date, until: date) -> ProductLine
         product=counted.name,
         short_on=in_words(books.short_on) if books.short_on else "",
         is_short_now=books.short_on == today,
-        past=tuple(f"{gap_in_words(gap)} there was not enough on the books." for gap in books.past),
+        past=tuple(f"{gap_in_words(gap)} there was not enough by the records." for gap in books.past),
         facts=tuple(_facts(counted, today=today, until=until)),
         shortfall=shortfall_of(missing, counted.product) if missing else "",
         notes=tuple(f"{note.text} ({note.written_by_name})" for note in counted.notes),

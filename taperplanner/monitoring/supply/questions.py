@@ -1,4 +1,4 @@
-"""What is asked before a row of the supply is kept. It is kept once each question is answered with yes."""
+"""What is asked before a supply record is saved. It is saved once every question is answered with yes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from taperplanner.tapers.models import Plan, Product
 
 from ..models import Dispensing
 
-NOT_KEPT_YET: Final = "Nothing is written down yet. Answer what is asked below, or change what you typed."
+NOT_KEPT_YET: Final = "Nothing is saved yet. Answer the questions below, or change what you typed."
 SURE: Final = "sure"
 
 
@@ -31,7 +31,7 @@ class Question:
 
 
 class AsksFirst(Refused):
-    """Not kept yet: one of these is not answered. Nothing that was typed is wrong by itself."""
+    """Not saved: one of these questions is not answered yet. Nothing that was typed is wrong by itself."""
 
     def __init__(self, questions: list[Question]) -> None:
         super().__init__(" ".join(question.asks for question in questions))
@@ -51,7 +51,7 @@ class AskingForm(PlainForm):
     def ask(self, asked: AsksFirst) -> None:
         """Show the questions, the ticks that were made, and what is not answered."""
         self.fields[SURE] = forms.MultipleChoiceField(
-            label="Before it is written down",
+            label="Before it is saved",
             choices=[(question.key, question.yes) for question in asked.questions],
             widget=forms.CheckboxSelectMultiple,
             required=False,
@@ -72,7 +72,7 @@ def ask(questions: Iterable[Question], *, answered: Set[str]) -> None:
 def about_dispensing(
     plan: Plan, product: Product, quantity: Quantity, day: date, but: Dispensing | None = None
 ) -> Iterator[Question]:
-    """`but`: what is corrected by it, and keeps its place before or after a count of its day."""
+    """`but`: the record that is being corrected; it stays before or after a count of its day."""
     rows = plan.dispensings.valid().filter(product=product, dispensed_on=day)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
@@ -85,8 +85,8 @@ def about_dispensing(
     if counted or plan.check_ins.valid().filter(left__product=product, happened_on=day).exists():
         yield Question(
             key=f"on_top-{_key(product, quantity, day)}",
-            asks=f"{data.name} was counted at home on {without_weekday(day)} already. What you write down now"
-            " comes on top of that count.",
+            asks=f"{data.name} was counted at home on {without_weekday(day)} already. What you record now"
+            " is added to that count.",
             yes="Yes, it was not in that count",
         )
 
@@ -99,8 +99,8 @@ def about_count(plan: Plan, product: Product, left: Quantity, day: date) -> Iter
     if plan.dispensings.valid().filter(product=product, dispensed_on=day).exists():
         yield Question(
             key=f"in_it-{key}",
-            asks=f"{data.name} was dispensed on {without_weekday(day)} too. A count that is written down after"
-            " it takes it in.",
+            asks=f"{data.name} was dispensed on {without_weekday(day)} too. A count recorded after it"
+            " includes it.",
             yes="Yes, what was dispensed that day is in this count",
         )
 
@@ -109,7 +109,7 @@ def _again(amount: str, name: str, what: str, key: str) -> Question:
     day = without_weekday(date.fromisoformat(key.partition("|")[0]))
     return Question(
         key=f"again-{key}",
-        asks=f"Written down as {what} on {day} already: {amount} of {name}. Again {amount} on {day}?",
+        asks=f"{amount} of {name} is already recorded as {what} on {day}. Again {amount} on {day}?",
         yes=f"Yes, again {amount} on {day}",
     )
 

@@ -1,4 +1,4 @@
-"""From what is written down of a plan's supply to the events that are counted: for page and worklist alike."""
+"""The supply events of a plan, from its records: for its page and for the worklist alike."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEFT_HAS: Final = ("product", "check_in__corrects__corrects")
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """One product. `rows`: what each event was written down as, by the event's order."""
+    """One product. `rows`: the record behind each event, by the event's order."""
 
     events: tuple[SupplyEvent, ...]
     rows: dict[int, SupplyRecord]
@@ -35,7 +35,7 @@ class Stock:
         return row
 
     def unanswered(self, books: Books, notes: Iterable[ShortfallNote]) -> Compared | None:
-        """The newest count below the books after which nobody wrote what came of it."""
+        """The newest count lower than expected that no later note explains."""
         answered = max((note.written_at for note in notes), default=None)
         found = [
             one
@@ -48,10 +48,10 @@ class Stock:
 def stocks_of(
     dispensings: Sequence[Dispensing], counts: Sequence[HomeCount], left: Sequence[CountedLeft]
 ) -> dict[int, Stock]:
-    """By the product's number. Shape: rows that stand, `product` at hand, `check_in` of what was left, and what
+    """By the product's number. Shape: valid records, `product` at hand, `check_in` of what was left, and what
     they correct.
 
-    What was written down at one moment: what was dispensed is taken to be in the count.
+    Of records of one moment, what was dispensed is taken to be in the count.
     """
     events: dict[int, list[SupplyEvent]] = {}
     rows: dict[int, dict[int, SupplyRecord]] = {}
@@ -65,7 +65,7 @@ def stocks_of(
 
 
 def written_at(row: SupplyRecord) -> datetime:
-    """A correction of the same day keeps the place of what it corrects."""
+    """A correction of the same day takes the place of what it corrects."""
     if isinstance(row, HomeCount):
         return row.recorded_at
     if isinstance(row, CountedLeft):

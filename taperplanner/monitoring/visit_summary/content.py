@@ -1,7 +1,7 @@
 """The visit summary: what a provider takes to a case review or sends to the patient's psychiatrist.
 
-Strings ready to print, and the picture of the page. It tells what was recorded; it advises nothing,
-and it says of itself that it is no order.
+Strings ready to print, and the chart of the page. It lists what was recorded; it advises nothing,
+and says so.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ from typing import Final
 
 from taperplanner.typesetting import pdf
 
-from ..chart.picture import Picture, svg
+from ..chart.page import Chart, svg
 
-DESCRIPTION: Final = "monitoring/summary.typ"
+DESCRIPTION: Final = "monitoring/visit_summary.typ"
 NOT_AN_ORDER: Final = "Record, not an order."
 # As the patient's overview says it beside the plan.
-AS_WRITTEN: Final = "The plan says what is taken now. The directions in the list of what they take are as they were written down."
+AS_WRITTEN: Final = (
+    "The plan says what is taken now. The directions in the list of what they take are as they were recorded."
+)
 NOTHING_TO_DRAW: Final = "There is nothing to draw yet: no signed plan, and no check-in."
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who it is about: stands on every page."""
+    """Who it is about; printed on every page."""
 
     name: str
     date_of_birth: str
@@ -48,7 +50,7 @@ class PlanBlock:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`empty`: the sentence that stands where no row is. `caveat`: what must be read with the rows.
+    """`empty`: the sentence shown if there are no rows. `caveat`: what must be read with the rows.
 
     Shape: each row has a cell for each column.
 
@@ -69,7 +71,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class VisitSummary:
     """`tables`: in the order they are printed: see the functions below. `printed`: "November 25, 2026, 9:05 AM".
 
     `paper`: the clinic's paper size, "letter" or "a4".
@@ -114,17 +116,17 @@ def medications(rows: tuple[tuple[str, str, str], ...]) -> Table:
     )
 
 
-def summary_pdf(summary: Summary, picture: Picture) -> bytes:
+def typeset(summary: VisitSummary, chart: Chart) -> bytes:
     """Raises: CannotTypeset."""
-    return pdf(DESCRIPTION, printable(summary, picture))
+    return pdf(DESCRIPTION, printable(summary, chart))
 
 
-def printable(summary: Summary, picture: Picture) -> dict[str, object]:
-    """What summary.typ takes: nothing but strings, and lists of them."""
+def printable(summary: VisitSummary, chart: Chart) -> dict[str, object]:
+    """What visit_summary.typ takes: nothing but strings, and lists of them."""
     drawn = {
-        "title": picture.title,
-        "alt": f"{picture.title}. {picture.description}",
-        "svg": "" if picture.is_empty else svg(picture),
+        "title": chart.title,
+        "alt": f"{chart.title}. {chart.description}",
+        "svg": "" if chart.is_empty else svg(chart),
         "empty": NOTHING_TO_DRAW,
     }
-    return {**asdict(summary), "not_an_order": NOT_AN_ORDER, "picture": drawn}
+    return {**asdict(summary), "not_an_order": NOT_AN_ORDER, "chart": drawn}

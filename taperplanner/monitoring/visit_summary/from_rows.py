@@ -1,4 +1,4 @@
-"""From what is stored to the plain texts of the visit summary."""
+"""From what is stored to the plain texts of the visit content."""
 
 from __future__ import annotations
 
@@ -30,32 +30,32 @@ from ..models import CheckIn, Decision, Emergency, EntryKind
 from ..scales import SCALES
 from ..supply.lines import supply_of
 from ..symptoms import SYMPTOMS, Severity
-from . import content as summary
+from . import content
 
 Row3 = tuple[str, str, str]
 Row4 = tuple[str, str, str, str]
 Row5 = tuple[str, str, str, str, str]
 
 
-def summary_of(plan: Plan, *, today: date, by: User) -> summary.Summary:
+def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSummary:
     """`plan.patient.clinic` must be at hand. Raises: Tampered."""
     patient, clinic = plan.patient, plan.patient.clinic
     course = load_course(plan)
     medicines = medication_list(patient, today=today, zone=clinic.zone)
-    return summary.Summary(
-        identity=summary.Identity(
+    return content.VisitSummary(
+        identity=content.Identity(
             patient.full_name,
             without_weekday(patient.date_of_birth),
             patient.mrn,
             patient.allergies or "not recorded",
         ),
-        clinic=summary.Clinic(clinic.name, clinic.address, clinic.phone or "not recorded"),
+        clinic=content.Clinic(clinic.name, clinic.address, clinic.phone or "not recorded"),
         plan=_plan(plan, course, today),
         tables=(
-            summary.steps(tuple(_steps(course)) if course else ()),
-            summary.check_ins(tuple(_check_ins(plan))),
-            summary.emergencies(tuple(_emergencies(plan))),
-            summary.medications(tuple(_medications(medicines))),
+            content.steps(tuple(_steps(course)) if course else ()),
+            content.check_ins(tuple(_check_ins(plan))),
+            content.emergencies(tuple(_emergencies(plan))),
+            content.medications(tuple(_medications(medicines))),
         ),
         open_questions=tuple(_open_questions(plan, medicines, today)),
         printed=date_format(localtime(), "F j, Y, g:i A"),
@@ -64,22 +64,22 @@ def summary_of(plan: Plan, *, today: date, by: User) -> summary.Summary:
     )
 
 
-def _plan(plan: Plan, course: Course[Version] | None, today: date) -> summary.PlanBlock:
+def _plan(plan: Plan, course: Course[Version] | None, today: date) -> content.PlanBlock:
     title = f"Plan {plan.number}: {printed_name(plan.drug)}, {plan.aim.lower()}"
     if course is None:
-        return summary.PlanBlock(
+        return content.PlanBlock(
             title, "Nothing is signed yet.", "No signed schedule says what is taken today."
         )
     signed = " ".join(_signed(span, today) for span in course.ahead(today))
     ended = ended_line(plan.get_state_display(), today)
-    return summary.PlanBlock(title, signed, day_line(course, today, plan.drug) if plan.is_open else ended)
+    return content.PlanBlock(title, signed, day_line(course, today, plan.drug) if plan.is_open else ended)
 
 
 def _signed(span: Span[Version], today: date) -> str:
     version = span.version
     signed_on = without_weekday(localtime(version.signed_at).date())
-    waits = f", holds from {without_weekday(span.first_day)} on" if span.first_day > today else ""
-    return f"Version {version.number}, signed by {version.signed_by_name} on {signed_on}{waits}."
+    begins = f", in force from {without_weekday(span.first_day)} on" if span.first_day > today else ""
+    return f"Version {version.number}, signed by {version.signed_by_name} on {signed_on}{begins}."
 
 
 def _steps(course: Course[Version]) -> Iterator[Row4]:
@@ -143,9 +143,9 @@ def _emergencies(plan: Plan) -> Iterator[Row3]:
             (f"Closed: {one.text}" for one in entries if one.kind == EntryKind.CLOSED), "Still open."
         )
         signs = "; ".join(map(sign_in_words, row.signs))
-        if row.told_in is not None and (in_error := error_in_words(row.told_in)):
+        if row.recorded_in is not None and (in_error := error_in_words(row.recorded_in)):
             signs = f"{signs} (its check-in was entered in error: {in_error})"
-        yield short(row.day_at(plan.patient.clinic)), signs, f"{done or 'Nothing is written down.'} {closed}"
+        yield short(row.day_at(plan.patient.clinic)), signs, f"{done or 'Nothing is recorded.'} {closed}"
 
 
 def _medications(medicines: MedicationList) -> Iterator[Row3]:
@@ -168,7 +168,7 @@ def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Itera
         if line.shortfall:
             yield f"{line.product}: {line.shortfall}"
         if line.is_short_now:
-            yield f"{line.product}: there is not enough on the books today"
+            yield f"{line.product}: by the records there is not enough today"
     moved = plan.follow_ups.moved().count()
     if moved:
         yield f"Follow-ups whose steps a newer version moved, not decided yet: {moved}"

@@ -1,4 +1,4 @@
-"""The visit summary: the picture on a page, and all of it as a PDF."""
+"""The visit summary on a page, and as a PDF to print."""
 
 from __future__ import annotations
 
@@ -16,43 +16,41 @@ from taperplanner.tapers.models import Plan
 from taperplanner.typesetting import CannotTypeset
 
 from ..chart.from_rows import chart_facts
-from ..chart.picture import picture
-from . import content as paper
-from .from_rows import summary_of
+from ..chart.page import chart_of
+from . import content
+from .from_rows import visit_summary_of
 
 
 @require_safe
 @requires(Permission.SEE_PATIENTS)
 @with_plan
-def summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    today = request.today
-    told = summary_of(plan, today=today, by=request.user)
+def visit_summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    summary = visit_summary_of(plan, today=request.today, by=request.user)
     context = {
         "plan": plan,
-        "summary": told,
-        "tables": [_as_pairs(table) for table in told.tables],
-        "picture": picture(chart_facts(request.clinic, [plan], today=today)),
+        "summary": summary,
+        "tables": [_as_pairs(table) for table in summary.tables],
+        "chart": chart_of(chart_facts(request.clinic, [plan], today=request.today)),
     }
-    return patient_page(request, plan.patient, "monitoring/summary.html", context)
+    return patient_page(request, plan.patient, "monitoring/visit_summary.html", context)
 
 
 @require_safe
 @requires(Permission.SEE_PATIENTS)
 @with_plan
-def summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    today = request.today
-    shown = picture(chart_facts(request.clinic, [plan], today=today))
+def visit_summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    chart = chart_of(chart_facts(request.clinic, [plan], today=request.today))
     try:
-        pdf = paper.summary_pdf(summary_of(plan, today=today, by=request.user), shown)
+        pdf = content.typeset(visit_summary_of(plan, today=request.today, by=request.user), chart)
     except CannotTypeset as problem:
         messages.error(request, str(problem))
-        return redirect("monitoring:summary", plan.patient_id, plan.number)
+        return redirect("monitoring:visit_summary", plan.patient_id, plan.number)
     headers = {"Content-Disposition": f'inline; filename="visit-summary-plan-{plan.number}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def _as_pairs(table: paper.Table) -> dict[str, object]:
-    """On a phone each cell stands under its column's name."""
+def _as_pairs(table: content.Table) -> dict[str, object]:
+    """On a phone each cell is shown under its column's name."""
     rows = [list(zip(table.columns, row, strict=True)) for row in table.rows]
     return {
         "title": table.title,

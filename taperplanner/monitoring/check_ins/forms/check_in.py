@@ -1,4 +1,4 @@
-"""The check-in's form: long, in folds, and nothing in it is filled in beforehand."""
+"""The check-in's form: in sections that fold, with nothing filled in beforehand."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
         near: Near | None = None,
         **kwargs: Any,
     ) -> None:
-        """`products`: those that may be left at home. `in_mg`: what was taken was told in mg, as in a check-in
-        from before."""
+        """`products`: those that may be left at home. `in_mg`: what was taken is asked in mg, as in earlier
+        check-ins."""
         super().__init__(*args, **kwargs)
         values: Mapping[str, Any] = self.data if self.is_bound else self.initial
         self.products, self.asked, self.now, self.in_mg = products, asked.products, asked.now, in_mg
@@ -210,7 +210,7 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
                 _again("More rows", MORE),
                 "missed_or_extra",
                 *map(_left, self.products),
-                hint="As the patient says, for each run of days on the same amounts. The app adds them up.",
+                hint="As the patient says, for each run of days on the same amounts. The app adds up each day’s dose.",
                 is_open=True,
             ),
             Fold("Alcohol, opioids and new medicines", *since),

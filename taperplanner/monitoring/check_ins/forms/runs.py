@@ -1,6 +1,6 @@
 """What was really taken: rows of first day, last day and tablets or mL of each product a day, all typed.
 
-The app adds a day's dose up. A check-in from before that told mg, and is corrected in mg.
+The app adds a day's dose up. Earlier check-ins asked for mg, and are corrected in mg.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FEWEST_ROWS: Final = 3
 MORE_ROWS: Final = 4
 MOST_ROWS: Final = 100
 FIRST, LAST, DOSE = "first", "last", "dose"
-NO_PRODUCT: Final = "This plan has no product yet, so only a note can be kept of what was taken."
+NO_PRODUCT: Final = "This plan has no product yet, so what was taken can only be described in a note."
 _FRACTION: Final = re.compile("[½¼¾/]")
 
 
@@ -65,7 +65,7 @@ def days_in(values: Mapping[str, Any]) -> list[date]:
 
 
 def products_in(values: Mapping[str, Any], products: Iterable[ScheduleProduct]) -> list[ScheduleProduct]:
-    """Those of which a row says something."""
+    """Those that a row has a quantity of."""
     rows = range(rows_in(values))
     return [one for one in products if any(values.get(_of(row, one)) for row in rows)]
 
@@ -111,7 +111,7 @@ class RunsMixin:
         both = None if wrong else overlap(self.runs())
         if both:
             row = next(row for row in range(self.rows) if self._days(row)[0] == both[1].first_day)
-            wrong[_name(row, FIRST)] = f"The row from {short(both[0].first_day)} speaks of this day too."
+            wrong[_name(row, FIRST)] = f"The row from {short(both[0].first_day)} covers this day too."
         return wrong
 
     def run_rows(self, values: Mapping[str, Any]) -> list[Any]:
@@ -138,17 +138,17 @@ class RunsMixin:
         first, last = self._days(row)
         amounts = self._amounts(row)
         wrong: dict[str, str] = {}
-        told = {name for name, amount in amounts.items() if amount is not None}
-        if first is None and (last or told):
+        typed = {name for name, amount in amounts.items() if amount is not None}
+        if first is None and (last or typed):
             wrong[_name(row, FIRST)] = "Enter the first day of this row."
-        if first or last or told:
-            wrong |= {name: self._missing() for name in amounts if name not in told}
+        if first or last or typed:
+            wrong |= {name: self._missing() for name in amounts if name not in typed}
         if first and last and last < first:
             wrong[_name(row, LAST)] = f"This is before {short(first)}. Check the two days."
         try:
             self._told(row)
         except InexactDose:
-            wrong[next(iter(amounts))] = "This is finer than a dose can be kept. Check the number."
+            wrong[next(iter(amounts))] = "This dose has too many digits after the point. Check the number."
         return wrong
 
     def _missing(self) -> str:
@@ -173,8 +173,8 @@ class RunsMixin:
             return None
         if self.in_mg:
             return amounts[0], ()
-        told = list(zip(self.asked, amounts, strict=True))
-        return sum_of(told), tuple((product.number, quantity) for product, quantity in told)
+        quantities = list(zip(self.asked, amounts, strict=True))
+        return sum_of(quantities), tuple((product.number, quantity) for product, quantity in quantities)
 
 
 def day_sum(values: Mapping[str, Any], row: int, products: Sequence[ScheduleProduct]) -> Dose | None:

@@ -1,4 +1,4 @@
-"""The whole picture, ready to print: two drawings, wide and narrow, and what they show in words."""
+"""What a page shows of a chart: two drawings, wide and narrow, and what they show in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .words import ChartTableRow
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Chart:
     """What templates/monitoring/_chart.html takes. A narrow page shows the narrow drawing, any other the wide."""
 
     title: str
@@ -24,8 +24,8 @@ class Picture:
     is_empty: bool
 
 
-def picture(facts: ChartFacts) -> Picture:
-    return Picture(
+def chart_of(facts: ChartFacts) -> Chart:
+    return Chart(
         title=chart_words.title(facts),
         description=chart_words.description(facts),
         rows=chart_words.rows(facts),
@@ -35,7 +35,7 @@ def picture(facts: ChartFacts) -> Picture:
     )
 
 
-def svg(shown: Picture) -> str:
+def svg(shown: Chart) -> str:
     """The wide drawing as a file of its own, drawn by the same template as the page's."""
     return render_to_string(
         "monitoring/_chart_svg.html",

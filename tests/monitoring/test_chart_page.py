@@ -1,4 +1,4 @@
-"""The picture as it is sent: in words for those who cannot see it, and as one drawing for page and paper."""
+"""The chart as it is sent: in words for those who cannot see it, and as one drawing for page and paper."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 
 from taperplanner.monitoring.chart.facts import ChartFacts, Milestone, MilestoneKind
-from taperplanner.monitoring.chart.picture import picture, svg
+from taperplanner.monitoring.chart.page import chart_of, svg
 
 from ..world.stories import day, half_a_year, nothing, stories
 
@@ -25,12 +25,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_the_table_has_every_fact_once(story: ChartFacts) -> None:
     values = sum(len(band.points) for band in story.bands)
     assert (
-        len(picture(story).rows) == len(story.planned) + len(story.reported) + len(story.milestones) + values
+        len(chart_of(story).rows) == len(story.planned) + len(story.reported) + len(story.milestones) + values
     )
 
 
 def test_the_table_is_exact_and_in_the_order_of_days() -> None:
-    rows = [(row.days, row.what, row.value) for row in picture(half_a_year()).rows]
+    rows = [(row.days, row.what, row.value) for row in chart_of(half_a_year()).rows]
     assert rows[0] == ("Mon, Mar 2, 2026 to Sun, Mar 15, 2026", "Planned: plan 1, version 1", "2 mg a day")
     assert ("Sun, Mar 29, 2026", "Reported as taken", "2.25 mg a day") in rows
     assert ("Tue, Jun 9, 2026", "Emergency", "Seizure; sent to hospital by ambulance") in rows
@@ -43,7 +43,7 @@ def test_the_table_is_exact_and_in_the_order_of_days() -> None:
 
 
 def test_the_description_says_what_the_picture_shows() -> None:
-    description = picture(half_a_year()).description
+    description = chart_of(half_a_year()).description
     for words in (
         "From March 2, 2026 to July 26, 2026.",
         "Planned: 8 runs of days, the first at 2 mg a day, the last at 0.5 mg a day until it is reviewed.",
@@ -57,8 +57,8 @@ def test_the_description_says_what_the_picture_shows() -> None:
 
 
 def test_nothing_recorded_draws_nothing_and_says_so() -> None:
-    shown = picture(nothing())
-    page = render_to_string("monitoring/_chart.html", {"picture": shown})
+    shown = chart_of(nothing())
+    page = render_to_string("monitoring/_chart.html", {"chart": shown})
     assert shown.is_empty
     assert "There is nothing to draw yet" in page
     assert "<svg" not in page
@@ -70,7 +70,7 @@ def test_nothing_recorded_draws_nothing_and_says_so() -> None:
 @given(stories())
 @settings(max_examples=30, deadline=None)
 def test_the_drawing_holds_whole_numbers_and_one_element_for_each_fact(story: ChartFacts) -> None:
-    shown = picture(story)
+    shown = chart_of(story)
     drawn = ElementTree.fromstring(svg(shown))
     assert drawn.get("viewBox") == shown.wide.view_box
     groups = {group.get("class"): group for group in drawn.iter(f"{SVG}g")}
@@ -81,8 +81,8 @@ def test_the_drawing_holds_whole_numbers_and_one_element_for_each_fact(story: Ch
 
 
 def test_the_drawing_is_an_image_with_a_name_and_a_description() -> None:
-    shown = picture(half_a_year())
-    page = render_to_string("monitoring/_chart.html", {"picture": shown})
+    shown = chart_of(half_a_year())
+    page = render_to_string("monitoring/_chart.html", {"chart": shown})
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids)) == 4
     assert page.count('role="img"') == 2
@@ -98,14 +98,14 @@ def test_words_a_person_typed_are_never_markup() -> None:
         drug='<b>"x"</b>',
         milestones=(Milestone(day(0), MilestoneKind.HOLD, "<script>go()</script>"),),
     )
-    page = render_to_string("monitoring/_chart.html", {"picture": picture(story)})
+    page = render_to_string("monitoring/_chart.html", {"chart": chart_of(story)})
     assert "<script" not in page
     assert "<b>" not in page
-    ElementTree.fromstring(svg(picture(story)))
+    ElementTree.fromstring(svg(chart_of(story)))
 
 
 def test_planned_and_reported_are_told_apart_without_colour_or_style_sheet() -> None:
-    drawn = ElementTree.fromstring(svg(picture(half_a_year())))
+    drawn = ElementTree.fromstring(svg(chart_of(half_a_year())))
     groups = {group.get("class"): group for group in drawn.iter(f"{SVG}g")}
     planned = groups["chart-planned"].find(f"{SVG}path")
     reported = groups["chart-reported"].find(f"{SVG}path")
