@@ -25,7 +25,7 @@ from taperplanner.handouts.currentness import answers_to
 from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import PrintedHandout
 from taperplanner.handouts.standing import standing_of
-from taperplanner.monitoring.supply.books import needed, needs_of
+from taperplanner.monitoring.supply.balance import needed, needs_of
 from taperplanner.monitoring.supply.lines import spans_of
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.revising import held

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from taperplanner.days import in_words, short
-from taperplanner.monitoring.supply.books import Books, Span, books_of, needs_of
+from taperplanner.monitoring.supply.balance import Balance, Span, balance_of, needs_of
 from taperplanner.monitoring.supply.count_lines import shortfall_of
 from taperplanner.monitoring.supply.stock import Stock
 from taperplanner.patients.medications.reviews import review_state
@@ -104,7 +104,7 @@ def _changes_of(span: InForce) -> Iterator[tuple[date, str]]:
         yield span.schedule.day_after, "The first day without a dose"
 
 
-def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Books]]:
+def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Balance]]:
     """Each product of which something was dispensed or counted, as the plan's page counts it."""
     spans: list[Span] = [
         (one.schedule, one.first_day, one.last_day) for one in open_plan.spans if one.schedule
@@ -112,12 +112,12 @@ def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Boo
     if open_plan.is_tampered or not spans:
         return
     for number, stock in open_plan.stocks.items():
-        yield number, stock, books_of(needs_of(spans, number), stock.events, today)
+        yield number, stock, balance_of(needs_of(spans, number), stock.events, today)
 
 
 def _short(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
-    for _, stock, books in _counted(open_plan, today):
-        day = books.short_on
+    for _, stock, balance in _counted(open_plan, today):
+        day = balance.short_on
         if day is not None and day <= today + THIS_WEEK:
             row = _row(
                 open_plan,
@@ -131,8 +131,8 @@ def _short(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
 
 
 def _below(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
-    for number, stock, books in _counted(open_plan, today):
-        missing = stock.unanswered(books, open_plan.notes.get(number, ()))
+    for number, stock, balance in _counted(open_plan, today):
+        missing = stock.unanswered(balance, open_plan.notes.get(number, ()))
         if missing:
             what = f"{stock.product}: {shortfall_of(missing, stock.product.as_data())}"
             yield (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -53,21 +53,23 @@ def worklist(request: ClinicRequest) -> HttpResponse:
     sections = sections_of(_query(request, form.chosen, ROWS_OF_THE_ONLY_ONE if only else ROWS_OF_A_SECTION))
     shown = [section for section in sections if section.key == only] or sections
     record("worklist.shown", details={"patients": _patients(shown)}, **request.stamp)
-    context = {
-        "form": form,
-        "day": in_words(request.today),
-        "sections": sections,
-        "shown": [section for section in shown if section.rows],
-        "is_only": len(shown) < len(sections),
-        "batches": [batch for batch in batches if request.user.may(batch.permission)],
-    }
-    return render(request, "worklist/worklist.html", context)
+    return render(request, "worklist/worklist.html", {"form": form, **_context(request, sections, shown)})
 
 
 def _query(request: ClinicRequest, provider: UUID | None, limit: int) -> WorklistQuery:
     clinic, today = request.clinic, request.today
     plans = open_plans_of(clinic, provider=provider, today=today)
     return WorklistQuery(clinic, today, provider, plans, limit)
+
+
+def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequence[Section]) -> dict[str, Any]:
+    return {
+        "day": in_words(request.today),
+        "sections": sections,
+        "shown": [section for section in shown if section.rows],
+        "is_only": len(shown) < len(sections),
+        "batches": [batch for batch in batches if request.user.may(batch.permission)],
+    }
 
 
 def _patients(sections: Sequence[Section]) -> list[str]:

@@ -13,7 +13,7 @@ CONTROLS: Final = (
     Control(
         "H32",
         "the first day short is the first whose doses are not all there",
-        f"{MONITORING}/supply/books.py",
+        f"{MONITORING}/supply/balance.py",
         "return Gap(first + timedelta(days=days_there), last)",
         "return Gap(first + timedelta(days=days_there + 1), last)",
         f"{TESTS}/test_books.py",
@@ -21,7 +21,7 @@ CONTROLS: Final = (
     Control(
         "H32",
         "the first day short is one from today on",
-        f"{MONITORING}/supply/books.py",
+        f"{MONITORING}/supply/balance.py",
         "        if gap and gap.first_day >= today:",
         "        if gap:",
         f"{TESTS}/test_books.py",
@@ -29,7 +29,7 @@ CONTROLS: Final = (
     Control(
         "H32",
         "what could not be taken was not taken",
-        f"{MONITORING}/supply/books.py",
+        f"{MONITORING}/supply/balance.py",
         "self.stock = max(self.stock - each_day * days, 0)",
         "self.stock = self.stock - each_day * days",
         f"{TESTS}/test_books.py",
@@ -44,15 +44,15 @@ CONTROLS: Final = (
     ),
     Control(
         "H36",
-        "a count takes the place of the books",
-        f"{MONITORING}/supply/books.py",
+        "a count replaces the balance",
+        f"{MONITORING}/supply/balance.py",
         "= count, count.quantity.thousandths + later, later",
         "= count, self.stock, later",
         f"{TESTS}/test_counts.py",
     ),
     Control(
         "H36",
-        "a count below the books goes to the worklist",
+        "a count lower than expected goes to the worklist",
         f"{MONITORING}/supply/stock.py",
         "if one.missing and (answered",
         "if False and (answered",

@@ -1,4 +1,4 @@
-"""The books: runs of days against a walk over every single day. Pure."""
+"""The balance: runs of days against a walk over every single day. Pure."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.supply.books import (
+from taperplanner.monitoring.supply.balance import (
     Count,
     Fill,
     Gap,
     Span,
     SupplyEvent,
-    books_of,
+    balance_of,
     needed,
     needs_of,
 )
@@ -162,17 +162,17 @@ def test_the_first_day_short_is_the_one_a_walk_over_every_day_finds(
 ) -> None:
     """And each gap before today, what should be left, and what stands beside each count."""
     day = max(START + timedelta(days=today), *(event.day for event in events))
-    books, found = books_of(needs_of(spans, 1), events, day), walked(spans, 1, events, day)
+    balance, found = balance_of(needs_of(spans, 1), events, day), walked(spans, 1, events, day)
     expected = next((short for short in found.short if short >= day), None)
-    assert books.short_on == expected or (
-        expected is None and books.short_on is not None and (books.short_on - START).days > HORIZON
+    assert balance.short_on == expected or (
+        expected is None and balance.short_on is not None and (balance.short_on - START).days > HORIZON
     )
-    assert days_of(books.past) == [short for short in found.short if short < day]
-    assert books.left.thousandths == found.left
-    assert sorted((one.count.day, one.least.thousandths, one.most.thousandths) for one in books.compared) == (
-        sorted(found.compared)
-    )
-    assert books.taken.thousandths >= 0
+    assert days_of(balance.past) == [short for short in found.short if short < day]
+    assert balance.left.thousandths == found.left
+    assert sorted(
+        (one.count.day, one.least.thousandths, one.most.thousandths) for one in balance.compared
+    ) == (sorted(found.compared))
+    assert balance.taken.thousandths >= 0
 
 
 @given(spans=two_versions(), start=st.integers(-10, 100), days=st.integers(0, 200))
@@ -193,15 +193,15 @@ def test_parts_of_tablets_are_kept(halves: int, dispensed: int, short_on: int) -
     step = ScheduleStep(1, 90, Dose(0), (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(halves)),))
     schedule = Schedule(START, (step,), Ending.STOP, {1: tablet(1, "0.5")})
     needs = needs_of([(schedule, START, None)], 1)
-    books = books_of(needs, [Fill(START, Quantity(dispensed))], START)
-    assert books.short_on == START + timedelta(days=short_on)
+    balance = balance_of(needs, [Fill(START, Quantity(dispensed))], START)
+    assert balance.short_on == START + timedelta(days=short_on)
 
 
 def test_a_stay_without_an_end_is_counted_to_the_end_of_dates() -> None:
     step = ScheduleStep(1, 1, Dose(0), (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(1)),))
     schedule = Schedule(START, (step,), Ending.STAY, {1: tablet(1, "0.5")})
     needs = needs_of([(schedule, START, None)], 1)
-    assert books_of(needs, [Fill(START, Quantity(9_999_000))], START).short_on is None
+    assert balance_of(needs, [Fill(START, Quantity(9_999_000))], START).short_on is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A count at home: beside the books, in their place from its day on, and on the worklist when it is short."""
+"""A count at home: beside the balance, in their place from its day on, and on the worklist when it is short."""
 
 from __future__ import annotations
 

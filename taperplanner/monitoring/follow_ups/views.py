@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -44,9 +45,7 @@ def follow_up_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 def follow_up_edit(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
     data, initial = bound_data(request), FollowUpForm.values_of(follow_up)
     form = FollowUpForm(data, initial=initial, clinic=request.clinic, today=request.today)
-    edit = partial(
-        actions.edit_follow_up, follow_up=follow_up, revision=revision_in(request), **request.stamp
-    )
+    edit = partial(actions.edit_follow_up, follow_up=follow_up, **_stamp(request))
     sent = submit(request, form, lambda: edit(due_on=form.day, details=form.details), row=follow_up)
     if sent.is_done:
         return _to_progress(request, follow_up.plan, "The follow-up was saved.")
@@ -58,9 +57,7 @@ def follow_up_edit(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
 @with_follow_up
 def follow_up_settle(request: ClinicRequest, follow_up: FollowUp) -> HttpResponse:
     form = SettleForm(bound_data(request))
-    settle = partial(
-        actions.settle_follow_up, follow_up=follow_up, revision=revision_in(request), **request.stamp
-    )
+    settle = partial(actions.settle_follow_up, follow_up=follow_up, **_stamp(request))
     sent = submit(request, form, lambda: settle(status=form.outcome, reason=form.note), row=follow_up)
     if sent.is_done:
         return _to_progress(request, follow_up.plan, "The outcome was recorded.")
@@ -97,6 +94,11 @@ def _moved_form(request: ClinicRequest, plan: Plan, course: Course[Version]) -> 
         for row in plan.follow_ups.moved().by_day()
     ]
     return MovedForm(bound_data(request), rows=rows)
+
+
+def _stamp(request: ClinicRequest) -> dict[str, Any]:
+    """By whom and when, and of which revision of the follow-up."""
+    return {"revision": revision_in(request), **request.stamp}
 
 
 def _to_progress(request: ClinicRequest, plan: Plan, message: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Product
 
 from ..models import Dispensing, HomeCount, ShortfallNote
-from .books import NOTHING
+from .balance import NOTHING
 from .counted import why_not
 from .questions import about_count, about_dispensing, ask
 

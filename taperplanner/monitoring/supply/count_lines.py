@@ -10,10 +10,10 @@ from taperplanner.tapers.schedule import ScheduleProduct
 
 from ..in_error.about import error_in_words
 from ..models import CountedLeft, HomeCount
-from .books import Books, Compared, Count
+from .balance import Balance, Compared, Count
 from .stock import Stock
 
-Counted = tuple[ScheduleProduct, str, Stock, Books]
+Counted = tuple[ScheduleProduct, str, Stock, Balance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def count_lines(in_error: Sequence[HomeCount], counted: Sequence[Counted]) -> li
     """The latest on top. `in_error`: `product` and `error` at hand."""
     names = {product.number: name for product, name, _, _ in counted}
     dated = [(row.counted_on, _line_in_error(row, names)) for row in in_error]
-    for product, name, stock, books in counted:
-        compared = {one.count: one for one in books.compared}
+    for product, name, stock, balance in counted:
+        compared = {one.count: one for one in balance.compared}
         for event in stock.events:
             if isinstance(event, Count):
                 line = _line(stock.row_of(event), event, compared.get(event), product, name)

@@ -16,7 +16,7 @@ from taperplanner.tapers.schedule import full_names
 
 from ..models import Dispensing
 from .actions import CountDetails, DispensingDetails
-from .books import NOTHING
+from .balance import NOTHING
 from .counted import why_not
 from .questions import AskingForm
 

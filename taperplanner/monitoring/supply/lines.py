@@ -15,7 +15,7 @@ from taperplanner.tapers.signed import SignedContent, Tampered, load_all
 
 from ..in_error.about import error_in_words
 from ..models import CountedLeft, Dispensing, ShortfallNote
-from .books import ONE_DAY, Books, Fill, Gap, Need, Span, books_of, needed, needs_of
+from .balance import ONE_DAY, Balance, Fill, Gap, Need, Span, balance_of, needed, needs_of
 from .count_lines import CountLine, count_lines, shortfall_of
 from .stock import FILL_HAS, LEFT_HAS, Stock, stocks_of
 
@@ -67,7 +67,7 @@ class _Counted:
     name: str
     needs: Sequence[Need]
     stock: Stock
-    books: Books
+    balance: Balance
     notes: Sequence[ShortfallNote]
 
 
@@ -104,7 +104,7 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
             names[number],
             needs[number],
             stock,
-            books_of(needs[number], stock.events, today),
+            balance_of(needs[number], stock.events, today),
             notes.get(number, ()),
         )
         for number, stock in stocks.items()
@@ -115,7 +115,7 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
         counts=tuple(
             count_lines(
                 [row for row in counts if hasattr(row, "error")],
-                [(one.product, one.name, one.stock, one.books) for one in counted],
+                [(one.product, one.name, one.stock, one.balance) for one in counted],
             )
         ),
     )
@@ -144,14 +144,14 @@ def _checked(content: SignedContent | None, version: Version) -> SignedContent:
 
 
 def _product_line(counted: _Counted, *, today: date, until: date) -> ProductLine:
-    books = counted.books
-    missing = counted.stock.unanswered(books, counted.notes)
+    balance = counted.balance
+    missing = counted.stock.unanswered(balance, counted.notes)
     return ProductLine(
         number=counted.product.number,
         product=counted.name,
-        short_on=in_words(books.short_on) if books.short_on else "",
-        is_short_now=books.short_on == today,
-        past=tuple(f"{gap_in_words(gap)} there was not enough by the records." for gap in books.past),
+        short_on=in_words(balance.short_on) if balance.short_on else "",
+        is_short_now=balance.short_on == today,
+        past=tuple(f"{gap_in_words(gap)} there was not enough by the records." for gap in balance.past),
         facts=tuple(_facts(counted, today=today, until=until)),
         shortfall=shortfall_of(missing, counted.product) if missing else "",
         notes=tuple(f"{note.text} ({note.written_by_name})" for note in counted.notes),
@@ -160,21 +160,24 @@ def _product_line(counted: _Counted, *, today: date, until: date) -> ProductLine
 
 def _facts(counted: _Counted, *, today: date, until: date) -> Iterator[tuple[str, str]]:
     """Plain sums: what was counted and dispensed, less what the plan took of it."""
-    books = counted.books
+    balance = counted.balance
 
     def amount(quantity: Quantity) -> str:
         return counted.product.amount(quantity) if quantity else "none"
 
-    if books.anchor is None:
+    if balance.anchor is None:
         first = min(event.day for event in counted.stock.events)
-        yield "Dispensed", f"{amount(books.since)} since {short(first)}"
-        yield "The plan took up to yesterday", amount(books.taken)
+        yield "Dispensed", f"{amount(balance.since)} since {short(first)}"
+        yield "The plan took up to yesterday", amount(balance.taken)
     else:
-        yield f"Counted at home on {short(books.anchor.day)}", amount(books.anchor.quantity)
-        yield "Dispensed since then", amount(books.since)
-        yield "The plan took since then, up to yesterday", amount(books.taken)
-    is_after_doses = books.anchor and books.anchor.is_after_doses and books.anchor.day == today
-    yield f"Should be left {'after today’s doses' if is_after_doses else 'this morning'}", amount(books.left)
+        yield f"Counted at home on {short(balance.anchor.day)}", amount(balance.anchor.quantity)
+        yield "Dispensed since then", amount(balance.since)
+        yield "The plan took since then, up to yesterday", amount(balance.taken)
+    is_after_doses = balance.anchor and balance.anchor.is_after_doses and balance.anchor.day == today
+    yield (
+        f"Should be left {'after today’s doses' if is_after_doses else 'this morning'}",
+        amount(balance.left),
+    )
     yield f"The plan takes from today to {short(until)}", amount(needed(counted.needs, today, until))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from taperplanner.tapers.models import Product
 
 from ..models import CountedLeft, Dispensing, HomeCount, ShortfallNote
-from .books import Books, Compared, Count, Fill, SupplyEvent
+from .balance import Balance, Compared, Count, Fill, SupplyEvent
 
 SupplyRecord = Dispensing | HomeCount | CountedLeft
 # What is asked together with the rows.
@@ -34,12 +34,12 @@ class Stock:
         assert not isinstance(row, Dispensing)  # noqa: S101 - a count's order is a count's
         return row
 
-    def unanswered(self, books: Books, notes: Iterable[ShortfallNote]) -> Compared | None:
+    def unanswered(self, balance: Balance, notes: Iterable[ShortfallNote]) -> Compared | None:
         """The newest count lower than expected that no later note explains."""
         answered = max((note.written_at for note in notes), default=None)
         found = [
             one
-            for one in books.compared
+            for one in balance.compared
             if one.missing and (answered is None or written_at(self.row_of(one.count)) > answered)
         ]
         return found[-1] if found else None

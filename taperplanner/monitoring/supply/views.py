@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from taperplanner.accounts.decorators import requires
@@ -22,7 +21,7 @@ from taperplanner.tapers.models import Plan, Product
 from ..models import Dispensing
 from ..near import near_plan
 from . import actions
-from .decorators import with_dispensing
+from .decorators import with_dispensing, with_product
 from .forms import CorrectDispensingForm, CountForm, DispensingForm, ProductForm, ShortfallForm
 from .lines import ProductLine, supply_of
 
@@ -73,11 +72,9 @@ def home_count_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RECORD_MONITORING)
 @taken_once
-@with_plan
-def shortfall_explain(request: ClinicRequest, plan: Plan, product_number: int) -> HttpResponse:
-    product = get_object_or_404(plan.products, number=product_number)
-    product.plan = plan
-    form = ShortfallForm(bound_data(request))
+@with_product
+def shortfall_explain(request: ClinicRequest, product: Product) -> HttpResponse:
+    plan, form = product.plan, ShortfallForm(bound_data(request))
     explain = partial(actions.explain_shortfall, product=product, **request.stamp)
     if submit(request, form, lambda: explain(text=form.cleaned_data["text"])).is_done:
         return _to_progress(request, plan, "The explanation was recorded.")

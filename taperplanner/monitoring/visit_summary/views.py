@@ -16,7 +16,7 @@ from taperplanner.tapers.models import Plan
 from taperplanner.typesetting import CannotTypeset
 
 from ..chart.from_rows import chart_facts
-from ..chart.page import chart_of
+from ..chart.page import Chart, chart_of
 from . import content
 from .from_rows import visit_summary_of
 
@@ -26,12 +26,8 @@ from .from_rows import visit_summary_of
 @with_plan
 def visit_summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
     summary = visit_summary_of(plan, today=request.today, by=request.user)
-    context = {
-        "plan": plan,
-        "summary": summary,
-        "tables": [_as_pairs(table) for table in summary.tables],
-        "chart": chart_of(chart_facts(request.clinic, [plan], today=request.today)),
-    }
+    tables = [_as_pairs(table) for table in summary.tables]
+    context = {"plan": plan, "summary": summary, "tables": tables, "chart": _chart(request, plan)}
     return patient_page(request, plan.patient, "monitoring/visit_summary.html", context)
 
 
@@ -39,14 +35,18 @@ def visit_summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @requires(Permission.SEE_PATIENTS)
 @with_plan
 def visit_summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    chart = chart_of(chart_facts(request.clinic, [plan], today=request.today))
+    summary = visit_summary_of(plan, today=request.today, by=request.user)
     try:
-        pdf = content.typeset(visit_summary_of(plan, today=request.today, by=request.user), chart)
+        pdf = content.typeset(summary, _chart(request, plan))
     except CannotTypeset as problem:
         messages.error(request, str(problem))
         return redirect("monitoring:visit_summary", plan.patient_id, plan.number)
     headers = {"Content-Disposition": f'inline; filename="visit-summary-plan-{plan.number}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _chart(request: ClinicRequest, plan: Plan) -> Chart:
+    return chart_of(chart_facts(request.clinic, [plan], today=request.today))
 
 
 def _as_pairs(table: content.Table) -> dict[str, object]:

@@ -1,14 +1,14 @@
 """Tablets counted against the signed schedule, day by day, in thousandths. It counts; it proposes nothing.
 
-Parts are kept: half a tablet taken leaves the other half. What is not there cannot be taken: on a short
-day what is left is taken, and a refill that comes late is counted on from its own day. A count at home takes the place of the books from its day
-on. Equal days are taken together as a run, and a property test holds the runs against a walk over every
+Parts count: half a tablet taken leaves the other half. What is not there cannot be taken: on a short
+day what is left is taken, and a late refill counts from its own day. A count at home replaces the balance from
+its day on. Equal days are taken together as a run, and a property test holds the runs against a walk over every
 single day.
 
     dispensed   7                     20
     taken       1 1 1 1 1 1 1 - - - - 1 1 1 1 1 1 …
-    gap                       ^^^^^^^                 not enough on the books
-    counted                                 3         from here on 3, whatever the books say
+    gap                       ^^^^^^^                 not enough by the records
+    counted                                 3         from here on 3, whatever the balance was
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What was there on a day, with what had been written down as dispensed by then.
+    """What was there on a day, with what had been recorded as dispensed by then.
 
     `is_after_doses`: that day's doses were all taken; otherwise they still come off it. `gone`: lost,
     returned or destroyed before the rest was counted.
@@ -101,10 +101,10 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
+class Balance:
     """One product, seen on one day. `past` ends before that day; `short_on` is that day or a later one.
 
-    `anchor`: the last count, from which the books go on. `since`: dispensed after it, or at all.
+    `anchor`: the last count, from which the balance goes on. `since`: dispensed after it, or at all.
     `left`: that morning; once that day's doses are said to be taken, after them. `compared`: each count
     that has something before it, oldest first.
     """
@@ -118,7 +118,7 @@ class Books:
 
     @property
     def taken(self) -> Quantity:
-        """By the books, from what was there: since the anchor, or at all."""
+        """By the balance, from what was there: since the anchor, or at all."""
         begun = self.anchor.quantity if self.anchor else NOTHING
         return Quantity(begun.thousandths + self.since.thousandths - self.left.thousandths)
 
@@ -147,8 +147,8 @@ def needed(needs: Sequence[Need], first_day: date, last_day: date) -> Quantity:
     return total_quantity(found)
 
 
-def books_of(needs: Sequence[Need], events: Sequence[SupplyEvent], today: date) -> Books:
-    """Shape: one event or more, none after `today`; no two needs speak of one day."""
+def balance_of(needs: Sequence[Need], events: Sequence[SupplyEvent], today: date) -> Balance:
+    """Shape: one event or more, none after `today`; no two needs cover one day."""
     walk = _Walk(needs, events)
     past: list[Gap] = []
     short_on: date | None = None
@@ -165,7 +165,7 @@ def books_of(needs: Sequence[Need], events: Sequence[SupplyEvent], today: date) 
             gap = Gap(past.pop().first_day, gap.last_day)
         past += [gap] if gap else []
     anchor, since, left = state
-    return Books(tuple(past), short_on, anchor, since, left, tuple(walk.compared))
+    return Balance(tuple(past), short_on, anchor, since, left, tuple(walk.compared))
 
 
 @dataclass
@@ -216,7 +216,7 @@ class _Walk:
         self.anchor, self.stock, self.since = count, count.quantity.thousandths + later, later
 
     def _dispensed_later(self, count: Count) -> int:
-        """On the count's own day, but written down after it: it comes on top."""
+        """On the count's own day, but recorded after it: it is added."""
         fills = [event for event in self.events if isinstance(event, Fill) and event.day == count.day]
         return sum(fill.quantity.thousandths for fill in fills if fill.order > count.order)
 
