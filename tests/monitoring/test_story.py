@@ -217,7 +217,7 @@ def check_the_whole(clinic: Clinic, plan: Plan) -> None:
     provider = clinic.universe.client_of(clinic.universe.ours.provider)
     year = {"first_day": "01/01/2026", "last_day": "12/31/2026"}
     page = words_of(provider.get("/clinic/registry/", year))
-    for says in ("Plans held 1", "Plans completed 1", "Missed 1", "Done by the day they were due 3"):
+    for says in ("Plans put on hold 1", "Plans completed 1", "Missed 1", "Done by the day they were due 3"):
         assert says in page, says
     assert plan.follow_ups.filter(status=Status.MISSED).count() == 1
     summary = words_of(provider.get(url(plan, "summary/")))

@@ -44,7 +44,7 @@ def test_the_list_and_the_table_say_it_and_the_mark_is_hollow(
     assert f"symptoms {asked}" in page
     assert f"<bdi>{asked}</bdi>" in page
     assert "chart-hollow" in page
-    assert "A sum of which not everything was asked" in page
+    assert "Total with some questions not asked" in page
     assert CheckIn.objects.get().symptoms_listed == len(SYMPTOMS)
 
 
@@ -53,7 +53,7 @@ def test_a_sum_of_everything_is_a_full_mark(universe: Universe, plan: Plan, staf
     page = staff.get(url(plan, "progress/")).content.decode()
     assert f"0, {len(SYMPTOMS)} of {len(SYMPTOMS)} asked" in page
     assert "chart-hollow" not in page
-    assert "A sum of which not everything was asked" not in page
+    assert "Total with some questions not asked" not in page
 
 
 def test_items_without_a_total_say_how_many_were_asked(universe: Universe, plan: Plan, staff: Client) -> None:
@@ -98,5 +98,5 @@ def test_they_never_stand_on_one_another(days: int, offset: int, count: int) -> 
 
 def test_the_drawing_alone_explains_its_hollow_mark() -> None:
     story = replace(nothing(), bands=(symptoms_noted((Point(FIRST, 3, 4, 18),), maximum=57),))
-    assert "A sum of which not everything was asked" in svg(chart_of(story))
+    assert "Total with some questions not asked" in svg(chart_of(story))
     assert [row.value for row in chart_words.rows(story)] == ["3, 4 of 18 asked"]

@@ -129,8 +129,8 @@ def test_the_products_are_those_in_force_over_the_days_that_are_asked_about(
     sign_revision(revise(version, universe.ours, date(2026, 3, 30)), universe.ours)
     plan = version.plan
 
-    def numbers(today: date, *told_of: date) -> list[int]:
-        return [product.number for product in asked_of(plan, today=today, told_of=told_of).products]
+    def numbers(today: date, *reported_days: date) -> list[int]:
+        return [product.number for product in asked_of(plan, today=today, reported_days=reported_days).products]
 
     assert numbers(TODAY) == [1, 2]
     assert numbers(date(2026, 4, 10)) == [1, 2]  # no contact was before: of all days
