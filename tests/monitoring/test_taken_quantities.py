@@ -130,7 +130,9 @@ def test_the_products_are_those_in_force_over_the_days_that_are_asked_about(
     plan = version.plan
 
     def numbers(today: date, *reported_days: date) -> list[int]:
-        return [product.number for product in asked_of(plan, today=today, reported_days=reported_days).products]
+        return [
+            product.number for product in asked_of(plan, today=today, reported_days=reported_days).products
+        ]
 
     assert numbers(TODAY) == [1, 2]
     assert numbers(date(2026, 4, 10)) == [1, 2]  # no contact was before: of all days

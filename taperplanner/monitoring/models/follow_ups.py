@@ -89,7 +89,7 @@ class FollowUp(models.Model):
                     step_begins_on__isnull=False,
                     due_on__gte=F("step_begins_on"),
                 ),
-                name="follow_up_is_linked_to_step_or_on_none",
+                name="follow_up_hangs_on_a_step_or_on_none",
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.OPEN, settled_by=None, settled_at=None, reason="")

@@ -16,9 +16,7 @@ from ..chart.page import Chart, svg
 DESCRIPTION: Final = "monitoring/visit_summary.typ"
 NOT_AN_ORDER: Final = "Record, not an order."
 # As the patient's overview says it beside the plan.
-AS_WRITTEN: Final = (
-    "The plan says what is taken now. The directions in the list of what they take are as they were written down."
-)
+AS_WRITTEN: Final = "The plan says what is taken now. The directions in the list of what they take are as they were written down."
 NOTHING_TO_DRAW: Final = "There is nothing to draw yet: no signed plan, and no check-in."
 
 
