@@ -11,7 +11,9 @@ accounts     who asks, and for which clinic
 protocols    a clinic's own notes beside the guidance, in versions
 patients     the person and everything they take
 tapers       the plan: draft, problems, signed versions, the schedule page
-monitoring   how it goes: follow-ups, check-ins, emergencies, supply, the worklist
+monitoring   the patient's progress: follow-ups, check-ins, emergencies, supply
+worklist     who needs attention today
+registry     counts over all plans of a clinic, for its own quality work
 handouts     the paper
 demo         a synthetic clinic to try it with
 

@@ -22,6 +22,7 @@ LONGEST_REASON: Final = 300
 _DIGEST: Final = 12
 # However a browser, a word processor or a PDF ends a line.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_WHOLE_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
 
 
 class PlainForm(forms.Form):
@@ -198,6 +199,32 @@ class QuantityField(forms.Field):
             return parse_quantity(str(value))
         except NotAnAmount as problem:
             raise forms.ValidationError(str(problem)) from problem
+
+
+class WholeNumberField(forms.Field):
+    """A whole number in a text box, from `lowest` to `highest`. A number outside is a slip, and is said.
+
+    `wrong` says it in words, where a figure would stand beside a count or a length of days.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(
+        self, *, lowest: int, highest: int, missing: str = "", wrong: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(required=bool(missing), **kwargs)
+        self.lowest, self.highest = lowest, highest
+        self.wrong = wrong or f"Enter a whole number from {lowest} to {highest}."
+        if missing:
+            self.error_messages["required"] = missing
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        if not _WHOLE_NUMBER.fullmatch(text) or not self.lowest <= int(text) <= self.highest:
+            raise forms.ValidationError(self.wrong)
+        return int(text)
 
 
 class AsksOfFarDays(forms.Form):

@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "taperplanner.patients",
     "taperplanner.tapers",
     "taperplanner.monitoring",
+    "taperplanner.worklist",
+    "taperplanner.registry",
     "taperplanner.handouts",
     "taperplanner.demo",
     "django.contrib.auth",

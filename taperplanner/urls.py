@@ -5,10 +5,8 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from .home import home
-
 urlpatterns = [
-    path("", home, name="home"),
+    path("", include("taperplanner.worklist.urls")),
     path("", include("taperplanner.accounts.urls")),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
@@ -27,6 +25,7 @@ urlpatterns = [
     ),
     path("account/two-step/", include("allauth.mfa.urls")),
     path("clinic/protocols/", include("taperplanner.protocols.urls")),
+    path("", include("taperplanner.registry.urls")),
     path("", include("taperplanner.monitoring.urls")),
     path("guidance/", include("taperplanner.guidance.urls")),
     path("patients/", include("taperplanner.patients.urls")),

@@ -34,7 +34,7 @@ FOR_ANYBODY: Final = {
 }
 # Where no permission is asked, and why.
 FOR_ANY_ROLE: Final = {
-    "home": "sends each role to where its work begins",
+    "worklist:worklist": "sends each role to where its work begins",
     "accounts:still_here": "each role works",
     "account_reauthenticate": "one's own sign-in",
     "account_change_password": "one's own sign-in",

@@ -35,7 +35,6 @@ NAMED_OTHERWISE: Final[dict[str, str]] = {}
 # Pages that no address is named after, and why.
 PAGES_WITHOUT_ADDRESS: Final = {
     "tapers/tampered.html": "stands where a version would, if it is no longer what was signed",
-    "monitoring/worklist.html": "stands at /, which sends on whoever sees no patients",
     "accounts/cannot_save.html": "stands where anything sent would lead while nothing can be written",
     "accounts/not_saved.html": "stands where a form would lead that was sent without its key, or again with other words",
     "handouts/unchecked.html": "stands where a handout would, until a second person has checked the version",

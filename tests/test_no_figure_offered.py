@@ -12,9 +12,8 @@ import pytest
 from django import forms
 
 from taperplanner.doses import Dose, Quantity
-from taperplanner.fields import DoseField, QuantityField
+from taperplanner.fields import DoseField, QuantityField, WholeNumberField
 from taperplanner.handouts.forms import FillDaysField
-from taperplanner.monitoring.fields import WholeNumberField
 from taperplanner.tapers.draft.parsed import parse_draft
 from taperplanner.tapers.draft.problems import CheckContext, find_problems
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep

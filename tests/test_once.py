@@ -97,7 +97,7 @@ def test_the_second_post_is_led_to_what_the_first_made(
     assert Dispensing.objects.count() == 1
     page = words_of(staff.get(second["Location"]))
     assert SAVED_ALREADY in page
-    assert "What was dispensed is written down." in page
+    assert "The dispensing was recorded." in page
 
 
 def test_twenty_equal_posts_are_one_dispensing(form: Filled, staff: Client) -> None:
@@ -202,7 +202,7 @@ def test_what_fails_half_way_gives_its_key_back(
 ) -> None:
     staff.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr("taperplanner.monitoring.views.supply.redirect", lambda *_: 1 / 0)
+        broken.setattr("taperplanner.monitoring.supply.views.saved", lambda *_: 1 / 0)
         assert send(staff, form).status_code == 500
     assert not Dispensing.objects.exists()
     assert send(staff, form).status_code == 302

@@ -25,8 +25,8 @@ from taperplanner.handouts.currentness import answers_to
 from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import PrintedHandout
 from taperplanner.handouts.standing import standing_of
-from taperplanner.monitoring.supply import needed, needs_of
-from taperplanner.monitoring.supply_lines import spans_of
+from taperplanner.monitoring.supply.balance import needed, needs_of
+from taperplanner.monitoring.supply.lines import spans_of
 from taperplanner.tapers.draft.revising import draft_of_hold
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.schedule import ScheduleStep

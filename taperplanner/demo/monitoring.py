@@ -7,25 +7,25 @@ from typing import Any, Final
 
 from taperplanner.accounts.models import User
 from taperplanner.doses import parse_quantity
-from taperplanner.monitoring.actions.check_ins import record_check_in
-from taperplanner.monitoring.actions.emergencies import answer_emergency
-from taperplanner.monitoring.actions.errors import mark_in_error
-from taperplanner.monitoring.actions.follow_ups import (
+from taperplanner.monitoring.check_ins.actions import record_check_in
+from taperplanner.monitoring.check_ins.details import CheckInDetails
+from taperplanner.monitoring.check_ins.taken import TakenRun, sum_of
+from taperplanner.monitoring.emergencies.actions import answer_emergency
+from taperplanner.monitoring.follow_ups.actions import (
     FollowUpDetails,
     add_follow_up,
     add_follow_ups_with_steps,
 )
-from taperplanner.monitoring.actions.supply import (
+from taperplanner.monitoring.follow_ups.due import with_each_step
+from taperplanner.monitoring.in_error.actions import mark_in_error
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
+from taperplanner.monitoring.scales import GAD7, PHQ9, score_of
+from taperplanner.monitoring.supply.actions import (
     CountDetails,
     DispensingDetails,
     record_count,
     record_dispensing,
 )
-from taperplanner.monitoring.details import CheckInDetails
-from taperplanner.monitoring.due import with_each_step
-from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
-from taperplanner.monitoring.scales import GAD7, PHQ9, score_of
-from taperplanner.monitoring.taken import TakenRun, sum_of
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed.content import verified_course
 

@@ -8,9 +8,9 @@ class HandoutsConfig(AppConfig):
 
     def ready(self) -> None:
         from taperplanner.accounts.permissions import Permission
-        from taperplanner.monitoring.worklist.sections import Batch, batches
-        from taperplanner.monitoring.worklist.sections import sections as worklist
         from taperplanner.tapers.sections import sections
+        from taperplanner.worklist.sections import Batch, batches
+        from taperplanner.worklist.sections import sections as worklist
 
         from .checks import check_translations
         from .of_plan import copies_section

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from taperplanner.days import in_words
-from taperplanner.monitoring.worklist.caseload import of_provider
-from taperplanner.monitoring.worklist.sections import Row, Section, Work
+from taperplanner.worklist.caseload import of_provider
+from taperplanner.worklist.sections import Section, WorklistQuery, WorklistRow
 
 from .models import PrintedHandout, stale_copies
 from .standing import Kind, Standing, standings_of
@@ -18,19 +18,19 @@ _SAYS: Final = {
 }
 
 
-def stale_section(work: Work) -> Section:
-    rows = of_provider(stale_copies(work.clinic), work.provider, "version__plan__")
-    shown = list(rows[: work.limit])
-    lines = [_row(work, *pair) for pair in zip(shown, standings_of(shown, work.today), strict=True)]
+def stale_section(query: WorklistQuery) -> Section:
+    rows = of_provider(stale_copies(query.clinic), query.provider, "version__plan__")
+    shown = list(rows[: query.limit])
+    lines = [_row(query, *pair) for pair in zip(shown, standings_of(shown, query.today), strict=True)]
     return Section("stale-copies", "Printed copies to take back or to swap", lines, rows.count())
 
 
-def _row(work: Work, copy: PrintedHandout, standing: Standing) -> Row:
+def _row(query: WorklistQuery, copy: PrintedHandout, standing: Standing) -> WorklistRow:
     version = copy.version
-    printed_on = in_words(work.clinic.day_of(copy.printed_at))
+    printed_on = in_words(query.clinic.day_of(copy.printed_at))
     what = f"{copy.get_layout_display()} of version {version.number}, code {copy.written_code}, printed by {copy.printed_by_name}"
     what += _SAYS.get(standing.kind, "").format(day=in_words(standing.day) if standing.day else "")
-    return Row(
+    return WorklistRow(
         patient=version.plan.patient,
         what=what,
         act="Say what became of it",

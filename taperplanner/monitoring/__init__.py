@@ -1,4 +1,4 @@
-"""How it goes: contacts that are due, contacts that were, what was dispensed, and who needs a look today.
+"""The patient's progress: follow-ups, check-ins, emergencies, supply, the chart and the visit summary.
 
 A follow-up is due on a date that somebody typed, or a typed number of days after a step begins. A
 check-in says how the patient is and what was really taken; it never changes, and a correction is a

@@ -9,26 +9,8 @@ class MonitoringConfig(AppConfig):
         from taperplanner.patients.marks import marks
         from taperplanner.patients.sections import sections
 
-        from .emergency_page import emergency_mark
-        from .of_patient import monitoring_section
-        from .worklist import contacts, holds, plans
-        from .worklist.sections import sections as worklist
+        from .emergencies.page import emergency_mark
+        from .progress.on_patient_page import monitoring_section
 
         sections.register(monitoring_section)
         marks.register(emergency_mark)
-        for section_of in (
-            contacts.emergencies,
-            plans.steps_today,
-            contacts.follow_ups_overdue,
-            contacts.follow_ups_today,
-            plans.supply_running_out,
-            plans.counts_below,
-            plans.steps_this_week,
-            contacts.follow_ups_this_week,
-            contacts.follow_ups_moved,
-            holds.holds,
-            plans.last_days,
-            plans.drafts,
-            plans.medication_lists,
-        ):
-            worklist.register(section_of)

@@ -51,7 +51,7 @@ def signs_in(typed: Mapping[str, str]) -> tuple[str, ...]:
 def answers_to(signs: Sequence[str]) -> tuple[str, ...]:
     """Slugs of the emergency texts that answer these signs, the one to read first on top.
 
-    A decision names no sign, so both stand there.
+    A decision names no sign, so both are given.
     """
     if all(sign in SUICIDAL for sign in signs if sign != DECIDED) and set(signs) & SUICIDAL:
         return (CALL_988,)

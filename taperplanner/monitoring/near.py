@@ -1,4 +1,4 @@
-"""What the dates of a plan's records should stand near."""
+"""Which dates are plausible for a plan's records; any other needs a reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from taperplanner.tapers.models import Plan
 def near_plan(plan: Plan) -> Near:
     """Not long before the plan: before it was opened, or before its first signed day if that is earlier.
 
-    A first contact, or tablets of an earlier fill, may be written down from a while before. What is after today
+    A first contact, or tablets of an earlier fill, may be recorded from a while before. What is after today
     is refused by the field itself.
     """
     opened_on = plan.opened_at.astimezone(plan.patient.clinic.zone).date()

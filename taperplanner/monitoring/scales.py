@@ -1,5 +1,5 @@
-"""Scores of published scales. PHQ-9 and GAD-7 are free to use, so their items stand here; the texts of
-CIWA-B and BWSQ are not, so only a total is kept. Each of the two forms ends with an optional question, how
+"""Scores of published scales. PHQ-9 and GAD-7 are free to use, so their items are here; the texts of
+CIWA-B and BWSQ are not, so only a total is stored. Each of the two forms ends with an optional question, how
 difficult the problems made things; it adds nothing to the total, and is not asked here.
 
 Source: Kroenke, Spitzer and Williams, J Gen Intern Med 2001;16:606 (PHQ-9); Spitzer and others, Arch
@@ -18,7 +18,7 @@ HIGHEST_ANSWER: Final = len(ANSWERS) - 1
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """`items` is empty where only the total is kept. `stem`: the question they are asked under."""
+    """`items` is empty if only the total is stored. `stem`: the question they are asked under."""
 
     key: str
     name: str
@@ -91,7 +91,7 @@ NOT_SCORED: Final = Score()
 
 
 def score_of(scale: Scale, items: Sequence[int | None], total: int | None) -> Score:
-    """Add the items up if all were answered. A typed total stands, if the items allow it.
+    """Add the items up if all were answered. A typed total is taken if the items allow it.
 
     Raises: NotThatTotal.
     """

@@ -3,9 +3,9 @@
 Worded by us, rated none to severe, and not a validated scale; every page that shows it says so. The
 document's groups are withdrawal from mild to severe (its lines 25 and 29), side effects (19 to 24),
 mood (26 and 39), thinking (21) and sleep (25). What it leaves out and the guideline's Table 3 names,
-thoughts of suicide and hallucinations, stands in the group it belongs to.
+thoughts of suicide and hallucinations, is in the group it belongs to.
 
-A key keeps its meaning for ever, since the check-ins that hold it do: another wording is another key.
+The meaning of a key never changes, since stored check-ins hold it: another wording is another key.
 `confusion` of any degree was a danger sign until `disorientation` came, which is the kind that is one.
 """
 
@@ -94,12 +94,12 @@ GROUPS: Final = (
 SYMPTOMS: Final[Mapping[str, Symptom]] = {
     symptom.key: symptom for group in GROUPS for symptom in group.symptoms
 }
-HIGHEST_LOAD: Final = Severity.SEVERE * len(SYMPTOMS)
-LISTED_AT_FIRST: Final = 18  # before a check-in kept how many its checklist had
+HIGHEST_TOTAL: Final = Severity.SEVERE * len(SYMPTOMS)
+LISTED_AT_FIRST: Final = 18  # of check-ins from before the length was stored
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class SymptomTotal:
     """Ratings added up, of as many symptoms as were asked about. What was not asked is not none."""
 
     total: int
@@ -110,6 +110,6 @@ class Load:
         return f"{self.total}, {self.asked} of {self.listed} asked"
 
 
-def load_of(ratings: Mapping[str, int], listed: int | None = len(SYMPTOMS)) -> Load | None:
-    """None where nothing was asked. `listed`: as the check-in keeps it."""
-    return Load(sum(ratings.values()), len(ratings), listed or LISTED_AT_FIRST) if ratings else None
+def symptom_total(ratings: Mapping[str, int], listed: int | None = len(SYMPTOMS)) -> SymptomTotal | None:
+    """None if nothing was asked. `listed`: as stored with the check-in."""
+    return SymptomTotal(sum(ratings.values()), len(ratings), listed or LISTED_AT_FIRST) if ratings else None

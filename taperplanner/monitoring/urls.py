@@ -1,6 +1,12 @@
 from django.urls import path
 
-from .views import check_ins, emergencies, errors, follow_ups, progress, registry, summary, supply
+from .check_ins import views as check_ins
+from .emergencies import views as emergencies
+from .follow_ups import views as follow_ups
+from .in_error import views as errors
+from .progress import views as progress
+from .supply import views as supply
+from .visit_summary import views as visit_summary
 
 app_name = "monitoring"
 
@@ -10,11 +16,9 @@ EMERGENCY = f"{PLAN}emergencies/<uuid:emergency_id>/"
 FOLLOW_UP = f"{PLAN}follow-ups/<int:follow_up_number>/"
 
 urlpatterns = [
-    path("clinic/registry/", registry.registry, name="registry"),
-    path("clinic/registry.csv", registry.registry_file, name="registry_file"),
     path(f"{PLAN}progress/", progress.progress, name="progress"),
-    path(f"{PLAN}summary/", summary.summary, name="summary"),
-    path(f"{PLAN}summary.pdf", summary.summary_pdf, name="summary_pdf"),
+    path(f"{PLAN}summary/", visit_summary.visit_summary, name="visit_summary"),
+    path(f"{PLAN}summary.pdf", visit_summary.visit_summary_pdf, name="visit_summary_pdf"),
     path(f"{PLAN}follow-ups/add/", follow_ups.follow_up_add, name="follow_up_add"),
     path(f"{PLAN}follow-ups/moved/", follow_ups.follow_ups_moved, name="follow_ups_moved"),
     path(f"{FOLLOW_UP}edit/", follow_ups.follow_up_edit, name="follow_up_edit"),

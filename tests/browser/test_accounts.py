@@ -20,7 +20,7 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
 
 def test_a_provider_signs_in_and_out(page: Page, universe: Universe) -> None:
     sign_in(page, universe.ours.provider.email)
-    expect(page).to_have_url(reverse("home"))
+    expect(page).to_have_url(reverse("worklist:worklist"))
     page.get_by_text("Priya Provider", exact=True).click()
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(reverse("account_login"))

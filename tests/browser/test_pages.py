@@ -29,8 +29,8 @@ from .watch import Watch
 # Addresses that answer a GET with something else than a page of their own, and why.
 WALKED = "is passed on the way in tests/accounts/test_in_browser.py"
 NO_PAGE: Final = {
-    "monitoring:registry_file": "a file",
-    "monitoring:summary_pdf": "a file",
+    "registry:registry_file": "a file",
+    "monitoring:visit_summary_pdf": "a file",
     "accounts:healthz": "a word for whoever watches over the server",
     "accounts:still_here": "nothing, for a script",
     "patients:vocabulary": "a fragment: the names that complete what is typed",

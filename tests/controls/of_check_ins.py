@@ -10,7 +10,7 @@ CONTROLS: Final = (
     Control(
         "H38",
         "a danger sign is kept whatever else in the form is wrong",
-        "taperplanner/monitoring/views/check_ins.py",
+        "taperplanner/monitoring/check_ins/views.py",
         "    if not new:\n        return {}\n",
         "    if new or not new:\n        return {}\n",
         "tests/monitoring/test_danger_at_once.py",
@@ -18,7 +18,7 @@ CONTROLS: Final = (
     Control(
         "H38",
         "the same form sent again raises nothing a second time",
-        "taperplanner/monitoring/actions/emergencies.py",
+        "taperplanner/monitoring/emergencies/actions.py",
         "if sign not in known]",
         "if sign]",
         "tests/monitoring/test_danger_at_once.py",
@@ -26,7 +26,7 @@ CONTROLS: Final = (
     Control(
         "H38",
         "the check-in names what its form raised before",
-        "taperplanner/monitoring/actions/check_ins.py",
+        "taperplanner/monitoring/check_ins/actions.py",
         "for emergency in earlier\n    )\n    check_in.save()",
         "for emergency in earlier[:0]\n    )\n    check_in.save()",
         "tests/monitoring/test_danger_at_once.py",
@@ -34,7 +34,7 @@ CONTROLS: Final = (
     Control(
         "H31",
         "what to do stands below each question of danger",
-        "taperplanner/monitoring/forms/danger.py",
+        "taperplanner/monitoring/check_ins/forms/layout.py",
         "InlineRadios(name), HTML(act_now),",
         "InlineRadios(name),",
         "tests/monitoring/test_danger_at_once.py",
@@ -58,7 +58,7 @@ CONTROLS: Final = (
     Control(
         "H31",
         "a sum of which not everything was asked is not one of everything",
-        "taperplanner/monitoring/story.py",
+        "taperplanner/monitoring/chart/facts.py",
         "self.asked < self.listed",
         "self.asked > self.listed",
         "tests/monitoring/test_sums.py",
@@ -66,7 +66,7 @@ CONTROLS: Final = (
     Control(
         "H31",
         "a second contact of a day stands beside the first",
-        "taperplanner/monitoring/axis.py",
+        "taperplanner/monitoring/chart/axis.py",
         "        if count == 1:",
         "        if count > 1:\n            return [self.middle(day)] * count\n        if count == 1:",
         "tests/monitoring/test_sums.py",
@@ -74,7 +74,7 @@ CONTROLS: Final = (
     Control(
         "H25",
         "a follow-up that is due later is not chosen beforehand",
-        "taperplanner/monitoring/forms/check_ins.py",
+        "taperplanner/monitoring/check_ins/forms/check_in.py",
         "if one.due_on > today}",
         "if False}",
         "tests/monitoring/test_check_in_form.py",
@@ -82,7 +82,7 @@ CONTROLS: Final = (
     Control(
         "H13",
         "what was taken is the sum of all that was typed",
-        "taperplanner/monitoring/taken.py",
+        "taperplanner/monitoring/check_ins/taken.py",
         "return total_dose(product.strength.times(quantity) for product, quantity in quantities)",
         "return max(product.strength.times(quantity) for product, quantity in quantities)",
         "tests/monitoring/test_taken_quantities.py",

@@ -34,7 +34,7 @@ CONTROLS: Final = (
     Control(
         "H37",
         "a dispensing is taken once",
-        "taperplanner/monitoring/views/supply.py",
+        "taperplanner/monitoring/supply/views.py",
         "@taken_once\n@with_plan\ndef dispensing_add",
         "@with_plan\ndef dispensing_add",
         "tests/test_once.py",

@@ -13,7 +13,7 @@ CONTROLS: Final = (
     Control(
         "H32",
         "the first day short is the first whose doses are not all there",
-        f"{MONITORING}/supply.py",
+        f"{MONITORING}/supply/balance.py",
         "return Gap(first + timedelta(days=days_there), last)",
         "return Gap(first + timedelta(days=days_there + 1), last)",
         f"{TESTS}/test_books.py",
@@ -21,7 +21,7 @@ CONTROLS: Final = (
     Control(
         "H32",
         "the first day short is one from today on",
-        f"{MONITORING}/supply.py",
+        f"{MONITORING}/supply/balance.py",
         "        if gap and gap.first_day >= today:",
         "        if gap:",
         f"{TESTS}/test_books.py",
@@ -29,7 +29,7 @@ CONTROLS: Final = (
     Control(
         "H32",
         "what could not be taken was not taken",
-        f"{MONITORING}/supply.py",
+        f"{MONITORING}/supply/balance.py",
         "self.stock = max(self.stock - each_day * days, 0)",
         "self.stock = self.stock - each_day * days",
         f"{TESTS}/test_books.py",
@@ -44,16 +44,16 @@ CONTROLS: Final = (
     ),
     Control(
         "H36",
-        "a count takes the place of the books",
-        f"{MONITORING}/supply.py",
+        "a count replaces the balance",
+        f"{MONITORING}/supply/balance.py",
         "= count, count.quantity.thousandths + later, later",
         "= count, self.stock, later",
         f"{TESTS}/test_counts.py",
     ),
     Control(
         "H36",
-        "a count below the books goes to the worklist",
-        f"{MONITORING}/stock.py",
+        "a count lower than expected goes to the worklist",
+        f"{MONITORING}/supply/stock.py",
         "if one.missing and (answered",
         "if False and (answered",
         f"{TESTS}/test_counts.py",
@@ -61,7 +61,7 @@ CONTROLS: Final = (
     Control(
         "H36",
         "a correction is not counted a second time beside the count of its day",
-        f"{MONITORING}/stock.py",
+        f"{MONITORING}/supply/stock.py",
         "    while row.corrects and _is_same(row, row.corrects):",
         "    while False:",
         f"{TESTS}/test_counts.py",
@@ -69,7 +69,7 @@ CONTROLS: Final = (
     Control(
         "H36",
         "a part that cannot be counted is refused",
-        f"{MONITORING}/counted.py",
+        f"{MONITORING}/supply/counted.py",
         "    if quantity.is_multiple_of(product.smallest_part):",
         "    if True:",
         f"{TESTS}/test_counts.py",
@@ -77,7 +77,7 @@ CONTROLS: Final = (
     Control(
         "H36",
         "the same again is asked before it is kept",
-        f"{MONITORING}/questions.py",
+        f"{MONITORING}/supply/questions.py",
         "    if any(question.key not in answered for question in asked):",
         "    if False:",
         f"{TESTS}/test_supply.py",
@@ -101,7 +101,7 @@ CONTROLS: Final = (
     Control(
         "H25",
         "a follow-up that only a check-in in error had answered is open again",
-        f"{MONITORING}/actions/errors.py",
+        f"{MONITORING}/in_error/actions.py",
         "reopened = _reopen(row) if isinstance(row, CheckIn) else None",
         "reopened = None",
         f"{TESTS}/test_errors.py",

@@ -90,15 +90,15 @@ CONTROLS: Final = (
     Control(
         "H25",
         "a follow-up is overdue from the clinic's next day on",
-        "taperplanner/monitoring/due.py",
-        "Standing.OVERDUE if due_on < today",
-        "Standing.OVERDUE if due_on <= today",
+        "taperplanner/monitoring/follow_ups/due.py",
+        "FollowUpState.OVERDUE if due_on < today",
+        "FollowUpState.OVERDUE if due_on <= today",
         "tests/monitoring/test_due.py",
     ),
     Control(
         "H25",
         "a check-in answers only a follow-up of its own plan",
-        "taperplanner/monitoring/actions/check_ins.py",
+        "taperplanner/monitoring/check_ins/actions.py",
         "    if current.plan_id != plan.pk:",
         "    if False:",
         "tests/monitoring/test_check_ins.py",
@@ -122,7 +122,7 @@ CONTROLS: Final = (
     Control(
         "H31",
         "only a provider closes an emergency",
-        "taperplanner/monitoring/actions/emergencies.py",
+        "taperplanner/monitoring/emergencies/actions.py",
         "    if not by.may(Permission.CLOSE_EMERGENCY):",
         "    if False:",
         "tests/monitoring/test_check_ins.py",

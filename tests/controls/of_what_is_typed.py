@@ -18,7 +18,7 @@ CONTROLS: Final = (
     Control(
         "H7",
         "nothing beside an amount holds a figure that nobody typed",
-        "taperplanner/monitoring/forms/supply.py",
+        "taperplanner/monitoring/supply/forms.py",
         'error_messages={"required": "Enter how many were dispensed."}',
         'error_messages={"required": "Enter how many were dispensed, for example 28."}',
         "tests/test_no_figure_offered.py",

@@ -48,8 +48,8 @@ def test_its_tapers_are_followed(output: str) -> None:
     assert CheckIn.objects.count() == 4
     assert FollowUp.objects.open().count() >= 4
     assert Emergency.objects.open().get().check_in.plan.patient.mrn == "SYNTHETIC-002"
-    assert (Dispensing.objects.count(), Dispensing.objects.standing().count()) == (5, 4)
-    assert HomeCount.objects.standing().count() == 1
+    assert (Dispensing.objects.count(), Dispensing.objects.valid().count()) == (5, 4)
+    assert HomeCount.objects.valid().count() == 1
 
 
 def test_running_it_twice_changes_nothing(output: str) -> None:

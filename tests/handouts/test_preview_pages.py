@@ -15,8 +15,8 @@ from taperplanner.handouts.actions import print_handout
 from taperplanner.handouts.files import data_of_copy, preview_data, preview_of
 from taperplanner.handouts.layouts import Choice, Layout, Size
 from taperplanner.handouts.typeset import pdf_of
+from taperplanner.tapers.draft.typed import TypedDraft
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.typed import TypedDraft
 from tests.world.papers import pages_of
 from tests.world.plans import long_typed, open_plan, sign, typed
 from tests.world.universe import NOW, Universe

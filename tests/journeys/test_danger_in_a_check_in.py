@@ -65,9 +65,9 @@ def test_a_danger_sign_with_the_date_left_out_is_one_emergency_and_one_check_in(
     page.get_by_role("button", name="Save the check-in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check-in on")
     expect(page.get_by_role("heading", name="Emergency: act now")).to_have_count(1)
-    assert Emergency.objects.with_plan().get().told_in == CheckIn.objects.get()
+    assert Emergency.objects.with_plan().get().recorded_in == CheckIn.objects.get()
     check_page(page, "check_in-emergency")
-    page.get_by_role("link", name="How plan 1 goes").click()
+    page.get_by_role("link", name="Progress of plan 1").click()
     check_page(page, "progress-emergency")
 
 

@@ -1,4 +1,4 @@
-"""The books: runs of days against a walk over every single day. Pure."""
+"""The balance: runs of days against a walk over every single day. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.supply import Count, Event, Fill, Gap, Span, books_of, needed, needs_of
-from taperplanner.monitoring.supply_lines import gap_in_words
+from taperplanner.monitoring.supply.balance import (
+    Count,
+    Fill,
+    Gap,
+    Span,
+    SupplyEvent,
+    balance_of,
+    needed,
+    needs_of,
+)
+from taperplanner.monitoring.supply.lines import gap_in_words
 from taperplanner.tapers.schedule.schedule import (
     Ending,
     Phase,
@@ -48,7 +57,7 @@ class Walked:
     compared: list[tuple[date, int, int]] = field(default_factory=list)
 
 
-def walked(spans: list[Span], product: int, events: list[Event], today: date) -> Walked:
+def walked(spans: list[Span], product: int, events: list[SupplyEvent], today: date) -> Walked:
     """Morning: what was dispensed and counted before the doses. Then the doses. Then what was counted after."""
     found, day, stock = Walked(), min(event.day for event in events), 0
     while day <= START + timedelta(days=HORIZON):
@@ -65,7 +74,9 @@ def walked(spans: list[Span], product: int, events: list[Event], today: date) ->
     return found
 
 
-def morning(found: Walked, stock: int, takes: int, happens: list[Event], events: list[Event]) -> int:
+def morning(
+    found: Walked, stock: int, takes: int, happens: list[SupplyEvent], events: list[SupplyEvent]
+) -> int:
     for event in happens:
         if isinstance(event, Fill):
             stock += event.quantity.thousandths
@@ -76,7 +87,9 @@ def morning(found: Walked, stock: int, takes: int, happens: list[Event], events:
     return stock
 
 
-def evening(found: Walked, stock: int, told: list[Event], happens: list[Event], events: list[Event]) -> int:
+def evening(
+    found: Walked, stock: int, told: list[SupplyEvent], happens: list[SupplyEvent], events: list[SupplyEvent]
+) -> int:
     for event in told:
         later = dispensed_after(event, happens)
         if is_not_the_first(event, events):
@@ -85,16 +98,16 @@ def evening(found: Walked, stock: int, told: list[Event], happens: list[Event], 
     return stock
 
 
-def is_after(event: Event) -> bool:
+def is_after(event: SupplyEvent) -> bool:
     return isinstance(event, Count) and event.is_after_doses
 
 
-def dispensed_after(count: Event, happens: list[Event]) -> int:
+def dispensed_after(count: SupplyEvent, happens: list[SupplyEvent]) -> int:
     fills = [event for event in happens if isinstance(event, Fill) and event.order > count.order]
     return sum(fill.quantity.thousandths for fill in fills)
 
 
-def is_not_the_first(count: Event, events: list[Event]) -> bool:
+def is_not_the_first(count: SupplyEvent, events: list[SupplyEvent]) -> bool:
     return any((event.day, event.order) < (count.day, count.order) for event in events)
 
 
@@ -134,7 +147,7 @@ def two_versions(draw: st.DrawFn) -> list[Span]:
     return [(schedule(START), START, later - timedelta(days=1)), (schedule(later), later, None)]
 
 
-def _numbered(events: list[Event]) -> list[Event]:
+def _numbered(events: list[SupplyEvent]) -> list[SupplyEvent]:
     return [replace(event, order=order) for order, event in enumerate(events)]
 
 
@@ -152,21 +165,21 @@ events_ = st.lists(
 
 @given(spans=two_versions(), events=events_, today=st.integers(-10, 200))
 def test_the_first_day_short_is_the_one_a_walk_over_every_day_finds(
-    spans: list[Span], events: list[Event], today: int
+    spans: list[Span], events: list[SupplyEvent], today: int
 ) -> None:
     """And each gap before today, what should be left, and what stands beside each count."""
     day = max(START + timedelta(days=today), *(event.day for event in events))
-    books, found = books_of(needs_of(spans, 1), events, day), walked(spans, 1, events, day)
+    balance, found = balance_of(needs_of(spans, 1), events, day), walked(spans, 1, events, day)
     expected = next((short for short in found.short if short >= day), None)
-    assert books.short_on == expected or (
-        expected is None and books.short_on is not None and (books.short_on - START).days > HORIZON
+    assert balance.short_on == expected or (
+        expected is None and balance.short_on is not None and (balance.short_on - START).days > HORIZON
     )
-    assert days_of(books.past) == [short for short in found.short if short < day]
-    assert books.left.thousandths == found.left
-    assert sorted((one.count.day, one.least.thousandths, one.most.thousandths) for one in books.compared) == (
-        sorted(found.compared)
-    )
-    assert books.taken.thousandths >= 0
+    assert days_of(balance.past) == [short for short in found.short if short < day]
+    assert balance.left.thousandths == found.left
+    assert sorted(
+        (one.count.day, one.least.thousandths, one.most.thousandths) for one in balance.compared
+    ) == (sorted(found.compared))
+    assert balance.taken.thousandths >= 0
 
 
 @given(spans=two_versions(), start=st.integers(-10, 100), days=st.integers(0, 200))
@@ -187,15 +200,15 @@ def test_parts_of_tablets_are_kept(halves: int, dispensed: int, short_on: int) -
     step = ScheduleStep(1, 90, Dose(0), (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(halves)),))
     schedule = Schedule(START, (step,), Ending.STOP, {1: tablet(1, "0.5")})
     needs = needs_of([(schedule, START, None)], 1)
-    books = books_of(needs, [Fill(START, Quantity(dispensed))], START)
-    assert books.short_on == START + timedelta(days=short_on)
+    balance = balance_of(needs, [Fill(START, Quantity(dispensed))], START)
+    assert balance.short_on == START + timedelta(days=short_on)
 
 
 def test_a_stay_without_an_end_is_counted_to_the_end_of_dates() -> None:
     step = ScheduleStep(1, 1, Dose(0), (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(1)),))
     schedule = Schedule(START, (step,), Ending.STAY, {1: tablet(1, "0.5")})
     needs = needs_of([(schedule, START, None)], 1)
-    assert books_of(needs, [Fill(START, Quantity(9_999_000))], START).short_on is None
+    assert balance_of(needs, [Fill(START, Quantity(9_999_000))], START).short_on is None
 
 
 @pytest.mark.parametrize(

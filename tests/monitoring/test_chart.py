@@ -1,4 +1,4 @@
-"""The picture against its facts: every line, mark and number stands where its day and its dose put it."""
+"""The chart against its facts: every line, mark and number stands where its day and its dose put it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,18 @@ from hypothesis import strategies as st
 
 from taperplanner.days import short
 from taperplanner.doses import Dose
-from taperplanner.monitoring.axis import DayAxis, DoseAxis, Label
-from taperplanner.monitoring.chart import NARROW, STEM_ROOM, WIDE, Drawing, Line, Paper, Run, draw
-from taperplanner.monitoring.picture import picture
-from taperplanner.monitoring.story import Band, Mark, MarkKind, Planned, Point, Reported, Story
+from taperplanner.monitoring.chart.axis import DayAxis, DoseAxis, Label
+from taperplanner.monitoring.chart.drawing import NARROW, STEM_ROOM, WIDE, Drawing, Line, Paper, Run, draw
+from taperplanner.monitoring.chart.facts import (
+    Band,
+    ChartFacts,
+    Milestone,
+    MilestoneKind,
+    Planned,
+    Point,
+    Reported,
+)
+from taperplanner.monitoring.chart.page import chart_of
 
 from ..world.stories import day, dose, half_a_year, nothing, stories
 
@@ -27,7 +35,7 @@ PAPERS = st.sampled_from([WIDE, NARROW])
 # --- Lines ------------------------------------------------------------------------------------
 
 
-def spans(story: Story) -> list[tuple[date, date, Dose]]:
+def spans(story: ChartFacts) -> list[tuple[date, date, Dose]]:
     """Each run that must be drawn, in the order it is drawn in."""
     ordered = sorted(story.planned, key=lambda run: (run.plan, run.first_day))
     planned = [(run.first_day, run.last_day or story.last_day, run.dose) for run in ordered]
@@ -39,7 +47,7 @@ def runs(drawing: Drawing) -> list[Run]:
     return [run for line in (*drawing.planned, *drawing.reported) for run in line.runs]
 
 
-def misplaced(drawing: Drawing, story: Story) -> list[str]:
+def misplaced(drawing: Drawing, story: ChartFacts) -> list[str]:
     """What does not stand where its facts put it, worked out anew from the facts."""
     days = (story.last_day - story.first_day).days + 1
     width, height = drawing.right - drawing.left, drawing.bottom - drawing.top
@@ -59,7 +67,7 @@ def misplaced(drawing: Drawing, story: Story) -> list[str]:
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
-def test_each_run_is_as_wide_as_its_days_and_as_high_as_its_dose(story: Story, paper: Paper) -> None:
+def test_each_run_is_as_wide_as_its_days_and_as_high_as_its_dose(story: ChartFacts, paper: Paper) -> None:
     assert misplaced(draw(story, paper), story) == []
 
 
@@ -80,7 +88,7 @@ def test_one_value_shifted_is_noticed(shift: Callable[[Planned], Planned]) -> No
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
-def test_runs_that_follow_each_other_touch_and_others_do_not_join(story: Story, paper: Paper) -> None:
+def test_runs_that_follow_each_other_touch_and_others_do_not_join(story: ChartFacts, paper: Paper) -> None:
     drawing = draw(story, paper)
     for line in (*drawing.planned, *drawing.reported):
         assert all(one.x1 == following.x0 for one, following in pairwise(line.runs))
@@ -92,7 +100,7 @@ def test_runs_that_follow_each_other_touch_and_others_do_not_join(story: Story, 
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
-def test_a_higher_dose_is_never_lower_and_an_equal_one_is_level(story: Story, paper: Paper) -> None:
+def test_a_higher_dose_is_never_lower_and_an_equal_one_is_level(story: ChartFacts, paper: Paper) -> None:
     drawn = [
         (typed, run.y) for run, (_, _, typed) in zip(runs(draw(story, paper)), spans(story), strict=True)
     ]
@@ -144,7 +152,7 @@ def test_a_report_above_the_plan_sets_the_top() -> None:
 def labels(drawing: Drawing) -> Iterator[Label]:
     yield from (tick.label for tick in drawing.dose_ticks)
     yield from drawing.dates
-    yield from (mark.label for mark in drawing.marks if mark.label)
+    yield from (milestone.label for milestone in drawing.milestones if milestone.label)
     yield from (stem.value for band in drawing.bands for stem in band.stems if stem.is_named)
     if drawing.today:
         yield drawing.today.label
@@ -152,10 +160,12 @@ def labels(drawing: Drawing) -> Iterator[Label]:
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
-def test_every_point_and_every_word_is_on_the_paper(story: Story, paper: Paper) -> None:
+def test_every_point_and_every_word_is_on_the_paper(story: ChartFacts, paper: Paper) -> None:
     drawing = draw(story, paper)
     xs = [x for run in runs(drawing) for x in (run.x0, run.x1)]
-    xs += [mark.x for mark in drawing.marks] + [stem.x for band in drawing.bands for stem in band.stems]
+    xs += [milestone.x for milestone in drawing.milestones] + [
+        stem.x for band in drawing.bands for stem in band.stems
+    ]
     ys = [run.y for run in runs(drawing)]
     assert all(drawing.left <= x <= drawing.right for x in xs)
     assert all(drawing.top <= y <= drawing.bottom for y in ys)
@@ -168,10 +178,10 @@ def test_every_point_and_every_word_is_on_the_paper(story: Story, paper: Paper) 
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
-def test_words_on_one_line_do_not_run_into_each_other(story: Story, paper: Paper) -> None:
+def test_words_on_one_line_do_not_run_into_each_other(story: ChartFacts, paper: Paper) -> None:
     drawing = draw(story, paper)
     by_line: dict[int, list[tuple[int, int]]] = {}
-    for label in [*drawing.dates, *(mark.label for mark in drawing.marks if mark.label)]:
+    for label in [*drawing.dates, *(milestone.label for milestone in drawing.milestones if milestone.label)]:
         by_line.setdefault(label.y, []).append(label.span)
     for line in by_line.values():
         assert all(one[1] < following[0] for one, following in pairwise(sorted(line)))
@@ -182,7 +192,9 @@ def test_words_on_one_line_do_not_run_into_each_other(story: Story, paper: Paper
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
-def test_the_axis_names_zero_the_highest_dose_and_none_that_nobody_typed(story: Story, paper: Paper) -> None:
+def test_the_axis_names_zero_the_highest_dose_and_none_that_nobody_typed(
+    story: ChartFacts, paper: Paper
+) -> None:
     drawing = draw(story, paper)
     names = [tick.label.text for tick in drawing.dose_ticks]
     assert names[0] == "0 mg"
@@ -224,11 +236,11 @@ def test_the_year_is_said_again_when_it_is_a_new_one() -> None:
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
-def test_every_mark_and_every_value_is_drawn_on_its_day(story: Story, paper: Paper) -> None:
+def test_every_mark_and_every_value_is_drawn_on_its_day(story: ChartFacts, paper: Paper) -> None:
     drawing = draw(story, paper)
     axis = DayAxis(story.first_day, story.last_day, drawing.left, drawing.right)
-    assert sorted((mark.x, mark.kind) for mark in drawing.marks) == sorted(
-        (axis.start(mark.day), mark.kind) for mark in story.marks
+    assert sorted((milestone.x, milestone.kind) for milestone in drawing.milestones) == sorted(
+        (axis.start(milestone.day), milestone.kind) for milestone in story.milestones
     )
     filled = [band for band in story.bands if band.points]
     for drawn, band in zip(drawing.bands, filled, strict=True):
@@ -243,19 +255,21 @@ def test_every_mark_and_every_value_is_drawn_on_its_day(story: Story, paper: Pap
 
 
 def test_each_kind_of_mark_is_told_apart_without_colour() -> None:
-    marks = tuple(Mark(day(20 * number), kind, "") for number, kind in enumerate(MarkKind))
-    drawn = draw(replace(nothing(), marks=marks), WIDE).marks
-    assert len({(mark.dashes, mark.width) for mark in drawn}) == len(MarkKind)
-    assert {mark.label.text for mark in drawn if mark.label} == {kind.label for kind in MarkKind}
+    milestones = tuple(Milestone(day(20 * number), kind, "") for number, kind in enumerate(MilestoneKind))
+    drawn = draw(replace(nothing(), milestones=milestones), WIDE).milestones
+    assert len({(milestone.dashes, milestone.width) for milestone in drawn}) == len(MilestoneKind)
+    assert {milestone.label.text for milestone in drawn if milestone.label} == {
+        kind.label for kind in MilestoneKind
+    }
 
 
 def test_an_emergency_keeps_its_words_when_there_is_room_for_few() -> None:
-    holds = tuple(Mark(day(offset), MarkKind.HOLD, "") for offset in range(20))
-    marks = (*holds, Mark(day(10), MarkKind.EMERGENCY, ""))
-    drawn = draw(replace(nothing(), marks=marks), NARROW).marks
+    holds = tuple(Milestone(day(offset), MilestoneKind.HOLD, "") for offset in range(20))
+    milestones = (*holds, Milestone(day(10), MilestoneKind.EMERGENCY, ""))
+    drawn = draw(replace(nothing(), milestones=milestones), NARROW).milestones
     assert len(drawn) == 21
-    assert any(mark.label and mark.label.text == "Emergency" for mark in drawn)
-    assert any(mark.label is None for mark in drawn)
+    assert any(milestone.label and milestone.label.text == "Emergency" for milestone in drawn)
+    assert any(milestone.label is None for milestone in drawn)
 
 
 @pytest.mark.parametrize(("today", "is_shown"), [(-1, False), (0, True), (9, True), (10, False)])
@@ -263,7 +277,7 @@ def test_today_is_marked_where_it_is_in_the_picture(today: int, is_shown: bool) 
     story = replace(nothing(day(today)), planned=(Planned(day(0), day(9), dose("1"), 1, 1),))
     drawing = draw(story, WIDE)
     assert (drawing.today is not None) == is_shown
-    assert ("outside these days" in picture(story).description) != is_shown
+    assert ("outside these days" in chart_of(story).description) != is_shown
 
 
 def test_a_value_above_its_scale_stays_in_its_band() -> None:

@@ -109,7 +109,7 @@ def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
                 "taken_2_of_1": "2",
                 "taken_2_of_2": "0",
             },
-            "speaks of this day too",
+            "covers this day too",
         ),
         ({"left_1": "1.5.5"}, "Enter a whole number, a number with one point"),
         ({"alcohol_note": "Beer"}, "Choose yes, no or unknown to go with the note"),
@@ -238,7 +238,7 @@ def test_what_was_counted_of_a_product_that_was_retired_since_stays_in_a_correct
     assert 'name="left_1"' not in staff.get(url(plan, "check-ins/add/")).content.decode()
     assert 'name="left_1" value="6"' in staff.get(url(plan, "check-ins/1/correct/")).content.decode()
     staff.post(url(plan, "check-ins/1/correct/"), sent(left_1="7", why_corrected="Counted again"))
-    assert plan.check_ins.standing().get().left.get().quantity == Quantity(7000)
+    assert plan.check_ins.valid().get().left.get().quantity == Quantity(7000)
 
 
 def test_a_correction_starts_from_what_was_said_and_marks_the_old_one(

@@ -10,10 +10,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.actions import check_ins, emergencies
+from taperplanner.monitoring.check_ins import actions as check_ins
+from taperplanner.monitoring.check_ins.taken import TakenRun
+from taperplanner.monitoring.emergencies import actions as emergencies
 from taperplanner.monitoring.models import CheckIn, Emergency, Status
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.taken import TakenRun
 from taperplanner.tapers.models import Plan, Version
 
 from ..world.course import add_follow_up, check_in, check_in_details, emergency
@@ -76,7 +77,7 @@ def test_a_correction_names_the_old_one_which_stays(universe: Universe, plan: Pl
     )
     assert (new.number, new.corrects) == (2, old)
     assert old.ratings.get().severity == 3
-    assert list(plan.check_ins.standing()) == [new]
+    assert list(plan.check_ins.valid()) == [new]
     with pytest.raises(check_ins.CannotCorrectCheckIn, match="corrected already"):
         check_ins.correct_check_in(
             check_in=old, details=check_in_details(), why="Again", by=universe.ours.staff, at=NOW

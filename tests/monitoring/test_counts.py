@@ -1,4 +1,4 @@
-"""A count at home: beside the books, in their place from its day on, and on the worklist when it is short."""
+"""A count at home: beside the balance, in their place from its day on, and on the worklist when it is short."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import Quantity
-from taperplanner.monitoring.actions import supply as actions
-from taperplanner.monitoring.actions.check_ins import correct_check_in
+from taperplanner.monitoring.check_ins.actions import correct_check_in
 from taperplanner.monitoring.models import HomeCount
-from taperplanner.monitoring.supply_lines import supply_of
+from taperplanner.monitoring.supply import actions
+from taperplanner.monitoring.supply.lines import supply_of
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
@@ -27,7 +27,7 @@ from ..world.plans import open_plan, sign
 from ..world.universe import NOW, House, Universe
 
 NOVEMBER_1 = datetime(2026, 11, 1, 15, tzinfo=UTC)
-BELOW = "Counts at home below the books"
+BELOW = "Counts at home lower than expected"
 
 
 def day(number: int) -> date:
@@ -86,7 +86,7 @@ def test_what_is_left_at_a_check_in_counts_the_same(
     page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
     assert "First day without enough: Tuesday, November 10, 2026." in page
     assert "18 tablets fewer than should be left" in page
-    assert "Said at check-in 1" in page
+    assert "From check-in 1" in page
     assert f"{BELOW} (1)" in words_of(on_the_8th.get("/"))
 
 
@@ -104,7 +104,7 @@ def test_a_count_after_that_days_doses_leaves_them_out(
 def test_a_count_that_agrees_says_so(one_a_day: Plan, on_the_8th: Client, left: str, moment: str) -> None:
     """Whether the day's dose was taken may not be known: one that may have been taken is not missing."""
     on_the_8th.post(url(one_a_day, "supply/count/"), counted(left=left, moment=moment))
-    assert "The count and the books agree." in words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    assert "The count is as expected." in words_of(on_the_8th.get(url(one_a_day, "progress/")))
     assert f"{BELOW} (0)" not in words_of(on_the_8th.get("/"))
     assert "fewer than should be left" not in words_of(on_the_8th.get("/"))
 
@@ -120,7 +120,7 @@ def test_what_is_known_to_be_gone_is_not_missing_and_not_left(one_a_day: Plan, o
     assert on_the_8th.post(url(one_a_day, "supply/count/"), gone).status_code == 302
     page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
     assert "10 tablets lost, 2 tablets destroyed: Fell into the sink" in page
-    assert "The count and the books agree." in page
+    assert "The count is as expected." in page
     assert "First day without enough: Tuesday, November 17, 2026." in page
 
 
@@ -132,7 +132,7 @@ def test_a_shortfall_stays_on_the_worklist_until_somebody_says_what_came_of_it(
     count_at_home(one_a_day, universe.ours, "11", day=day(8), at=at(8))
     assert "9 tablets fewer than should be left, counted on Sat, Nov 7, 2026" in words_of(on_the_8th.get("/"))
     address = url(one_a_day, "supply/products/2/shortfall/")
-    assert "Write what came of it." in words_of(on_the_8th.post(address, {}))
+    assert "Write an explanation." in words_of(on_the_8th.post(address, {}))
     assert on_the_8th.post(address, {"text": "He kept some at work"}).status_code == 302
     assert "fewer than should be left" not in words_of(on_the_8th.get("/"))
     page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
@@ -151,7 +151,7 @@ def test_a_refill_on_the_day_of_a_count_comes_on_top_when_it_was_written_after_i
     given = {"product": "2", "quantity": "10", "dispensed_on": "11/08/2026"}
     on_the_8th.post(url(one_a_day, "supply/count/"), counted())
     asked = words_of(on_the_8th.post(url(one_a_day, "supply/add/"), given))
-    assert "was counted at home on November 8, 2026 already. What you write down now comes on top" in asked
+    assert "was counted at home on November 8, 2026 already. What you record now is added" in asked
     time_machine.shift(60)
     sure = given | {"sure": "on_top-2026-11-08|2|10000"}
     assert on_the_8th.post(url(one_a_day, "supply/add/"), sure).status_code == 302
@@ -159,7 +159,7 @@ def test_a_refill_on_the_day_of_a_count_comes_on_top_when_it_was_written_after_i
     assert "Dispensed since then 10 tablets" in page
     assert "First day without enough: Friday, November 20, 2026." in page
     asked = words_of(on_the_8th.post(url(one_a_day, "supply/count/"), counted(left="11")))
-    assert "A count that is written down after it takes it in." in asked
+    assert "A count recorded after it includes it." in asked
     time_machine.shift(60)
     sure = counted(left="11", sure="in_it-2026-11-08|2|11000")
     assert on_the_8th.post(url(one_a_day, "supply/count/"), sure).status_code == 302
@@ -179,7 +179,7 @@ def test_a_correction_keeps_the_place_of_what_it_corrects(universe: Universe, on
         at=at(8) + timedelta(hours=2),
     )
     line = supply_of(one_a_day, today=day(8), next_contact=None)
-    assert "The count and the books agree." in line.counts[0].beside
+    assert "The count is as expected." in line.counts[0].beside
     assert dict(line.products[0].facts)["Should be left this morning"] == "34 tablets"
 
 
@@ -261,7 +261,7 @@ def test_the_action_checks_for_itself(universe: Universe, one_a_day: Plan) -> No
     ):
         with pytest.raises(actions.CannotRecordCount, match=says):
             actions.record_count(plan=one_a_day, details=details(**given), by=universe.ours.staff, at=NOW)
-    with pytest.raises(actions.CannotExplainShortfall, match="what came of it"):
+    with pytest.raises(actions.CannotExplainShortfall, match="an explanation"):
         actions.explain_shortfall(product=other, text="", by=universe.ours.staff, at=NOW)
     archive(one_a_day, universe.ours)
     with pytest.raises(actions.CannotRecordCount, match="archived"):

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from taperplanner.audit.models import Event
-from taperplanner.monitoring.actions import check_ins
-from taperplanner.monitoring.actions.emergencies import raise_emergency
+from taperplanner.monitoring.check_ins import actions as check_ins
 from taperplanner.monitoring.danger import answers_to, danger_signs, sign_in_words
-from taperplanner.monitoring.emergency_page import number_of
+from taperplanner.monitoring.emergencies.actions import raise_emergency
+from taperplanner.monitoring.emergencies.page import number_of
 from taperplanner.monitoring.models import CheckIn, Emergency, SymptomRating
 from taperplanner.monitoring.symptoms import SYMPTOMS
 from taperplanner.patients.actions import archive_patient
@@ -75,7 +75,7 @@ def test_the_corrected_check_in_names_the_emergency_that_its_form_raised(plan: P
     answer = staff.post(add(plan), SEIZURE | DATED)
     assert answer["Location"] == url(plan, "check-ins/1/")
     kept = Emergency.objects.with_plan().get()
-    assert kept.told_in == CheckIn.objects.get()
+    assert kept.recorded_in == CheckIn.objects.get()
     assert kept.get_absolute_url() == url(plan, "check-ins/1/")
     page = staff.get(answer["Location"]).content.decode()
     assert page.count("Emergency: act now") == 1
@@ -117,7 +117,7 @@ def test_a_sign_that_is_ticked_later_is_kept_beside_the_first(plan: Plan, staff:
 def test_taking_the_sign_back_does_not_take_the_emergency_back(plan: Plan, staff: Client) -> None:
     staff.post(add(plan), SEIZURE)
     staff.post(add(plan), SEIZURE | DATED | {"symptom_seizure": "0"})
-    assert Emergency.objects.with_plan().get().told_in == CheckIn.objects.get()
+    assert Emergency.objects.with_plan().get().recorded_in == CheckIn.objects.get()
     assert plan.patient.emergencies.open().exists()
 
 
@@ -179,8 +179,8 @@ def test_an_emergency_without_a_check_in_is_read_answered_and_closed(
     assert provider.post(f"{here}close/", {"note": "Seen, stable"}).status_code == 302
     assert not plan.patient.emergencies.open().exists()
     assert "Seen, stable" in staff.get(here).content.decode()
-    picture = staff.get(url(plan, "progress/")).content.decode()
-    assert "Emergency on March 2, 2026." in picture
+    chart = staff.get(url(plan, "progress/")).content.decode()
+    assert "Emergency on March 2, 2026." in chart
 
 
 def test_the_database_keeps_a_forms_signs_once(universe: Universe, plan: Plan) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.doses import Dose
-from taperplanner.monitoring.due import Standing, standing, with_each_step
+from taperplanner.monitoring.follow_ups.due import FollowUpState, state_of, with_each_step
 from taperplanner.tapers.schedule.course import make_course
 from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
 
@@ -34,17 +34,17 @@ DAYS: Final = (
 @pytest.mark.parametrize(
     ("status", "days", "where"),
     [
-        ("open", -1, Standing.DUE),
-        ("open", 0, Standing.DUE),
-        ("open", 1, Standing.OVERDUE),
-        ("open", 400, Standing.OVERDUE),
-        ("done", 400, Standing.DONE),
-        ("missed", -1, Standing.MISSED),
-        ("cancelled", 1, Standing.CANCELLED),
+        ("open", -1, FollowUpState.DUE),
+        ("open", 0, FollowUpState.DUE),
+        ("open", 1, FollowUpState.OVERDUE),
+        ("open", 400, FollowUpState.OVERDUE),
+        ("done", 400, FollowUpState.DONE),
+        ("missed", -1, FollowUpState.MISSED),
+        ("cancelled", 1, FollowUpState.CANCELLED),
     ],
 )
-def test_a_follow_up_is_overdue_from_the_day_after(status: str, days: int, where: Standing) -> None:
-    assert standing(status, DUE_ON, DUE_ON + timedelta(days=days)) is where
+def test_a_follow_up_is_overdue_from_the_day_after(status: str, days: int, where: FollowUpState) -> None:
+    assert state_of(status, DUE_ON, DUE_ON + timedelta(days=days)) is where
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -53,8 +53,8 @@ def test_it_turns_overdue_at_the_clinics_midnight_to_the_second(zone: str, day: 
     clinic = Clinic(time_zone=zone)
     midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
     before, after = midnight - timedelta(seconds=1), midnight
-    assert standing("open", day, clinic.day_of(before)) is Standing.DUE
-    assert standing("open", day, clinic.day_of(after)) is Standing.OVERDUE
+    assert state_of("open", day, clinic.day_of(before)) is FollowUpState.DUE
+    assert state_of("open", day, clinic.day_of(after)) is FollowUpState.OVERDUE
 
 
 @given(

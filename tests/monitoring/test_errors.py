@@ -1,4 +1,4 @@
-"""Entered in error: it stays readable, is said on the page, and leaves every sum, picture, list and mark."""
+"""Entered in error: it stays readable, is said on the page, and leaves every sum, chart, list and mark."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from django.test import Client
 
 from taperplanner.audit.models import Event
 from taperplanner.doses import Dose, Quantity
-from taperplanner.monitoring.actions import check_ins, follow_ups
-from taperplanner.monitoring.actions import supply as supplying
-from taperplanner.monitoring.actions.errors import CannotMarkInError, mark_in_error
+from taperplanner.monitoring.chart.from_rows import chart_facts
+from taperplanner.monitoring.check_ins import actions as check_ins
+from taperplanner.monitoring.check_ins.taken import TakenRun
+from taperplanner.monitoring.follow_ups import actions as follow_ups
+from taperplanner.monitoring.in_error.actions import CannotMarkInError, mark_in_error
 from taperplanner.monitoring.models import CheckIn, Dispensing, EnteredInError, FollowUp, Status
-from taperplanner.monitoring.registry.reading import Range, lines_of
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.taken import TakenRun
-from taperplanner.monitoring.telling import story_of
-from taperplanner.monitoring.visit_summary import summary_of
+from taperplanner.monitoring.supply import actions as supplying
+from taperplanner.monitoring.visit_summary.from_rows import visit_summary_of
 from taperplanner.patients.actions import archive_patient
+from taperplanner.registry.reading import DateRange, plans_in
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url
@@ -47,15 +48,15 @@ def test_a_check_in_leaves_the_picture_the_sums_and_the_visit_summary(
         left={1: Quantity(2000)},
         decision="hold",
     )
-    assert story_of(universe.ours.clinic, [plan], today=TODAY).bands
+    assert chart_facts(universe.ours.clinic, [plan], today=TODAY).bands
     assert "First day without enough" in progress(staff, plan)
     in_error(wrong, universe.ours)
-    story = story_of(universe.ours.clinic, [plan], today=TODAY)
+    story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
     assert (story.bands, story.reported) == ((), ())
     summary = words_of(staff.get(url(plan, "summary/")))
     assert "No check-in is recorded." in summary
     page = progress(staff, plan)
-    assert "nothing can be counted" in page
+    assert "Nothing has been recorded as dispensed or counted yet." in page
     assert "entered in error What was wrong: Another patient's (Sam Staff, RN)" in page
     own = words_of(staff.get(wrong.get_absolute_url()))
     assert "Entered in error. What was wrong: Another patient's" in own
@@ -69,7 +70,7 @@ def test_an_earlier_word_counts_again_for_the_days_that_were_told_twice(
     check_in(plan, universe.ours, taken=(RUN,))
     wrong = check_in(plan, universe.ours, taken=(TakenRun(TODAY, TODAY, Dose(0)),))
     in_error(wrong, universe.ours)
-    told = story_of(universe.ours.clinic, [plan], today=TODAY).reported
+    told = chart_facts(universe.ours.clinic, [plan], today=TODAY).reported
     assert [(run.first_day, run.last_day, run.dose) for run in told] == [(RUN.first_day, TODAY, RUN.dose)]
 
 
@@ -86,7 +87,7 @@ def test_the_follow_up_that_it_answered_is_open_again(universe: Universe, plan: 
     event = Event.objects.get(action="check_in.entered_in_error")
     assert (event.subject, event.details) == ("plan 1, check-in 1", {"reopened": "follow-up 1"})
     check_in(plan, universe.ours, follow_up=FollowUp.objects.get(pk=follow_up.pk))
-    assert not CheckIn.objects.standing().filter(pk=wrong.pk).exists()
+    assert not CheckIn.objects.valid().filter(pk=wrong.pk).exists()
 
 
 def test_a_follow_up_that_somebody_else_settled_stays_settled(universe: Universe, plan: Plan) -> None:
@@ -144,10 +145,10 @@ def test_a_follow_up_leaves_worklist_registry_and_lists(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     wrong = add_follow_up(plan, universe.ours, TODAY)
-    march = Range(date(2026, 3, 1), date(2026, 3, 31))
-    assert lines_of(universe.ours.clinic, march)[0].contacts.all == 1
+    march = DateRange(date(2026, 3, 1), date(2026, 3, 31))
+    assert plans_in(universe.ours.clinic, march)[0].follow_ups.all == 1
     assert staff.post(url(plan, "in-error/follow-up/1/"), {"reason": "Twice"}).status_code == 302
-    assert lines_of(universe.ours.clinic, march)[0].contacts.all == 0
+    assert plans_in(universe.ours.clinic, march)[0].follow_ups.all == 0
     assert "Phone call: sleep and mood" not in words_of(staff.get("/"))
     assert "Phone call: sleep and mood" not in words_of(staff.get(f"/patients/{plan.patient_id}/"))
     page = progress(staff, plan)
@@ -187,7 +188,7 @@ def test_an_overdue_follow_up_in_error_is_no_open_question(universe: Universe, p
 
 
 def overdue(plan: Plan, house: House, today: date) -> list[str]:
-    told = summary_of(plan, today=today, by=house.staff).open_questions
+    told = visit_summary_of(plan, today=today, by=house.staff).open_questions
     return [question for question in told if question.startswith("Follow-up overdue")]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from taperplanner.monitoring.actions import check_ins, emergencies
-from taperplanner.monitoring.actions.errors import CannotMarkInError
+from taperplanner.monitoring.chart.from_rows import chart_facts
+from taperplanner.monitoring.check_ins import actions as check_ins
+from taperplanner.monitoring.emergencies import actions as emergencies
+from taperplanner.monitoring.in_error.actions import CannotMarkInError
 from taperplanner.monitoring.models import Emergency, EnteredInError
-from taperplanner.monitoring.telling import story_of
-from taperplanner.monitoring.visit_summary import summary_of
+from taperplanner.monitoring.visit_summary.from_rows import visit_summary_of
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url
@@ -41,14 +42,14 @@ def test_an_emergency_outlives_the_mark_until_a_provider_closes_it(
     assert "Its check-in was entered in error; the mark stays until a provider closes it." in page
     assert "Open emergencies (1)" in words_of(staff.get("/"))
     assert "until a provider closes it with a note" in words_of(staff.get(raised.check_in.get_absolute_url()))
-    assert story_of(universe.ours.clinic, [plan], today=TODAY).marks
-    told = summary_of(plan, today=TODAY, by=universe.ours.staff)
+    assert chart_facts(universe.ours.clinic, [plan], today=TODAY).milestones
+    told = visit_summary_of(plan, today=TODAY, by=universe.ours.staff)
     assert "its check-in was entered in error: Another patient's" in told.tables[2].rows[0][1]
     assert any(question.startswith("Open emergency") for question in told.open_questions)
     close(raised, universe.ours)
     assert "Open emergency" not in progress(staff, plan)
-    assert not story_of(universe.ours.clinic, [plan], today=TODAY).marks
-    assert summary_of(plan, today=TODAY, by=universe.ours.staff).tables[2].rows == ()
+    assert not chart_facts(universe.ours.clinic, [plan], today=TODAY).milestones
+    assert visit_summary_of(plan, today=TODAY, by=universe.ours.staff).tables[2].rows == ()
     assert "It was Ben's" in words_of(staff.get(raised.check_in.get_absolute_url()))
 
 
@@ -56,7 +57,7 @@ def test_a_closed_emergency_of_a_check_in_that_stands_stays_in_the_picture(
     universe: Universe, plan: Plan
 ) -> None:
     close(emergency(plan, universe.ours), universe.ours)
-    assert len(story_of(universe.ours.clinic, [plan], today=TODAY).marks) == 1
+    assert len(chart_facts(universe.ours.clinic, [plan], today=TODAY).milestones) == 1
 
 
 def test_what_a_correction_corrects_does_not_come_back(universe: Universe, plan: Plan) -> None:
@@ -71,6 +72,6 @@ def test_what_a_correction_corrects_does_not_come_back(universe: Universe, plan:
     with pytest.raises(CannotMarkInError, match="Mark the newer one"):
         in_error(old, universe.ours)
     in_error(new, universe.ours)
-    assert not plan.check_ins.standing().exists()
+    assert not plan.check_ins.valid().exists()
     assert EnteredInError.objects.filter(check_in__in=[old, new], reason="Another patient's").count() == 2
     assert Emergency.objects.open().exists()

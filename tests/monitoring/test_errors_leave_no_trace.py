@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from taperplanner.doses import Quantity, parse_quantity
-from taperplanner.monitoring.supply_lines import Supply, supply_of
+from taperplanner.monitoring.supply.lines import Supply, supply_of
 from taperplanner.tapers.models import Plan
 
 from ..world.course import check_in, count_at_home, dispense, in_error
@@ -40,14 +40,14 @@ def test_what_was_entered_in_error_counts_as_if_it_had_never_been_written(
     house = universe.ours
     day = TODAY + timedelta(days=max(today, *(row[1] for row in rows)))
     with transaction.atomic():
-        everything, standing = new_plan(house), new_plan(house)
+        everything, valid = new_plan(house), new_plan(house)
         for number, row in enumerate(rows):
             written = write(everything, house, row, number)
             if row[3] and written is not None:
                 in_error(written, house)
             elif not row[3]:
-                write(standing, house, row, number)
-        found, expected = (supply_of(plan, today=day, next_contact=None) for plan in (everything, standing))
+                write(valid, house, row, number)
+        found, expected = (supply_of(plan, today=day, next_contact=None) for plan in (everything, valid))
         assert found.products == expected.products
         assert counts_of(found) == counts_of(expected)
         transaction.set_rollback(True)

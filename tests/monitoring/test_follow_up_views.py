@@ -101,7 +101,10 @@ def test_the_page_asks_what_to_do_with_each_that_moved(
     plan = version.plan
     add_with_steps(version, universe.ours, 5)
     sign_revision(revise(version, universe.ours, MARCH_20), universe.ours)
-    assert "moved the steps that 4 follow-ups hang on" in staff.get(url(plan, "progress/")).content.decode()
+    assert (
+        "moved the steps that 4 follow-ups are linked to"
+        in staff.get(url(plan, "progress/")).content.decode()
+    )
     page = staff.get(url(plan, "follow-ups/moved/")).content.decode()
     assert page.count("Not decided yet") == 4
     assert "Move with step 2 of version 2, which begins" in page
@@ -117,5 +120,5 @@ def test_the_page_asks_what_to_do_with_each_that_moved(
 def test_the_patients_page_shows_what_is_due(universe: Universe, plan: Plan, staff: Client) -> None:
     add_follow_up(plan, universe.ours)
     page = staff.get(plan.patient.get_absolute_url()).content.decode()
-    assert "How it goes" in page
+    assert "Progress" in page
     assert "Thursday, March 5, 2026" in page

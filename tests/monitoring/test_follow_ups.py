@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from taperplanner.audit.models import Event
-from taperplanner.monitoring.actions import follow_ups as actions
-from taperplanner.monitoring.due import with_each_step
+from taperplanner.monitoring.follow_ups import actions
+from taperplanner.monitoring.follow_ups.due import with_each_step
 from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.patients.actions import archive_patient
 from taperplanner.saving import Conflict
@@ -86,7 +86,7 @@ def test_each_is_kept_moved_or_cancelled_as_a_person_decides(universe: Universe,
     was = kept.due_on
     for row in (kept, moved, cancelled):
         row.refresh_from_db()
-    assert (kept.due_on, kept.hangs_on_a_step) == (was, False)
+    assert (kept.due_on, kept.is_linked_to_step) == (was, False)
     assert (moved.due_on, moved.version_number, moved.step_position) == (target.due_on, 2, 2)
     assert (cancelled.status, cancelled.reason) == (Status.CANCELLED, "Not needed any more")
     assert list(newer.plan.follow_ups.moved()) == [left]
@@ -98,7 +98,7 @@ def test_a_decision_on_what_somebody_else_decided_is_refused(universe: Universe,
     follow_up = newer.plan.follow_ups.moved().by_day()[0]
     decide: dict[str, Any] = {"version": newer, "by": universe.ours.staff, "at": NOW}
     actions.decide_moved(decisions={follow_up: actions.Moved(1)}, **decide)
-    with pytest.raises(Conflict):
+    with pytest.raises(actions.CannotEditFollowUp, match="changed one of these"):
         actions.decide_moved(decisions={follow_up: actions.Moved(1, reason="No")}, **decide)
 
 
@@ -106,9 +106,9 @@ def test_another_date_takes_it_off_its_step(universe: Universe, version: Version
     follow_up = add_with_steps(version, universe.ours, 5)[0]
     edit: dict[str, Any] = {"details": details(universe.ours), "by": universe.ours.staff, "at": NOW}
     same = actions.edit_follow_up(follow_up=follow_up, due_on=follow_up.due_on, revision=1, **edit)
-    assert same.hangs_on_a_step
+    assert same.is_linked_to_step
     other = actions.edit_follow_up(follow_up=same, due_on=date(2026, 3, 10), revision=2, **edit)
-    assert not other.hangs_on_a_step
+    assert not other.is_linked_to_step
 
 
 def test_the_second_to_settle_is_told(universe: Universe, plan: Plan) -> None:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose
+from taperplanner.monitoring.check_ins.taken import TakenRun, merge_latest_wins, overlap
 from taperplanner.monitoring.danger import danger_signs, sign_in_words
 from taperplanner.monitoring.scales import BWSQ, CIWA_B, GAD7, PHQ9, NotThatTotal, score_of
-from taperplanner.monitoring.symptoms import GROUPS, HIGHEST_LOAD, SYMPTOMS, Load, load_of
-from taperplanner.monitoring.taken import TakenRun, latest_word, overlap
+from taperplanner.monitoring.symptoms import GROUPS, HIGHEST_TOTAL, SYMPTOMS, SymptomTotal, symptom_total
 
 MARCH_1 = date(2026, 3, 1)
 
@@ -24,8 +24,8 @@ def run(first: int, last: int, nanograms: int = 1_000_000) -> TakenRun:
 def test_the_checklist_is_grouped_as_the_document_groups_it() -> None:
     assert [group.key for group in GROUPS] == ["withdrawal", "side_effects", "mood", "thinking", "sleep"]
     assert len(SYMPTOMS) == sum(len(group.symptoms) for group in GROUPS)
-    assert load_of({}) is None
-    assert load_of(dict.fromkeys(SYMPTOMS, 3)) == Load(HIGHEST_LOAD, 19, 19)
+    assert symptom_total({}) is None
+    assert symptom_total(dict.fromkeys(SYMPTOMS, 3)) == SymptomTotal(HIGHEST_TOTAL, 19, 19)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_for_each_day_what_was_told_last_counts(told: list[list[TakenRun]]) -> N
             for ordinal in range(one.first_day.toordinal(), one.last_day.toordinal() + 1):
                 expected[ordinal] = one.dose
     found = {}
-    for one in latest_word(told):
+    for one in merge_latest_wins(told):
         for ordinal in range(one.first_day.toordinal(), one.last_day.toordinal() + 1):
             assert ordinal not in found
             found[ordinal] = one.dose

@@ -11,9 +11,9 @@ from django.test import Client
 from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
+from taperplanner.monitoring.chart.facts import MilestoneKind
+from taperplanner.monitoring.chart.from_rows import chart_facts
 from taperplanner.monitoring.models import FollowUp, Status
-from taperplanner.monitoring.story import MarkKind
-from taperplanner.monitoring.telling import story_of
 from taperplanner.tapers.actions import end_plan, start_hold
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Draft, Plan, State, Version
@@ -134,7 +134,7 @@ def test_half_a_year_with_two_holds_a_missed_visit_and_an_emergency(
     page = clinic.check_in(date(2026, 4, 6), follow_up="2", symptom_insomnia="3", decision="hold")
     assert "Trouble sleeping: severe" in page
     clinic.hold(date(2026, 4, 20), "21")
-    assert "moved the steps that 4 follow-ups hang on" in words_of(
+    assert "moved the steps that 4 follow-ups are linked to" in words_of(
         clinic.on(date(2026, 4, 20)).get(url(plan, "progress/"))
     )
     was = list(plan.follow_ups.by_day().values_list("due_on", flat=True))
@@ -199,11 +199,11 @@ def test_half_a_year_with_two_holds_a_missed_visit_and_an_emergency(
 
 
 def check_the_whole(clinic: Clinic, plan: Plan) -> None:
-    """The picture, the registry, the summary and the audit tell the same half year."""
+    """The chart, the registry, the summary and the audit tell the same half year."""
     today = clinic.now.date()
-    story = story_of(clinic.universe.ours.clinic, [plan], today=today)
-    kinds = [mark.kind for mark in story.marks]
-    assert kinds == [MarkKind.HOLD, MarkKind.EMERGENCY, MarkKind.HOLD, MarkKind.ENDED]
+    story = chart_facts(clinic.universe.ours.clinic, [plan], today=today)
+    kinds = [milestone.kind for milestone in story.milestones]
+    assert kinds == [MilestoneKind.HOLD, MilestoneKind.EMERGENCY, MilestoneKind.HOLD, MilestoneKind.ENDED]
     versions = list(plan.versions.all())
     for version in versions:
         version.plan = plan
@@ -220,7 +220,7 @@ def check_the_whole(clinic: Clinic, plan: Plan) -> None:
     provider = clinic.universe.client_of(clinic.universe.ours.provider)
     year = {"first_day": "01/01/2026", "last_day": "12/31/2026"}
     page = words_of(provider.get("/clinic/registry/", year))
-    for says in ("Plans held 1", "Plans completed 1", "Missed 1", "Done by the day they were due 3"):
+    for says in ("Plans put on hold 1", "Plans completed 1", "Missed 1", "Done by the day they were due 3"):
         assert says in page, says
     assert plan.follow_ups.filter(status=Status.MISSED).count() == 1
     summary = words_of(provider.get(url(plan, "summary/")))

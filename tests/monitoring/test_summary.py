@@ -9,23 +9,23 @@ from dataclasses import replace
 import pytest
 from pypdf import PageObject, PdfReader
 
-from taperplanner.monitoring.picture import picture
-from taperplanner.monitoring.summary import (
+from taperplanner.monitoring.chart.page import chart_of
+from taperplanner.monitoring.visit_summary.content import (
     Clinic,
     Identity,
     PlanBlock,
-    Summary,
+    VisitSummary,
     check_ins,
     emergencies,
     medications,
     printable,
     steps,
-    summary_pdf,
+    typeset,
 )
 
 from ..world.stories import half_a_year, nothing
 
-SUMMARY = Summary(
+SUMMARY = VisitSummary(
     identity=Identity("Rivera, Ana", "March 4, 1971", "MRN-20417", "Penicillin (rash)"),
     clinic=Clinic("Harbor Clinic", "1 Quay Street\nPortland, ME 04101", "207-555-0100"),
     plan=PlanBlock(
@@ -67,8 +67,8 @@ SUMMARY = Summary(
 )
 
 
-def pages(summary: Summary = SUMMARY) -> list[str]:
-    reader = PdfReader(io.BytesIO(summary_pdf(summary, picture(half_a_year()))))
+def pages(summary: VisitSummary = SUMMARY) -> list[str]:
+    reader = PdfReader(io.BytesIO(typeset(summary, chart_of(half_a_year()))))
     return [" ".join(page.extract_text().split()) for page in reader.pages]
 
 
@@ -85,7 +85,7 @@ def test_every_page_says_whose_it_is_and_that_it_is_no_order() -> None:
 
 @pytest.mark.parametrize(("paper", "width"), [("letter", 612), ("a4", 595)])
 def test_it_is_set_on_the_clinics_paper(paper: str, width: int) -> None:
-    reader = PdfReader(io.BytesIO(summary_pdf(replace(SUMMARY, paper=paper), picture(half_a_year()))))
+    reader = PdfReader(io.BytesIO(typeset(replace(SUMMARY, paper=paper), chart_of(half_a_year()))))
     assert {int(page.mediabox.width) for page in reader.pages} == {width}
 
 
@@ -104,7 +104,7 @@ def heights_of_text(page: PageObject) -> list[float]:
 def test_long_allergies_are_not_cut_off() -> None:
     allergies = ", ".join(f"allergen number {number} (hives)" for number in range(40))
     long = replace(SUMMARY, identity=replace(SUMMARY.identity, allergies=allergies))
-    reader = PdfReader(io.BytesIO(summary_pdf(long, picture(half_a_year()))))
+    reader = PdfReader(io.BytesIO(typeset(long, chart_of(half_a_year()))))
     for page in reader.pages:
         heights = heights_of_text(page)
         assert max(heights) < page.mediabox.height - 20
@@ -123,20 +123,20 @@ def test_every_fact_given_is_on_the_paper_as_it_was_given() -> None:
 
 
 def test_the_picture_is_drawn_in_the_papers_own_letters_and_named_for_everybody() -> None:
-    shown = picture(half_a_year())
-    reader = PdfReader(io.BytesIO(summary_pdf(SUMMARY, shown)))
+    shown = chart_of(half_a_year())
+    reader = PdfReader(io.BytesIO(typeset(SUMMARY, shown)))
     printed = " ".join(page.extract_text() for page in reader.pages)
     for words in ("Emergency", "Reported as taken", "2.25 mg", "Symptoms, not a validated scale, 0 to 72"):
         assert words in printed
     assert b"pdfuaid:part" in reader.root_object["/Metadata"].get_data()  # type: ignore[union-attr]
-    assert printable(SUMMARY, shown)["picture"]["alt"].endswith(shown.description)  # type: ignore[index]
+    assert printable(SUMMARY, shown)["chart"]["alt"].endswith(shown.description)  # type: ignore[index]
 
 
 def test_nothing_recorded_is_said_in_words() -> None:
     bare = replace(
         SUMMARY, tables=(steps(()), check_ins(()), emergencies(()), medications(())), open_questions=()
     )
-    reader = PdfReader(io.BytesIO(summary_pdf(bare, picture(nothing()))))
+    reader = PdfReader(io.BytesIO(typeset(bare, chart_of(nothing()))))
     printed = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for words in (
         "There is nothing to draw yet",

@@ -9,14 +9,14 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taperplanner.monitoring import chart_words
-from taperplanner.monitoring.axis import DayAxis
-from taperplanner.monitoring.chart import NARROW, WIDE, draw
+from taperplanner.monitoring.chart import words as chart_words
+from taperplanner.monitoring.chart.axis import DayAxis
+from taperplanner.monitoring.chart.drawing import NARROW, WIDE, draw
+from taperplanner.monitoring.chart.facts import Point, symptoms_noted
+from taperplanner.monitoring.chart.page import chart_of, svg
 from taperplanner.monitoring.models import CheckIn
-from taperplanner.monitoring.picture import picture, svg
 from taperplanner.monitoring.scales import PHQ9, score_of
-from taperplanner.monitoring.story import Point, symptoms_noted
-from taperplanner.monitoring.symptoms import SYMPTOMS, Load, load_of
+from taperplanner.monitoring.symptoms import SYMPTOMS, SymptomTotal, symptom_total
 from taperplanner.tapers.models import Plan
 
 from ..tapers.pages import url
@@ -29,10 +29,10 @@ ALL = dict.fromkeys(SYMPTOMS, 0)
 
 
 def test_a_sum_says_how_many_were_asked() -> None:
-    assert str(load_of(FOUR, 18)) == "3, 4 of 18 asked"
-    assert str(load_of(FOUR)) == f"3, 4 of {len(SYMPTOMS)} asked"
-    assert load_of(FOUR, None) == Load(3, 4, 18)  # a row from before the list's length was kept
-    assert load_of({}, 18) is None
+    assert str(symptom_total(FOUR, 18)) == "3, 4 of 18 asked"
+    assert str(symptom_total(FOUR)) == f"3, 4 of {len(SYMPTOMS)} asked"
+    assert symptom_total(FOUR, None) == SymptomTotal(3, 4, 18)  # a row from before the list's length was kept
+    assert symptom_total({}, 18) is None
 
 
 def test_the_list_and_the_table_say_it_and_the_mark_is_hollow(
@@ -44,7 +44,7 @@ def test_the_list_and_the_table_say_it_and_the_mark_is_hollow(
     assert f"symptoms {asked}" in page
     assert f"<bdi>{asked}</bdi>" in page
     assert "chart-hollow" in page
-    assert "A sum of which not everything was asked" in page
+    assert "Total with some questions not asked" in page
     assert CheckIn.objects.get().symptoms_listed == len(SYMPTOMS)
 
 
@@ -53,7 +53,7 @@ def test_a_sum_of_everything_is_a_full_mark(universe: Universe, plan: Plan, staf
     page = staff.get(url(plan, "progress/")).content.decode()
     assert f"0, {len(SYMPTOMS)} of {len(SYMPTOMS)} asked" in page
     assert "chart-hollow" not in page
-    assert "A sum of which not everything was asked" not in page
+    assert "Total with some questions not asked" not in page
 
 
 def test_items_without_a_total_say_how_many_were_asked(universe: Universe, plan: Plan, staff: Client) -> None:
@@ -98,5 +98,5 @@ def test_they_never_stand_on_one_another(days: int, offset: int, count: int) -> 
 
 def test_the_drawing_alone_explains_its_hollow_mark() -> None:
     story = replace(nothing(), bands=(symptoms_noted((Point(FIRST, 3, 4, 18),), maximum=57),))
-    assert "A sum of which not everything was asked" in svg(picture(story))
+    assert "Total with some questions not asked" in svg(chart_of(story))
     assert [row.value for row in chart_words.rows(story)] == ["3, 4 of 18 asked"]

@@ -12,8 +12,8 @@ from django.test import Client
 from time_machine import TimeMachineFixture
 
 from taperplanner.doses import Quantity
-from taperplanner.monitoring.actions import supply as actions
 from taperplanner.monitoring.models import Dispensing
+from taperplanner.monitoring.supply import actions
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan, State, Version
@@ -75,7 +75,7 @@ def test_dispensing_is_recorded_and_corrected(universe: Universe, plan: Plan, st
     assert staff.post(url(plan, "supply/add/"), given).status_code == 302
     slip = {"product": "1", "quantity": "14", "dispensed_on": "03/02/2026", "why": "Misread the label"}
     assert staff.post(url(plan, "supply/1/correct/"), slip).status_code == 302
-    assert list(plan.dispensings.standing().values_list("number", "quantity_thousandths")) == [(2, 14_000)]
+    assert list(plan.dispensings.valid().values_list("number", "quantity_thousandths")) == [(2, 14_000)]
     page = words_of(staff.get(url(plan, "progress/")))
     assert "Misread the label" in page
     assert "First day without enough: Monday, March 9, 2026." in page
@@ -171,7 +171,7 @@ def test_the_next_first_day_short_is_said_and_a_past_one_apart(
     client = universe.client_of(universe.ours.staff)
     page = words_of(client.get(url(plan, "progress/")))
     assert "First day without enough: Wednesday, December 2, 2026." in page
-    assert "From November 8 to 11, 2026 there was not enough on the books." in page
+    assert "From November 8 to 11, 2026 there was not enough by the records." in page
     assert "Dispensed 27 tablets since Sun, Nov 1, 2026" in page
     assert "The plan took up to yesterday 22 tablets" in page  # 7, and 15 from the 12th to the 26th
     assert "Should be left this morning 5 tablets" in page
@@ -187,8 +187,8 @@ def test_while_nothing_is_there_today_is_the_first_day_short(
     universe.clients.clear()
     client = universe.client_of(universe.ours.staff)
     page = words_of(client.get(url(plan, "progress/")))
-    assert "Today there is not enough on the books: Thursday, March 12, 2026." in page
-    assert "From March 9 to 11, 2026 there was not enough on the books." in page
+    assert "By the records there is not enough today: Thursday, March 12, 2026." in page
+    assert "From March 9 to 11, 2026 there was not enough by the records." in page
     assert "Thursday, March 12, 2026 First day without enough of" in words_of(client.get("/"))
 
 
@@ -197,7 +197,7 @@ def test_the_same_again_is_asked_before_it_is_kept(universe: Universe, plan: Pla
     assert staff.post(url(plan, "supply/add/"), given).status_code == 302
     asked = words_of(staff.post(url(plan, "supply/add/"), given))
     assert "Again 28 tablets on March 2, 2026?" in asked
-    assert "Nothing is written down yet." in asked
+    assert "Nothing is saved yet." in asked
     assert plan.dispensings.count() == 1
     sure = given | {"sure": "again-2026-03-02|1|28000"}
     other = sure | {"quantity": "14"}

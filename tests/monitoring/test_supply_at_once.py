@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from taperplanner.doses import Quantity
-from taperplanner.monitoring.actions.errors import CannotMarkInError, mark_in_error
-from taperplanner.monitoring.actions.supply import DispensingDetails, record_dispensing
+from taperplanner.monitoring.in_error.actions import CannotMarkInError, mark_in_error
 from taperplanner.monitoring.models import CheckIn, Dispensing, EnteredInError, FollowUp, Status
-from taperplanner.monitoring.questions import AsksFirst
+from taperplanner.monitoring.supply.actions import DispensingDetails, record_dispensing
+from taperplanner.monitoring.supply.questions import AsksFirst
 
 from ..tapers.test_concurrency import at_once
 from ..world.course import add_follow_up, check_in

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity, parse_dose, parse_quantity
-from taperplanner.monitoring.asked import NOT_AS_SIGNED, NOTHING_SIGNED, asked_of
-from taperplanner.monitoring.forms.runs import day_sum
+from taperplanner.monitoring.check_ins.asked import NOT_AS_SIGNED, NOTHING_SIGNED, asked_of
+from taperplanner.monitoring.check_ins.forms.runs import day_sum
+from taperplanner.monitoring.check_ins.taken import TakenRun, sum_of
 from taperplanner.monitoring.models import CheckIn
-from taperplanner.monitoring.taken import TakenRun, sum_of
 from taperplanner.tapers.actions import ProductDetails, add_product
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.schedule import Form
@@ -98,7 +98,7 @@ def test_each_product_is_answered_or_none_is(plan: Plan, staff: Client) -> None:
     assert not CheckIn.objects.exists()
 
 
-def test_a_check_in_that_was_told_in_mg_keeps_its_meaning_and_is_corrected_in_mg(
+def test_a_check_in_that_was_recorded_in_mg_keeps_its_meaning_and_is_corrected_in_mg(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     check_in(plan, universe.ours, taken=(TakenRun(TODAY, TODAY, Dose(1_500_000)),))
@@ -129,8 +129,10 @@ def test_the_products_are_those_in_force_over_the_days_that_are_asked_about(
     sign_revision(revise(version, universe.ours, date(2026, 3, 30)), universe.ours)
     plan = version.plan
 
-    def numbers(today: date, *told_of: date) -> list[int]:
-        return [product.number for product in asked_of(plan, today=today, told_of=told_of).products]
+    def numbers(today: date, *reported_days: date) -> list[int]:
+        return [
+            product.number for product in asked_of(plan, today=today, reported_days=reported_days).products
+        ]
 
     assert numbers(TODAY) == [1, 2]
     assert numbers(date(2026, 4, 10)) == [1, 2]  # no contact was before: of all days

@@ -7,8 +7,8 @@ import html
 import pytest
 from django.test import Client
 
+from taperplanner.tapers.draft.typed import from_json, from_post
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.typed import from_json, from_post
 from tests.world.plans import cells, revise
 from tests.world.universe import Universe
 

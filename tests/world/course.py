@@ -12,22 +12,22 @@ from django.http import HttpResponse
 
 from taperplanner.accounts.models import User
 from taperplanner.doses import Dose, Quantity, parse_quantity
-from taperplanner.monitoring.actions import follow_ups as actions
-from taperplanner.monitoring.actions.check_ins import record_check_in
-from taperplanner.monitoring.actions.emergencies import answer_emergency, raise_emergency
-from taperplanner.monitoring.actions.errors import Record, mark_in_error
-from taperplanner.monitoring.actions.supply import (
+from taperplanner.monitoring.check_ins.actions import record_check_in
+from taperplanner.monitoring.check_ins.details import CheckInDetails
+from taperplanner.monitoring.check_ins.taken import TakenRun
+from taperplanner.monitoring.emergencies.actions import answer_emergency, raise_emergency
+from taperplanner.monitoring.follow_ups import actions
+from taperplanner.monitoring.follow_ups.due import with_each_step
+from taperplanner.monitoring.in_error.actions import Record, mark_in_error
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, EnteredInError, FollowUp, HomeCount
+from taperplanner.monitoring.supply.actions import (
     CountDetails,
     DispensingDetails,
     explain_shortfall,
     record_count,
     record_dispensing,
 )
-from taperplanner.monitoring.details import CheckInDetails
-from taperplanner.monitoring.due import with_each_step
-from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, EnteredInError, FollowUp, HomeCount
-from taperplanner.monitoring.questions import AsksFirst
-from taperplanner.monitoring.taken import TakenRun
+from taperplanner.monitoring.supply.questions import AsksFirst
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed.content import verified_course
 

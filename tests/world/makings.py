@@ -18,7 +18,7 @@ from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Role
 from taperplanner.handouts.actions import print_handout
 from taperplanner.handouts.layouts import Choice
-from taperplanner.monitoring.actions.emergencies import answer_emergency
+from taperplanner.monitoring.emergencies.actions import answer_emergency
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version

@@ -9,14 +9,14 @@ from typing import Final
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, parse_dose
-from taperplanner.monitoring.story import (
+from taperplanner.monitoring.chart.facts import (
     Band,
-    Mark,
-    MarkKind,
+    ChartFacts,
+    Milestone,
+    MilestoneKind,
     Planned,
     Point,
     Reported,
-    Story,
     symptoms_noted,
 )
 
@@ -35,11 +35,11 @@ def points(*values: tuple[int, int]) -> tuple[Point, ...]:
     return tuple(Point(day(offset), value) for offset, value in values)
 
 
-def nothing(today: date = FIRST) -> Story:
-    return Story("clonazepam", (), (), (), (), today)
+def nothing(today: date = FIRST) -> ChartFacts:
+    return ChartFacts("clonazepam", (), (), (), (), today)
 
 
-def half_a_year() -> Story:
+def half_a_year() -> ChartFacts:
     """Two holds, a revision, an emergency; some days reported, one with more than was planned."""
     typed = [(14, "2"), (28, "1.75"), (14, "1.5"), (28, "1.25"), (14, "1"), (14, "0.875"), (28, "0.75")]
     planned = []
@@ -49,7 +49,7 @@ def half_a_year() -> Story:
         planned.append(Planned(day(start), day(start + days - 1), dose(number), 1, version))
         start += days
     planned.append(Planned(day(start), None, dose("0.5"), 1, 3))
-    return Story(
+    return ChartFacts(
         "clonazepam",
         tuple(planned),
         (
@@ -62,10 +62,10 @@ def half_a_year() -> Story:
             Reported(day(100), day(111), dose("1")),
         ),
         (
-            Mark(day(28), MarkKind.HOLD, "Poor sleep"),
-            Mark(day(56), MarkKind.REVISION, "Smaller steps agreed"),
-            Mark(day(70), MarkKind.HOLD, "Influenza"),
-            Mark(day(99), MarkKind.EMERGENCY, "Seizure; sent to hospital by ambulance"),
+            Milestone(day(28), MilestoneKind.HOLD, "Poor sleep"),
+            Milestone(day(56), MilestoneKind.REVISION, "Smaller steps agreed"),
+            Milestone(day(70), MilestoneKind.HOLD, "Influenza"),
+            Milestone(day(99), MilestoneKind.EMERGENCY, "Seizure; sent to hospital by ambulance"),
         ),
         (
             symptoms_noted(points((0, 4), (28, 18), (56, 10), (99, 33), (112, 15)), maximum=72),
@@ -81,14 +81,18 @@ DAYS: Final = st.integers(-40, 2000).map(day)
 
 
 @st.composite
-def stories(draw: st.DrawFn) -> Story:
-    """Up to two plans with runs that follow each other, reports with gaps, marks and scores on any day."""
-    return Story(
+def stories(draw: st.DrawFn) -> ChartFacts:
+    """Up to two plans with runs that follow each other, reports with gaps, milestones and scores on any day."""
+    return ChartFacts(
         "clonazepam",
         tuple(run for plan in range(1, draw(st.integers(0, 2)) + 1) for run in draw(plans(plan))),
         draw(reports()),
         tuple(
-            draw(st.lists(st.builds(Mark, DAYS, st.sampled_from(MarkKind), st.just("words")), max_size=12))
+            draw(
+                st.lists(
+                    st.builds(Milestone, DAYS, st.sampled_from(MilestoneKind), st.just("words")), max_size=12
+                )
+            )
         ),
         tuple(draw(st.lists(bands(), max_size=4))),
         draw(DAYS),

@@ -1,4 +1,4 @@
-"""A contact that was: what was asked and answered. Written children first and the check-in last."""
+"""A contact that took place: what was asked and answered. Children are written first, the check-in last."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Decision(models.TextChoices):
 
 
 class CheckInQuerySet(AppendOnlyQuerySet["CheckIn"]):
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that were corrected or entered in error."""
         return self.filter(correction=None, error=None)
 
@@ -47,9 +47,9 @@ class CheckInQuerySet(AppendOnlyQuerySet["CheckIn"]):
 
 
 class CheckIn(AppendOnly):
-    """Empty means not asked. A correction is a check-in that names the one it corrects.
+    """Empty means not asked. A correction is a check-in that refers to the one it corrects.
 
-    `symptoms_listed`: how many the checklist had. Empty in rows from before it was kept, when it had
+    `symptoms_listed`: how many the checklist had. Empty in rows from before it was stored, when it had
     `symptoms.LISTED_AT_FIRST`.
     """
 
@@ -142,7 +142,7 @@ class SymptomRating(AppendOnly):
 class ReportedRun(AppendOnly):
     """The daily dose that the patient says was taken on each day of a run.
 
-    It is what the quantities add up to; a run without any was told in mg, as all were at first.
+    It is what the quantities add up to; a run without any was reported in mg, as all were at first.
     """
 
     sealed_by = "check_in"

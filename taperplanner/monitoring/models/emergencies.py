@@ -1,4 +1,4 @@
-"""What a danger sign raises. It is open until a provider closes it, and everything said of it stays."""
+"""What a danger sign raises. It is open until a provider closes it; no entry is ever changed."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class EntryKind(models.TextChoices):
 
 class EmergencyQuerySet(AppendOnlyQuerySet["Emergency"]):
     def open(self) -> Self:
-        """Whatever became of the check-in: only a provider's closing note takes the mark away."""
+        """Whatever happened to the check-in: only a provider's closing note takes the mark away."""
         return self.exclude(_has(EntryKind.CLOSED))
 
-    def standing(self) -> Self:
-        """Without those that are closed and hang on a check-in that was entered in error."""
+    def valid(self) -> Self:
+        """Without closed ones whose check-in was entered in error."""
         return self.exclude(
             _has(EntryKind.CLOSED), Q(check_in__error__isnull=False) | Q(told__check_in__error__isnull=False)
         )
@@ -54,7 +54,7 @@ class EmergencyQuerySet(AppendOnlyQuerySet["Emergency"]):
         return self.order_by("raised_at", "id")
 
     def with_plan(self) -> Self:
-        """For `of_plan`, `told_in`, `is_in_error` and the address."""
+        """For `of_plan`, `recorded_in`, `is_in_error` and the address."""
         return self.select_related(
             "plan", "check_in__plan", "check_in__error", "told__check_in__plan", "told__check_in__error"
         )
@@ -63,9 +63,9 @@ class EmergencyQuerySet(AppendOnlyQuerySet["Emergency"]):
 class Emergency(AppendOnly):
     """`signs`: keys as `danger` names them.
 
-    One that a form raised before the rest of it was right has no `check_in`: the check-in that came of it
-    names it later (`RaisedEarlier`). `form_key`: of that form, so that sending it again raises nothing new.
-    `plan` is empty in rows from before it was kept; those have a check-in.
+    One that an invalid form raised has no `check_in`: the check-in saved from that form refers to it later
+    (`RaisedEarlier`). `form_key`: of that form, so that sending it again raises nothing new.
+    `plan` is empty in rows from before it was stored; those have a check-in.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="emergencies")
@@ -98,8 +98,8 @@ class Emergency(AppendOnly):
         """Give it this object of its plan, which knows its patient."""
         if self.plan is not None:
             self.plan = plan
-        if self.told_in is not None:
-            self.told_in.plan = plan
+        if self.recorded_in is not None:
+            self.recorded_in.plan = plan
 
     @property
     def of_plan(self) -> Plan:
@@ -110,8 +110,8 @@ class Emergency(AppendOnly):
         return self.check_in.plan
 
     @property
-    def told_in(self) -> CheckIn | None:
-        """The check-in that raised it, or that came of the form that did. Fetch `with_plan` before."""
+    def recorded_in(self) -> CheckIn | None:
+        """The check-in that raised it, or whose form raised it earlier. Fetch `with_plan` before."""
         if self.check_in is not None:
             return self.check_in
         try:
@@ -122,17 +122,19 @@ class Emergency(AppendOnly):
     @property
     def is_in_error(self) -> bool:
         """Its check-in was entered in error; the emergency stays until a provider closes it."""
-        return hasattr(self.told_in, "error")
+        return hasattr(self.recorded_in, "error")
 
     def day_at(self, clinic: Clinic) -> date:
         """Of the contact, or the day on which it was raised while there is none."""
-        return self.told_in.happened_on if self.told_in else clinic.day_of(self.raised_at)
+        return self.recorded_in.happened_on if self.recorded_in else clinic.day_of(self.raised_at)
 
     def get_absolute_url(self) -> str:
         """Where it is read: with its check-in, or alone while there is none."""
-        told_in = self.told_in
-        if told_in is not None:
-            return reverse("monitoring:check_in", args=[self.patient_id, self.of_plan.number, told_in.number])
+        recorded_in = self.recorded_in
+        if recorded_in is not None:
+            return reverse(
+                "monitoring:check_in", args=[self.patient_id, self.of_plan.number, recorded_in.number]
+            )
         return self.get_answer_url()
 
     def get_answer_url(self) -> str:
@@ -151,7 +153,7 @@ class RaisedEarlier(AppendOnly):
     check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="raised_earlier")
 
     def __str__(self) -> str:
-        return f"{self.emergency_id}, told in {self.check_in_id}"
+        return f"{self.emergency_id}, recorded in {self.check_in_id}"
 
 
 class EmergencyEntry(AppendOnly):

@@ -1,7 +1,6 @@
-"""That a record should never have been written: for another patient, twice, or otherwise wrong.
+"""Marks a record that should never have been made: for another patient, twice, or otherwise wrong.
 
-A row of its own beside the record, which stays as it is. What a record counts for is asked of the
-querysets' `standing()` (and `open()`), which leave it out.
+The mark is a row of its own; the record does not change. The querysets' `valid()` and `open()` leave it out.
 """
 
 from __future__ import annotations

@@ -26,12 +26,12 @@ SETTLED: Final = (Status.DONE, Status.MISSED, Status.CANCELLED)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that were entered in error."""
         return self.filter(error=None)
 
     def open(self) -> Self:
-        return self.standing().filter(status=Status.OPEN)
+        return self.valid().filter(status=Status.OPEN)
 
     def due_by(self, day: date) -> Self:
         """On that day or before it."""
@@ -41,7 +41,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(due_on__gte=day)
 
     def moved(self) -> Self:
-        """Open, and hanging on a step that a newer version replaced before the step would have begun."""
+        """Open, and linked to a step that a newer version replaced before the step would have begun."""
         newer = Version.objects.filter(
             plan=OuterRef("plan"),
             number__gt=OuterRef("version_number"),
@@ -54,7 +54,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """Where it hangs on a step, `due_on` is that step's first day and the days that were typed."""
+    """If it is linked to a step, `due_on` is that step's first day plus the typed number of days."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="follow_ups")
@@ -110,5 +110,5 @@ class FollowUp(models.Model):
         return self.status == Status.OPEN
 
     @property
-    def hangs_on_a_step(self) -> bool:
+    def is_linked_to_step(self) -> bool:
         return self.step_position is not None

@@ -1,5 +1,5 @@
 """What was dispensed to the patient, and what was counted at home. Never changed: a correction is another
-row that names it, and what should never have been written is marked as entered in error."""
+row that refers to it, and what should never have been recorded is marked as entered in error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from taperplanner.tapers.models import Plan, Product
 
 
 class DispensingQuerySet(AppendOnlyQuerySet["Dispensing"]):
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that were corrected or entered in error."""
         return self.filter(correction=None, error=None)
 
@@ -24,7 +24,7 @@ class DispensingQuerySet(AppendOnlyQuerySet["Dispensing"]):
 
 
 class Dispensing(AppendOnly):
-    """A quantity of zero stands in earlier corrections only: it was not dispensed."""
+    """A quantity of zero is found in earlier corrections only: nothing was dispensed."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="dispensings")
     number = models.PositiveIntegerField()
@@ -58,7 +58,7 @@ class Dispensing(AppendOnly):
 
 
 class HomeCountQuerySet(AppendOnlyQuerySet["HomeCount"]):
-    def standing(self) -> Self:
+    def valid(self) -> Self:
         """Without those that were entered in error."""
         return self.filter(error=None)
 
@@ -132,7 +132,7 @@ class HomeCount(AppendOnly):
 
 
 class ShortfallNote(AppendOnly):
-    """What came of it that less was left than should be. It answers the counts written down before it."""
+    """Explains why less was left than expected. It covers the counts recorded before it."""
 
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="shortfall_notes")
     text = models.CharField(max_length=500)

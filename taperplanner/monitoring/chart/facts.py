@@ -1,0 +1,146 @@
+"""What one chart of a taper is drawn from: plain facts, each as a person typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from taperplanner.doses import Dose
+
+OPEN_RUN_SHOWS_DAYS: Final = 7
+
+
+class MilestoneKind(StrEnum):
+    HOLD = "hold"
+    HOLD_ENDED = "hold_ended"
+    DAYS_CHANGED = "days_changed"
+    REVISION = "revision"
+    EMERGENCY = "emergency"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        return {
+            MilestoneKind.HOLD: "Hold",
+            MilestoneKind.HOLD_ENDED: "Hold ended",
+            MilestoneKind.DAYS_CHANGED: "Days changed",
+            MilestoneKind.REVISION: "Revised",
+            MilestoneKind.EMERGENCY: "Emergency",
+            MilestoneKind.ENDED: "Ended",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A run of days on one signed daily dose. `last_day`: none while the plan stays on it until reviewed."""
+
+    first_day: date
+    last_day: date | None
+    dose: Dose
+    plan: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the patient said was taken on each of these days."""
+
+    first_day: date
+    last_day: date
+    dose: Dose
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    day: date
+    kind: MilestoneKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`asked`, `listed`: where the value is a sum of answers, how many were asked, and of how many.
+
+    `note`: tells two contacts of one day apart.
+    """
+
+    day: date
+    value: int
+    asked: int | None = None
+    listed: int | None = None
+    note: str = ""
+
+    @property
+    def is_partial(self) -> bool:
+        return self.asked is not None and self.listed is not None and self.asked < self.listed
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Values of one kind on days. `maximum`: the highest that its scale knows."""
+
+    name: str
+    maximum: int
+    points: tuple[Point, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}, 0 to {self.maximum}"
+
+
+def symptoms_noted(points: tuple[Point, ...], *, maximum: int) -> Band:
+    """The clinic's own checklist, added up: named as what it is."""
+    return Band("Symptoms, not a validated scale", maximum, points)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFacts:
+    """Shape: any part may be empty. Planned runs of one plan do not overlap; nor do reported ones."""
+
+    drug: str
+    planned: tuple[Planned, ...]
+    reported: tuple[Reported, ...]
+    milestones: tuple[Milestone, ...]
+    bands: tuple[Band, ...]
+    today: date
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.planned or self.reported or self.milestones or any(band.points for band in self.bands)
+        )
+
+    @property
+    def has_partial_sum(self) -> bool:
+        return any(point.is_partial for band in self.bands for point in band.points)
+
+    @property
+    def first_day(self) -> date:
+        return min(self._days(), default=self.today)
+
+    @property
+    def last_day(self) -> date:
+        """Of what is drawn: a run without an end is drawn for a week, and up to today."""
+        return max(self._days(), default=self.today)
+
+    @property
+    def top_dose(self) -> Dose:
+        return max(self.doses, default=Dose(0))
+
+    @property
+    def doses(self) -> tuple[Dose, ...]:
+        """Each as it was typed: planned, then reported."""
+        return (*(run.dose for run in self.planned), *(run.dose for run in self.reported))
+
+    def _days(self) -> Iterator[date]:
+        for run in self.planned:
+            yield run.first_day
+            shown = run.first_day + timedelta(days=OPEN_RUN_SHOWS_DAYS - 1)
+            yield run.last_day or max(self.today, shown)
+        for reported in self.reported:
+            yield from (reported.first_day, reported.last_day)
+        yield from (milestone.day for milestone in self.milestones)
+        yield from (point.day for band in self.bands for point in band.points)

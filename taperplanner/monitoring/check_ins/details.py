@@ -1,0 +1,43 @@
+"""What the actions on check-ins take: cleaned values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from taperplanner.doses import Quantity
+
+from ..scales import NOT_SCORED, Score
+from .taken import TakenRun
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInDetails:
+    """Empty means not asked. `ratings` by the symptom's key, `left` by the product's number.
+
+    `alcohol`, `opioids`, `new_medicines`: an Answer, or nothing.
+    """
+
+    happened_on: date
+    contact: str
+    ratings: Mapping[str, int] = field(default_factory=dict)
+    phq9: Score = NOT_SCORED
+    gad7: Score = NOT_SCORED
+    ciwa_b: int | None = None
+    bwsq: int | None = None
+    systolic: int | None = None
+    diastolic: int | None = None
+    pulse: int | None = None
+    taken: tuple[TakenRun, ...] = ()
+    left: Mapping[int, Quantity] = field(default_factory=dict)
+    missed_or_extra: str = ""
+    alcohol: str = ""
+    alcohol_note: str = ""
+    opioids: str = ""
+    opioids_note: str = ""
+    new_medicines: str = ""
+    new_medicines_note: str = ""
+    decision: str = ""
+    decision_note: str = ""
+    far_days: Mapping[date, str] = field(default_factory=dict)  # why each date far from the plan is meant

@@ -1,0 +1,1 @@
+"""The check-in’s form, in parts: symptoms, scores, what was taken."""

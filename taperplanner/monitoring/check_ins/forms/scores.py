@@ -1,0 +1,102 @@
+"""The scales of a check-in: item by item, or as a total."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.layout import HTML
+from django import forms
+
+from taperplanner.fields import WholeNumberField
+
+from ...models import CheckIn
+from ...scales import (
+    ANSWERS,
+    BWSQ,
+    CIWA_B,
+    GAD7,
+    NOT_ASKED_HERE,
+    PHQ9,
+    SCALES,
+    SUICIDE_ITEM,
+    NotThatTotal,
+    Scale,
+    Score,
+    score_of,
+)
+from .layout import Fold, shows_danger
+
+NOT_ASKED: Final = ("", "Not asked")
+ITEM_CHOICES: Final = [NOT_ASKED, *((str(value), answer) for value, answer in enumerate(ANSWERS))]
+_TOTAL_ONLY: Final = "Its items are not free to print here: enter the total from the paper form."
+
+
+def score_fields() -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {}
+    for scale in SCALES:
+        for name, item in zip(scale.item_names(), scale.items, strict=True):
+            fields[name] = forms.ChoiceField(
+                label=item, choices=ITEM_CHOICES, widget=forms.RadioSelect, required=False
+            )
+        fields[_total(scale)] = WholeNumberField(
+            lowest=0,
+            highest=scale.highest,
+            label=f"{scale.name} total, 0 to {scale.highest}",
+            help_text="Leave it empty and the answers are added up." if scale.items else _TOTAL_ONLY,
+        )
+    return fields
+
+
+def score_folds() -> list[Fold]:
+    folds = [
+        Fold(
+            f"{scale.name}, item by item or as a total",
+            HTML(f'<p>{scale.stem}</p><p class="form-text">{NOT_ASKED_HERE}</p>'),
+            *(_item(scale, name) for name in scale.item_names()),
+            _total(scale),
+        )
+        for scale in (PHQ9, GAD7)
+    ]
+    return [*folds, Fold("CIWA-B and BWSQ, totals only", _total(CIWA_B), _total(BWSQ))]
+
+
+def _item(scale: Scale, name: str) -> Any:
+    is_danger = scale is PHQ9 and name == scale.item_names()[SUICIDE_ITEM - 1]
+    return shows_danger(name, "suicidal") if is_danger else InlineRadios(name)
+
+
+class ScoresMixin:
+    """For a form that has the fields above."""
+
+    cleaned_data: dict[str, Any]
+
+    def score(self, scale: Scale) -> Score:
+        """Raises: NotThatTotal."""
+        answers = [self.cleaned_data.get(name) for name in scale.item_names()]
+        items = [int(answer) if answer else None for answer in answers]
+        return score_of(scale, items, self.cleaned_data.get(_total(scale)))
+
+    def wrong_totals(self) -> dict[str, str]:
+        wrong = {}
+        for scale in SCALES:
+            try:
+                self.score(scale)
+            except NotThatTotal as problem:
+                wrong[_total(scale)] = str(problem)
+        return wrong
+
+
+def score_values(check_in: CheckIn) -> dict[str, Any]:
+    values: dict[str, Any] = {_total(scale): getattr(check_in, f"{scale.key}_total") for scale in SCALES}
+    for scale in (PHQ9, GAD7):
+        items = getattr(check_in, f"{scale.key}_items")
+        values |= {
+            name: "" if item is None else str(item)
+            for name, item in zip(scale.item_names(), items, strict=False)
+        }
+    return values
+
+
+def _total(scale: Scale) -> str:
+    return f"{scale.key}_total"

@@ -1,0 +1,177 @@
+"""Check-ins: recorded, read, and corrected by another one.
+
+A danger sign is saved in the request that brings it, even if the rest of the form is invalid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import SAVED_ALREADY, key_in, once, taken_once_within
+from taperplanner.accounts.permissions import Permission
+from taperplanner.guidance.library import library
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import bound_data, saved, submit
+from taperplanner.tapers.decorators import with_plan
+from taperplanner.tapers.models import Plan
+
+from ..danger import signs_in
+from ..emergencies.actions import raise_emergency
+from ..emergencies.page import emergencies_of, emergency_context, help_by_kind
+from ..models import CheckIn, FollowUp
+from ..near import near_plan
+from . import actions
+from .asked import asked_of
+from .decorators import keeps_danger, with_check_in
+from .forms.check_in import ADD_UP, TODAY, CheckInForm, CorrectionForm
+from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
+from .lines import check_in_parts
+
+F = TypeVar("F", bound=CheckInForm)
+RECORDED: Final = "The check-in was saved."
+CORRECTED: Final = "The correction was saved. The check-in that it corrects stays readable."
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_plan
+@keeps_danger
+@taken_once_within
+def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    initial = {"follow_up": request.GET.get("follow_up", "")}
+    form = _form(request, plan, CheckInForm, initial, follow_ups=plan.follow_ups.open().by_day())
+    record = partial(actions.record_check_in, plan=plan, form_key=key_in(request), **request.stamp)
+    if answer := _submit(
+        request, form, RECORDED, lambda: record(details=form.details, follow_up=form.answered)
+    ):
+        return answer
+    context = {"form": form, **_raised(request, plan), **_beside(request, plan)}
+    return patient_page(request, plan.patient, "monitoring/check_in_add.html", context)
+
+
+@require_safe
+@requires(Permission.SEE_PATIENTS)
+@with_check_in
+def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
+    context = {
+        "plan": check_in.plan,
+        "check_in": check_in,
+        "corrected_by": getattr(check_in, "correction", None),
+        "parts": check_in_parts(check_in),
+        "emergencies": emergencies_of(check_in, request.today),
+    }
+    return patient_page(request, check_in.plan.patient, "monitoring/check_in.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@with_check_in
+@keeps_danger
+@taken_once_within
+def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
+    plan, initial = check_in.plan, CheckInForm.values_of(check_in)
+    form = _form(request, plan, CorrectionForm, initial, in_mg=reported_in_mg(check_in))
+    correct = partial(actions.correct_check_in, check_in=check_in, form_key=key_in(request), **request.stamp)
+    if answer := _submit(request, form, CORRECTED, lambda: correct(details=form.details, why=form.why)):
+        return answer
+    raised = _raised(request, plan, known=check_in.danger_signs())
+    context = {"form": form, "check_in": check_in, **raised, **_beside(request, plan)}
+    return patient_page(request, plan.patient, "monitoring/check_in_correct.html", context)
+
+
+def _submit(
+    request: ClinicRequest, form: CheckInForm, message: str, record: Callable[[], CheckIn]
+) -> HttpResponse | None:
+    """Where a form that is right leads; None while something in it is wrong.
+
+    The key is claimed once the form is valid, so that no page is drawn while a lock is held.
+    """
+
+    def made() -> HttpResponse:
+        check_in = record()
+        answer = saved(request, message, check_in)
+        if check_in.follow_up is not None and check_in.corrects is None:
+            messages.success(request, f"Closed as done: the follow-up “{check_in.follow_up.purpose}”.")
+        return answer
+
+    try:
+        return submit(request, form, lambda: once(request, made)).result
+    except actions.RecordedAlready as already:
+        messages.info(request, SAVED_ALREADY)
+        return redirect(already.check_in)
+
+
+def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) -> dict[str, Any]:
+    """Save the emergencies of a form that was refused now: nobody may come back to it.
+
+    `known`: signs of the check-in that is being corrected.
+    """
+    sent = {} if "more" in request.POST else request.POST.dict()
+    new = [sign for sign in signs_in(sent) if sign not in known]
+    if not new:
+        return {}
+    raised = raise_emergency(plan=plan, signs=new, form_key=key_in(request), **request.stamp)
+    for emergency in raised:
+        emergency.place_in(plan)
+    return {"raised": [emergency_context(emergency, request.today) for emergency in raised]}
+
+
+def _form(
+    request: ClinicRequest,
+    plan: Plan,
+    kind: type[F],
+    initial: dict[str, Any],
+    *,
+    follow_ups: Iterable[FollowUp] = (),
+    in_mg: bool = False,
+) -> F:
+    """The buttons for today's date, the sum and more rows show the page again with everything typed, and save
+    nothing."""
+    data = bound_data(request)
+    if data is not None and "more" in data:
+        initial, data = _again(request, data), None
+    values = initial if data is None else data
+    rows = [row.as_data() for row in plan.products.by_number()]
+    retired = set(plan.products.exclude(retired_at=None).values_list("number", flat=True))
+    asked = asked_of(plan, today=request.today, reported_days=days_in(values))
+    return kind(
+        data,
+        initial=initial,
+        today=request.today,
+        # Those in use, and a retired one of which something is said: nothing typed falls away unseen.
+        products=[one for one in rows if one.number not in retired or values.get(f"left_{one.number}")],
+        asked=asked.with_products(products_in(values, rows)),
+        in_mg=in_mg,
+        follow_ups=list(follow_ups),
+        near=near_plan(plan),
+    )
+
+
+def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
+    sent: dict[str, Any] = data.dict()
+    if data["more"] == TODAY:
+        sent["happened_on"] = request.today
+    more_rows = 0 if data["more"] in {TODAY, ADD_UP} else MORE_ROWS
+    return {**sent, "rows": str(rows_in(data) + more_rows)}
+
+
+def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:
+    """What to look for, and the signs of an emergency, which do not depend on the drug."""
+    sources, today = library(), request.today
+    return {
+        "plan": plan,
+        "today": today,
+        "help_by_kind": help_by_kind(plan, today),
+        "has_guidance": sources.has_drug(plan.drug),
+        "monitoring": sources.topic("monitoring", drug=plan.drug, beside=True),
+        "emergency": sources.topic("emergency", beside=True),
+    }

@@ -1,0 +1,1 @@
+"""Contacts that are due: added, edited, settled, and decided about when their steps move."""

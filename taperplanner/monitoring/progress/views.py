@@ -1,0 +1,52 @@
+"""The progress of one plan on one page: chart, follow-ups, check-ins, supply."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.page import patient_page
+from taperplanner.tapers.decorators import with_plan
+from taperplanner.tapers.models import Plan
+
+from ..chart.from_rows import chart_facts
+from ..chart.page import chart_of
+from ..check_ins.lines import CheckInLine, check_in_line
+from ..follow_ups.lines import FollowUpLine, follow_up_lines
+from ..supply.lines import Supply, supply_of
+
+
+@require_safe
+@requires(Permission.SEE_PATIENTS)
+@with_plan
+def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    context = {
+        "plan": plan,
+        "follow_ups": _follow_ups(plan, request.today),
+        "check_ins": _check_ins(plan),
+        "supply": _supply(plan, request.today),
+        "chart": chart_of(chart_facts(request.clinic, [plan], today=request.today)),
+        "moved": plan.follow_ups.moved().count(),
+    }
+    return patient_page(request, plan.patient, "monitoring/progress.html", context)
+
+
+def _follow_ups(plan: Plan, today: date) -> list[FollowUpLine]:
+    rows = plan.follow_ups.select_related("assigned_to", "settled_by", "error").by_day()
+    return follow_up_lines(rows, today)
+
+
+def _check_ins(plan: Plan) -> list[CheckInLine]:
+    rows = plan.check_ins.newest_first().select_related("corrects", "correction", "emergency", "error")
+    return [check_in_line(row) for row in rows.prefetch_related("ratings", "raised_earlier")]
+
+
+def _supply(plan: Plan, today: date) -> Supply:
+    """Counted up to the next follow-up, where there is one."""
+    next_contact = plan.follow_ups.open().due_from(today).by_day().values_list("due_on", flat=True).first()
+    return supply_of(plan, today=today, next_contact=next_contact)

@@ -1,0 +1,1 @@
+"""What was dispensed and counted, against what the signed schedule takes."""

@@ -1,0 +1,182 @@
+"""From what is stored to the plain texts of the visit content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from taperplanner.accounts.models import User
+from taperplanner.days import short, without_weekday
+from taperplanner.patients.medications.listing import MedicationList, medication_list
+from taperplanner.patients.models import Patient
+from taperplanner.tapers.draft.checking import gaps_of
+from taperplanner.tapers.drug_names import printed_name
+from taperplanner.tapers.models import Plan, Version
+from taperplanner.tapers.schedule.course import Course, CourseStep, Span
+from taperplanner.tapers.schedule.schedule import short_names
+from taperplanner.tapers.signed.content import verified_course
+from taperplanner.tapers.wording.lines import ended_line
+from taperplanner.tapers.wording.today import day_line
+from taperplanner.tapers.wording.words import days_text, regimen
+
+from ..check_ins.lines import recorded_pairs
+from ..danger import sign_in_words
+from ..follow_ups.due import FollowUpState, state_of
+from ..in_error.about import error_in_words
+from ..models import CheckIn, Decision, Emergency, EntryKind
+from ..scales import SCALES
+from ..supply.lines import supply_of
+from ..symptoms import SYMPTOMS, Severity
+from . import content
+
+Row3 = tuple[str, str, str]
+Row4 = tuple[str, str, str, str]
+Row5 = tuple[str, str, str, str, str]
+
+
+def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSummary:
+    """`plan.patient.clinic` must be at hand. Raises: Tampered."""
+    patient, clinic = plan.patient, plan.patient.clinic
+    course = verified_course(plan)
+    medicines = medication_list(patient, today=today, zone=clinic.zone)
+    return content.VisitSummary(
+        identity=content.Identity(
+            patient.full_name,
+            without_weekday(patient.date_of_birth),
+            patient.mrn,
+            patient.allergies or "not recorded",
+        ),
+        clinic=content.Clinic(clinic.name, clinic.address, clinic.phone or "not recorded"),
+        plan=_plan(plan, course, today),
+        tables=(
+            content.steps(tuple(_steps(course)) if course else ()),
+            content.check_ins(tuple(_check_ins(plan))),
+            content.emergencies(tuple(_emergencies(plan))),
+            content.medications(tuple(_medications(medicines))),
+        ),
+        open_questions=tuple(_open_questions(plan, medicines, today)),
+        printed=date_format(localtime(), "F j, Y, g:i A"),
+        printed_by=by.full_title,
+        paper=clinic.paper_size,
+    )
+
+
+def _plan(plan: Plan, course: Course[Version] | None, today: date) -> content.PlanBlock:
+    title = f"Plan {plan.number}: {printed_name(plan.drug)}, {plan.aim.lower()}"
+    if course is None:
+        return content.PlanBlock(
+            title, "Nothing is signed yet.", "No signed schedule says what is taken today."
+        )
+    signed = " ".join(_signed(span, today) for span in course.ahead(today))
+    ended = ended_line(plan.get_state_display(), today)
+    return content.PlanBlock(title, signed, day_line(course, today, plan.drug) if plan.is_open else ended)
+
+
+def _signed(span: Span[Version], today: date) -> str:
+    version = span.version
+    signed_on = without_weekday(localtime(version.signed_at).date())
+    begins = f", in force from {without_weekday(span.first_day)} on" if span.first_day > today else ""
+    return f"Version {version.number}, signed by {version.signed_by_name} on {signed_on}{begins}."
+
+
+def _steps(course: Course[Version]) -> Iterator[Row4]:
+    """Every step that is ever taken, on the days on which it is."""
+    names = {span.version: short_names(span.schedule.products.values()) for span in course.spans}
+    for one in course.steps():
+        step = one.dated.step
+        taken = "; ".join(f"{time} {what}" for time, what in regimen(step, one.products, names[one.version]))
+        which = (
+            f"{step.position} of version {one.version.number}"
+            if len(course.spans) > 1
+            else str(step.position)
+        )
+        yield which, _days(one), str(step.dose), taken or "none"
+
+
+def _days(one: CourseStep[Version]) -> str:
+    if one.last_day is None:
+        last = one.dated.last_day
+        return (
+            f"{short(one.first_day)} to {short(last)}, {days_text(one.dated.step.days)}, then until reviewed"
+        )
+    days = (one.last_day - one.first_day).days + 1
+    return f"{short(one.first_day)} to {short(one.last_day)}, {days_text(days)}"
+
+
+def _check_ins(plan: Plan) -> Iterator[Row5]:
+    """Each with its number: two of one day are two."""
+    for row in plan.check_ins.valid().oldest_first().prefetch_related("ratings", "runs"):
+        marked = [
+            f"{SYMPTOMS[one.symptom].label} ({Severity(one.severity).label.lower()})"
+            for one in row.ratings.all()
+            if one.severity >= Severity.MODERATE
+        ]
+        decision = Decision(row.decision).label if row.decision else "none recorded"
+        said = "; ".join(f"{label}: {what}" for label, what in recorded_pairs(row))
+        yield (
+            f"{short(row.happened_on)}, number {row.number}, {row.get_contact_display().lower()}",
+            decision,
+            ", ".join(marked) or _none(row),
+            _scores(row) or "not asked",
+            said or "nothing recorded",
+        )
+
+
+def _none(row: CheckIn) -> str:
+    return "none" if row.ratings.all() else "not asked"
+
+
+def _scores(row: CheckIn) -> str:
+    totals = ((scale.name, getattr(row, f"{scale.key}_total")) for scale in SCALES)
+    return ", ".join(f"{name} {total}" for name, total in totals if total is not None)
+
+
+def _emergencies(plan: Plan) -> Iterator[Row3]:
+    rows = Emergency.objects.of_plans([plan]).valid().oldest_first().with_plan()
+    for row in rows.prefetch_related("entries"):
+        entries = sorted(row.entries.all(), key=lambda entry: entry.written_at)
+        done = " ".join(entry.text for entry in entries if entry.kind == EntryKind.DONE)
+        closed = next(
+            (f"Closed: {one.text}" for one in entries if one.kind == EntryKind.CLOSED), "Still open."
+        )
+        signs = "; ".join(map(sign_in_words, row.signs))
+        if row.recorded_in is not None and (in_error := error_in_words(row.recorded_in)):
+            signs = f"{signs} (its check-in was entered in error: {in_error})"
+        yield short(row.day_at(plan.patient.clinic)), signs, f"{done or 'Nothing is recorded.'} {closed}"
+
+
+def _medications(medicines: MedicationList) -> Iterator[Row3]:
+    for row in medicines.taken:
+        facts = dict(row.facts)
+        name = " ".join(part for part in (row.name, row.amount) if part)
+        since = f"Since {facts['Since']}" if facts.get("Since") else ""
+        yield name, row.directions or "not recorded", since
+
+
+def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Iterator[str]:
+    """What is recorded as open, each as the clinic's pages say it."""
+    yield from _of_patient(plan.patient)
+    for gap in medicines.review.gaps:
+        yield f"Medication list: {gap}"
+    for row in plan.follow_ups.open().by_day():
+        if state_of(row.status, row.due_on, today) is FollowUpState.OVERDUE:
+            yield f"Follow-up overdue since {without_weekday(row.due_on)}: {row.purpose}"
+    for line in supply_of(plan, today=today, next_contact=None).products:
+        if line.shortfall:
+            yield f"{line.product}: {line.shortfall}"
+        if line.is_short_now:
+            yield f"{line.product}: by the records there is not enough today"
+    moved = plan.follow_ups.moved().count()
+    if moved:
+        yield f"Follow-ups whose steps a newer version moved, not decided yet: {moved}"
+
+
+def _of_patient(patient: Patient) -> Iterator[str]:
+    for row in patient.emergencies.open().oldest_first().with_plan():
+        yield f"Open emergency of {without_weekday(row.day_at(patient.clinic))}: {'; '.join(map(sign_in_words, row.signs))}"
+    gaps = gaps_of(patient)
+    if gaps:
+        yield f"Safety facts not known: {', '.join(gaps)}"

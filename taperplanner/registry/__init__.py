@@ -1,0 +1,1 @@
+"""Counts over all plans of a clinic between two days, for its own quality work; on a page and as a CSV file."""

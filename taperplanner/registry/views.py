@@ -1,0 +1,76 @@
+"""The registry as a page and as a file. Both leave one event that says of which days, and whether with names."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.audit.log import record
+
+from .forms import RegistryForm
+from .reading import DateRange, PlanLine, plans_in
+from .table import as_csv, table_of, totals_of
+
+MOST_ROWS = 200  # on the page; the file holds them all
+
+
+@require_safe
+@requires(Permission.SEE_REGISTRY)
+def registry(request: ClinicRequest) -> HttpResponse:
+    form = RegistryForm(request.GET or None)
+    context = {"form": form, **(_found(request, form) if form.is_valid() else {})}
+    return render(request, "registry/registry.html", context)
+
+
+@require_safe
+@requires(Permission.SEE_REGISTRY)
+def registry_file(request: ClinicRequest) -> HttpResponse:
+    """Without days that make sense, back to the page, which says so."""
+    form = RegistryForm(request.GET or None)
+    if not form.is_valid():
+        return redirect(f"{reverse('registry:registry')}?{request.GET.urlencode()}")
+    plans = plans_in(request.clinic, form.days)
+    _record(request, "registry.exported", form, plans)
+    return _as_file(as_csv(table_of(plans, with_names=form.with_names)), form.days)
+
+
+def _found(request: ClinicRequest, form: RegistryForm) -> dict[str, object]:
+    """Of a valid form: the counts, and as many rows as the page shows."""
+    plans = plans_in(request.clinic, form.days)
+    shown = plans[:MOST_ROWS]
+    head, *rows = table_of(shown, with_names=form.with_names)
+    _record(request, "registry.shown", form, shown)
+    return {
+        "totals": totals_of(plans, form.days),
+        "head": head,
+        "rows": [list(zip(head, row, strict=True)) for row in rows],
+        "more": len(plans) - len(rows),
+        "file": f"{reverse('registry:registry_file')}?{request.GET.urlencode()}",
+    }
+
+
+def _as_file(text: str, days: DateRange) -> HttpResponse:
+    """The mark at the front tells a spreadsheet that it is UTF-8."""
+    return HttpResponse(
+        f"\N{ZERO WIDTH NO-BREAK SPACE}{text}",
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="registry-{days.first_day}-to-{days.last_day}.csv"'
+        },
+    )
+
+
+def _record(request: ClinicRequest, action: str, form: RegistryForm, plans: list[PlanLine]) -> None:
+    details: dict[str, object] = {
+        "from": form.days.first_day.isoformat(),
+        "to": form.days.last_day.isoformat(),
+        "plans": len(plans),
+    }
+    if form.with_names:
+        details["patients"] = list(dict.fromkeys(line.plan.patient_id.hex for line in plans))
+    record(action, details=details, **request.stamp)

@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+
+
+class WorklistConfig(AppConfig):
+    name = "taperplanner.worklist"
+    label = "worklist"
+
+    def ready(self) -> None:
+        from . import contacts, holds, plans
+        from .sections import sections
+
+        for section_of in (
+            contacts.emergencies,
+            plans.steps_today,
+            contacts.follow_ups_overdue,
+            contacts.follow_ups_today,
+            plans.supply_running_out,
+            plans.counts_below,
+            plans.steps_this_week,
+            contacts.follow_ups_this_week,
+            contacts.follow_ups_moved,
+            holds.holds,
+            plans.last_days,
+            plans.drafts,
+            plans.medication_lists,
+        ):
+            sections.register(section_of)

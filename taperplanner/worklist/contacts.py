@@ -1,0 +1,78 @@
+"""Open emergencies; follow-ups that are due, overdue, or to be decided about."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from taperplanner.days import in_words
+from taperplanner.monitoring.danger import sign_in_words
+from taperplanner.monitoring.models import Emergency, FollowUp
+from taperplanner.monitoring.models.follow_ups import FollowUpQuerySet
+from taperplanner.tapers.models import Plan
+
+from .caseload import ONE_DAY, THIS_WEEK, of_provider
+from .sections import Section, WorklistQuery, WorklistRow
+
+
+def emergencies(query: WorklistQuery) -> Section:
+    """Of archived patients too: nobody has closed them."""
+    rows = Emergency.objects.filter(patient__clinic=query.clinic).open().oldest_first()
+    if query.provider is not None:
+        mine = of_provider(Plan.objects.filter(patient__clinic=query.clinic), query.provider, "")
+        rows = rows.of_plans(mine)
+    shown = rows.with_plan().select_related("patient")[: query.limit]
+    return Section("emergencies", "Open emergencies", [_emergency(query, row) for row in shown], rows.count())
+
+
+def follow_ups_overdue(query: WorklistQuery) -> Section:
+    rows = _open(query).due_by(query.today - ONE_DAY)
+    return _follow_ups(query, "overdue", "Follow-ups overdue", rows)
+
+
+def follow_ups_today(query: WorklistQuery) -> Section:
+    rows = _open(query).due_from(query.today).due_by(query.today)
+    return _follow_ups(query, "due-today", "Follow-ups due today", rows)
+
+
+def follow_ups_this_week(query: WorklistQuery) -> Section:
+    rows = _open(query).due_from(query.today + ONE_DAY).due_by(query.today + THIS_WEEK)
+    return _follow_ups(query, "due-week", "Follow-ups due in the next 6 days", rows)
+
+
+def follow_ups_moved(query: WorklistQuery) -> Section:
+    return _follow_ups(query, "moved", "Follow-ups whose steps moved", _open(query).moved())
+
+
+def _open(query: WorklistQuery) -> FollowUpQuerySet:
+    rows = FollowUp.objects.filter(plan__patient__clinic=query.clinic, plan__patient__archived_at=None).open()
+    return of_provider(rows, query.provider).by_day()
+
+
+def _follow_ups(query: WorklistQuery, key: str, title: str, rows: FollowUpQuerySet) -> Section:
+    shown = rows.select_related("plan__patient", "assigned_to")[: query.limit]
+    return Section(key, title, [_follow_up(query, row, key) for row in shown], rows.count())
+
+
+def _follow_up(query: WorklistQuery, row: FollowUp, key: str) -> WorklistRow:
+    plan = row.plan
+    if key == "moved":
+        address, act = reverse("monitoring:follow_ups_moved", args=[plan.patient_id, plan.number]), "Decide"
+    else:
+        address = reverse("monitoring:check_in_add", args=[plan.patient_id, plan.number])
+        address, act = f"{address}?follow_up={row.number}", "Check in"
+    is_late = row.due_on < query.today
+    return WorklistRow(
+        plan.patient, f"{row.purpose} ({row.assigned_to.name})", act, address, in_words(row.due_on), is_late
+    )
+
+
+def _emergency(query: WorklistQuery, row: Emergency) -> WorklistRow:
+    signs = "; ".join(sign_in_words(sign) for sign in row.signs)
+    return WorklistRow(
+        row.patient,
+        signs,
+        "Open it",
+        row.get_absolute_url(),
+        in_words(row.day_at(query.clinic)),
+        is_late=True,
+    )

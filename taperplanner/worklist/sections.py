@@ -1,0 +1,85 @@
+"""Places on the worklist that this room and rooms above fill, so that no import points up.
+
+A room registers from its `AppConfig.ready()`: a section in `sections`, or something that can be done
+with the plans that are ticked, in `batches`. The page draws the sections in the order in which
+they were registered. Each asks for a number of queries that does not grow with the clinic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.models import Patient
+from taperplanner.places import Registry
+
+from .caseload import OpenPlan
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistQuery:
+    """What there is to look through. `provider`: whose plans are asked for; None: everybody's."""
+
+    clinic: Clinic
+    today: date
+    provider: UUID | None
+    open_plans: Sequence[OpenPlan]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked."""
+
+    patient: Patient
+    what: str
+    act: str
+    address: str
+    when: str = ""
+    is_late: bool = False
+    plan_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`total` counts the rows that are not shown too. `is_selectable`: the rows' plans can be ticked."""
+
+    key: str
+    title: str
+    rows: Sequence[WorklistRow]
+    total: int
+    is_selectable: bool = False
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Something to do with the ticked plans. Their ids are posted as `plan` to the address named."""
+
+    label: str
+    url_name: str
+    permission: Permission
+
+
+SectionOf = Callable[[WorklistQuery], Section]
+
+sections: Registry[SectionOf] = Registry()
+batches: Registry[Batch] = Registry()
+
+
+def sections_of(query: WorklistQuery) -> list[Section]:
+    return [section_of(query) for section_of in sections]
+
+
+def section(
+    query: WorklistQuery, key: str, title: str, rows: Sequence[WorklistRow], *, is_selectable: bool = False
+) -> Section:
+    """Of rows that are all at hand: as many as the page shows."""
+    return Section(key, title, rows[: query.limit], len(rows), is_selectable)

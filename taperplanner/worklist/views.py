@@ -1,0 +1,76 @@
+"""The first page of whoever sees patients. Showing it leaves one event with everybody who is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.audit.log import record
+from taperplanner.days import in_words
+from taperplanner.fields import PlainForm
+
+from .caseload import open_plans_of
+from .sections import Section, WorklistQuery, batches, sections_of
+
+ROWS_OF_A_SECTION: Final = 12
+ROWS_OF_THE_ONLY_ONE: Final = 500
+
+
+class FilterForm(PlainForm):
+    provider = forms.ChoiceField(label="Plans of", required=False)
+
+    def __init__(self, request: ClinicRequest) -> None:
+        super().__init__(request.GET)
+        people = request.clinic.users.active().by_name().filter(is_provider=True)
+        field = self.fields["provider"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [("", "Every provider"), *((str(one.pk), one.full_title) for one in people)]
+
+    @property
+    def chosen(self) -> UUID | None:
+        """Somebody who is not on the list filters nothing out."""
+        provider = self.cleaned_data.get("provider") if self.is_valid() else ""
+        return UUID(provider) if provider else None
+
+
+@require_safe
+def worklist(request: ClinicRequest) -> HttpResponse:
+    """Where each role begins its work: whoever sees no patients is sent on to the clinic's users.
+
+    `?only=` and a section's key: that section, with more of its rows.
+    """
+    if not request.user.may(Permission.SEE_PATIENTS):
+        return redirect("accounts:users")
+    form, only = FilterForm(request), request.GET.get("only", "")
+    sections = sections_of(_query(request, form.chosen, ROWS_OF_THE_ONLY_ONE if only else ROWS_OF_A_SECTION))
+    shown = [section for section in sections if section.key == only] or sections
+    record("worklist.shown", details={"patients": _patients(shown)}, **request.stamp)
+    return render(request, "worklist/worklist.html", {"form": form, **_context(request, sections, shown)})
+
+
+def _query(request: ClinicRequest, provider: UUID | None, limit: int) -> WorklistQuery:
+    clinic, today = request.clinic, request.today
+    plans = open_plans_of(clinic, provider=provider, today=today)
+    return WorklistQuery(clinic, today, provider, plans, limit)
+
+
+def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequence[Section]) -> dict[str, Any]:
+    return {
+        "day": in_words(request.today),
+        "sections": sections,
+        "shown": [section for section in shown if section.rows],
+        "is_only": len(shown) < len(sections),
+        "batches": [batch for batch in batches if request.user.may(batch.permission)],
+    }
+
+
+def _patients(sections: Sequence[Section]) -> list[str]:
+    return list(dict.fromkeys(row.patient.pk.hex for section in sections for row in section.rows))
