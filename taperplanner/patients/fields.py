@@ -10,9 +10,9 @@ from django import forms
 
 from taperplanner.days import NotADay, without_weekday
 from taperplanner.fields import DayField, TextField
+from taperplanner.partial_days import is_after, parse_partial_day, partial_day_as_typed
 
 from .names import NotAName, clean_mrn, clean_name
-from .partial_days import is_after, parse_partial_day, partial_day_as_typed
 
 __all__ = [
     "MrnField", "NameField", "PartialDayField", "PastDayField", "TextField", "set_today",

@@ -13,9 +13,9 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 
 from taperplanner.days import without_weekday
+from taperplanner.partial_days import partial_day_in_words
 
 from .models import Fact, MedicationRecord, Patient, SafetyFact
-from .partial_days import partial_day_in_words
 
 PAGE_SIZE: Final = 25
 NOTHING: Final = "(nothing)"

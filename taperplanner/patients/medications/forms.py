@@ -13,12 +13,12 @@ from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 
 from taperplanner.fields import PlainForm
+from taperplanner.partial_days import EXAMPLES, is_after, partial_day_in_words
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 
 from ..details import MedicationDetails
 from ..fields import NameField, PartialDayField, PastDayField, TextField, set_today
 from ..models import Answer, Kind, MedicationRecord, Use
-from ..partial_days import EXAMPLES, is_after, partial_day_in_words
 from ..vocabulary.near import Near, near_misses, put_right
 from .filing import Completion, Filing, completions, every_name, filed, nearly, reads_like
 

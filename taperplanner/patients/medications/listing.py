@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from taperplanner.days import without_weekday
 from taperplanner.guidance.library import Entry, library
+from taperplanner.partial_days import partial_day_in_words
 
 from ..concerns import DOCUMENTED, concern_of
 from ..models import Answer, Kind, MedicationRecord, Patient, Use
 from ..names import name_key
-from ..partial_days import partial_day_in_words
 from ..vocabulary import DrugClass, tall_man
 from .reviews import ReviewState, list_revision_of, review_state
 
