@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -11,15 +10,13 @@ from typing import Any, Final
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from taperplanner.text import Hidden, visible
-
-from .days import NotADay, parse_day
+from .days import NotADay, parse_day, without_weekday
 from .doses import Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
 from .far_days import Near
+from .partial_days import is_after, parse_partial_day, partial_day_as_typed
+from .text import Hidden, as_line, as_lines, as_typed
 
 LONGEST_REASON: Final = 300
-# However a browser, a word processor or a PDF ends a line.
-_LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 class PlainForm(forms.Form):
@@ -34,9 +31,9 @@ class PlainForm(forms.Form):
 
 
 class TextField(forms.CharField):
-    """Text as typed, in composed letters. Marks of a paste are left out; what else nobody sees is refused.
+    """Text as typed. Marks of a paste are left out; any other invisible character is refused, with its place.
 
-    Every field of text is one of these: `invisible` says what is seen.
+    Every field of text is one of these; what may be stored is said in `text`.
     """
 
     def __init__(self, *, max_length: int, missing: str = "", **kwargs: Any) -> None:
@@ -52,8 +49,16 @@ class TextField(forms.CharField):
                 validator.message = self.error_messages["max_length"]  # type: ignore[attr-defined]
 
     def to_python(self, value: Any) -> str:
-        text = _LINE_END.sub("\n", str(super().to_python(value) or ""))
-        return seen(unicodedata.normalize("NFC", text)).strip()
+        try:
+            return self.stored(str(super().to_python(value) or ""))
+        except Hidden as place:
+            raise forms.ValidationError(
+                f"This has an invisible character {place}. Type it again there, or delete it."
+            ) from place
+
+    def stored(self, text: str) -> str:
+        """Raises: Hidden."""
+        return as_typed(text)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without maxlength: a browser would cut a paste short and say nothing."""
@@ -65,28 +70,17 @@ class TextField(forms.CharField):
 class LineField(TextField):
     """One line of text, its words one space apart."""
 
-    def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(" ".join(str(value or "").split())).split())
+    def stored(self, text: str) -> str:
+        return as_line(text)
 
 
 class LinesField(TextField):
-    """The same, over several lines."""
+    """Several lines, the words of each one space apart."""
 
     widget = forms.Textarea
 
-    def to_python(self, value: Any) -> str:
-        lines = super().to_python(value).split("\n")
-        return "\n".join(" ".join(line.split()) for line in lines).strip()
-
-
-def seen(text: str) -> str:
-    """The text without the marks of a paste. Raises: ValidationError, naming the place, for what nobody sees."""
-    try:
-        return visible(text, lines=True)
-    except Hidden as place:
-        raise forms.ValidationError(
-            f"This has a character that nobody sees, {place}. Type it again there, or take it out."
-        ) from place
+    def stored(self, text: str) -> str:
+        return as_lines(text)
 
 
 class DayField(forms.Field):
@@ -104,6 +98,56 @@ class DayField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return value.strftime("%m/%d/%Y") if isinstance(value, date) else value
+
+
+class PastDayField(DayField):
+    """A date up to today; the form says which day that is, with `set_today`."""
+
+    today: date
+
+    def __init__(self, *, missing: str = "", **kwargs: Any) -> None:
+        super().__init__(required=bool(missing), **kwargs)
+        if missing:
+            self.error_messages["required"] = missing
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > self.today:
+            raise forms.ValidationError(_in_the_future(self.today))
+
+
+class PartialDayField(forms.Field):
+    """A date, or only its month and year, or only its year, up to today. Returns what `partial_days` writes."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    today: date
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return parse_partial_day(str(value)) if value not in self.empty_values else ""
+        except NotADay as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if is_after(value, self.today):
+            raise forms.ValidationError(_in_the_future(self.today))
+
+    def prepare_value(self, value: Any) -> Any:
+        """As typed where it was typed; from the record, month first."""
+        is_from_record = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", value)
+        return partial_day_as_typed(value) if is_from_record else value
+
+
+def set_today(form: forms.Form, today: date) -> None:
+    """Tell the fields of past days what day it is at the clinic."""
+    for field in form.fields.values():
+        if isinstance(field, PastDayField | PartialDayField):
+            field.today = today
+
+
+def _in_the_future(today: date) -> str:
+    return f"This is after today, {without_weekday(today)}. Check the year."
 
 
 class DoseField(forms.Field):

@@ -28,7 +28,7 @@ R = TypeVar("R")
 NO_REVISION: Final = -1
 LONGEST_NUMBER: Final = 10
 LONGEST_REPEATED: Final = 60
-TAKEN_OUT: Final = "Marks that nobody sees, as they come with a paste, were taken out of “{text}”."
+TAKEN_OUT: Final = "Invisible characters from a paste were removed from “{text}”."
 CHANGED: Final = "Somebody changed this after you opened the page. Read it again first."
 
 

@@ -6,8 +6,9 @@ import re
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import validate_email
 
-from taperplanner.fields import LineField, LinesField, PlainForm, seen
+from taperplanner.fields import LineField, LinesField, PlainForm
 
 from .models import Clinic, PaperSize, User, time_zones
 from .permissions import Role
@@ -25,11 +26,14 @@ _IN_THE_US: Final = {
 }
 
 
-class EmailField(forms.EmailField):
+class EmailField(LineField):
     """In small plain letters, so that no two people sign in with addresses that look alike."""
 
+    widget = forms.EmailInput
+    default_validators = [validate_email]
+
     def to_python(self, value: Any) -> str:
-        email = seen(str(value or "")).strip().lower()
+        email = super().to_python(value).lower()
         if not email.isascii():
             raise forms.ValidationError(
                 "Enter the e-mail address in plain letters, for example ana@clinic.example."
@@ -115,10 +119,8 @@ class PersonForm(PlainForm):
         max_length=254,
         help_text="They sign in with it.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": "Enter their e-mail address.",
-            "invalid": "Enter a whole e-mail address, for example ana@clinic.example.",
-        },
+        missing="Enter their e-mail address.",
+        error_messages={"invalid": "Enter a whole e-mail address, for example ana@clinic.example."},
     )
 
 

@@ -11,10 +11,10 @@ from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 
-from taperplanner.fields import PlainForm
+from taperplanner.fields import LineField, LinesField, PastDayField, PlainForm, set_today
 
 from .details import FactAnswer, PatientDetails
-from .fields import MrnField, NameField, PastDayField, TextField, set_today
+from .fields import MrnField, NameField
 from .lookalikes import Lookalike
 from .models import PAPER_LANGUAGES, Answer, Fact, LetterSize, Patient
 
@@ -37,17 +37,17 @@ class PatientForm(PlainForm):
         missing="Enter the medical record number, as on the chart.",
         help_text="The medical record number, as on the chart.",
     )
-    allergies = TextField(
+    allergies = LinesField(
         max_length=500,
         label="Allergies",
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Left empty, every page says “not recorded”. If there are none, write “none known”.",
     )
-    phone = TextField(max_length=40, label="Phone")
-    emergency_contact_name = TextField(max_length=120, label="Name")
-    emergency_contact_relation = TextField(max_length=60, label="Relation to the patient")
-    emergency_contact_phone = TextField(max_length=40, label="Phone of the contact")
-    home_caregiver = TextField(
+    phone = LineField(max_length=40, label="Phone")
+    emergency_contact_name = LineField(max_length=120, label="Name")
+    emergency_contact_relation = LineField(max_length=60, label="Relation to the patient")
+    emergency_contact_phone = LineField(max_length=40, label="Phone of the contact")
+    home_caregiver = LineField(
         max_length=200,
         label="Who gives care at home",
         help_text="For example “daughter, mornings”, or “nobody: lives alone”.",
@@ -106,7 +106,7 @@ class PatientForm(PlainForm):
 
 
 class ArchiveForm(PlainForm):
-    reason = TextField(
+    reason = LineField(
         max_length=200,
         label="Why is this patient archived?",
         missing="Enter why this patient is archived, for example “moved away”.",
@@ -155,7 +155,7 @@ class SafetyFactsForm(PlainForm):
                 widget=forms.RadioSelect,
                 required=False,
             )
-            self.fields[_note(fact)] = TextField(max_length=300, label=f"Note on {fact.label.lower()}")
+            self.fields[_note(fact)] = LineField(max_length=300, label=f"Note on {fact.label.lower()}")
         self.helper.layout = Layout(
             *(Div(InlineRadios(fact.value), Field(_note(fact)), css_class="safety-question") for fact in Fact)
         )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 
-from taperplanner.fields import PlainForm, TextField
+from taperplanner.fields import LineField, PlainForm, TextField
 from taperplanner.guidance.vocabulary import TOPICS
 from taperplanner.safe_spelling import find_unsafe
 
@@ -18,7 +18,7 @@ LONGEST_REASON: Final = 200
 
 
 class ProtocolForm(PlainForm):
-    title = TextField(
+    title = LineField(
         max_length=LONGEST_TITLE,
         missing="Enter a title, for example “Who to call on weekends”.",
         label="Title",
@@ -64,7 +64,7 @@ class NewProtocolForm(ProtocolForm):
 
 
 class WithdrawForm(PlainForm):
-    reason = TextField(
+    reason = LineField(
         max_length=LONGEST_REASON,
         missing="Enter why it is withdrawn, for example “replaced by the network’s protocol”.",
         label="Why is it withdrawn?",

@@ -9,8 +9,7 @@ from django import forms
 
 from taperplanner.days import short
 from taperplanner.doses import Dose
-from taperplanner.fields import DayField, DoseField, PlainForm
-from taperplanner.patients.fields import TextField
+from taperplanner.fields import DayField, DoseField, PlainForm, TextField
 from taperplanner.patients.models import MedicationRecord, Patient
 
 from .actions import PlanDetails

@@ -52,7 +52,7 @@ def test_the_clinics_settings_are_saved(universe: Universe, client: Client) -> N
     ("given", "sentence"),
     [
         ({"name": ""}, "Enter the clinic&#x27;s name."),
-        ({"name": "\x00"}, "a character that nobody sees, at the beginning"),
+        ({"name": "\x00"}, "an invisible character at the beginning"),
         ({"time_zone": "Mars/One"}, "Choose a time zone from the list"),
         ({"time_zone": ""}, "This field is required"),
         ({"paper_size": "a0"}, "Select a valid choice"),

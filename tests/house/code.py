@@ -153,17 +153,19 @@ def slow_lookups(source: Source) -> Iterator[str]:
             yield node.value
 
 
-def sight(source: Source) -> Iterator[str]:
-    """Another opinion on what nobody sees."""
+def opinions_on_characters(source: Source) -> Iterator[str]:
+    """Whatever else asks Unicode, or Python, what a character is."""
     for node in source.nodes:
-        if isinstance(node, ast.Attribute) and node.attr in {"category", "isprintable"}:
+        if isinstance(node, ast.Attribute) and node.attr == "isprintable":
             yield ast.unparse(node)
         if isinstance(node, ast.ImportFrom) and node.module == "unicodedata":
-            yield from (alias.name for alias in node.names if alias.name == "category")
+            yield from (f"unicodedata.{alias.name}" for alias in node.names)
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name == "unicodedata")
 
 
-def text_fields_of_others(source: Source) -> Iterator[str]:
-    """Fields of text of a form that know nothing of what nobody sees."""
+def other_text_fields(source: Source) -> Iterator[str]:
+    """Fields of text that do not ask `text` what may be stored."""
     for node in source.nodes:
         is_one = isinstance(node, ast.Attribute) and node.attr in TEXT_FIELDS
         if is_one and ast.unparse(node).rpartition(".")[0] in {"forms", "forms.fields"}:

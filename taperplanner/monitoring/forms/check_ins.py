@@ -12,8 +12,7 @@ from django import forms
 
 from taperplanner.days import in_words, short
 from taperplanner.far_days import Near
-from taperplanner.fields import AsksOfFarDays, PlainForm
-from taperplanner.patients.fields import PastDayField, TextField, set_today
+from taperplanner.fields import AsksOfFarDays, PastDayField, PlainForm, TextField, set_today
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule import ScheduleProduct, full_names
 

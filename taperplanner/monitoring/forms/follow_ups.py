@@ -12,8 +12,7 @@ from django import forms
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.days import in_words, short, without_weekday
 from taperplanner.far_days import YEAR, Near
-from taperplanner.fields import AsksOfFarDays, DayField, PlainForm
-from taperplanner.patients.fields import TextField
+from taperplanner.fields import AsksOfFarDays, DayField, PlainForm, TextField
 
 from ..actions.follow_ups import FollowUpDetails, Moved
 from ..due import Hanging

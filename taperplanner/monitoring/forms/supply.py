@@ -9,8 +9,7 @@ from typing import Any, Final
 from django import forms
 
 from taperplanner.far_days import Near
-from taperplanner.fields import AsksOfFarDays, QuantityField
-from taperplanner.patients.fields import PastDayField, TextField, set_today
+from taperplanner.fields import AsksOfFarDays, PastDayField, QuantityField, TextField, set_today
 from taperplanner.tapers.models import Product
 from taperplanner.tapers.schedule import full_names
 

@@ -12,12 +12,12 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 
-from taperplanner.fields import PlainForm
+from taperplanner.fields import LineField, PartialDayField, PastDayField, PlainForm, TextField, set_today
 from taperplanner.partial_days import EXAMPLES, is_after, partial_day_in_words
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 
 from ..details import MedicationDetails
-from ..fields import NameField, PartialDayField, PastDayField, TextField, set_today
+from ..fields import NameField
 from ..models import Answer, Kind, MedicationRecord, Use
 from ..vocabulary.near import Near, near_misses, put_right
 from .filing import Completion, Filing, completions, every_name, filed, nearly, reads_like
@@ -91,13 +91,13 @@ class MedicationForm(FilingForm):
     kind = forms.ChoiceField(
         label="Kind", choices=[("", "Usual for this name"), *Kind.choices], required=False
     )
-    strength = TextField(
+    strength = LineField(
         max_length=60,
         label="Strength",
         help_text="As on the label.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    form = TextField(
+    form = LineField(
         max_length=60,
         label="Form",
         help_text="Tablet, liquid, patch …",
@@ -110,7 +110,7 @@ class MedicationForm(FilingForm):
         help_text="Word for word, as on the label or as the patient says it.",
     )
     use_safe_spelling = forms.BooleanField(label="Use the safe spelling", required=False)
-    spelling_reason = TextField(
+    spelling_reason = LineField(
         max_length=200,
         label="Or say why it stays as it is",
         help_text="For example: copied from the label.",
@@ -119,8 +119,8 @@ class MedicationForm(FilingForm):
     started = PartialDayField(
         label="Started", required=False, help_text=f"As much of the date as is known: {EXAMPLES}."
     )
-    indication = TextField(max_length=200, label="What it is for")
-    prescriber = TextField(max_length=120, label="Prescribed by")
+    indication = LineField(max_length=200, label="What it is for")
+    prescriber = LineField(max_length=120, label="Prescribed by")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,7 +226,7 @@ class StopForm(PlainForm):
         label="Last day it was taken",
         help_text="Month, day, year. Leave this empty if nobody knows the day.",
     )
-    reason = TextField(
+    reason = LineField(
         max_length=200,
         label="Why was it stopped?",
         missing="Enter why it was stopped, for example “finished”.",

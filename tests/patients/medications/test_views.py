@@ -90,8 +90,8 @@ def test_free_text_is_asked_whether_it_sedates_and_what_kind_it_is(patient: Pati
 BAD = [
     ({"name": ""}, "Enter the name, as on the label or as the patient says it."),
     ({"name": "x" * 121}, "Keep this to 120 characters; it now has 121."),
-    ({"name": "Klon\u202eopin"}, "The name holds an invisible character after “Klon”; type it again."),
-    ({"name": "Klon\x00opin"}, "The name holds an invisible character after “Klon”; type it again."),
+    ({"name": "Klon\u202eopin"}, "This has an invisible character after “Klon”. Type it again there"),
+    ({"name": "Klon\x00opin"}, "This has an invisible character after “Klon”. Type it again there"),
     ({"name": "123"}, "The name holds no letter; type it in letters."),
     ({"kind": "potion"}, "potion is not one of the available choices."),
     ({"use": ""}, "Choose regularly or as needed."),
