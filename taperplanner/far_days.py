@@ -1,4 +1,4 @@
-"""Dates that stand far from their neighbours: the distance in words. `fields.AsksOfFarDays` asks of them in a form.
+"""Dates that stand far from their neighbours: the distance in words. `fields.AsksAboutFarDays` asks of them in a form.
 
     distance(date(2026, 11, 27), date(2036, 3, 1))     "9 years and 3 months"
     Near("today", date(2026, 11, 27), after=QUARTER).question(date(2036, 3, 1))

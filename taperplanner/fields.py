@@ -178,16 +178,16 @@ class QuantityField(forms.Field):
             raise forms.ValidationError(str(problem)) from problem
 
 
-class AsksOfFarDays(forms.Form):
+class AsksAboutFarDays(forms.Form):
     """A form that asks for a reason below a date that is far: what was typed stays, to be corrected or meant.
 
-    `ask_of_far_days` is called by its __init__, once its fields are there. A reason belongs to the date
+    `ask_about_far_days` is called by its __init__, once its fields are there. A reason belongs to the date
     that it was typed for: with another date that is far it is asked again.
     """
 
     far_fields: dict[str, str]
 
-    def ask_of_far_days(self, near: Mapping[str, Near | None]) -> None:
+    def ask_about_far_days(self, near: Mapping[str, Near | None]) -> None:
         self.far_fields = {}
         for name, neighbour in near.items():
             day = self._day_in(name)

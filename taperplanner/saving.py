@@ -80,19 +80,20 @@ def submit(
     do: Callable[[], R],
     *,
     row: Model | None = None,
+    also: forms.Form | None = None,
     refused_at: str | None = None,
 ) -> Submission[R]:
     """Call the action if the form is valid; a refusal is said on the form, at the field `refused_at`.
 
     `row`: the record that is edited. Its form has `values_of(row)`, the form's values as the record says them
-    now; `revision_field` where the record's revision has another name.
+    now; `revision_field` where the record's revision has another name. `also`: a second form of the page.
     """
     revision_of = attrgetter(getattr(form, "revision_field", "revision"))
     is_sent = request.method == "POST"
     submission: Submission[R] = Submission(
         form, revision_in(request) if is_sent or row is None else revision_of(row)
     )
-    if not form.is_valid():
+    if not form.is_valid() or (also is not None and not also.is_valid()):
         return submission
     try:
         submission.result = do()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any, Final
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.validators import validate_email
 
 from taperplanner.fields import LineField, LinesField, PlainForm
 
+from .details import ClinicDetails
 from .models import Clinic, PaperSize, User, time_zones
 from .permissions import Role
 
@@ -100,9 +102,13 @@ class ClinicForm(PlainForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = zone_choices()
 
+    @property
+    def details(self) -> ClinicDetails:
+        return ClinicDetails(**self.cleaned_data)
+
     @staticmethod
     def values_of(clinic: Clinic) -> dict[str, Any]:
-        return {name: getattr(clinic, name) for name in ClinicForm.base_fields}
+        return asdict(ClinicDetails.of(clinic))
 
 
 class PersonForm(PlainForm):

@@ -20,7 +20,7 @@ from django_htmx.middleware import HtmxDetails
 
 from taperplanner.audit.log import record
 
-from .http import ClinicRequest, Stamp
+from .http import ClinicRequest, Stamp, TimedRequest
 from .models import Clinic
 
 SEEN_AT: Final = "seen_at"
@@ -41,12 +41,12 @@ class ClinicMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        cast(TimedRequest, request).now = timezone.now()
         if not request.user.is_authenticated:
             return _by_the_page(request, self.get_response(request))
         clinic_request = cast(ClinicRequest, request)
         clinic = Clinic.objects.get(pk=clinic_request.user.clinic_id)
         clinic_request.clinic = clinic
-        clinic_request.now = timezone.now()
         clinic_request.today = clinic.day_of(clinic_request.now)
         clinic_request.stamp = Stamp(by=clinic_request.user, at=clinic_request.now)
         if _was_idle(clinic_request):

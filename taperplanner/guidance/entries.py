@@ -10,7 +10,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from .vocabulary import TOPICS, Standing
+from .vocabulary import TOPICS, ClaimStatus
 
 SHORTEST_RUN: Final = 3  # from three neighbours on, lines are written "7 to 9"
 
@@ -80,7 +80,7 @@ class Entry:
     order: int
     title: str
     paragraphs: tuple[str, ...]
-    standing: Standing
+    status: ClaimStatus
     lines: tuple[int, ...]
     source: Source
     locator: str
@@ -123,8 +123,8 @@ class Entry:
         return self.note_source.address if self.note_source else ""
 
     @property
-    def standing_label(self) -> str:
-        return self.standing.label
+    def status_label(self) -> str:
+        return self.status.label
 
     @property
     def review_line(self) -> str:

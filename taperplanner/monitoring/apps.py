@@ -6,8 +6,7 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
-        from taperplanner.patients.marks import marks
-        from taperplanner.patients.sections import sections
+        from taperplanner.patients.sections import marks, sections
 
         from .emergency_page import emergency_mark
         from .of_patient import monitoring_section

@@ -12,7 +12,7 @@ from taperplanner.accounts.models import User
 from taperplanner.days import short, without_weekday
 from taperplanner.patients.medications.listing import MedicationList, medication_list
 from taperplanner.patients.models import Patient
-from taperplanner.tapers.checking import gaps_of
+from taperplanner.patients.safety import gaps_of
 from taperplanner.tapers.course import Course, CourseStep, Span
 from taperplanner.tapers.lines import ended_line
 from taperplanner.tapers.models import Plan, Version

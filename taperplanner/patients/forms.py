@@ -143,6 +143,8 @@ class DifferentPeopleForm(PlainForm):
 class SafetyFactsForm(PlainForm):
     """Eight questions. One left without an answer stays as it is: nothing is taken for "no"."""
 
+    revision_field = "safety_facts_revision"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for fact in Fact:

@@ -154,7 +154,7 @@ class Patient(models.Model):
         return list_name(self.given_name, self.family_name)
 
     @property
-    def reads(self) -> str:
+    def paper_preferences(self) -> str:
         """ "Spanish, large print"; says what was not asked."""
         if not self.paper_language and not self.letter_size:
             return "not asked"

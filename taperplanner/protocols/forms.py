@@ -53,6 +53,11 @@ class ProtocolForm(PlainForm):
         newest = protocol.versions.newest_first()[0]
         return {"title": newest.title, "text": newest.text, "keeps_spelling": True}
 
+    @staticmethod
+    def values_to_edit(protocol: Protocol) -> dict[str, Any]:
+        """Whoever edits it says again that the spelling stays."""
+        return ProtocolForm.values_of(protocol) | {"keeps_spelling": False}
+
 
 class NewProtocolForm(ProtocolForm):
     field_order = ["topic", "title", "text", "keeps_spelling"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from taperplanner.patients.models import Answer, Fact, Patient
+from taperplanner.patients.safety import gaps_of
 
 from .models import Plan
 from .problem import Problem, Setting
@@ -68,9 +68,3 @@ def check(plan: Plan, typed: TypedDraft, *, today: date) -> Checked:
         shown=[product for number, product in products.items() if number not in retired or number in in_use],
         correctable=frozenset(products) - retired - (plan.signed_products() if typed.base else frozenset()),
     )
-
-
-def gaps_of(patient: Patient) -> tuple[str, ...]:
-    """Safety facts never asked, or answered with "unknown"."""
-    known = set(patient.safety_facts.exclude(answer=Answer.UNKNOWN).values_list("fact", flat=True))
-    return tuple(fact.label.lower() for fact in Fact if fact.value not in known)

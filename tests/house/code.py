@@ -21,6 +21,7 @@ SIGNED_MODELS: Final = "taperplanner.tapers.models"
 INEXACT_CALLS: Final = {"float", "Decimal", "Fraction", "round", "fsum"}
 INEXACT_FIELDS: Final = {"FloatField", "DecimalField"}
 SLOW_LOOKUPS: Final = ("__icontains", "__regex", "__iregex", "__endswith", "__iendswith")
+CLOCKS: Final = {"now", "today", "localdate", "localtime", "utcnow", "time"}
 TEXT_FIELDS: Final = {"CharField", "EmailField", "RegexField", "SlugField", "URLField", "JSONField"}
 UNSAFE_MARKUP: Final = {"mark_safe", "SafeString", "SafeText", "html_safe"}
 
@@ -162,6 +163,13 @@ def opinions_on_characters(source: Source) -> Iterator[str]:
             yield from (f"unicodedata.{alias.name}" for alias in node.names)
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name == "unicodedata")
+
+
+def clocks(source: Source) -> Iterator[str]:
+    """Calls that ask what time or day it is."""
+    for node in source.nodes:
+        if isinstance(node, ast.Call) and _called(node) in CLOCKS:
+            yield ast.unparse(node.func)
 
 
 def other_text_fields(source: Source) -> Iterator[str]:

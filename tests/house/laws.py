@@ -36,6 +36,21 @@ LAWS: Final = (
         ),
     ),
     Law(
+        says="one answer has one moment: that of its request",
+        finder=code.clocks,
+        within=(*VIEWS, "taperplanner/**/templatetags/*.py"),
+        broken_by=(
+            "record('page.shown', at=timezone.now())",
+            "datetime.now(UTC)",
+            "date.today()",
+            "from django.utils.timezone import localdate\nlocaldate()",
+        ),
+        excused={
+            "taperplanner/guidance/templatetags/guidance.py: timezone.localdate": "an entry stands on pages of every"
+            " room, also where a fragment is included without the request",
+        },
+    ),
+    Law(
         says="only actions and models write",
         finder=code.writes,
         within=HOUSE,

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
-from taperplanner.patients.sections import Section, sections
+from taperplanner.patients.sections import sections
+from taperplanner.places import Section
 from tests.world.universe import Universe
 
 from ..world.people import ana

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
-from taperplanner.patients.actions import keep_far_day
+from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan
@@ -171,7 +171,7 @@ def _write(
     )
     check_in.save()
     of = f"{check_in.plan}, {check_in}"
-    keep_far_day(
+    record_far_day(
         patient=check_in.plan.patient,
         of=of,
         day=details.happened_on,

@@ -12,7 +12,7 @@ from django import forms
 
 from taperplanner.days import in_words, short
 from taperplanner.far_days import Near
-from taperplanner.fields import AsksOfFarDays, PastDayField, PlainForm, TextField, set_today
+from taperplanner.fields import AsksAboutFarDays, PastDayField, PlainForm, TextField, set_today
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule import ScheduleProduct, full_names
 
@@ -41,7 +41,7 @@ ASKED_SINCE: Final = {
 }
 
 
-class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
+class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
     closes, closes_none = CLOSES, CLOSES_NONE
     happened_on = PastDayField(label="Date of the contact", missing="Enter the date, for example 11/23/2026.")
     contact = forms.ChoiceField(
@@ -92,7 +92,7 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.fields |= _left_fields(products) | _since_fields()
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
-        self.ask_of_far_days({"happened_on": near})
+        self.ask_about_far_days({"happened_on": near})
         self.helper.layout = self._layout(values, today)
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from ..details import MedicationDetails
 from ..models import MedicationRecord, MedicationReview, Patient
-from ..rows import kept, lock_open
+from ..rows import lock_open, with_author
 from .filing import filed, nearly, reads_like
 from .reviews import list_revision_of
 
@@ -47,7 +47,7 @@ def add_medication(
     locked = lock_open(patient, CannotAddMedication)
     values = _values(details, CannotAddMedication)
     medication = MedicationRecord(patient=locked, changed_at=at, **values)
-    kept(medication, by=by, at=at).save()
+    with_author(medication, by=by, at=at).save()
     _record("medication.added", medication, by=by, at=at)
     return medication
 
@@ -82,7 +82,7 @@ def stop_medication(
     lock_open(medication.patient, CannotStopMedication)
     locked = lock_unchanged(medication, revision=revision)
     if not locked.is_taken:
-        raise CannotStopMedication("This is written down as stopped already.")
+        raise CannotStopMedication("This is already recorded as stopped.")
     if not reason:
         raise CannotStopMedication("Enter why it was stopped, for example “finished”.")
     locked.stopped_on, locked.stop_reason, locked.stopped_at = stopped_on, reason, at
@@ -99,7 +99,7 @@ def restart_medication(
     lock_open(medication.patient, CannotRestartMedication)
     locked = lock_unchanged(medication, revision=revision)
     if locked.is_taken:
-        raise CannotRestartMedication("This is not written down as stopped.")
+        raise CannotRestartMedication("This is not recorded as stopped.")
     locked.stopped_on, locked.stop_reason, locked.stopped_at = None, "", None
     _keep_changed(locked, by=by, at=at)
     _record("medication.restarted", locked, by=by, at=at)
@@ -141,7 +141,7 @@ def _values(details: MedicationDetails, refusal: type[Refused]) -> dict[str, Any
 
 def _keep_changed(medication: MedicationRecord, *, by: User, at: datetime) -> None:
     medication.changed_at = at
-    kept(medication, by=by, at=at).save()
+    with_author(medication, by=by, at=at).save()
 
 
 def _record(action: str, medication: MedicationRecord, *, by: User, at: datetime, **details: Any) -> None:

@@ -148,7 +148,7 @@ def test_restarting_what_is_taken_or_from_an_old_page_is_refused(universe: Unive
     record = clonazepam_record(ana(universe.ours), universe.ours.staff)
     given: dict[str, Any] = {"medication": record, "by": universe.ours.staff, "at": NOW}
 
-    with pytest.raises(CannotRestartMedication, match="not written down as stopped"):
+    with pytest.raises(CannotRestartMedication, match="not recorded as stopped"):
         restart_medication(**given, revision=1)
     with pytest.raises(Conflict):
         restart_medication(**given, revision=2)

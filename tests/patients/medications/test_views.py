@@ -198,7 +198,7 @@ def test_a_stop_needs_a_reason_and_folds_the_record_away(
     )
 
     page = text(response)
-    assert "The medication is written down as stopped." in page
+    assert "The medication was recorded as stopped." in page
     assert "Stopped (1)" in page
     assert "Stopped on March 1, 2026: <bdi>Finished</bdi>" in page
     assert page.index("Stopped (1)") < page.index("<bdi>Klonopin</bdi>")
@@ -255,7 +255,7 @@ def test_a_stop_is_undone(
 
     assert "Somebody changed this list" in text(staff.post(address, {"revision": "1"}, follow=True))
     assert "back among those taken" in text(staff.post(address, {"revision": "2"}, follow=True))
-    assert "not written down as stopped" in text(staff.post(address, {"revision": "3"}, follow=True))
+    assert "not recorded as stopped" in text(staff.post(address, {"revision": "3"}, follow=True))
 
 
 # --- The review -------------------------------------------------------------------------------
