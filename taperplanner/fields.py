@@ -217,8 +217,8 @@ class AsksAboutFarDays(forms.Form):
     def _ask(self, name: str, asked: str, question: str) -> None:
         self.fields[asked] = TextField(
             max_length=LONGEST_REASON,
-            label="Why is this day meant?",
-            missing=f"{question} Correct the date, or write why this day is meant.",
+            label="Why is this date correct?",
+            missing=f"{question} Correct the date, or write why it is correct.",
         )
         self.far_fields[name] = asked
         names = list(self.fields)

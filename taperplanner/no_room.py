@@ -10,7 +10,7 @@ from typing import Any, Final
 import psycopg
 
 FULL: Final = "the server’s disk is full"
-READ_ONLY: Final = "the database takes no changes at the moment"
+READ_ONLY: Final = "the database accepts no changes at the moment"
 _OF_THE_DISK: Final = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
 _OF_SQLITE: Final = {
     sqlite3.SQLITE_FULL: FULL,

@@ -23,7 +23,7 @@ from taperplanner.audit.log import record
 from . import actions
 from .models import User
 
-TRY_LATER: Final = "Too many tries went wrong. Wait five minutes, then try again."
+TRY_LATER: Final = "Too many failed attempts. Wait five minutes, then try again."
 # What allauth would tell the person by mail. There is no mail server; it is written down instead.
 NOTICES: Final[Mapping[str, str]] = {
     "mfa/email/totp_activated": "user.two_step_turned_on",
@@ -38,11 +38,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         # One sentence, whether the address is unknown or the password is wrong.
-        "email_password_mismatch": "This e-mail address and password do not belong together. Check both and try again.",
+        "email_password_mismatch": "The e-mail address and the password do not match. Check both and try again.",
         "too_many_login_attempts": TRY_LATER,
         "rate_limited": TRY_LATER,
         "incorrect_password": "This is not your password. Check it and try again.",
-        "enter_current_password": "This is not your password. Enter the one you sign in with now.",
+        "enter_current_password": "This is not your password. Enter your current one.",
     }
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
@@ -96,7 +96,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "This code is not right, or it was used already. Wait for the next one and enter that.",
+        "incorrect_code": "This code is wrong, or it was already used. Wait for the next code and enter that one.",
     }
 
     def encrypt(self, text: str) -> str:

@@ -14,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from taperplanner.no_room import watch, why_no_room
 
-from .once import NAME, key_for, typed_in
+from .once import NAME, key_for, repeatable
 
 logger = logging.getLogger(__name__)
 READS: Final = frozenset({"GET", "HEAD"})
@@ -59,8 +59,8 @@ def cannot_save(request: HttpRequest, reason: str) -> HttpResponse:
         "reason": reason,
         "path": request.get_full_path(),
         "is_sent": request.method not in READS,
-        "typed": typed_in(request),
+        "posted": repeatable(request),
+        "key_name": NAME,
         "key": key_for(request),
-        "name_of_key": NAME,
     }
     return render(request, "accounts/cannot_save.html", context, status=status)

@@ -66,7 +66,7 @@ class ClinicForm(PlainForm):
         label="Phone",
         max_length=40,
         required=False,
-        help_text="Stands on every handout. No plan can be signed without it.",
+        help_text="Printed on every handout. No plan can be signed without it.",
     )
     after_hours_phone = LineField(
         label="Phone after hours",
@@ -88,10 +88,10 @@ class ClinicForm(PlainForm):
     requires_reviewed_texts = forms.BooleanField(
         label="A handout can be printed only when a named clinician has reviewed each of its texts",
         required=False,
-        help_text="Which texts still await a review stands under Guidance, Texts for patients.",
+        help_text="The page Guidance, Texts for patients lists those that still await a review.",
     )
     idle_limit_minutes = MinutesField(
-        label="Sign people out after this many minutes without any work",
+        label="Sign people out after this many minutes of inactivity",
         help_text=f"From {SHORTEST_IDLE} to {LONGEST_IDLE}.",
         error_messages={"required": "Enter a number of minutes, for example 15."},
     )
@@ -117,7 +117,7 @@ class PersonForm(PlainForm):
     name = LineField(
         label="Name",
         max_length=120,
-        help_text="As it stands under what they sign.",
+        help_text="As it appears under what they sign.",
         missing="Enter the person's name.",
     )
     email = EmailField(
@@ -147,7 +147,7 @@ class UserForm(PersonForm):
             (Role.CHECKER.value, "Checker, for staff: checks what was signed before it is printed"),
         ],
         widget=forms.CheckboxSelectMultiple,
-        help_text="Somebody with two roles may do what either may.",
+        help_text="A person with two roles may do what either of them may.",
         error_messages={"required": "Choose at least one role."},
     )
 

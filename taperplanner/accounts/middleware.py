@@ -71,7 +71,7 @@ def _was_idle(request: ClinicRequest) -> bool:
 def _signed_out(request: ClinicRequest) -> HttpResponse:
     record("user.signed_out_when_idle", by=request.user, at=request.now)
     logout(request)
-    messages.info(request, "You were signed out because nothing was done for a while. Please sign in again.")
+    messages.info(request, "You were signed out because you were inactive. Please sign in again.")
     asked = request.get_full_path()
     is_sign_in = request.path == resolve_url(settings.LOGIN_URL)
     response = _by_the_page(request, HttpResponseRedirect(asked) if is_sign_in else redirect_to_login(asked))

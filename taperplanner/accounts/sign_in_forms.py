@@ -46,15 +46,15 @@ class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]
     labels: ClassVar[dict[str, str]] = {
-        "oldpassword": "The password you sign in with now",
+        "oldpassword": "Current password",
         "password1": "New password",
-        "password2": "New password, once more",
+        "password2": "Repeat the new password",
     }
     hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
-    labels: ClassVar[dict[str, str]] = {"password1": "Password", "password2": "Password, once more"}
+    labels: ClassVar[dict[str, str]] = {"password1": "Password", "password2": "Repeat the password"}
     hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
 
 

@@ -54,7 +54,7 @@ class FilterForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
         if first and last and first > last:
-            self.add_error("last_day", "This day is before the first one. Exchange the two.")
+            self.add_error("last_day", "The last day is before the first. Swap the two.")
         return self.cleaned_data
 
 

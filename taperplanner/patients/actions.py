@@ -93,7 +93,7 @@ def archive_patient(*, patient: Patient, reason: str, revision: int, by: User, a
     """Take out of the list; nothing is deleted. Raises: Conflict, CannotArchivePatient."""
     locked = lock_unchanged(patient, revision=revision)
     if locked.archived_at:
-        raise CannotArchivePatient("This patient is archived already.")
+        raise CannotArchivePatient("This patient is already archived.")
     if not reason:
         raise CannotArchivePatient("Enter why this patient is archived, for example “moved away”.")
     locked.archived_at, locked.archived_reason = at, reason

@@ -16,7 +16,7 @@ class NameField(LineField):
     def to_python(self, value: Any) -> str:
         name = super().to_python(value)
         if name and not any(character.isalpha() for character in name):
-            raise forms.ValidationError("The name holds no letter; type it in letters.")
+            raise forms.ValidationError("A name has at least one letter. Type it in letters.")
         return name
 
 

@@ -49,18 +49,18 @@ class PatientForm(PlainForm):
     emergency_contact_phone = LineField(max_length=40, label="Phone of the contact")
     home_caregiver = LineField(
         max_length=200,
-        label="Who gives care at home",
+        label="Caregiver at home",
         help_text="For example “daughter, mornings”, or “nobody: lives alone”.",
     )
 
     paper_language = forms.ChoiceField(
-        label="Language they read",
+        label="Language of the handouts",
         choices=[(NOT_ASKED, "Not asked yet"), *PAPER_LANGUAGES],
         required=False,
-        help_text="Ask. Every paper is printed in it until somebody says otherwise.",
+        help_text="Ask the patient. Handouts are printed in it unless somebody chooses another.",
     )
     letter_size = forms.ChoiceField(
-        label="Letters they can read",
+        label="Print size",
         choices=[(NOT_ASKED, "Not asked yet"), *LetterSize.choices],
         required=False,
     )
@@ -70,14 +70,14 @@ class PatientForm(PlainForm):
         set_today(self, today)
         self.helper.layout = Layout(
             Fieldset(
-                "Who they are",
+                "About the patient",
                 _row("given_name", "family_name"),
                 "has_one_name",
                 _row("preferred_name", "date_of_birth", "mrn"),
                 _row("allergies"),
                 _row("phone"),
             ),
-            Fieldset("Their papers", _row("paper_language", "letter_size")),
+            Fieldset("Handouts", _row("paper_language", "letter_size")),
             Fieldset(
                 "In an emergency",
                 _row("emergency_contact_name", "emergency_contact_relation", "emergency_contact_phone"),

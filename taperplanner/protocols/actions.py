@@ -14,7 +14,7 @@ from .models import Protocol, ProtocolVersion
 
 
 class CannotWithdraw(Refused):
-    """The note is withdrawn already."""
+    """The note is already withdrawn."""
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def withdraw_protocol(*, protocol: Protocol, revision: int, reason: str, by: Use
     current = lock_unchanged(protocol, revision=revision)
     newest = current.versions.newest_first()[0]
     if newest.withdrawn_because:
-        raise CannotWithdraw("This note is withdrawn already.")
+        raise CannotWithdraw("This note is already withdrawn.")
     current.save()
     _write(current, title=newest.title, withdrawn_because=reason, by=by, at=at)
     details = {"topic": current.topic, "version": current.revision}

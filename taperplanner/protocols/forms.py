@@ -28,7 +28,7 @@ class ProtocolForm(PlainForm):
         missing="Enter what the note says.",
         label="Text",
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="Plain text. It shows as your clinic’s own, with your name and the date, to everybody of the clinic.",
+        help_text="Plain text. Everybody at the clinic sees it, marked as your clinic’s own, with your name and the date.",
     )
     keeps_spelling = forms.BooleanField(label="Keep the spelling as typed", required=False)
 
@@ -44,7 +44,7 @@ class ProtocolForm(PlainForm):
         cleaned = super().clean() or {}
         if self.misread and not cleaned.pop("keeps_spelling", False):
             sentences = " ".join(dict.fromkeys(finding.sentence for finding in self.misread))
-            self.add_error("keeps_spelling", f"{sentences} Change it, or tick that it stays as typed.")
+            self.add_error("keeps_spelling", f"{sentences} Change it, or tick that it is kept as typed.")
         return cleaned
 
     @staticmethod
@@ -62,9 +62,9 @@ class ProtocolForm(PlainForm):
 class NewProtocolForm(ProtocolForm):
     field_order = ["topic", "title", "text", "keeps_spelling"]
     topic = forms.ChoiceField(
-        label="Beside which topic of the guidance?",
+        label="Guidance topic",
         choices=[("", "Choose a topic"), *((topic.slug, topic.title) for topic in TOPICS.values())],
-        error_messages={"required": "Choose the topic that it stands beside."},
+        error_messages={"required": "Choose a guidance topic."},
     )
 
 

@@ -70,6 +70,6 @@ def protocol_withdraw(request: ClinicRequest, protocol: Protocol) -> HttpRespons
     withdraw = partial(actions.withdraw_protocol, protocol=protocol, **edit_stamp(request))
     sent = submit(request, form, lambda: withdraw(**form.cleaned_data), row=protocol)
     if sent.is_done:
-        return saved(request, "The note was withdrawn. It no longer stands beside its topic.", protocol)
+        return saved(request, "The note was withdrawn. It no longer appears beside its topic.", protocol)
     context = {**sent.context, "protocol": protocol, "newest": protocol.versions.newest_first()[0]}
     return render(request, "protocols/protocol_withdraw.html", context, status=sent.status)

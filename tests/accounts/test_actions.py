@@ -177,10 +177,10 @@ def test_deactivating_ends_access_on_the_very_next_request_and_for_good(universe
 
 def test_what_is_done_already_is_refused_and_not_quietly_passed_over(universe: Universe) -> None:
     staff, manager = universe.ours.staff, universe.ours.manager
-    with pytest.raises(actions.CannotEditUser, match="active already"):
+    with pytest.raises(actions.CannotEditUser, match="already active"):
         actions.reactivate_user(user=staff, by=manager, at=NOW)
     actions.deactivate_user(user=staff, by=manager, at=NOW)
-    with pytest.raises(actions.CannotEditUser, match="deactivated already"):
+    with pytest.raises(actions.CannotEditUser, match="already deactivated"):
         actions.deactivate_user(user=staff, by=manager, at=NOW)
     with pytest.raises(actions.CannotEditUser, match="Reactivate them first"):
         actions.make_password_link(user=staff, by=manager, at=NOW)

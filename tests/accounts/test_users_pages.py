@@ -200,7 +200,7 @@ def test_deactivating_asks_first_and_then_says_what_was_done(client: Client, sta
     )
     staff.refresh_from_db()
     assert not staff.is_active
-    assert "deactivated already" in flash(client.post(page))
+    assert "already deactivated" in flash(client.post(page))
     assert "Reactivate them first" in body(client.post(address(staff, "password-link")))
 
 
@@ -212,7 +212,7 @@ def test_reactivating_asks_first_and_then_leads_to_a_link(client: Client, staff:
     assert answer["Location"] == address(staff, "password-link")
     staff.refresh_from_db()
     assert staff.is_active
-    assert "active already" in body(client.post(page))
+    assert "already active" in body(client.post(page))
 
 
 def test_a_manager_is_not_offered_to_deactivate_themselves(universe: Universe, client: Client) -> None:

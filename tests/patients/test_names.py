@@ -127,7 +127,7 @@ def test_a_name_is_kept_as_typed_in_composed_letters(typed: str, kept: str) -> N
 
 @pytest.mark.parametrize("typed", ["🌻", "123", "...", "—"])
 def test_a_name_without_a_letter_is_refused(typed: str) -> None:
-    with pytest.raises(ValidationError, match="type it in letters"):
+    with pytest.raises(ValidationError, match="Type it in letters"):
         clean_name(typed)
 
 

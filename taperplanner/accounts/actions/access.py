@@ -25,7 +25,7 @@ def deactivate_user(*, user: User, by: User, at: datetime) -> User:
     if current.pk == by.pk:
         raise CannotEditUser("You cannot deactivate yourself. Ask another manager of your clinic.")
     if not current.is_active:
-        raise CannotEditUser(f"{current.name} is deactivated already.")
+        raise CannotEditUser(f"{current.name} is already deactivated.")
     keep_a_manager(current)
     current.is_active = False
     current.set_unusable_password()
@@ -41,7 +41,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     """Let them back in, once they have set a new password with a link. Raises: CannotEditUser."""
     current = lock_user(user)
     if current.is_active:
-        raise CannotEditUser(f"{current.name} is active already.")
+        raise CannotEditUser(f"{current.name} is already active.")
     current.is_active = True
     current.set_unusable_password()  # another one, so that whatever was let in meanwhile is out again
     current.revision += 1

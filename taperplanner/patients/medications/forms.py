@@ -230,7 +230,7 @@ class StopForm(PlainForm):
         max_length=200,
         label="Why was it stopped?",
         missing="Enter why it was stopped, for example “finished”.",
-        help_text="For example “finished”, “side effects”, “written down by mistake”.",
+        help_text="For example “finished”, “side effects”, “recorded by mistake”.",
     )
 
     def __init__(self, *args: Any, today: date, started: str, **kwargs: Any) -> None:

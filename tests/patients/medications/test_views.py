@@ -92,7 +92,7 @@ BAD = [
     ({"name": "x" * 121}, "Keep this to 120 characters; it now has 121."),
     ({"name": "Klon\u202eopin"}, "This has an invisible character after “Klon”. Type it again there"),
     ({"name": "Klon\x00opin"}, "This has an invisible character after “Klon”. Type it again there"),
-    ({"name": "123"}, "The name holds no letter; type it in letters."),
+    ({"name": "123"}, "A name has at least one letter. Type it in letters."),
     ({"kind": "potion"}, "potion is not one of the available choices."),
     ({"use": ""}, "Choose regularly or as needed."),
     ({"use": "often"}, "often is not one of the available choices."),
