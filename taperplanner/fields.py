@@ -179,7 +179,7 @@ class QuantityField(forms.Field):
 
 
 class AsksAboutFarDays(forms.Form):
-    """A form that asks for a reason below a date that is far: what was typed stays, to be corrected or meant.
+    """A form that asks for a reason below a date that is far from a related one: it is corrected or explained.
 
     `ask_about_far_days` is called by its __init__, once its fields are there. A reason belongs to the date
     that it was typed for: with another date that is far it is asked again.

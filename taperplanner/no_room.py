@@ -1,4 +1,4 @@
-"""Whether an error says that nothing can be written now: no room is left, or the database takes no writes."""
+"""Whether an error says that nothing can be written: the disk is full, or the database accepts no changes."""
 
 from __future__ import annotations
 

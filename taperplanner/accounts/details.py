@@ -1,4 +1,4 @@
-"""What an action takes of a clinic: values that were cleaned, whoever typed them."""
+"""What the actions take: cleaned values."""
 
 from __future__ import annotations
 

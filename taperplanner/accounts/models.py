@@ -93,7 +93,7 @@ class User(AbstractBaseUser):
     is_checker = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     added_at = models.DateTimeField()
-    # When a set-password link was last made that has not been used. Only the newest link works.
+    # When the outstanding set-password link was made. Only the newest link works.
     password_link_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
@@ -105,7 +105,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            # Small letters only, so that the address is unique however it is typed at sign-in.
+            # Lower case only, so that the address is unique however it is typed at sign-in.
             models.UniqueConstraint(fields=["email"], name="user_email_once"),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_small_letters"),
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""What a manager asks the log: from when to when, by whom, what, about which patient."""
+"""The filters of the audit log: from when to when, by whom, what, about which patient."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class EventFilter(FilterSet):  # type: ignore[misc]
 
     @property
     def found(self) -> EventQuerySet:
-        """Nothing, where a filter was typed wrong: everything would look like an answer to it."""
+        """Nothing if a filter is invalid: showing everything would look like an answer to it."""
         events: EventQuerySet = self.qs if self.form.is_valid() else self.qs.none()
         return events
 

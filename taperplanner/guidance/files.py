@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from .entries import Document, Entry, LeftOut, Review, Source, written_lines
+from .entries import Document, Entry, LeftOut, Review, Source, lines_in_words
 from .front_matter import Body, lines_of, split
 from .records import ContentError, Record, parse
 from .vocabulary import AUDIENCES, AWAITING_REVIEW, CONCERNS, PACE, TOPICS, ClaimStatus
@@ -138,8 +138,8 @@ def _entry_source(record: Record, status: ClaimStatus, sources: Mapping[str, Sou
 
 def _locator(record: Record, lines: tuple[int, ...]) -> str:
     locator = record.text("locator")
-    if lines and locator != written_lines(lines):
-        raise record.error("locator", f"The locator and the lines disagree: write {written_lines(lines)!r}.")
+    if lines and locator != lines_in_words(lines):
+        raise record.error("locator", f"The locator and the lines disagree: write {lines_in_words(lines)!r}.")
     return locator
 
 

@@ -134,7 +134,7 @@ def answer_safety_facts(
             row.answer, row.note, row.answered_by, row.answered_at = given.answer, given.note, by, at
             with_author(row, by=by, at=at).save()
             written.append(row)
-    # Past `save()`, because this number alone is not a change of the patient worth a row of history.
+    # Not `save()`: this number alone is no change that needs a row of history.
     Patient.objects.filter(pk=locked.pk).update(safety_facts_revision=F("safety_facts_revision") + 1)
     facts = sorted(row.fact for row in written)
     record("safety_facts.answered", by=by, at=at, patient_id=locked.pk, details={"facts": facts})
@@ -145,7 +145,7 @@ def answer_safety_facts(
 def record_far_day(
     *, patient: Patient, of: str, day: date, reason: str, by: User, at: datetime
 ) -> FarDay | None:
-    """Why a date that stands far from its neighbours is meant. None where nobody was asked: it is near."""
+    """Why a date far from the dates around it is correct. None where no reason was asked: it is near."""
     if not reason:
         return None
     far = FarDay.objects.create(
@@ -167,7 +167,7 @@ def _write(
         with transaction.atomic():
             with_author(patient, by=by, at=at).save()
     except IntegrityError:
-        # Somebody may have taken the number between the look and the save; anything else is a fault.
+        # Somebody may have taken the number between the check and the save; anything else is a bug.
         if not _mrn_is_taken(patient, details.mrn):
             raise
         raise refusal(_mrn_taken(details.mrn)) from None

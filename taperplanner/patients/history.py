@@ -72,7 +72,7 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Table:
-    """One model's history: whose rows are a patient's, and which fields are told."""
+    """One model's history: whose rows are a patient's, and which fields are shown."""
 
     model: Any
     owner: str
@@ -167,7 +167,7 @@ def _columns(table: _Table) -> list[str]:
 
 
 def _entry(table: _Table, row: dict[str, Any], earlier: dict[str, Any], zone: ZoneInfo) -> Entry:
-    told = (
+    values = (
         (
             name,
             _in_words(table.model, name, earlier.get(name), zone),
@@ -184,7 +184,7 @@ def _entry(table: _Table, row: dict[str, Any], earlier: dict[str, Any], zone: Zo
         by=row["history_user__name"] or "the system",
         changes=tuple(
             Change(_label(table.model, name), before or NOTHING, after or NOTHING)
-            for name, before, after in told
+            for name, before, after in values
             if before != after
         ),
     )

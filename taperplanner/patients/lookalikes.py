@@ -1,4 +1,4 @@
-"""Who might be the same person: the same name, birth date or MRN, in whatever way it is written."""
+"""Patients who might be the same person: the same name, birth date or MRN, however it is written."""
 
 from __future__ import annotations
 

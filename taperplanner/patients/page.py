@@ -1,4 +1,4 @@
-"""Every page about a patient, of this room or of a room above, is answered from here."""
+"""Renders every page about a patient, of this room or of a room above."""
 
 from __future__ import annotations
 

@@ -25,6 +25,6 @@ def lock_open(patient: Patient, refusal: type[Refused]) -> Patient:
 
 
 def with_author(row: Row, *, by: User, at: datetime) -> Row:
-    """The row, ready to be saved with a row of history that says who and when."""
+    """The row, to be saved with a row of history that says who and when."""
     vars(row).update(_history_user=by, _history_date=at)
     return row

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.models import Clinic
-from taperplanner.guidance.wording import DOSE, DOSIS
+from taperplanner.guidance.wording import DOSE, SPANISH_DOSE
 from taperplanner.places import Section
 
 from .models import ProtocolVersion, ProtocolVersionQuerySet
@@ -62,4 +62,4 @@ def _clinic(request: HttpRequest) -> Clinic:
 
 def _states_figures(version: ProtocolVersion) -> bool:
     text = f"{version.title}\n{version.text}"
-    return bool(DOSE.search(text) or DOSIS.search(text))
+    return bool(DOSE.search(text) or SPANISH_DOSE.search(text))

@@ -1,4 +1,4 @@
-"""What a manager types of the clinic's own. It is kept as typed; what can be misread is pointed out."""
+"""The forms of the clinic's own notes. The text is stored as typed; what can be misread is pointed out."""
 
 from __future__ import annotations
 

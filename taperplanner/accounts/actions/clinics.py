@@ -12,7 +12,7 @@ from taperplanner.saving import lock_unchanged
 
 from ..details import ClinicDetails
 from ..models import Clinic, User
-from ..people import CannotAddUser, address_still_free, changed_by, set_email, set_roles
+from ..people import CannotAddUser, refuse_taken_address, set_email, set_roles, set_values
 from ..permissions import Role
 
 
@@ -27,7 +27,7 @@ def create_clinic(
     set_email(manager, manager_email, CannotAddUser)
     manager.set_unusable_password()
     manager.password_link_at = at
-    with address_still_free(manager, CannotAddUser):
+    with refuse_taken_address(manager, CannotAddUser):
         manager.save()
     record("clinic.created", by=by, at=at, clinic_id=clinic.pk, subject=str(manager.pk))
     return clinic, manager
@@ -37,7 +37,7 @@ def create_clinic(
 def edit_clinic(*, clinic: Clinic, details: ClinicDetails, revision: int, by: User, at: datetime) -> Clinic:
     """Raises: Conflict."""
     current = lock_unchanged(clinic, revision=revision)
-    changed = changed_by(current, **asdict(details))
+    changed = set_values(current, **asdict(details))
     current.save()
     record("clinic.edited", by=by, at=at, details={"fields": changed})
     return current

@@ -1,4 +1,4 @@
-"""The audit log as a manager reads it. The reading is an event too."""
+"""The audit log as a manager reads it. Reading it is an event too."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from taperplanner.saving import Conflict, Refused, lock_unchanged
 from ..details import MedicationDetails
 from ..models import MedicationRecord, MedicationReview, Patient
 from ..rows import lock_open, with_author
-from .filing import filed, nearly, reads_like
+from .filing import filed, near_drugs, near_miss_sentence
 from .reviews import list_revision_of
 
 
@@ -132,8 +132,8 @@ def _values(details: MedicationDetails, refusal: type[Refused]) -> dict[str, Any
     values = asdict(details) | {"drug": "", "drug_class": ""}
     if filing := filed(details.name):
         values |= asdict(filing) | {"kind": details.kind or filing.kind, "is_not": ""}
-    elif details.is_not != nearly(details.name):
-        raise refusal(f"{reads_like(details.name)} Say whether it is that.")
+    elif details.is_not != near_drugs(details.name):
+        raise refusal(f"{near_miss_sentence(details.name)} Say whether it is that.")
     elif not details.kind:
         raise refusal("Choose what kind of thing this is, for example “Prescription”.")
     return values

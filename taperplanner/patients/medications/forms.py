@@ -19,8 +19,8 @@ from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 from ..details import MedicationDetails
 from ..fields import NameField
 from ..models import Answer, Kind, MedicationRecord, Use
-from ..vocabulary.near import Near, near_misses, put_right
-from .filing import Completion, Filing, completions, every_name, filed, nearly, reads_like
+from ..vocabulary.near import Near, corrected, near_misses
+from .filing import Completion, Filing, completions, every_name, filed, near_drugs, near_miss_sentence
 
 ELSE: Final = "else"
 GUARDED: Final = ("strength", "directions")  # what another clinician reads a dose from
@@ -59,7 +59,7 @@ class FilingForm(PlainForm):
         super().__init__(*args, **kwargs)
         field = self.fields["meant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.label = f"{nearly(self.typed_name)}?"
+        field.label = f"{near_drugs(self.typed_name)}?"
         field.choices = [
             *((near.spelling, f"Yes: {_named(near)}") for near in self.near),
             (ELSE, f"No: “{self.typed_name}” is something else"),
@@ -190,11 +190,11 @@ class MedicationForm(FilingForm):
     def _clean_near(self, cleaned: dict[str, Any]) -> None:
         meant = cleaned.get("meant")
         if near := next((near for near in self.near if near.spelling == meant), None):
-            cleaned["name"] = put_right(cleaned["name"], near)
+            cleaned["name"] = corrected(cleaned["name"], near)
         elif meant == ELSE:
-            cleaned["is_not"] = nearly(cleaned["name"])
+            cleaned["is_not"] = near_drugs(cleaned["name"])
         elif "meant" not in self.errors:
-            self.add_error("meant", f"{reads_like(self.typed_name)} Choose whether it is that.")
+            self.add_error("meant", f"{near_miss_sentence(self.typed_name)} Choose whether it is that.")
 
     @property
     def details(self) -> MedicationDetails:
