@@ -168,8 +168,13 @@ def opinions_on_characters(source: Source) -> Iterator[str]:
 def clocks(source: Source) -> Iterator[str]:
     """Calls that ask what time or day it is."""
     for node in source.nodes:
-        if isinstance(node, ast.Call) and _called(node) in CLOCKS:
+        if isinstance(node, ast.Call) and _called(node) in CLOCKS and not _is_of_a_moment(node):
             yield ast.unparse(node.func)
+
+
+def _is_of_a_moment(call: ast.Call) -> bool:
+    """`localtime(request.now)` asks where, not when; `now(UTC)` asks when."""
+    return bool(call.args) and _called(call) in {"localtime", "localdate"}
 
 
 def other_text_fields(source: Source) -> Iterator[str]:

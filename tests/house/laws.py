@@ -6,16 +6,11 @@ from typing import Final
 
 from . import code, pages
 from .law import Law
+from .laws_of_views import OF_VIEWS
 from .posts import FORMS_WITHOUT_A_KEY
 
 HOUSE: Final = ("taperplanner/**/*.py",)
 MIGRATIONS: Final = "taperplanner/*/migrations/*.py"
-VIEWS: Final = (
-    "taperplanner/home.py",
-    "taperplanner/**/views.py",
-    "taperplanner/**/views/*.py",
-    "taperplanner/**/decorators.py",
-)
 ACTIONS: Final = ("taperplanner/**/actions.py", "taperplanner/**/actions/*.py")
 NEAR_DOSES: Final = (
     "taperplanner/doses.py",
@@ -25,31 +20,7 @@ NEAR_DOSES: Final = (
 )
 
 LAWS: Final = (
-    Law(
-        says="every lookup in a view starts at the clinic",
-        finder=code.managers,
-        within=VIEWS,
-        broken_by=(
-            "Patient.objects.get(pk=1)",
-            "Patient._default_manager.all()",
-            "get_object_or_404(Patient, pk=1)",
-        ),
-    ),
-    Law(
-        says="one answer has one moment: that of its request",
-        finder=code.clocks,
-        within=(*VIEWS, "taperplanner/**/templatetags/*.py"),
-        broken_by=(
-            "record('page.shown', at=timezone.now())",
-            "datetime.now(UTC)",
-            "date.today()",
-            "from django.utils.timezone import localdate\nlocaldate()",
-        ),
-        excused={
-            "taperplanner/guidance/templatetags/guidance.py: timezone.localdate": "an entry stands on pages of every"
-            " room, also where a fragment is included without the request",
-        },
-    ),
+    *OF_VIEWS,
     Law(
         says="only actions and models write",
         finder=code.writes,
