@@ -76,7 +76,7 @@ BAD = [
         {"family_name": "Riv\x00era"}, "invisible character after “Riv”. Type it again", id="NUL in a name"
     ),
     pytest.param({"phone": "555\u3164"}, "an invisible character after “555”", id="filler in a phone"),
-    pytest.param({"given_name": "🌻"}, "holds no letter", id="no letter"),
+    pytest.param({"given_name": "🌻"}, "at least one letter", id="no letter"),
     pytest.param({"mrn": ""}, "Enter the medical record number", id="no MRN"),
     pytest.param({"mrn": "А-1"}, "Enter the MRN in the letters A to Z", id="Cyrillic MRN"),
     pytest.param({"mrn": "A\u202e1"}, "This has an invisible character", id="override in the MRN"),
