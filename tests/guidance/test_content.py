@@ -95,7 +95,7 @@ def test_what_was_added_never_cites_the_reference_document() -> None:
     ids="/".join,
 )
 def test_what_the_document_misses_was_added(missing_from_the_document: tuple[str, str]) -> None:
-    assert library().entry(*missing_from_the_document).standing is ClaimStatus.ADDED
+    assert library().entry(*missing_from_the_document).status is ClaimStatus.ADDED
 
 
 def test_the_document_message_on_stopping_is_kept() -> None:

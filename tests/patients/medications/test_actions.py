@@ -140,7 +140,7 @@ def test_stopping_twice_without_a_reason_or_from_an_old_page_is_refused(universe
     with pytest.raises(Conflict):
         stop_medication(**given, reason="Finished", revision=9)
     stop_medication(**given, reason="Finished", revision=1)
-    with pytest.raises(CannotStopMedication, match="stopped already"):
+    with pytest.raises(CannotStopMedication, match="already recorded as stopped"):
         stop_medication(**given, reason="Finished", revision=2)
 
 
