@@ -1,4 +1,4 @@
-"""Rows that are born and never change.
+"""Rows that are inserted once and never change.
 
 Walls, each tested with the others in place: the model class refuses, and the database's triggers
 refuse whoever asks. The triggers are installed again after every migrate, because SQLite drops
@@ -36,7 +36,7 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class NeverChanges(Exception):
-    """Somebody tried to change or delete a row that is kept for ever."""
+    """Something tried to change or delete an append-only row."""
 
 
 class AppendOnlyQuerySet(models.QuerySet[Row]):

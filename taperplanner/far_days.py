@@ -1,10 +1,10 @@
-"""Dates that stand far from their neighbours: the distance in words. `fields.AsksOfFarDays` asks of them in a form.
+"""Dates that are far from a related date: how far, in words. `fields.AsksAboutFarDays` asks about them in a form.
 
     distance(date(2026, 11, 27), date(2036, 3, 1))     "9 years and 3 months"
     Near("today", date(2026, 11, 27), after=QUARTER).question(date(2036, 3, 1))
         "Saturday, March 1, 2036 is 9 years and 3 months after today."
 
-How far is far is a question about dates, and differs with what a date says; each use has its reason here.
+How far is too far depends on what the date is of; each limit has its reason here.
 No dose and no length of a step is judged by it, and no other date is ever offered.
 """
 
@@ -16,7 +16,7 @@ from typing import Final
 
 from .days import in_words
 
-# Within it a plan under supervision is looked at again (the 2025 guideline: at least every 3 months). A first day
+# Within it a supervised plan is reviewed (the 2025 guideline: at least every 3 months). A first day
 # beyond it, or something that was dispensed or reported that long before its plan, is a slip as often as not.
 QUARTER: Final = 92
 # Follow-ups after the end of a plan are made for half a year or a year, never for longer without another in between.
@@ -27,7 +27,7 @@ _WEEK: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A day that another one should stand near. Unit: days that it may lie `before` or `after`; None: any."""
+    """A day that another one should be near. Unit: days that it may be `before` or `after`; None: any."""
 
     words: str
     day: date

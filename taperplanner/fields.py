@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
@@ -12,16 +11,15 @@ from typing import Any, Final
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from .days import NotADay, parse_day
+from .days import NotADay, parse_day, without_weekday
 from .doses import Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
 from .far_days import Near
+from .partial_days import is_after, parse_partial_day, partial_day_as_typed
 from .safe_spelling import Finding, find_unsafe
-from .text import Hidden, visible
+from .text import Hidden, as_line, as_lines, as_typed
 
 LONGEST_REASON: Final = 300
 _DIGEST: Final = 12
-# However a browser, a word processor or a PDF ends a line.
-_LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _WHOLE_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
 
 
@@ -60,9 +58,9 @@ class PlainForm(forms.Form):
 
 
 class TextField(forms.CharField):
-    """Text as typed, in composed letters. Marks of a paste are left out; what else nobody sees is refused.
+    """Text as typed. Marks of a paste are left out; any other invisible character is refused, with its place.
 
-    Every field of text is one of these: `invisible` says what is seen, `safe_spelling` what can be misread.
+    Every field of text is one of these: `text` says what may be stored, `safe_spelling` what can be misread.
     `not_asked`: why its form asks nothing of a spelling that can be misread.
     """
 
@@ -82,8 +80,16 @@ class TextField(forms.CharField):
                 validator.message = self.error_messages["max_length"]  # type: ignore[attr-defined]
 
     def to_python(self, value: Any) -> str:
-        text = _LINE_END.sub("\n", str(super().to_python(value) or ""))
-        return seen(unicodedata.normalize("NFC", text)).strip()
+        try:
+            return self.stored(str(super().to_python(value) or ""))
+        except Hidden as place:
+            raise forms.ValidationError(
+                f"This has an invisible character {place}. Type it again there, or delete it."
+            ) from place
+
+    def stored(self, text: str) -> str:
+        """Raises: Hidden."""
+        return as_typed(text)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without maxlength: a browser would cut a paste short and say nothing."""
@@ -95,18 +101,17 @@ class TextField(forms.CharField):
 class LineField(TextField):
     """One line of text, its words one space apart."""
 
-    def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(" ".join(str(value or "").split())).split())
+    def stored(self, text: str) -> str:
+        return as_line(text)
 
 
 class LinesField(TextField):
-    """The same, over several lines."""
+    """Several lines, the words of each one space apart."""
 
     widget = forms.Textarea
 
-    def to_python(self, value: Any) -> str:
-        lines = super().to_python(value).split("\n")
-        return "\n".join(" ".join(line.split()) for line in lines).strip()
+    def stored(self, text: str) -> str:
+        return as_lines(text)
 
 
 class KeptAsTyped(forms.BooleanField):
@@ -146,16 +151,6 @@ def _kept(name: str, findings: list[Finding]) -> str:
     return f"as-typed-{name}-{sha256(said.encode()).hexdigest()[:_DIGEST]}"
 
 
-def seen(text: str) -> str:
-    """The text without the marks of a paste. Raises: ValidationError, naming the place, for what nobody sees."""
-    try:
-        return visible(text, lines=True)
-    except Hidden as place:
-        raise forms.ValidationError(
-            f"This has a character that nobody sees, {place}. Type it again there, or take it out."
-        ) from place
-
-
 class DayField(forms.Field):
     """A calendar date in a text box, so that a wrong one stays there to be put right."""
 
@@ -171,6 +166,56 @@ class DayField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return value.strftime("%m/%d/%Y") if isinstance(value, date) else value
+
+
+class PastDayField(DayField):
+    """A date up to today; the form says which day that is, with `set_today`."""
+
+    today: date
+
+    def __init__(self, *, missing: str = "", **kwargs: Any) -> None:
+        super().__init__(required=bool(missing), **kwargs)
+        if missing:
+            self.error_messages["required"] = missing
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > self.today:
+            raise forms.ValidationError(_in_the_future(self.today))
+
+
+class PartialDayField(forms.Field):
+    """A date, or only its month and year, or only its year, up to today. Returns what `partial_days` writes."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    today: date
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return parse_partial_day(str(value)) if value not in self.empty_values else ""
+        except NotADay as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if is_after(value, self.today):
+            raise forms.ValidationError(_in_the_future(self.today))
+
+    def prepare_value(self, value: Any) -> Any:
+        """As typed where it was typed; from the record, month first."""
+        is_from_record = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", value)
+        return partial_day_as_typed(value) if is_from_record else value
+
+
+def set_today(form: forms.Form, today: date) -> None:
+    """Tell the fields of past days what day it is at the clinic."""
+    for field in form.fields.values():
+        if isinstance(field, PastDayField | PartialDayField):
+            field.today = today
+
+
+def _in_the_future(today: date) -> str:
+    return f"This is after today, {without_weekday(today)}. Check the year."
 
 
 class DoseField(forms.Field):
@@ -227,16 +272,16 @@ class WholeNumberField(forms.Field):
         return int(text)
 
 
-class AsksOfFarDays(forms.Form):
-    """A form that asks for a reason below a date that is far: what was typed stays, to be corrected or meant.
+class AsksAboutFarDays(forms.Form):
+    """A form that asks for a reason below a date that is far from a related one: it is corrected or explained.
 
-    `ask_of_far_days` is called by its __init__, once its fields are there. A reason belongs to the date
+    `ask_about_far_days` is called by its __init__, once its fields are there. A reason belongs to the date
     that it was typed for: with another date that is far it is asked again.
     """
 
     far_fields: dict[str, str]
 
-    def ask_of_far_days(self, near: Mapping[str, Near | None]) -> None:
+    def ask_about_far_days(self, near: Mapping[str, Near | None]) -> None:
         self.far_fields = {}
         for name, neighbour in near.items():
             day = self._day_in(name)
@@ -265,7 +310,7 @@ class AsksOfFarDays(forms.Form):
         return found if isinstance(found, date) else None
 
     def _ask(self, name: str, asked: str, question: str) -> None:
-        missing = f"{question} Correct the date, or write why this day is meant."
-        reason = TextField(max_length=LONGEST_REASON, label="Why is this day meant?", missing=missing)
+        missing = f"{question} Correct the date, or write why it is correct."
+        reason = TextField(max_length=LONGEST_REASON, label="Why is this date correct?", missing=missing)
         put_below(self, name, asked, reason)
         self.far_fields[name] = asked

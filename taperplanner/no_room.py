@@ -1,4 +1,4 @@
-"""Whether an error says that nothing can be written now: no room is left, or the database takes no writes."""
+"""Whether an error says that nothing can be written: the disk is full, or the database accepts no changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final
 import psycopg
 
 FULL: Final = "the server’s disk is full"
-READ_ONLY: Final = "the database takes no changes at the moment"
+READ_ONLY: Final = "the database accepts no changes at the moment"
 _OF_THE_DISK: Final = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
 _OF_SQLITE: Final = {
     sqlite3.SQLITE_FULL: FULL,

@@ -29,7 +29,7 @@ R = TypeVar("R")
 NO_REVISION: Final = -1
 LONGEST_NUMBER: Final = 10
 LONGEST_REPEATED: Final = 60
-TAKEN_OUT: Final = "Marks that nobody sees, as they come with a paste, were taken out of “{text}”."
+TAKEN_OUT: Final = "Invisible characters from a paste were removed from “{text}”."
 CHANGED: Final = "Somebody changed this after you opened the page. Read it again first."
 
 
@@ -81,19 +81,20 @@ def submit(
     do: Callable[[], R],
     *,
     row: Model | None = None,
+    also: forms.Form | None = None,
     refused_at: str | None = None,
 ) -> Submission[R]:
     """Call the action if the form is valid; a refusal is said on the form, at the field `refused_at`.
 
     `row`: the record that is edited. Its form has `values_of(row)`, the form's values as the record says them
-    now; `revision_field` where the record's revision has another name.
+    now; `revision_field` where the record's revision has another name. `also`: a second form of the page.
     """
     revision_of = attrgetter(getattr(form, "revision_field", "revision"))
     is_sent = request.method == "POST"
     submission: Submission[R] = Submission(
         form, revision_in(request) if is_sent or row is None else revision_of(row)
     )
-    if not form.is_valid():
+    if not form.is_valid() or (also is not None and not also.is_valid()):
         return submission
     try:
         submission.result = do()

@@ -1,16 +1,17 @@
-"""Characters that nobody sees: they split a word for a reader that is a machine, or turn 0.5 into 5.0 for an eye.
+"""Text: what of it may be stored, what of it is seen, and what joins its letters.
 
-    visible("Ana\\u200e")            'Ana': a mark that came with a paste is left out
-    visible("A\\u202ena")            raises Hidden: "after “A”"
-    visible("علی\\u200cرضا")          as it is: the joiner changes how the letters are written
+    as_line("Ana \\u200e Li")         'Ana Li': a mark that came with a paste is left out
+    as_line("A\\u202ena")            raises Hidden: "after “A”"
+    as_line("علی\\u200cرضا")          as it is: the joiner changes how the letters are written
 
-The one definition for every text field of the product. What is kept of the two joiners is what the rules
-CONTEXTJ of IDNA (RFC 5892, appendix A) allow, which UTS 46 follows, and one place more: before a virama,
-where Bengali writes "র‍্যা".
+The one definition for the whole product. An invisible character splits a word for a machine, or makes
+a reader see 5.0 for 0.5. Of the two joiners those are kept that the rules CONTEXTJ of IDNA (RFC 5892,
+appendix A) allow, which UTS 46 follows, and one more: before a virama, where Bengali writes "র‍্যা".
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -37,25 +38,51 @@ _JOINS_NOTHING_AFTER: Final = frozenset(
         ),
     )
 )  # fmt: skip
-_KEPT_AROUND: Final = 16  # how much of the text before it names the place
+_SHOWN_BEFORE: Final = 16  # characters of the text that name the place of what follows them
+# However a browser, a word processor or a PDF ends a line.
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 class Hidden(ValueError):
-    """A character that nobody sees, and no paste brings by itself. The message is its place: "after “An”"."""
+    """An invisible character that is no mark of a paste. The message is its place: "after “An”"."""
+
+
+def as_typed(text: str) -> str:
+    """How text is stored: its letters composed, its lines ended alike, no marks of a paste. Raises: Hidden."""
+    return visible(unicodedata.normalize("NFC", _LINE_END.sub("\n", text)), lines=True).strip()
+
+
+def as_line(text: str) -> str:
+    """The same as one line, its words one space apart. Raises: Hidden."""
+    return _spaced_once(as_typed(_spaced_once(text)))
+
+
+def as_lines(text: str) -> str:
+    """The same over several lines. Raises: Hidden."""
+    return "\n".join(map(_spaced_once, as_typed(text).split("\n"))).strip()
+
+
+def decomposed(text: str) -> str:
+    """Each accent a character of its own, and one way of writing what has several. Never stored: for keys only."""
+    return unicodedata.normalize("NFKD", text)
+
+
+def without_accents(decomposed: str) -> str:
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def visible(text: str, *, lines: bool = False) -> str:
     """The text without the marks of a paste. `lines`: line ends and tabs may stand in it. Raises: Hidden."""
     text = without_pasted(text)
-    kept = {_NON_JOINER, _JOINER, *("\n\t" if lines else "")}
+    allowed = {_NON_JOINER, _JOINER, *("\n\t" if lines else "")}
     for index, character in enumerate(text):
-        if is_invisible(character) and character not in kept:
+        if is_invisible(character) and character not in allowed:
             raise Hidden(_place(text, index))
     return text
 
 
 def hidden_in(text: str) -> str:
-    """The place of the first character in some lines of text that nobody sees; empty where all is seen."""
+    """The place of the first invisible character in some lines of text; empty where there is none."""
     for index, character in enumerate(text):
         if is_invisible(character) and character not in "\r\n\t" and not _joins(text, index):
             return _place(text, index)
@@ -79,9 +106,13 @@ def is_invisible(character: str) -> bool:
 
 
 def is_part_of_word(character: str) -> bool:
-    """A letter, a digit, or a sign that is written on one, as a vowel is in Hindi; nothing that nobody sees."""
+    """A visible letter or digit, or a sign that is written on one, as a vowel is in Hindi."""
     is_seen = not is_invisible(character) and not _selects_a_shape(character)
     return is_seen and (character.isalnum() or unicodedata.category(character)[0] == "M")
+
+
+def _spaced_once(line: str) -> str:
+    return " ".join(line.split())
 
 
 def _joins(text: str, index: int) -> bool:
@@ -112,5 +143,5 @@ def _selects_a_shape(character: str) -> bool:
 
 
 def _place(text: str, index: int) -> str:
-    before = "".join(" " if is_invisible(each) else each for each in text[:index])[-_KEPT_AROUND:].strip()
+    before = "".join(" " if is_invisible(each) else each for each in text[:index])[-_SHOWN_BEFORE:].strip()
     return f"after “{before}”" if before else "at the beginning"

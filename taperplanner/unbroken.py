@@ -17,7 +17,7 @@ _SPACE: Final = r"[ \n\u00a0\u202f]"
 _NUMBER: Final = rf"(?:\d[\d.,]*(?:{_SPACE}?[½¼¾]|(?:{_SPACE}\d)?/\d)?|[½¼¾])"
 _UNIT: Final = r"(?:mg(?:/mL)?|mcg(?:/mL)?|mL|g|tablets?|tabs?|capsules?|days?|weeks?|%)"
 _AMOUNT: Final = rf"(?<![\w.,/½¼¾]){_NUMBER}{_SPACE}*{_UNIT}(?!\w)"
-# Elements in which there is no element, or which are drawn and not set.
+# Elements whose content is no running text.
 _WHOLE: Final = r"<(script|style|textarea|title|option|svg)\b.*?</\1\s*>"
 _TAG: Final = r"""<!--.*?-->|<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>"""
 _PIECES: Final = re.compile(rf"{_WHOLE}|{_TAG}|(?P<amount>{_AMOUNT})", re.DOTALL)
@@ -25,7 +25,7 @@ _PIECES: Final = re.compile(rf"{_WHOLE}|{_TAG}|(?P<amount>{_AMOUNT})", re.DOTALL
 
 def unbroken(page: str) -> str:
     """The same HTML with each amount in its text in an element of its own."""
-    return _PIECES.sub(_kept, page)
+    return _PIECES.sub(_in_element, page)
 
 
 def unbroken_amounts(
@@ -42,6 +42,6 @@ def unbroken_amounts(
     return answer
 
 
-def _kept(piece: re.Match[str]) -> str:
+def _in_element(piece: re.Match[str]) -> str:
     amount = piece["amount"]
     return f'<span class="amount">{amount}</span>' if amount else piece[0]

@@ -175,7 +175,7 @@ def test_a_form_gone_back_to_and_changed_is_not_taken_for_the_one_before(form: F
     answer = send(staff, form, quantity="14")
     assert answer.status_code == 409
     page = words_of(answer)
-    assert "This form was saved before, with something else in it." in page
+    assert "This form was already saved, with something else in it." in page
     assert SAVED_ALREADY not in page
     assert Dispensing.objects.count() == 1
     again = values(answer.content.decode())

@@ -37,7 +37,7 @@
     stay.type = "button";
     stay.className = "btn btn-primary ms-3";
     stay.textContent = "Stay signed in";
-    warning.append("Nothing was done for a while. You will be signed out in a minute, without saving.", stay);
+    warning.append("You have been inactive. You will be signed out in a minute, without saving.", stay);
     document.body.append(warning);
   };
 

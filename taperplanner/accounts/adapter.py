@@ -1,4 +1,4 @@
-"""How django-allauth's sign-in is ours: what it writes down, what it refuses, what it says."""
+"""What is ours in django-allauth's sign-in: what it records, what it refuses, how it says so."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from taperplanner.audit.log import record
 from . import actions
 from .models import User
 
-TRY_LATER: Final = "Too many tries went wrong. Wait five minutes, then try again."
-# What allauth would tell the person by mail. There is no mail server; it is written down instead.
+TRY_LATER: Final = "Too many failed attempts. Wait five minutes, then try again."
+# What allauth would tell the person by mail. There is no mail server; it is recorded instead.
 NOTICES: Final[Mapping[str, str]] = {
     "mfa/email/totp_activated": "user.two_step_turned_on",
     "mfa/email/totp_deactivated": "user.two_step_turned_off",
@@ -33,27 +33,27 @@ NOTICES: Final[Mapping[str, str]] = {
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up: a manager adds people. Each sign-in, sign-out and failed try is an event."""
+    """Nobody signs up: a manager adds people. Each sign-in, sign-out and failed attempt is an event."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         # One sentence, whether the address is unknown or the password is wrong.
-        "email_password_mismatch": "This e-mail address and password do not belong together. Check both and try again.",
+        "email_password_mismatch": "The e-mail address and the password do not match. Check both and try again.",
         "too_many_login_attempts": TRY_LATER,
         "rate_limited": TRY_LATER,
         "incorrect_password": "This is not your password. Check it and try again.",
-        "enter_current_password": "This is not your password. Enter the one you sign in with now.",
+        "enter_current_password": "This is not your password. Enter your current one.",
     }
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
     def is_ajax(self, _request: HttpRequest) -> bool:
-        """Never: allauth would answer a request for JSON with what was typed, in JSON."""
+        """Never: to a request for JSON, allauth would answer with what was typed."""
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Once every step of signing in is passed; somebody may have been deactivated between two."""
+        """After the last step of signing in; the person may have been deactivated since the first."""
         if not user.is_active:
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         with transaction.atomic():
@@ -67,13 +67,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Only for an address that is somebody's. What was typed is never written down."""
+        """Recorded only for a known address; what was typed never is."""
         user = User.objects.filter(email=credentials.get("email", "").lower()).first()
         if user:
-            record_failed_try(user, request)
+            record_failed_attempt(user, request)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        record_failed_try(user, request)
+        record_failed_attempt(user, request)
         response: HttpResponse = super().respond_user_inactive(request, user)
         return response
 
@@ -96,7 +96,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "This code is not right, or it was used already. Wait for the next one and enter that.",
+        "incorrect_code": "This code is wrong, or it was already used. Wait for the next code and enter that one.",
     }
 
     def encrypt(self, text: str) -> str:
@@ -106,15 +106,15 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         try:
             return _box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
-            # Never a default here: an empty secret has codes that anybody can work out.
+            # Never a default here: anybody could work out the codes of an empty secret.
             raise ImproperlyConfigured(
                 "A second-factor secret cannot be read. If SECRET_KEY was changed, put the one before it in"
                 " SECRET_KEY_FALLBACKS."
             ) from error
 
 
-def record_failed_try(user: User, request: HttpRequest) -> None:
-    """Who tried to sign in is not known: the event names whose name was tried, and nobody who did it."""
+def record_failed_attempt(user: User, request: HttpRequest) -> None:
+    """Nobody knows who tried to sign in: the event names the account, and no author."""
     if request.user == user:
         record("user.password_refused", by=user, at=timezone.now(), subject=str(user.pk))
     else:

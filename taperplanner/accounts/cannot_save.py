@@ -1,4 +1,4 @@
-"""While nothing can be written: everything can be read, and whoever sends something is told, with what they typed."""
+"""While nothing can be written: pages can be read, and what is sent is answered with the reason and comes back."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from django_htmx.middleware import HtmxDetails
 
 from taperplanner.no_room import watch, why_no_room
 
-from .once import NAME, key_for, typed_in
+from .once import NAME, key_for, repeatable
 
 logger = logging.getLogger(__name__)
 READS: Final = frozenset({"GET", "HEAD"})
 
 
 class CannotSaveMiddleware:
-    """Outside the session, which is written last.
+    """Outside the session's middleware, because the session is written last.
 
-    It looks at what the database says, also where that is swallowed: a limit on trying that cannot be counted
-    would say "too many tries".
+    It notes the database's errors, also those that are swallowed: a rate limit that cannot be counted would
+    otherwise answer "too many attempts".
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,7 +37,7 @@ class CannotSaveMiddleware:
             if not reasons or response.status_code == HTTPStatus.INSUFFICIENT_STORAGE:
                 return response
             if request.method in READS and response.status_code == HTTPStatus.OK:
-                # The page again, with the sentence on it: it could be read, and what it holds cannot be saved.
+                # Rendered again, now with a warning that nothing can be saved.
                 request.cannot_save = reasons[0]  # type: ignore[attr-defined]
                 return self.get_response(request)
             if request.method in READS and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -59,8 +59,8 @@ def cannot_save(request: HttpRequest, reason: str) -> HttpResponse:
         "reason": reason,
         "path": request.get_full_path(),
         "is_sent": request.method not in READS,
-        "typed": typed_in(request),
+        "posted": repeatable(request),
+        "key_name": NAME,
         "key": key_for(request),
-        "name_of_key": NAME,
     }
     return render(request, "accounts/cannot_save.html", context, status=status)

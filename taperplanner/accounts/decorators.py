@@ -1,24 +1,33 @@
-"""`@requires(…)`: the permission a view asks for, readable from the URLconf. `@with_user`: the person
-of the address."""
+"""What stands above a view: the permission it asks for, and the row that its address names.
+
+with_patient                one of the clinic's rows: `row_of_clinic`
+with_plan, with_version     a row of the row above it: `row_of`
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
-from uuid import UUID
+from typing import Any, Concatenate, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Manager, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from .http import ClinicRequest
-from .models import User
+from .models import Clinic, User
 from .permissions import Permission
 
-P = ParamSpec("P")
+Parent = TypeVar("Parent", bound=Model)
+Row = TypeVar("Row", bound=Model)
 # A view as the URLconf calls it: what the address names comes by keyword.
 Addressed = Callable[..., HttpResponse]
+# A view that takes a row in place of what names it in the address.
+ViewOf = Callable[Concatenate[ClinicRequest, Row, ...], HttpResponse]
+# What finds that row: among the clinic's, or among those of the row above it.
+FromClinic = Callable[[ViewOf[Row]], Addressed]
+FromRow = Callable[[ViewOf[Row]], ViewOf[Parent]]
 
 
 def requires(permission: Permission) -> Callable[[Addressed], Addressed]:
@@ -38,15 +47,36 @@ def requires(permission: Permission) -> Callable[[Addressed], Addressed]:
     return decorate
 
 
-def with_user(
-    view: Callable[Concatenate[ClinicRequest, User, P], HttpResponse],
-) -> Addressed:
-    """Pass the user in place of their id; another clinic's is as absent as an invented one."""
+def row_of(
+    rows: Callable[[Parent], QuerySet[Row] | Manager[Row]], *, named: str, parent: str, field: str = "number"
+) -> FromRow[Row, Parent]:
+    """Pass the one of the parent's rows that the address names, or answer 404. The row knows its `parent`."""
 
-    @wraps(view)
-    def found(request: ClinicRequest, user_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        user: User = get_object_or_404(request.clinic.users, pk=user_id)
-        user.clinic = request.clinic
-        return view(request, user, *args, **kwargs)
+    def decorate(view: ViewOf[Row]) -> ViewOf[Parent]:
+        @wraps(view)
+        def found(request: ClinicRequest, above: Parent, /, *args: Any, **kwargs: Any) -> HttpResponse:
+            row = get_object_or_404(rows(above), **{field: kwargs.pop(named)})
+            setattr(row, parent, above)
+            return view(request, row, *args, **kwargs)
 
-    return found
+        return found
+
+    return decorate
+
+
+def row_of_clinic(rows: Callable[[Clinic], QuerySet[Row] | Manager[Row]], *, named: str) -> FromClinic[Row]:
+    """The same of the asker's clinic: another clinic's row is as absent as an invented one."""
+
+    def decorate(view: ViewOf[Row]) -> Addressed:
+        below = row_of(rows, named=named, parent="clinic", field="pk")(view)
+
+        @wraps(view)
+        def found(request: ClinicRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return below(request, request.clinic, *args, **kwargs)
+
+        return found
+
+    return decorate
+
+
+with_user: FromClinic[User] = row_of_clinic(lambda clinic: clinic.users, named="user_id")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import validate_email
 
-from taperplanner.fields import LineField, LinesField, PlainForm, seen
+from taperplanner.fields import LineField, LinesField, PlainForm
 
+from .details import ClinicDetails
 from .models import Clinic, PaperSize, User, time_zones
 from .permissions import Role
 
@@ -25,11 +28,14 @@ _IN_THE_US: Final = {
 }
 
 
-class EmailField(forms.EmailField):
+class EmailField(LineField):
     """In small plain letters, so that no two people sign in with addresses that look alike."""
 
+    widget = forms.EmailInput
+    default_validators = [validate_email]
+
     def to_python(self, value: Any) -> str:
-        email = seen(str(value or "")).strip().lower()
+        email = super().to_python(value).lower()
         if not email.isascii():
             raise forms.ValidationError(
                 "Enter the e-mail address in plain letters, for example ana@clinic.example."
@@ -64,7 +70,7 @@ class ClinicForm(PlainForm):
         max_length=40,
         not_asked="a phone number",
         required=False,
-        help_text="Stands on every handout. No plan can be signed without it.",
+        help_text="Printed on every handout. No plan can be signed without it.",
     )
     after_hours_phone = LineField(
         label="Phone after hours",
@@ -87,10 +93,10 @@ class ClinicForm(PlainForm):
     requires_reviewed_texts = forms.BooleanField(
         label="A handout can be printed only when a named clinician has reviewed each of its texts",
         required=False,
-        help_text="Which texts still await a review stands under Guidance, Texts for patients.",
+        help_text="The page Guidance, Texts for patients lists those that still await a review.",
     )
     idle_limit_minutes = MinutesField(
-        label="Sign people out after this many minutes without any work",
+        label="Sign people out after this many minutes of inactivity",
         help_text=f"From {SHORTEST_IDLE} to {LONGEST_IDLE}.",
         error_messages={"required": "Enter a number of minutes, for example 15."},
     )
@@ -101,9 +107,13 @@ class ClinicForm(PlainForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = zone_choices()
 
+    @property
+    def details(self) -> ClinicDetails:
+        return ClinicDetails(**self.cleaned_data)
+
     @staticmethod
     def values_of(clinic: Clinic) -> dict[str, Any]:
-        return {name: getattr(clinic, name) for name in ClinicForm.base_fields}
+        return asdict(ClinicDetails.of(clinic))
 
 
 class PersonForm(PlainForm):
@@ -113,7 +123,7 @@ class PersonForm(PlainForm):
         label="Name",
         max_length=120,
         not_asked="a name",
-        help_text="As it stands under what they sign.",
+        help_text="As it appears under what they sign.",
         missing="Enter the person's name.",
     )
     email = EmailField(
@@ -121,10 +131,8 @@ class PersonForm(PlainForm):
         max_length=254,
         help_text="They sign in with it.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": "Enter their e-mail address.",
-            "invalid": "Enter a whole e-mail address, for example ana@clinic.example.",
-        },
+        missing="Enter their e-mail address.",
+        error_messages={"invalid": "Enter a whole e-mail address, for example ana@clinic.example."},
     )
 
 
@@ -146,7 +154,7 @@ class UserForm(PersonForm):
             (Role.CHECKER.value, "Checker, for staff: checks what was signed before it is printed"),
         ],
         widget=forms.CheckboxSelectMultiple,
-        help_text="Somebody with two roles may do what either may.",
+        help_text="A person with two roles may do what either of them may.",
         error_messages={"required": "Choose at least one role."},
     )
 

@@ -1,4 +1,4 @@
-"""The request as every view behind the sign-in gets it."""
+"""The request as views get it, and what an action takes from it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TypedDict
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
+
+from taperplanner.saving import revision_in
 
 from .models import Clinic, User
 
@@ -18,12 +20,27 @@ class Stamp(TypedDict):
     at: datetime
 
 
-class ClinicRequest(HttpRequest):
-    """`now`: when it came in; `today`: the clinic's day then. One answer has one moment, however long it takes."""
+class EditStamp(Stamp):
+    """The same for a record that somebody else may have changed since the page was opened."""
+
+    revision: int
+
+
+class TimedRequest(HttpRequest):
+    """Any request, from nobody too. `now`: when it came in. One answer has one moment, however long it takes."""
+
+    now: datetime
+
+
+class ClinicRequest(TimedRequest):
+    """The request of somebody who is signed in. `today`: the clinic's day of that moment."""
 
     user: User
     clinic: Clinic
-    now: datetime
     today: date
     stamp: Stamp
     htmx: HtmxDetails
+
+
+def edit_stamp(request: ClinicRequest) -> EditStamp:
+    return EditStamp(**request.stamp, revision=revision_in(request))

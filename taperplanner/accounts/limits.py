@@ -1,4 +1,4 @@
-"""Where the limits on trying are counted: in the database, for every process."""
+"""Where rate limits are counted: in the database, for every process."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from taperplanner.no_room import watch, why_no_room
 
 
 class LimitsCache(DatabaseCache):
-    """Where nothing can be written nothing can be counted, and nobody is told "too many tries" for it.
+    """While nothing can be written, attempts are not counted, and nobody is told "too many attempts".
 
-    What is sent is refused then for its own reason (`cannot_save.py`), so that no password is tried by it.
+    The request is then refused for its own reason (`cannot_save.py`), so that no password is tried by it.
     """
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

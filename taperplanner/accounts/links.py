@@ -15,8 +15,8 @@ from .models import User
 class LinkTokens(PasswordResetTokenGenerator):
     """What allauth makes and checks a link's token with (settings name it).
 
-    Django's token dies with the password, the last sign-in, the e-mail address and
-    PASSWORD_RESET_TIMEOUT. Here it also dies with a newer link, and nobody without access has one.
+    Django's token ends when the password, the last sign-in or the e-mail address changes, and after
+    PASSWORD_RESET_TIMEOUT. Here it also ends with a newer link, and with the person's access.
     """
 
     def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
@@ -25,7 +25,7 @@ class LinkTokens(PasswordResetTokenGenerator):
         return f"{super()._make_hash_value(user, timestamp)}{made}"
 
     def check_token(self, user: AbstractBaseUser | None, token: str | None) -> bool:
-        # Whoever has no link outstanding, or no access, has no token that fits.
+        # Without an outstanding link, or without access, no token is valid.
         if not isinstance(user, User) or user.password_link_at is None or not user.is_active:
             return False
         return super().check_token(user, token)

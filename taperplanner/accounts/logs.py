@@ -1,4 +1,4 @@
-"""What may stand in a log: addresses of pages, but not the one that sets a password."""
+"""Keeps the address that sets a password out of every log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LINKS: Final = re.compile(r"(/account/password/set/)[^\s\"'<>]+")
 
 
 class MaskedFormatter(logging.Formatter):
-    """Masks the whole text, traceback too, whoever logged it: whoever reads a live link can use it."""
+    """Masks the whole text, also a traceback and other libraries' messages: whoever reads a link can use it."""
 
     def format(self, record: logging.LogRecord) -> str:
         return _LINKS.sub(r"\1…", super().format(record))

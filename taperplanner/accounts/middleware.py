@@ -1,4 +1,4 @@
-"""Whose clinic this request is for, and whether the person is still there."""
+"""The clinic and the moment of each request, and the sign-out of whoever was inactive."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from django_htmx.middleware import HtmxDetails
 
 from taperplanner.audit.log import record
 
-from .http import ClinicRequest, Stamp
+from .http import ClinicRequest, Stamp, TimedRequest
 from .models import Clinic
 
 SEEN_AT: Final = "seen_at"
-# Writing the session on each request would cost a write a page. Nobody is signed out early for it:
+# The session is not written on every request, which would cost a write a page. Nobody is signed out early:
 # the limit counts from the end of these seconds.
 SEEN_EVERY: Final = timedelta(seconds=15)
 NOT_SAVED: Final = "What you sent last was not saved, because you were no longer signed in."
@@ -41,12 +41,12 @@ class ClinicMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        cast(TimedRequest, request).now = timezone.now()
         if not request.user.is_authenticated:
-            return _by_the_page(request, self.get_response(request))
+            return _return_to_page(request, self.get_response(request))
         clinic_request = cast(ClinicRequest, request)
         clinic = Clinic.objects.get(pk=clinic_request.user.clinic_id)
         clinic_request.clinic = clinic
-        clinic_request.now = timezone.now()
         clinic_request.today = clinic.day_of(clinic_request.now)
         clinic_request.stamp = Stamp(by=clinic_request.user, at=clinic_request.now)
         if _was_idle(clinic_request):
@@ -71,20 +71,22 @@ def _was_idle(request: ClinicRequest) -> bool:
 def _signed_out(request: ClinicRequest) -> HttpResponse:
     record("user.signed_out_when_idle", by=request.user, at=request.now)
     logout(request)
-    messages.info(request, "You were signed out because nothing was done for a while. Please sign in again.")
+    messages.info(request, "You were signed out because you were inactive. Please sign in again.")
     asked = request.get_full_path()
     is_sign_in = request.path == resolve_url(settings.LOGIN_URL)
-    response = _by_the_page(request, HttpResponseRedirect(asked) if is_sign_in else redirect_to_login(asked))
+    response = _return_to_page(
+        request, HttpResponseRedirect(asked) if is_sign_in else redirect_to_login(asked)
+    )
     add_never_cache_headers(response)
     return response
 
 
-def _by_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Where nobody is sent to sign in, have them come back to the page they were on.
+def _return_to_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where the answer sends somebody to sign in, let them come back to the page they were on.
 
-    That is not the address of what was sent: it may take no GET. And htmx would follow the redirect
-    unseen and put the sign-in page into the middle of the other, so the browser itself is told to go:
-    but not from a page that was sending what was typed, which it would lose. That one is told why.
+    That is not the address they posted to, which may take no GET. htmx would follow the redirect and put the
+    sign-in page into the middle of the other page, so the browser itself is told to go there; but not from
+    a page that was sending what somebody typed, which would be lost: that one gets a status it can show.
     """
     to = urlsplit(response.get("Location", ""))
     htmx = HtmxDetails(request)

@@ -93,7 +93,7 @@ class User(AbstractBaseUser):
     is_checker = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     added_at = models.DateTimeField()
-    # When a set-password link was last made that has not been used. Only the newest link works.
+    # When the outstanding set-password link was made. Only the newest link works.
     password_link_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
@@ -105,7 +105,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            # Small letters only, so that the address is unique however it is typed at sign-in.
+            # Lower case only, so that the address is unique however it is typed at sign-in.
             models.UniqueConstraint(fields=["email"], name="user_email_once"),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_small_letters"),
             models.CheckConstraint(
@@ -157,7 +157,7 @@ class SentFormQuerySet(models.QuerySet["SentForm"]):
         return self.filter(key=key, path=path[:LONGEST_PATH]).first()
 
     def claim(self, user: User, key: str, path: str, content: str, at: datetime) -> tuple[SentForm, bool]:
-        """The form, and whether this is its first post. Who claims what another has claimed waits for them."""
+        """The form, and whether this is its first post. A second claim waits for the first one's transaction."""
         given = {"content": content, "sent_at": at}
         return self.get_or_create(user=user, key=key, path=path[:LONGEST_PATH], defaults=given)
 
@@ -171,7 +171,7 @@ class SentForm(models.Model):
     """A form that made something, by the key its page gave it: see `once.py`.
 
     One user's, at one address: the same key of another user or page is another form's. `content`: a digest of
-    what was sent, to tell the same post from another one of a page that was gone back to.
+    what was sent, to tell the same post from another one of the same page.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sent_forms")
@@ -191,9 +191,9 @@ class SentForm(models.Model):
     def __str__(self) -> str:
         return f"{self.path} → {self.leads_to}"
 
-    def keep(self, leads_to: str) -> None:
+    def complete(self, leads_to: str) -> None:
         self.leads_to = leads_to
         self.save(update_fields=["leads_to"])
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         self.delete()

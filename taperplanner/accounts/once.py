@@ -1,8 +1,8 @@
 """A form that makes something is taken once.
 
-Each page that holds such a form gives it a key (`{% once %}`). The first post of a key claims it in the
-transaction in which its view works; the second waits for the first, and is led to what that one made.
-A form that was refused gives its key back, so that it can be put right and sent again.
+Each page with such a form gives it a key (`{% once %}`). The first post of a key claims it in the
+transaction in which its view works; the second waits for the first, and is redirected to what that one made.
+A form that was refused releases its key, so that it can be corrected and sent again.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from .http import ClinicRequest
 from .models import SentForm
 
 NAME: Final = "once"
-SAVED_ALREADY: Final = "This was saved already. It was not saved a second time."
+SAVED_ALREADY: Final = "This was already saved. It was not saved again."
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
-# Never sent back to a browser, and never sent again unasked.
+# Never sent back to a browser.
 _NOT_REPEATED: Final = frozenset(
     {NAME, "csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code"}
 )
@@ -47,7 +47,7 @@ def key_for(request: HttpRequest) -> str:
     return key_in(request) or uuid4().hex
 
 
-def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+def repeatable(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form holds that may be sent back, by the names of its fields."""
     return [
         (name, str(value))
@@ -60,7 +60,7 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
 def taken_once(view: Addressed) -> Addressed:
     """Directly below `@requires`: the view runs in one transaction with the claim on the form's key.
 
-    Below what must be done whatever became of the form, where there is such a thing (`keeps_danger`).
+    Above it stands only what must be done whatever becomes of the form (`keeps_danger`).
     """
 
     def claimed(request: ClinicRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -70,7 +70,7 @@ def taken_once(view: Addressed) -> Addressed:
 
 
 def taken_once_within(view: Addressed) -> Addressed:
-    """For a view that does what is slow before it makes anything: it calls `once` itself, as late as it can."""
+    """For a view that works slowly before it makes anything: it calls `once` itself, as late as it can."""
 
     @wraps(view)
     def keyed(request: ClinicRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -79,7 +79,7 @@ def taken_once_within(view: Addressed) -> Addressed:
         if not key_in(request):
             return _not_saved(request)
         if sent := request.user.sent_forms.sent(key_in(request), request.path):
-            return _led_by(request, sent)
+            return _answer_repeated(request, sent)
         return view(request, *args, **kwargs)
 
     wrapped: Any = keyed
@@ -90,8 +90,8 @@ def taken_once_within(view: Addressed) -> Addressed:
 def once(request: ClinicRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
     """What `make` answers, or where the first post of this key led.
 
-    Something was made when an event was recorded and the answer leads on; whatever else was answered, what
-    was recorded stays and the key is given back. What is raised undoes the claim with all the rest.
+    Something was made if an event was recorded and the answer is a redirect; after any other answer, what
+    was recorded stays and the key is released. An exception undoes the claim with everything else.
     """
     if request.method != "POST":
         return make()
@@ -100,17 +100,17 @@ def once(request: ClinicRequest, make: Callable[[], HttpResponse]) -> HttpRespon
             request.user, key_in(request), request.path, _digest(request), request.now
         )
         if not is_first:
-            return _led_by(request, sent)
+            return _answer_repeated(request, sent)
         with recorded() as events:
             answer = make()
         if events and answer.status_code == HTTPStatus.FOUND:
-            sent.keep(answer["Location"])
+            sent.complete(answer["Location"])
         else:
-            sent.give_back()
+            sent.release()
         return answer
 
 
-def _led_by(request: ClinicRequest, sent: SentForm) -> HttpResponse:
+def _answer_repeated(request: ClinicRequest, sent: SentForm) -> HttpResponse:
     """The same post again leads where the first did; another one of the same page is never taken for it."""
     if sent.content != _digest(request):
         return _not_saved(request, sent)
@@ -119,17 +119,17 @@ def _led_by(request: ClinicRequest, sent: SentForm) -> HttpResponse:
 
 
 def _not_saved(request: ClinicRequest, sent: SentForm | None = None) -> HttpResponse:
-    """Nothing is saved, and what was typed comes back with a key of its own: for a page from before an update,
-    and for one that was gone back to after it was saved (`sent`)."""
+    """Nothing is saved, and what was typed comes back with a new key: for a page from before an update, and for
+    one to which somebody went back after it was saved (`sent`)."""
     context = {
         "path": request.get_full_path(),
-        "typed": typed_in(request),
+        "posted": repeatable(request),
         "sent": sent,
-        "new_key": uuid4().hex,
-        "name_of_key": NAME,
+        "key_name": NAME,
+        "key": uuid4().hex,
     }
     return render(request, "accounts/not_saved.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _digest(request: HttpRequest) -> str:
-    return sha256(json.dumps(typed_in(request)).encode()).hexdigest()
+    return sha256(json.dumps(repeatable(request)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What must hold of a clinic's people, whoever changes it. It reads and sets; the actions save."""
+"""Rules about a clinic's people. Nothing here saves: the actions do."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def lock_user(user: User) -> User:
 
 
 def lock_people(clinic_id: UUID) -> None:
-    """Two managers who take each other's access away must not both find the other still there."""
+    """Two managers who deactivate each other must not both find that another manager is left."""
     Clinic.objects.select_for_update().get(pk=clinic_id)
 
 
-def keep_a_manager(user: User) -> None:
-    """Raises: CannotEditUser, if without this one nobody could manage the clinic."""
+def require_other_manager(user: User) -> None:
+    """Raises: CannotEditUser, if nobody else could manage the clinic."""
     others = User.objects.filter(clinic_id=user.clinic_id).active().managers().exclude(pk=user.pk)
     if user.is_active and not others.exists():
         raise CannotEditUser(LAST_MANAGER)
@@ -57,7 +57,7 @@ def set_roles(user: User, roles: Collection[Role], refusal: type[Refused]) -> No
 
 
 def set_email(user: User, email: str, refusal: type[Refused]) -> bool:
-    """Whether it is another one. One person, one address, whatever clinic the other is of."""
+    """Returns whether it changed. No two people have the same address, whatever their clinics."""
     email = email.strip().lower()
     if _is_somebody_elses(email, user):
         raise refusal(E_MAIL_IN_USE)
@@ -66,8 +66,8 @@ def set_email(user: User, email: str, refusal: type[Refused]) -> bool:
 
 
 @contextmanager
-def address_still_free(user: User, refusal: type[Refused]) -> Iterator[None]:
-    """Around the save: somebody may take the address between the look and the save."""
+def refuse_taken_address(user: User, refusal: type[Refused]) -> Iterator[None]:
+    """Around the save: somebody else may take the address between the check and the save."""
     try:
         with transaction.atomic():
             yield
@@ -77,8 +77,8 @@ def address_still_free(user: User, refusal: type[Refused]) -> Iterator[None]:
         raise
 
 
-def changed_by(row: Clinic | User, **values: object) -> list[str]:
-    """Set each value; the names of those that were another."""
+def set_values(row: Clinic | User, **values: object) -> list[str]:
+    """Returns the names of those that changed."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name, value in values.items():
         setattr(row, name, value)

@@ -1,4 +1,4 @@
-"""Who is signed in, kept in the database. While that has no room, those who are signed in can go on reading."""
+"""Sessions in the database. While it cannot be written, whoever is signed in can go on reading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from taperplanner.no_room import why_no_room
 
-# What could not be written, by the session's key: for this process only, until it can be written again.
+# Sessions that could not be written, by their key: in this process only, until they can be written again.
 _unwritten: Final[dict[str, dict[str, Any]]] = {}
 
 
@@ -25,7 +25,7 @@ class SessionStore(db.SessionStore):
         return found if unwritten is None else dict(unwritten)
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - as Django calls it
-        """A session that is new is not kept so: the next request may be another process's."""
+        """A new session is not held in memory: the next request may go to another process."""
         try:
             super().save(must_create)
         except (DatabaseError, UpdateError) as error:

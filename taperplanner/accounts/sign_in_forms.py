@@ -13,7 +13,7 @@ from django import forms
 
 from taperplanner.fields import PlainForm
 
-from .adapter import record_failed_try
+from .adapter import record_failed_attempt
 
 PASSWORD_RULES = (
     "At least 12 characters. Several words that only you would put together are easy to remember."  # noqa: S105
@@ -21,7 +21,7 @@ PASSWORD_RULES = (
 
 
 class Plain(PlainForm):
-    """Labels of ours, no placeholders: a hint that vanishes when one types helps nobody."""
+    """Our labels, and no placeholders: a hint that vanishes when one types helps nobody."""
 
     labels: ClassVar[dict[str, str]] = {}
     hints: ClassVar[dict[str, str]] = {}
@@ -46,15 +46,15 @@ class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]
     labels: ClassVar[dict[str, str]] = {
-        "oldpassword": "The password you sign in with now",
+        "oldpassword": "Current password",
         "password1": "New password",
-        "password2": "New password, once more",
+        "password2": "Repeat the new password",
     }
     hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
-    labels: ClassVar[dict[str, str]] = {"password1": "Password", "password2": "Password, once more"}
+    labels: ClassVar[dict[str, str]] = {"password1": "Password", "password2": "Repeat the password"}
     hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
 
 
@@ -69,7 +69,7 @@ class CodeForm(Plain):
         self.fields["code"].error_messages["required"] = "Enter the code."
 
 
-class TriedCodeForm(CodeForm):
+class CheckedCodeForm(CodeForm):
     labels: ClassVar[dict[str, str]] = {"code": "Code"}
     hints: ClassVar[dict[str, str]] = {
         "code": "The six digits that your app shows now, or one of your recovery codes."
@@ -79,18 +79,18 @@ class TriedCodeForm(CodeForm):
         try:
             code: str = super().clean_code()  # type: ignore[misc]
         except forms.ValidationError as error:
-            # Past the limit on tries a code is not even looked at, and not written down again.
+            # Beyond the rate limit a code is not checked, and not recorded again.
             if error.code == "incorrect_code":
-                record_failed_try(self.user, context.request)  # type: ignore[attr-defined]
+                record_failed_attempt(self.user, context.request)  # type: ignore[attr-defined]
             raise
         return code
 
 
-class AuthenticateForm(TriedCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(CheckedCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
     pass
 
 
-class ReauthenticateCodeForm(TriedCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(CheckedCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
     pass
 
 

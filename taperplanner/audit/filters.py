@@ -1,4 +1,4 @@
-"""What a manager asks the log: from when to when, by whom, what, about which patient."""
+"""The filters of the audit log: from when to when, by whom, what, about which patient."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class FilterForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
         if first and last and first > last:
-            self.add_error("last_day", "This day is before the first one. Exchange the two.")
+            self.add_error("last_day", "The last day is before the first. Swap the two.")
         return self.cleaned_data
 
 
@@ -87,7 +87,7 @@ class EventFilter(FilterSet):  # type: ignore[misc]
 
     @property
     def found(self) -> EventQuerySet:
-        """Nothing, where a filter was typed wrong: everything would look like an answer to it."""
+        """Nothing if a filter is invalid: showing everything would look like an answer to it."""
         events: EventQuerySet = self.qs if self.form.is_valid() else self.qs.none()
         return events
 

@@ -43,9 +43,9 @@ def record(
 ) -> Event:
     """Write one event. Shape of `action`: "noun.verb_done", such as "draft.signed".
 
-    `clinic_id` is only for what nobody did: a command, a failed sign-in. No dose, no name of a
-    patient and no free text goes into `subject` or `details`. What is only read goes on where no event can be
-    written, and is told to the server's log instead; an action's event is in its transaction, and stops it.
+    `clinic_id` is only for events without an author: a command, a failed sign-in. No dose, no name of a
+    patient and no free text goes into `subject` or `details`. If no event can be written, a page is still
+    shown, and the server's log says so; an action, whose event is in its transaction, fails.
     """
     event = Event(
         at=at,

@@ -23,7 +23,7 @@ class EventQuerySet(AppendOnlyQuerySet["Event"]):
         return self.filter(at__lte=at).filter(models.Q(at__lt=at) | models.Q(id__lt=pk))
 
     def actions(self) -> list[str]:
-        """Each action there is, found by leaping along the index instead of reading every event."""
+        """Each distinct action: one index lookup each, instead of reading every event."""
         found: list[str] = []
         later = self.order_by("action").values_list("action", flat=True)
         while (action := later.first()) is not None:
@@ -33,7 +33,7 @@ class EventQuerySet(AppendOnlyQuerySet["Event"]):
 
 
 class Event(AppendOnly):
-    """Something that was done. Ids are plain values: an event outlives what it tells of."""
+    """Something that was done. Ids are plain values: an event outlives the rows it names."""
 
     at = models.DateTimeField()
     action = models.CharField(max_length=60)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from taperplanner.accounts import actions as accounts
+from taperplanner.accounts.details import ClinicDetails
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
 from taperplanner.doses import Quantity, parse_dose
@@ -77,14 +78,14 @@ def fill(*, at: datetime) -> None:
 
 
 def _clinic(name: str, domain: str, at: datetime) -> tuple[Clinic, User]:
-    clinic, manager = accounts.create_clinic(
+    details = ClinicDetails(
         name=name,
         address="12 Example Street\nSpringfield",
         phone="555-0100",
         after_hours_phone="555-0199",
-        manager_email=f"manager@{domain}.example",
-        manager_name="Mina Manager",
-        at=at,
+    )
+    clinic, manager = accounts.create_clinic(
+        details=details, manager_name="Mina Manager", manager_email=f"manager@{domain}.example", at=at
     )
     accounts.set_password(user=manager, password=PASSWORD, by=manager, at=at)
     people = {}

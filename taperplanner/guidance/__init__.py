@@ -1,6 +1,6 @@
-"""What the sources say about a drug, each paragraph with its source, standing and review date.
+"""What the sources say about a drug, each paragraph with its source, claim status and review date.
 
-Words: an *entry* is one claim (a file of one to three paragraphs); its *standing* says whether the
+Words: an *entry* is one claim (a file of one to three paragraphs); its *claim status* says whether the
 reference document's claim was kept, kept with a correction beside it, or added from elsewhere; a
 *source* is where it was read; a *document* is one drug's reference document, with what was left out
 of it and why; a *patient text* is one part of the paper in one language. Content is files: adding a

@@ -10,7 +10,9 @@ from typing import Final
 
 from django.urls import reverse
 
-from .vocabulary import TOPICS, Standing
+from taperplanner.days import MONTHS
+
+from .vocabulary import TOPICS, ClaimStatus
 
 SHORTEST_RUN: Final = 3  # from three neighbours on, lines are written "7 to 9"
 
@@ -40,7 +42,7 @@ class Source:
 
     @property
     def read_line(self) -> str:
-        return f"read on {written(self.read_on)} {self.read_at}".rstrip()
+        return f"read on {day_in_words(self.read_on)} {self.read_at}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,13 @@ class Review:
     @property
     def next_line(self) -> str:
         """When it is due again, in words; nothing, where nobody has reviewed it."""
-        return written(self.next) if self.next else ""
+        return day_in_words(self.next) if self.next else ""
 
     @property
     def line(self) -> str:
         if self.by is None or self.on is None or self.next is None:
             return "Awaiting clinical review"
-        return f"Reviewed by {self.by} on {written(self.on)}; next review {written(self.next)}"
+        return f"Reviewed by {self.by} on {day_in_words(self.on)}; next review {day_in_words(self.next)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Entry:
     order: int
     title: str
     paragraphs: tuple[str, ...]
-    standing: Standing
+    status: ClaimStatus
     lines: tuple[int, ...]
     source: Source
     locator: str
@@ -123,8 +125,8 @@ class Entry:
         return self.note_source.address if self.note_source else ""
 
     @property
-    def standing_label(self) -> str:
-        return self.standing.label
+    def status_label(self) -> str:
+        return self.status.label
 
     @property
     def review_line(self) -> str:
@@ -148,7 +150,7 @@ class LeftOut:
 
     @property
     def lines_line(self) -> str:
-        return written_lines(self.lines)
+        return lines_in_words(self.lines)
 
     @property
     def source_line(self) -> str:
@@ -165,13 +167,12 @@ class Document:
     left_out: tuple[LeftOut, ...]
 
 
-def written(day: date) -> str:
+def day_in_words(day: date) -> str:
     """A date in words, the same whatever the language of the server: 3 May 2026."""
-    months = "January February March April May June July August September October November December"
-    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def written_lines(lines: Iterable[int]) -> str:
+def lines_in_words(lines: Iterable[int]) -> str:
     """(29,) is "line 29"; (25, 29) is "lines 25 and 29"; (3, 7, 8, 9) is "lines 3 and 7 to 9"."""
     numbers = sorted(lines)
     parts: list[str] = []

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from .entries import Document, Entry, LeftOut, Review, Source, written_lines
+from .entries import Document, Entry, LeftOut, Review, Source, lines_in_words
 from .front_matter import Body, lines_of, split
 from .records import ContentError, Record, parse
-from .vocabulary import AUDIENCES, AWAITING_REVIEW, CONCERNS, PACE, TOPICS, Standing
+from .vocabulary import AUDIENCES, AWAITING_REVIEW, CONCERNS, PACE, TOPICS, ClaimStatus
 from .wording import unfit
 
 LONGEST_TITLE: Final = 80
@@ -52,9 +52,9 @@ def read_entry(path: Path, sources: Mapping[str, Source], document: Document) ->
     pace = record.flag("only_on_guidance_page")
     if pace and topic != PACE:
         raise record.error("only_on_guidance_page", f"Only topic {PACE!r} may state figures of pace.")
-    standing = Standing(record.one_of("standing", [each.value for each in Standing]))
-    lines = _document_lines(record, standing, document)
-    note, note_source, note_locator = _note(record, standing, sources, may_state_pace=pace)
+    status = ClaimStatus(record.one_of("standing", [each.value for each in ClaimStatus]))
+    lines = _document_lines(record, status, document)
+    note, note_source, note_locator = _note(record, status, sources, may_state_pace=pace)
     return Entry(
         drug=drug,
         topic=topic,
@@ -62,9 +62,9 @@ def read_entry(path: Path, sources: Mapping[str, Source], document: Document) ->
         order=record.number("order"),
         title=title_of(record, may_state_pace=pace),
         paragraphs=_paragraphs(record, body, may_state_pace=pace),
-        standing=standing,
+        status=status,
         lines=lines,
-        source=_entry_source(record, standing, sources),
+        source=_entry_source(record, status, sources),
         locator=_locator(record, lines),
         note=note,
         note_source=note_source,
@@ -117,9 +117,9 @@ def _refuse_misplaced(record: Record, *, drug: str, topic: str) -> None:
             raise record.error(key, f"The file is in the folder {folder!r}: move it, or write that.")
 
 
-def _document_lines(record: Record, standing: Standing, document: Document) -> tuple[int, ...]:
+def _document_lines(record: Record, status: ClaimStatus, document: Document) -> tuple[int, ...]:
     lines = record.numbers("lines")
-    if bool(lines) == (standing is Standing.ADDED):
+    if bool(lines) == (status is ClaimStatus.ADDED):
         raise record.error(
             "lines", "Kept and corrected entries name lines of the document; added ones do not."
         )
@@ -128,26 +128,26 @@ def _document_lines(record: Record, standing: Standing, document: Document) -> t
     return lines
 
 
-def _entry_source(record: Record, standing: Standing, sources: Mapping[str, Source]) -> Source:
+def _entry_source(record: Record, status: ClaimStatus, sources: Mapping[str, Source]) -> Source:
     source = sources[record.one_of("source", sources)]
-    if source.is_reference == (standing is Standing.ADDED):
+    if source.is_reference == (status is ClaimStatus.ADDED):
         wanted = "another source than" if source.is_reference else "as its source"
-        raise record.error("source", f"An entry that is {standing} has {wanted} the reference document.")
+        raise record.error("source", f"An entry that is {status} has {wanted} the reference document.")
     return source
 
 
 def _locator(record: Record, lines: tuple[int, ...]) -> str:
     locator = record.text("locator")
-    if lines and locator != written_lines(lines):
-        raise record.error("locator", f"The locator and the lines disagree: write {written_lines(lines)!r}.")
+    if lines and locator != lines_in_words(lines):
+        raise record.error("locator", f"The locator and the lines disagree: write {lines_in_words(lines)!r}.")
     return locator
 
 
 def _note(
-    record: Record, standing: Standing, sources: Mapping[str, Source], *, may_state_pace: bool
+    record: Record, status: ClaimStatus, sources: Mapping[str, Source], *, may_state_pace: bool
 ) -> tuple[str, Source | None, str]:
     if not record.data.keys() & {"note", "note_source", "note_locator"}:
-        if standing is Standing.CORRECTED:
+        if status is ClaimStatus.CORRECTED:
             raise record.error("standing", "A correction needs a note, with its source.")
         return "", None, ""
     note = record.text("note", may_state_pace=may_state_pace)

@@ -19,17 +19,17 @@ from typing import Final
 from .entries import Document, Entry, Source
 from .loading import Content, load
 from .patient_texts import Language, PatientText
-from .vocabulary import CONCERNS, NO_CONCERN, TOPICS, Standing, Topic
+from .vocabulary import CONCERNS, NO_CONCERN, TOPICS, ClaimStatus, Topic
 
 __all__ = [
     "CONTENT",
+    "ClaimStatus",
     "Document",
     "Entry",
     "Language",
     "Library",
     "PatientText",
     "Source",
-    "Standing",
     "Topic",
     "library",
 ]
@@ -65,6 +65,9 @@ class Library:
     def of_drug(self, drug: str = CLONAZEPAM) -> tuple[Entry, ...]:
         name = drug.strip().lower()
         return tuple(entry for entry in self.entries if entry.drug == name)
+
+    def with_status(self, status: ClaimStatus, drug: str = CLONAZEPAM) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.of_drug(drug) if entry.status is status)
 
     def topics(self, drug: str = CLONAZEPAM) -> tuple[Topic, ...]:
         """The topics of which something is known, in the order in which they are listed."""

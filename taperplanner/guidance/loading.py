@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .entries import Document, Entry, Source, written_lines
+from .entries import Document, Entry, Source, lines_in_words
 from .files import read_document, read_entry, read_sources
 from .patient_files import FOLDER, read_patient_text, unpaired
 from .patient_texts import Language, PatientText
@@ -97,5 +97,5 @@ def _uncovered(
         covered = {line for left_out in document.left_out for line in left_out.lines}
         covered |= {line for entry in entries if entry.drug == drug for line in entry.lines}
         if missing := set(range(1, document.lines + 1)) - covered:
-            reason = f"The document's {written_lines(missing)}: not covered by an entry and not left out."
+            reason = f"The document's {lines_in_words(missing)}: not covered by an entry and not left out."
             yield ContentError(root / drug / "left_out.toml", 1, reason)

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .library import Standing, library
-from .own_texts import beside_topic, found_by
+from .library import ClaimStatus, library
+from .own_texts import on_search, on_topic
 from .vocabulary import TOPICS
 
 LONGEST_SEARCH: Final = 200
@@ -17,48 +17,40 @@ LONGEST_SEARCH: Final = 200
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    shelf = library()
     query = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
-    topics = [(drug, shelf.topics(drug)) for drug in shelf.drugs]
-    context = {
-        "query": query,
-        "found": shelf.search(query),
-        "own_texts": found_by(request, query),
-        "topics": topics,
-    }
+    topics = [(drug, library().topics(drug)) for drug in library().drugs]
+    found, own_texts = library().search(query), on_search.of(request, query) if query else []
+    context = {"query": query, "found": found, "own_texts": own_texts, "topics": topics}
     return render(request, "guidance/index.html", context)
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What each reference document is, what was left out, corrected and added, and every source."""
-    shelf = library()
     documents = [
         {
-            "document": shelf.document(drug),
-            "corrected": [entry for entry in shelf.of_drug(drug) if entry.standing is Standing.CORRECTED],
-            "added": [entry for entry in shelf.of_drug(drug) if entry.standing is Standing.ADDED],
+            "document": library().document(drug),
+            "corrected": library().with_status(ClaimStatus.CORRECTED, drug),
+            "added": library().with_status(ClaimStatus.ADDED, drug),
         }
-        for drug in shelf.drugs
+        for drug in library().drugs
     ]
-    return render(request, "guidance/about.html", {"documents": documents, "sources": shelf.sources})
+    return render(request, "guidance/about.html", {"documents": documents, "sources": library().sources})
 
 
 @require_safe
 def paper(request: HttpRequest) -> HttpResponse:
     """What patients read, each text in each language with its sources and its own review."""
-    shelf = library()
-    by_text = zip(*(shelf.patient_texts(language) for language in shelf.languages), strict=True)
+    by_text = zip(*map(library().patient_texts, library().languages), strict=True)
     return render(request, "guidance/paper.html", {"texts": list(by_text)})
 
 
 @require_safe
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
-    shelf = library()
-    by_drug = [(drug, shelf.topic(topic, drug)) for drug in shelf.drugs] if topic in TOPICS else []
+    by_drug = [(drug, library().topic(topic, drug)) for drug in library().drugs] if topic in TOPICS else []
     if not any(entries for _, entries in by_drug):
         raise Http404
-    context = {"topic": TOPICS[topic], "by_drug": by_drug, "own_texts": beside_topic(request, topic)}
+    context = {"topic": TOPICS[topic], "by_drug": by_drug, "own_texts": on_topic.of(request, topic)}
     return render(request, "guidance/topic.html", context)
 
 

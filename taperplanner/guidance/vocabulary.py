@@ -1,4 +1,4 @@
-"""The fixed words of guidance content: topics, standings, concerns. Anything else is refused."""
+"""The fixed words of guidance content: topics, claim statuses, concerns. Anything else is refused."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Topic:
     summary: str
 
 
-class Standing(StrEnum):
-    """How an entry stands to the reference document."""
+class ClaimStatus(StrEnum):
+    """What became of the reference document's claim. Content files call it the entry's `standing`."""
 
     KEPT = "kept"  # the document's claim, in our words
     CORRECTED = "corrected"  # the document's claim, with what corrects or completes it beside it
@@ -24,9 +24,9 @@ class Standing(StrEnum):
     @property
     def label(self) -> str:
         return {
-            Standing.KEPT: "Kept from the reference document",
-            Standing.CORRECTED: "From the reference document, with a correction",
-            Standing.ADDED: "Added: not from the reference document",
+            ClaimStatus.KEPT: "Kept from the reference document",
+            ClaimStatus.CORRECTED: "From the reference document, with a correction",
+            ClaimStatus.ADDED: "Added: not from the reference document",
         }[self]
 
 

@@ -30,9 +30,15 @@ DOSE: Final = re.compile(
 # A patient text states no number but the two that are called, in figures or in words, in any language.
 NUMBER: Final = re.compile(r"[\d½¼¾⅛]+")
 TELEPHONES: Final = frozenset({"911", "988"})
-_PALABRA = r"(?:media|medio|mitad|tercio|cuarto|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
-_UNIDAD = r"(?:(?:mili|micro)?gramos?|mililitros?|tabletas?|pastillas?|comprimidos?|gotas?)\b|por ciento\b"
-DOSIS: Final = re.compile(rf"\b{_PALABRA}s?\s(?:de\s)?(?:una?\s|la\s)?(?:{_UNIDAD})", re.IGNORECASE)
+_SPANISH_NUMBER = (
+    r"(?:media|medio|mitad|tercio|cuarto|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
+)
+_SPANISH_UNIT = (
+    r"(?:(?:mili|micro)?gramos?|mililitros?|tabletas?|pastillas?|comprimidos?|gotas?)\b|por ciento\b"
+)
+SPANISH_DOSE: Final = re.compile(
+    rf"\b{_SPANISH_NUMBER}s?\s(?:de\s)?(?:una?\s|la\s)?(?:{_SPANISH_UNIT})", re.IGNORECASE
+)
 
 
 def unfit(text: str, *, may_state_pace: bool = False) -> str | None:
@@ -59,6 +65,6 @@ def unfit_for_patients(text: str) -> str | None:
         return reason
     if number := next((each for each in NUMBER.findall(text) if each not in TELEPHONES), None):
         return f"A patient text has no number but 911 and 988 ({number!r})."
-    if dose := DOSIS.search(text):
+    if dose := SPANISH_DOSE.search(text):
         return f"A patient text has no dose-like number ({dose.group()!r})."
     return None

@@ -7,7 +7,7 @@ from typing import Final
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.days import in_words
-from taperplanner.patients.sections import Section
+from taperplanner.places import Section
 from taperplanner.tapers.models import Plan
 
 from .models import DONE, Outcome, PrintedHandout, copies_of

@@ -6,8 +6,7 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
-        from taperplanner.patients.marks import marks
-        from taperplanner.patients.sections import sections
+        from taperplanner.patients.sections import marks, sections
 
         from .emergencies.page import emergency_mark
         from .progress.on_patient_page import monitoring_section

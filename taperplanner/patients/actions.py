@@ -17,7 +17,7 @@ from taperplanner.saving import Conflict, Refused, lock_unchanged
 from .details import ARCHIVED, FactAnswer, PatientDetails
 from .models import Fact, FarDay, Patient, SafetyFact, SearchKey
 from .names import keys_of, name_key
-from .rows import kept, lock_open
+from .rows import lock_open, with_author
 
 
 class CannotAddPatient(Refused):
@@ -40,7 +40,7 @@ class CannotAnswerSafetyFacts(Refused):
     pass
 
 
-class CannotKeepHowTheyRead(Refused):
+class CannotSavePaperPreferences(Refused):
     pass
 
 
@@ -68,16 +68,16 @@ def edit_patient(
 
 
 @transaction.atomic
-def keep_how_they_read(
+def save_paper_preferences(
     *, patient: Patient, language: str, letter_size: str, by: User, at: datetime
 ) -> Patient:
-    """Said by somebody who printed: their papers are so from now on. Raises: CannotKeepHowTheyRead, if archived."""
-    locked = lock_open(patient, CannotKeepHowTheyRead)
+    """From now on their papers are printed so. Raises: CannotSavePaperPreferences, if archived."""
+    locked = lock_open(patient, CannotSavePaperPreferences)
     if (locked.paper_language, locked.letter_size) == (language, letter_size):
         return locked
     locked.paper_language, locked.letter_size = language, letter_size
     locked.revision += 1
-    kept(locked, by=by, at=at).save()
+    with_author(locked, by=by, at=at).save()
     record(
         "patient.edited",
         by=by,
@@ -93,11 +93,11 @@ def archive_patient(*, patient: Patient, reason: str, revision: int, by: User, a
     """Take out of the list; nothing is deleted. Raises: Conflict, CannotArchivePatient."""
     locked = lock_unchanged(patient, revision=revision)
     if locked.archived_at:
-        raise CannotArchivePatient("This patient is archived already.")
+        raise CannotArchivePatient("This patient is already archived.")
     if not reason:
         raise CannotArchivePatient("Enter why this patient is archived, for example “moved away”.")
     locked.archived_at, locked.archived_reason = at, reason
-    kept(locked, by=by, at=at).save()
+    with_author(locked, by=by, at=at).save()
     record("patient.archived", by=by, at=at, patient_id=locked.pk)
     return locked
 
@@ -109,7 +109,7 @@ def restore_patient(*, patient: Patient, revision: int, by: User, at: datetime) 
     if not locked.archived_at:
         raise CannotRestorePatient("This patient is not archived.")
     locked.archived_at, locked.archived_reason = None, ""
-    kept(locked, by=by, at=at).save()
+    with_author(locked, by=by, at=at).save()
     record("patient.restored", by=by, at=at, patient_id=locked.pk)
     return locked
 
@@ -132,9 +132,9 @@ def answer_safety_facts(
         row = rows.get(fact) or SafetyFact(patient=locked, fact=fact)
         if (row.answer, row.note) != (given.answer, given.note):
             row.answer, row.note, row.answered_by, row.answered_at = given.answer, given.note, by, at
-            kept(row, by=by, at=at).save()
+            with_author(row, by=by, at=at).save()
             written.append(row)
-    # Past `save()`, because this number alone is not a change of the patient worth a row of history.
+    # Not `save()`: this number alone is no change that needs a row of history.
     Patient.objects.filter(pk=locked.pk).update(safety_facts_revision=F("safety_facts_revision") + 1)
     facts = sorted(row.fact for row in written)
     record("safety_facts.answered", by=by, at=at, patient_id=locked.pk, details={"facts": facts})
@@ -142,10 +142,10 @@ def answer_safety_facts(
 
 
 @transaction.atomic
-def keep_far_day(
+def record_far_day(
     *, patient: Patient, of: str, day: date, reason: str, by: User, at: datetime
 ) -> FarDay | None:
-    """Why a date that stands far from its neighbours is meant. None where nobody was asked: it is near."""
+    """Why a date far from the dates around it is correct. None where no reason was asked: it is near."""
     if not reason:
         return None
     far = FarDay.objects.create(
@@ -165,9 +165,9 @@ def _write(
     patient.sort_key = name_key(details.family_name, details.given_name)
     try:
         with transaction.atomic():
-            kept(patient, by=by, at=at).save()
+            with_author(patient, by=by, at=at).save()
     except IntegrityError:
-        # Somebody may have taken the number between the look and the save; anything else is a fault.
+        # Somebody may have taken the number between the check and the save; anything else is a bug.
         if not _mrn_is_taken(patient, details.mrn):
             raise
         raise refusal(_mrn_taken(details.mrn)) from None

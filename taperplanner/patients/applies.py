@@ -1,5 +1,5 @@
-"""What the sources say that applies to one patient, each entry with the recorded fact or medication
-that it is shown for, and the facts that nobody knows yet. Showing is all it does. Pure."""
+"""The guidance that applies to one patient, each entry with the recorded fact or medication that it is
+shown for, and the facts that nobody knows yet. It is only shown. Pure."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .safety import FactRow
 
 @dataclass(frozen=True)
 class Reason:
-    """One recorded fact or medication. An entry stands under the first that it concerns, once."""
+    """One recorded fact or medication. An entry is shown once, under the first that it concerns."""
 
     title: str
     recorded: str
     entries: tuple[Entry, ...]
-    also: tuple[Entry, ...]  # what it concerns too, and stands under a reason above
+    also: tuple[Entry, ...]  # those that concern it too, and are shown under a reason above
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What can be said of a patient and of what they take, each with its words."""
+"""The choices in a patient's record and medication list, each with its label."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAPER_LANGUAGES: Final = [(language.value, language.label) for language in Langu
 
 
 class Fact(models.TextChoices):
-    """What the reference document makes matter."""
+    """The safety facts, which the reference document names."""
 
     SEIZURE_DISORDER = "seizure_disorder", "Seizure disorder"
     ALCOHOL_USE = "alcohol_use", "Alcohol use"

@@ -1,4 +1,4 @@
-"""Which of the reference document's warnings a record of the list concerns. Pure."""
+"""Which of the reference document's warnings concern an entry of the medication list. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_CONCERN: Final = frozenset({"", DrugClass.OTHER.value})
 def concern_of(*, drug: str, drug_class: str, sedates: str) -> str | None:
     """A class of drugs, as guidance knows it. None: the document says nothing about such a thing.
 
-    What no class is known of, but is said to sedate, is one of the document's "other sedatives".
+    What has no known class but is recorded as sedating counts as one of the document's "other sedatives".
     """
     if drug == DOCUMENTED:
         return None

@@ -2,68 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, Final, ParamSpec
-from uuid import UUID
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
-from taperplanner.accounts.decorators import Addressed
+from taperplanner.accounts.decorators import Addressed, FromClinic, FromRow, ViewOf, row_of, row_of_clinic
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.audit.log import record
 
 from .details import ARCHIVED
 from .models import MedicationRecord, Patient
 
-P = ParamSpec("P")
 _SHOWS: Final = frozenset({HTTPStatus.OK, HTTPStatus.CONFLICT})
 
 
-def with_patient(
-    view: Callable[Concatenate[ClinicRequest, Patient, P], HttpResponse],
-) -> Addressed:
-    """Pass the patient in place of their id; another clinic's is as absent as an invented one.
+def with_patient(view: ViewOf[Patient]) -> Addressed:
+    """The patient of the address, from the asker's clinic.
 
     A page that shows the patient leaves one audit event before it goes out, also when it shows that
     somebody else saved meanwhile. An action that redirects has left its own.
     """
 
     @wraps(view)
-    def found(request: ClinicRequest, patient_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        patient = get_object_or_404(request.clinic.patients, pk=patient_id)
-        patient.clinic = request.clinic
+    def shown(request: ClinicRequest, patient: Patient, /, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, patient, *args, **kwargs)
         if response.status_code in _SHOWS:
             page = request.resolver_match.view_name if request.resolver_match else ""
-            record("patient.page_shown", by=request.user, at=request.now, patient_id=patient.pk, subject=page)
+            record("patient.page_shown", **request.stamp, patient_id=patient.pk, subject=page)
         return response
 
-    return found
+    return _find(shown)
 
 
-def with_medication(
-    view: Callable[Concatenate[ClinicRequest, MedicationRecord, P], HttpResponse],
-) -> Addressed:
-    """Below `@with_patient`: pass one record of that patient's list, which knows its patient."""
+_find: FromClinic[Patient] = row_of_clinic(lambda clinic: clinic.patients, named="patient_id")
 
-    @wraps(view)
-    def found(
-        request: ClinicRequest, patient: Patient, medication_id: UUID, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        medication = get_object_or_404(patient.medications, pk=medication_id)
-        medication.patient = patient
-        return view(request, medication, *args, **kwargs)
-
-    return found
+# Below `@with_patient`: one record of that patient's list.
+with_medication: FromRow[MedicationRecord, Patient] = row_of(
+    lambda patient: patient.medications, named="medication_id", parent="patient", field="pk"
+)
 
 
-def unless_archived(
-    view: Callable[Concatenate[ClinicRequest, Patient, P], HttpResponse],
-) -> Addressed:
+def unless_archived(view: ViewOf[Patient]) -> ViewOf[Patient]:
     """Below `@with_patient`: do not open a form that could not be saved.
 
     What was typed before somebody archived the patient goes on to the action, whose refusal the
@@ -71,7 +54,7 @@ def unless_archived(
     """
 
     @wraps(view)
-    def opened(request: ClinicRequest, patient: Patient, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: ClinicRequest, patient: Patient, /, *args: Any, **kwargs: Any) -> HttpResponse:
         if patient.archived_at and request.method != "POST":
             messages.error(request, ARCHIVED)
             return redirect(patient)

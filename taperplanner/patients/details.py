@@ -1,4 +1,4 @@
-"""What an action takes: values that were cleaned, whoever typed them."""
+"""What the actions take: cleaned values."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ ARCHIVED: Final = "This patient is archived, so nothing can be changed. Restore 
 
 @dataclass(frozen=True, kw_only=True)
 class PatientDetails:
-    """Names as `names.clean_name` leaves them. Someone with one name has it as their family name.
+    """Names as `fields.NameField` cleans them. Someone with one name has it as their family name.
 
-    `paper_language`, `letter_size`: a choice of the patient's, or empty where nobody asked.
+    `paper_language`, `letter_size`: what the patient chose; empty if nobody asked.
     """
 
     mrn: str
@@ -44,7 +44,7 @@ class MedicationDetails:
     """`sedates` and `kind` stand where the vocabulary does not know the name.
 
     Shape of `started`: "2014", "2014-03" or "2014-03-02", as `partial_days` writes it; may be empty.
-    Shape of `is_not`: as `filing.nearly` writes it, of a name that is not what it comes near.
+    Shape of `is_not`: as `filing.near_drugs` writes it, of a name that is not what it comes near.
     """
 
     name: str

@@ -11,10 +11,10 @@ from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 
-from taperplanner.fields import PlainForm
+from taperplanner.fields import LineField, LinesField, PastDayField, PlainForm, set_today
 
 from .details import FactAnswer, PatientDetails
-from .fields import MrnField, NameField, PastDayField, TextField, set_today
+from .fields import MrnField, NameField
 from .lookalikes import Lookalike
 from .models import PAPER_LANGUAGES, Answer, Fact, LetterSize, Patient
 
@@ -37,34 +37,34 @@ class PatientForm(PlainForm):
         missing="Enter the medical record number, as on the chart.",
         help_text="The medical record number, as on the chart.",
     )
-    allergies = TextField(
+    allergies = LinesField(
         max_length=500,
         label="Allergies",
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Left empty, every page says “not recorded”. If there are none, write “none known”.",
     )
-    phone = TextField(max_length=40, label="Phone", not_asked="a phone number")
-    emergency_contact_name = TextField(max_length=120, label="Name", not_asked="a name")
-    emergency_contact_relation = TextField(
+    phone = LineField(max_length=40, label="Phone", not_asked="a phone number")
+    emergency_contact_name = LineField(max_length=120, label="Name", not_asked="a name")
+    emergency_contact_relation = LineField(
         max_length=60, label="Relation to the patient", not_asked="a word for a person"
     )
-    emergency_contact_phone = TextField(
+    emergency_contact_phone = LineField(
         max_length=40, label="Phone of the contact", not_asked="a phone number"
     )
-    home_caregiver = TextField(
+    home_caregiver = LineField(
         max_length=200,
-        label="Who gives care at home",
+        label="Caregiver at home",
         help_text="For example “daughter, mornings”, or “nobody: lives alone”.",
     )
 
     paper_language = forms.ChoiceField(
-        label="Language they read",
+        label="Language of the handouts",
         choices=[(NOT_ASKED, "Not asked yet"), *PAPER_LANGUAGES],
         required=False,
-        help_text="Ask. Every paper is printed in it until somebody says otherwise.",
+        help_text="Ask the patient. Handouts are printed in it unless somebody chooses another.",
     )
     letter_size = forms.ChoiceField(
-        label="Letters they can read",
+        label="Print size",
         choices=[(NOT_ASKED, "Not asked yet"), *LetterSize.choices],
         required=False,
     )
@@ -74,14 +74,14 @@ class PatientForm(PlainForm):
         set_today(self, today)
         self.helper.layout = Layout(
             Fieldset(
-                "Who they are",
+                "About the patient",
                 _row("given_name", "family_name"),
                 "has_one_name",
                 _row("preferred_name", "date_of_birth", "mrn"),
                 _row("allergies"),
                 _row("phone"),
             ),
-            Fieldset("Their papers", _row("paper_language", "letter_size")),
+            Fieldset("Handouts", _row("paper_language", "letter_size")),
             Fieldset(
                 "In an emergency",
                 _row("emergency_contact_name", "emergency_contact_relation", "emergency_contact_phone"),
@@ -110,7 +110,7 @@ class PatientForm(PlainForm):
 
 
 class ArchiveForm(PlainForm):
-    reason = TextField(
+    reason = LineField(
         max_length=200,
         label="Why is this patient archived?",
         missing="Enter why this patient is archived, for example “moved away”.",
@@ -147,6 +147,8 @@ class DifferentPeopleForm(PlainForm):
 class SafetyFactsForm(PlainForm):
     """Eight questions. One left without an answer stays as it is: nothing is taken for "no"."""
 
+    revision_field = "safety_facts_revision"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for fact in Fact:
@@ -159,7 +161,7 @@ class SafetyFactsForm(PlainForm):
                 widget=forms.RadioSelect,
                 required=False,
             )
-            self.fields[_note(fact)] = TextField(max_length=300, label=f"Note on {fact.label.lower()}")
+            self.fields[_note(fact)] = LineField(max_length=300, label=f"Note on {fact.label.lower()}")
         self.helper.layout = Layout(
             *(Div(InlineRadios(fact.value), Field(_note(fact)), css_class="safety-question") for fact in Fact)
         )

@@ -13,9 +13,9 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 
 from taperplanner.days import without_weekday
+from taperplanner.partial_days import partial_day_in_words
 
 from .models import Fact, MedicationRecord, Patient, SafetyFact
-from .partial_days import partial_day_in_words
 
 PAGE_SIZE: Final = 25
 NOTHING: Final = "(nothing)"
@@ -72,7 +72,7 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Table:
-    """One model's history: whose rows are a patient's, and which fields are told."""
+    """One model's history: whose rows are a patient's, and which fields are shown."""
 
     model: Any
     owner: str
@@ -167,7 +167,7 @@ def _columns(table: _Table) -> list[str]:
 
 
 def _entry(table: _Table, row: dict[str, Any], earlier: dict[str, Any], zone: ZoneInfo) -> Entry:
-    told = (
+    values = (
         (
             name,
             _in_words(table.model, name, earlier.get(name), zone),
@@ -184,7 +184,7 @@ def _entry(table: _Table, row: dict[str, Any], earlier: dict[str, Any], zone: Zo
         by=row["history_user__name"] or "the system",
         changes=tuple(
             Change(_label(table.model, name), before or NOTHING, after or NOTHING)
-            for name, before, after in told
+            for name, before, after in values
             if before != after
         ),
     )

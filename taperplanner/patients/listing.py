@@ -21,7 +21,7 @@ LONGEST_SEARCH: Final = 200
 
 
 @dataclass(frozen=True)
-class Row:
+class PatientRow:
     """One line of the list, ready to print."""
 
     id: UUID
@@ -37,7 +37,7 @@ class Row:
 class Page:
     """`before` and `after` are the keys of the neighbouring pages; empty where there is none."""
 
-    rows: list[Row]
+    rows: list[PatientRow]
     before: str
     after: str
 
@@ -85,13 +85,13 @@ def page_of(clinic: Clinic, search: Search, *, archived: bool, before: str, afte
     )
 
 
-def _fetched(patients: PatientQuerySet, today: date) -> list[Row]:
+def _fetched(patients: PatientQuerySet, today: date) -> list[PatientRow]:
     """One more than a page holds, to know whether there is a next."""
     columns = patients.values_list(
         "id", "given_name", "family_name", "preferred_name", "date_of_birth", "mrn"
     )
     return [
-        Row(
+        PatientRow(
             pk,
             reverse("patients:patient", args=[pk]),
             list_name(given, family),
@@ -114,7 +114,7 @@ def _key(clinic: Clinic, token: str) -> tuple[bytes, UUID] | None:
     return None if found is None else (bytes(found), pk)
 
 
-def _token(rows: list[Row], index: int, *, when: bool) -> str:
+def _token(rows: list[PatientRow], index: int, *, when: bool) -> str:
     return rows[index].id.hex if when and rows else ""
 
 

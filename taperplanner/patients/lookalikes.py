@@ -1,8 +1,7 @@
-"""Who might be the same person: the same name, birth date or MRN, in whatever way it is written."""
+"""Patients who might be the same person: the same name, birth date or MRN, however it is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -54,8 +53,10 @@ def mrn_twins(clinic: Clinic, mrn: str) -> list[Patient]:
     ][:MOST_SHOWN]
 
 
-def as_lookalikes(patients: Iterable[Patient], details: PatientDetails) -> list[Lookalike]:
-    return [_lookalike(patient, details) for patient in patients]
+def new_mrn_twins(patient: Patient, details: PatientDetails) -> list[Lookalike]:
+    """Where the patient's MRN is changed: who else has that number, written in another way."""
+    twins = mrn_twins(patient.clinic, details.mrn) if details.mrn != patient.mrn else []
+    return [_lookalike(twin, details) for twin in twins if twin.pk != patient.pk]
 
 
 def _name_of(named: Patient | PatientDetails) -> tuple[bytes, bytes]:

@@ -77,7 +77,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(sort_key=sort_key)
 
     def ids_with_mrn(self, clinic_id: uuid.UUID, mrn: str) -> list[uuid.UUID]:
-        """One or none. The capitals are put away as the constraint does it, whose index answers this."""
+        """One or none. Upper case as in the constraint, whose index answers this."""
         found = self.filter(clinic_id=clinic_id).annotate(upper=Upper("mrn")).filter(upper=Upper(Value(mrn)))
         return list(found.values_list("pk", flat=True))
 
@@ -109,7 +109,7 @@ class Patient(models.Model):
     emergency_contact_relation = models.CharField(max_length=60, blank=True)
     emergency_contact_phone = models.CharField(max_length=40, blank=True)
     home_caregiver = models.CharField(max_length=200, blank=True)
-    # Empty: not asked. A paper is printed so until somebody says otherwise.
+    # Empty: not asked. Handouts are printed so unless somebody chooses otherwise.
     paper_language = models.CharField(
         "Language of the papers", max_length=10, choices=PAPER_LANGUAGES, blank=True
     )
@@ -154,7 +154,7 @@ class Patient(models.Model):
         return list_name(self.given_name, self.family_name)
 
     @property
-    def reads(self) -> str:
+    def paper_preferences(self) -> str:
         """ "Spanish, large print"; says what was not asked."""
         if not self.paper_language and not self.letter_size:
             return "not asked"
@@ -282,7 +282,7 @@ class MedicationReview(AppendOnly):
 
 
 class FarDay(AppendOnly):
-    """A date that stands far from its neighbours, and why it is meant. `of`: what it is the date of."""
+    """A date far from the dates around it, and why it is correct. `of`: what it is the date of."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="far_days")
     of = models.CharField(max_length=120)

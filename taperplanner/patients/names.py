@@ -1,13 +1,10 @@
-"""Names: as they may be written down, and as keys to search by (a range over bytes, the same on
-every database)."""
+"""Names as a list is sorted, and as keys to search by (a range over bytes, the same on every database)."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Final
 
-from taperplanner.text import Hidden, is_part_of_word, visible, without_pasted
+from taperplanner.text import decomposed, is_part_of_word, without_accents, without_pasted
 
 KEY_BYTES: Final = 240
 AFTER_EVERY_KEY: Final = b"\xff"  # never begins a UTF-8 character
@@ -25,34 +22,6 @@ _BREATHS: Final = dict.fromkeys(
     ),
     " ",
 )
-_MRN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./#_-]*")
-
-
-class NotAName(ValueError):
-    """What was typed cannot stand as a name or number; the message says what to do."""
-
-
-def clean_name(text: str) -> str:
-    """The name in composed letters, its words one space apart. Empty stays empty.
-
-    Marks that come with a paste are left out. Raises: NotAName, if another character would be invisible or turn
-    the reading order round.
-    """
-    # A tab or a line's end, as a paste brings them, is a space; every other control is refused.
-    text = " ".join(without_pasted(unicodedata.normalize("NFC", text)).split())
-    text = _seen(text, "name")
-    if text and not any(character.isalpha() for character in text):
-        raise NotAName("The name holds no letter; type it in letters.")
-    return text
-
-
-def clean_mrn(text: str) -> str:
-    """Plain characters only: two numbers that look alike are the same number. Raises: NotAName."""
-    text = " ".join(without_pasted(text).split())
-    text = _seen(text, "MRN")
-    if text and not _MRN.fullmatch(text):
-        raise NotAName("Enter the MRN in the letters A to Z, digits, and - . / # _ only.")
-    return text
 
 
 def list_name(given_name: str, family_name: str) -> str:
@@ -62,10 +31,9 @@ def list_name(given_name: str, family_name: str) -> str:
 
 def name_key(*parts: str) -> bytes:
     """Letters without accents or case, words one space apart. Shape: UTF-8, at most 240 bytes."""
-    text = without_pasted(unicodedata.normalize("NFKD", " ".join(parts)).casefold())
-    text = text.translate(_PLAIN).translate(_BREATHS)
-    kept = (character for character in text if not unicodedata.combining(character))
-    words = "".join(character if is_part_of_word(character) else " " for character in kept).split()
+    text = without_pasted(decomposed(" ".join(parts)).casefold())
+    text = without_accents(text.translate(_PLAIN).translate(_BREATHS))
+    words = "".join(character if is_part_of_word(character) else " " for character in text).split()
     key = " ".join(words).encode()[:KEY_BYTES]
     return key.decode(errors="ignore").encode()
 
@@ -87,10 +55,3 @@ def keys_of(given_name: str, family_name: str, preferred_name: str, mrn: str) ->
 def run_together(*parts: str) -> bytes:
     """The key without its spaces: what two ways of writing one name, or one number, have in common."""
     return b"".join(name_key(part).replace(b" ", b"") for part in parts)[:KEY_BYTES]
-
-
-def _seen(text: str, what: str) -> str:
-    try:
-        return visible(text)
-    except Hidden as place:
-        raise NotAName(f"The {what} holds an invisible character {place}; type it again.") from place

@@ -1,4 +1,4 @@
-"""Every page about a patient, of this room or of a room above, is answered from here."""
+"""Renders every page about a patient, of this room or of a room above."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.shortcuts import render
 
 from taperplanner.accounts.http import ClinicRequest
 
-from .marks import marks_of
 from .models import Patient
+from .sections import marks
 
 
 def patient_page(
@@ -30,6 +30,6 @@ def patient_page(
         "age": patient.age_on(today),
         "today": today,
         "has_namesake": namesakes.exists(),
-        "marks": marks_of(patient),
+        "marks": marks.of(patient),
     }
     return render(request, template, {**(context or {}), **banner}, status=status)

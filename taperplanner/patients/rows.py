@@ -1,4 +1,4 @@
-"""Rows on their way through an action: locked before it looks, and kept with who and when."""
+"""Rows in an action: locked before it reads them, saved with a row of history that names its author."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def lock_open(patient: Patient, refusal: type[Refused]) -> Patient:
     return locked
 
 
-def kept(row: Row, *, by: User, at: datetime) -> Row:
-    """The row, ready to be saved with a row of history that says who and when."""
+def with_author(row: Row, *, by: User, at: datetime) -> Row:
+    """The row, to be saved with a row of history that says who and when."""
     vars(row).update(_history_user=by, _history_date=at)
     return row

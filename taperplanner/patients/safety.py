@@ -1,4 +1,4 @@
-"""The safety facts, ready to print: a gap shows as a gap, a "yes" brings what the document says."""
+"""The safety facts, ready to print: a gap is shown as a gap, a "yes" with its guidance."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ def fact_rows(patient: Patient, *, zone: ZoneInfo) -> list[FactRow]:
     return rows
 
 
+def gaps_of(patient: Patient) -> tuple[str, ...]:
+    """Safety facts never asked, or answered with "unknown"."""
+    known = set(patient.safety_facts.exclude(answer=Answer.UNKNOWN).values_list("fact", flat=True))
+    return tuple(fact.label.lower() for fact in Fact if fact.value not in known)
+
+
 def why_each_matters() -> list[tuple[str, tuple[Entry, ...]]]:
-    """Each fact, whatever the answer, with what the sources say to somebody who asks for it."""
+    """Each fact with its guidance, whatever the answer."""
     return [(fact.label, library().concerning(fact.value)) for fact in Fact]

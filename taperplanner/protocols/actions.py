@@ -1,4 +1,4 @@
-"""What a manager does with the clinic's own notes. Nothing is overwritten: each write is a version."""
+"""What a manager does with the clinic's own notes. Nothing is overwritten: each change is a new version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .models import Protocol, ProtocolVersion
 
 
 class CannotWithdraw(Refused):
-    """The note is withdrawn already."""
+    """The note is already withdrawn."""
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def add_protocol(*, clinic: Clinic, topic: str, title: str, text: str, by: User,
 def edit_protocol(
     *, protocol: Protocol, revision: int, title: str, text: str, by: User, at: datetime
 ) -> Protocol:
-    """A next version; one that was withdrawn is in use again with it. Raises: Conflict."""
+    """A new version; a withdrawn note is in use again with it. Raises: Conflict."""
     current = lock_unchanged(protocol, revision=revision)
     current.save()
     _write(current, title=title, text=text, by=by, at=at)
@@ -40,11 +40,11 @@ def edit_protocol(
 
 @transaction.atomic
 def withdraw_protocol(*, protocol: Protocol, revision: int, reason: str, by: User, at: datetime) -> Protocol:
-    """A last version that says why. Raises: Conflict, CannotWithdraw."""
+    """A version without a text that says why. Raises: Conflict, CannotWithdraw."""
     current = lock_unchanged(protocol, revision=revision)
     newest = current.versions.newest_first()[0]
     if newest.withdrawn_because:
-        raise CannotWithdraw("This note is withdrawn already.")
+        raise CannotWithdraw("This note is already withdrawn.")
     current.save()
     _write(current, title=newest.title, withdrawn_because=reason, by=by, at=at)
     details = {"topic": current.topic, "version": current.revision}

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.models import Clinic
-from taperplanner.guidance.own_texts import OwnTexts
-from taperplanner.guidance.wording import DOSE, DOSIS
+from taperplanner.guidance.wording import DOSE, SPANISH_DOSE
+from taperplanner.places import Section
 
 from .models import ProtocolVersion, ProtocolVersionQuerySet
 
@@ -26,12 +26,12 @@ class Note:
         return self.version.protocol.topic_of_guidance.title
 
 
-def beside_topic(request: HttpRequest, topic: str) -> OwnTexts:
+def beside_topic(request: HttpRequest, topic: str) -> Section:
     versions = _in_use(_clinic(request)).on(topic)
-    return OwnTexts("protocols/_on_topic.html", {"notes": _whole(versions), "topic": topic})
+    return Section("protocols/_on_topic.html", {"notes": _whole(versions), "topic": topic})
 
 
-def found(request: HttpRequest, words: str) -> OwnTexts:
+def found(request: HttpRequest, words: str) -> Section:
     """Notes in use in which every word occurs, in any case. A clinic has few: they are read in memory."""
     wanted = words.casefold().split()
     versions = [
@@ -39,7 +39,7 @@ def found(request: HttpRequest, words: str) -> OwnTexts:
         for version in _in_use(_clinic(request))
         if all(word in f"{version.title} {version.text}".casefold() for word in wanted)
     ]
-    return OwnTexts("protocols/_found.html", {"notes": _whole(versions), "query": words})
+    return Section("protocols/_found.html", {"notes": _whole(versions), "query": words})
 
 
 def beside_schedule(clinic: Clinic, topics: Iterable[str]) -> list[Note]:
@@ -62,4 +62,4 @@ def _clinic(request: HttpRequest) -> Clinic:
 
 def _states_figures(version: ProtocolVersion) -> bool:
     text = f"{version.title}\n{version.text}"
-    return bool(DOSE.search(text) or DOSIS.search(text))
+    return bool(DOSE.search(text) or SPANISH_DOSE.search(text))

@@ -1,4 +1,4 @@
-"""What a manager types of the clinic's own. It is kept as typed; what can be misread is pointed out."""
+"""The forms of the clinic's own notes. The text is stored as typed; what can be misread is pointed out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 
-from taperplanner.fields import PlainForm, TextField
+from taperplanner.fields import LineField, PlainForm, TextField
 from taperplanner.guidance.vocabulary import TOPICS
 from taperplanner.safe_spelling import find_unsafe
 
@@ -19,7 +19,7 @@ ASKED_BELOW: Final = "asked about below, for title and text at once"
 
 
 class ProtocolForm(PlainForm):
-    title = TextField(
+    title = LineField(
         max_length=LONGEST_TITLE,
         not_asked=ASKED_BELOW,
         missing="Enter a title, for example “Who to call on weekends”.",
@@ -31,7 +31,7 @@ class ProtocolForm(PlainForm):
         missing="Enter what the note says.",
         label="Text",
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="Plain text. It shows as your clinic’s own, with your name and the date, to everybody of the clinic.",
+        help_text="Plain text. Everybody at the clinic sees it, marked as your clinic’s own, with your name and the date.",
     )
     keeps_spelling = forms.BooleanField(label="Keep the spelling as typed", required=False)
 
@@ -47,7 +47,7 @@ class ProtocolForm(PlainForm):
         cleaned = super().clean() or {}
         if self.misread and not cleaned.pop("keeps_spelling", False):
             sentences = " ".join(dict.fromkeys(finding.sentence for finding in self.misread))
-            self.add_error("keeps_spelling", f"{sentences} Change it, or tick that it stays as typed.")
+            self.add_error("keeps_spelling", f"{sentences} Change it, or tick that it is kept as typed.")
         return cleaned
 
     @staticmethod
@@ -56,18 +56,23 @@ class ProtocolForm(PlainForm):
         newest = protocol.versions.newest_first()[0]
         return {"title": newest.title, "text": newest.text, "keeps_spelling": True}
 
+    @staticmethod
+    def values_to_edit(protocol: Protocol) -> dict[str, Any]:
+        """Whoever edits it says again that the spelling stays."""
+        return ProtocolForm.values_of(protocol) | {"keeps_spelling": False}
+
 
 class NewProtocolForm(ProtocolForm):
     field_order = ["topic", "title", "text", "keeps_spelling"]
     topic = forms.ChoiceField(
-        label="Beside which topic of the guidance?",
+        label="Guidance topic",
         choices=[("", "Choose a topic"), *((topic.slug, topic.title) for topic in TOPICS.values())],
-        error_messages={"required": "Choose the topic that it stands beside."},
+        error_messages={"required": "Choose a guidance topic."},
     )
 
 
 class WithdrawForm(PlainForm):
-    reason = TextField(
+    reason = LineField(
         max_length=LONGEST_REASON,
         missing="Enter why it is withdrawn, for example “replaced by the network’s protocol”.",
         label="Why is it withdrawn?",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
-from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.http import ClinicRequest, edit_stamp
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.guidance.vocabulary import TOPICS
-from taperplanner.saving import Attempt, bound_data
+from taperplanner.saving import bound_data, saved, submit
 
 from . import actions
 from .decorators import with_protocol
@@ -41,38 +41,25 @@ def protocol(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
 @requires(Permission.MANAGE_CLINIC)
 @taken_once
 def protocol_add(request: ClinicRequest) -> HttpResponse:
-    topic = request.GET.get("topic", "")
-    form = NewProtocolForm(bound_data(request), initial={"topic": topic if topic in TOPICS else ""})
-    if form.is_valid():
-        added = actions.add_protocol(
-            clinic=request.clinic, **form.cleaned_data, by=request.user, at=request.now
-        )
-        messages.success(request, "The note is added. Everybody of the clinic sees it beside its topic.")
-        return redirect(added)
-    return render(request, "protocols/protocol_add.html", {"form": form})
+    form = NewProtocolForm(bound_data(request), initial={"topic": request.GET.get("topic", "")})
+    add = partial(actions.add_protocol, clinic=request.clinic, **request.stamp)
+    sent = submit(request, form, lambda: add(**form.cleaned_data))
+    if sent.is_done:
+        return saved(request, "The note was added. Everybody at the clinic sees it.", sent.result)
+    return render(request, "protocols/protocol_add.html", sent.context)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MANAGE_CLINIC)
 @with_protocol
 def protocol_edit(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
-    # The tick that a spelling stays is the author's own, each time.
-    values = ProtocolForm.values_of(protocol) | {"keeps_spelling": False}
-    form = ProtocolForm(bound_data(request), initial=values)
-    attempt = Attempt(request, form, protocol, ProtocolForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.edit_protocol(
-                protocol=protocol,
-                revision=attempt.revision,
-                **form.cleaned_data,
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "The note’s new version is saved. What it said before stays readable.")
-            return redirect(protocol)
-    context = {**attempt.context, "protocol": protocol}
-    return render(request, "protocols/protocol_edit.html", context, status=attempt.status)
+    form = ProtocolForm(bound_data(request), initial=ProtocolForm.values_to_edit(protocol))
+    edit = partial(actions.edit_protocol, protocol=protocol, **edit_stamp(request))
+    sent = submit(request, form, lambda: edit(**form.cleaned_data), row=protocol)
+    if sent.is_done:
+        return saved(request, "A new version of the note was saved. The older ones stay readable.", protocol)
+    context = {**sent.context, "protocol": protocol}
+    return render(request, "protocols/protocol_edit.html", context, status=sent.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,17 +67,9 @@ def protocol_edit(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
 @with_protocol
 def protocol_withdraw(request: ClinicRequest, protocol: Protocol) -> HttpResponse:
     form = WithdrawForm(bound_data(request))
-    attempt = Attempt(request, form, protocol, WithdrawForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.withdraw_protocol(
-                protocol=protocol,
-                revision=attempt.revision,
-                **form.cleaned_data,
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "The note is withdrawn. It stands beside its topic no longer.")
-            return redirect(protocol)
-    context = {**attempt.context, "protocol": protocol, "newest": protocol.versions.newest_first()[0]}
-    return render(request, "protocols/protocol_withdraw.html", context, status=attempt.status)
+    withdraw = partial(actions.withdraw_protocol, protocol=protocol, **edit_stamp(request))
+    sent = submit(request, form, lambda: withdraw(**form.cleaned_data), row=protocol)
+    if sent.is_done:
+        return saved(request, "The note was withdrawn. It no longer appears beside its topic.", protocol)
+    context = {**sent.context, "protocol": protocol, "newest": protocol.versions.newest_first()[0]}
+    return render(request, "protocols/protocol_withdraw.html", context, status=sent.status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from taperplanner.patients.medications.filing import nearly
+from taperplanner.patients.medications.filing import near_drugs
 from taperplanner.patients.models import MedicationRecord
 from taperplanner.patients.vocabulary import vocabulary
 from taperplanner.patients.vocabulary.near import near_misses
@@ -45,7 +45,7 @@ def plan_of_same_drug(medication: MedicationRecord, plans: Iterable[Plan]) -> Pl
 
 def unconfirmed_drug(medication: MedicationRecord) -> str:
     """The drug that the record's name reads like, as long as nobody has confirmed or denied it."""
-    near = "" if medication.drug else nearly(medication.name)
+    near = "" if medication.drug else near_drugs(medication.name)
     return "" if medication.is_not == near else near
 
 

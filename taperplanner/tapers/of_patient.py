@@ -6,7 +6,7 @@ from datetime import date
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
-from taperplanner.patients.sections import Section
+from taperplanner.places import Section
 
 from .models import Plan, Version
 from .signed.content import Tampered, verified_course_of

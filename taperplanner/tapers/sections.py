@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.patients.sections import Section
-from taperplanner.places import Registry
+from taperplanner.places import Registry, Section
 
 from .models import Plan
 

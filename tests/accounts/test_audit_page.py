@@ -114,7 +114,7 @@ def test_each_filter_narrows_what_is_shown(
 ) -> None:
     found = lines(client, **asked)
     assert len(found) == count
-    assert ("No event fits" in page(client, **asked)) is (count == 0)
+    assert ("No event matches" in page(client, **asked)) is (count == 0)
 
 
 def test_a_day_is_the_clinics_from_midnight_to_midnight(universe: Universe, client: Client) -> None:
@@ -145,7 +145,7 @@ def test_the_filter_by_person_offers_our_people_only(universe: Universe, client:
     [
         ({"first_day": "13/13/2026"}, "There is no month 13"),
         ({"last_day": "tomorrow"}, "not a date we can read"),
-        ({"first_day": "03/03/2026", "last_day": "03/02/2026"}, "before the first one"),
+        ({"first_day": "03/03/2026", "last_day": "03/02/2026"}, "last day is before the first"),
         ({"action": "x' OR 1=1"}, "Select a valid choice"),
         ({"patient": "\x00"}, "Null characters are not allowed"),
         ({"user": "not-a-user"}, "Select a valid choice"),
@@ -157,7 +157,7 @@ def test_a_wrong_filter_shows_no_event_and_says_what_to_do(
 ) -> None:
     shown = page(client, **asked)
     assert sentence in shown
-    assert "Put the filter right" in shown
+    assert "Correct the filter" in shown
     assert "<tbody>" not in shown
     for name in ("first_day", "last_day"):
         assert f'value="{asked.get(name, "")}"' in shown or name not in asked

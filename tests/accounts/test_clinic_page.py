@@ -39,7 +39,7 @@ def test_the_clinics_settings_are_saved(universe: Universe, client: Client) -> N
     answer = client.post(CLINIC, SETTINGS)
     assert answer["Location"] == CLINIC
     assert [str(message) for message in get_messages(answer.wsgi_request)] == [  # type: ignore[attr-defined]
-        "The clinic's settings are saved."
+        "The clinic’s settings were saved."
     ]
     clinic = Clinic.objects.get(pk=universe.ours.clinic.pk)
     assert clinic.address == "1 River Road\nRivertown"
@@ -52,7 +52,7 @@ def test_the_clinics_settings_are_saved(universe: Universe, client: Client) -> N
     ("given", "sentence"),
     [
         ({"name": ""}, "Enter the clinic&#x27;s name."),
-        ({"name": "\x00"}, "a character that nobody sees, at the beginning"),
+        ({"name": "\x00"}, "an invisible character at the beginning"),
         ({"time_zone": "Mars/One"}, "Choose a time zone from the list"),
         ({"time_zone": ""}, "This field is required"),
         ({"paper_size": "a0"}, "Select a valid choice"),

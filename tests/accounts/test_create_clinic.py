@@ -30,7 +30,7 @@ def create_clinic(**given: str) -> str:
 
 def test_the_command_makes_a_clinic_and_prints_a_link_that_works(db: None) -> None:
     said = create_clinic()
-    assert "Lakeside Clinic is made. Lena Lead sets a password here" in said
+    assert "Lakeside Clinic was made. Lena Lead sets a password here" in said
     clinic = Clinic.objects.get(name="Lakeside Clinic")
     assert (clinic.time_zone, clinic.users.get().email) == ("America/Chicago", "lena@lakeside.example")
     link = re.search(r"^/account/password/set/\S+/$", said, re.MULTILINE)

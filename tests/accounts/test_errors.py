@@ -31,7 +31,7 @@ urlpatterns = [*all_of_ours, path("fail/<str:kind>/", fail)]
 SENTENCES = {
     "400": "That request could not be read",
     "403": "Your role does not include this",
-    "404": "There is nothing here",
+    "404": "Page not found",
     "500": "Something went wrong on our side",
 }
 
@@ -51,7 +51,7 @@ def test_an_error_has_a_page_that_says_what_to_do_and_tells_no_secret(client: Cl
     page = answer.content.decode()
     assert answer.status_code == int(kind)
     assert f"<h1>{SENTENCES[kind]}</h1>" in page
-    assert "To the first page" in page
+    assert "Go to the home page" in page
     assert "secret detail" not in page
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
@@ -59,7 +59,7 @@ def test_an_error_has_a_page_that_says_what_to_do_and_tells_no_secret(client: Cl
 def test_an_address_that_is_none_is_a_404_for_anybody(client: Client) -> None:
     answer = client.get("/nothing/at/all/")
     assert answer.status_code == 404
-    assert "There is nothing here" in answer.content.decode()
+    assert "Page not found" in answer.content.decode()
 
 
 def test_a_host_that_is_not_ours_is_a_400(client: Client) -> None:

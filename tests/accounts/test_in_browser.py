@@ -58,10 +58,10 @@ def test_the_managers_pages_can_be_read_by_everybody(manager: Page, universe: Un
 def test_a_refused_form_can_be_read_by_everybody(manager: Page) -> None:
     manager.goto("/clinic/")
     manager.get_by_label("Name of the clinic").fill("")
-    manager.get_by_label("without any work").fill("soon")
+    manager.get_by_label("minutes of inactivity").fill("soon")
     manager.get_by_role("button", name="Save settings").click()
     expect(manager.get_by_text("Enter the clinic's name.")).to_be_visible()
-    expect(manager.get_by_label("without any work")).to_have_value("soon")
+    expect(manager.get_by_label("minutes of inactivity")).to_have_value("soon")
     check_page(manager, "clinic-wrong")
     manager.goto("/clinic/users/add/")
     manager.get_by_role("button", name="Add this person").click()
@@ -96,7 +96,7 @@ def test_somebody_is_added_and_sets_their_password_with_the_link(manager: Page, 
     check_page(manager, "user_password_link-shown")
     page.goto(shown.input_value())
     check_page(page, "set_password")
-    for label in ("Password", "Password, once more"):
+    for label in ("Password", "Repeat the password"):
         page.get_by_label(label, exact=False).first.fill("short")
     page.get_by_role("button", name="Set password").click()
     check_page(page, "set_password-wrong")
@@ -122,7 +122,7 @@ def test_two_step_sign_in_is_turned_on_and_used(signed_in: SignedIn, page: Page,
     own.get_by_role("link", name="Turn it on").click()
     check_page(own, "reauthenticate")
     own.get_by_label("Your password").fill(PASSWORD)
-    own.get_by_role("button", name="Go on").click()
+    own.get_by_role("button", name="Continue").click()
     secret = own.get_by_label("Or type this secret").input_value()
     check_page(own, "two_step-activate")
     own.get_by_label("The six digits").fill(code_of(secret))
@@ -137,7 +137,7 @@ def test_two_step_sign_in_is_turned_on_and_used(signed_in: SignedIn, page: Page,
     page.get_by_label("E-mail").fill(staff.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="The code from your app")).to_be_visible()
+    expect(page.get_by_role("heading", name="Enter the code from your app")).to_be_visible()
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Sign in").click()
     check_page(page, "two_step-authenticate-wrong")
@@ -164,7 +164,7 @@ def test_whoever_does_nothing_is_warned_and_then_the_page_goes(manager: Page) ->
     grow_idle(minutes=20)
     manager.clock.run_for(3 * MINUTE)
     expect(manager).to_have_url("/account/login/?next=%2Fclinic%2Fusers%2F")
-    expect(manager.get_by_text("You were signed out because nothing was done")).to_be_visible()
+    expect(manager.get_by_text("You were signed out because you were inactive")).to_be_visible()
 
 
 def test_work_in_one_tab_keeps_the_other_from_going(manager: Page) -> None:

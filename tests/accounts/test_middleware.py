@@ -71,7 +71,7 @@ def test_whoever_was_idle_for_longer_than_the_clinic_allows_is_signed_out(
     assert "no-store" in answer["Cache-Control"]
     (event,) = [event for event in Event.objects.all() if event.action == "user.signed_out_when_idle"]
     assert event.user_id == universe.ours.manager.pk
-    assert "signed out because nothing was done" in said
+    assert "signed out because you were inactive" in said
     with later(15.6):
         assert client.get(PAGE).status_code == 302
 

@@ -82,8 +82,8 @@ def test_everything_is_read_and_the_page_says_that_nothing_can_be_saved(
             answer = staff.get(address)
             assert answer.status_code == 200, address
         page = words_of(staff.get(form.url))
-    assert f"Nothing can be saved now: {READ_ONLY}." in page
-    assert "Nothing can be saved now" not in words_of(staff.get(form.url))
+    assert f"Nothing can be saved at the moment: {READ_ONLY}." in page
+    assert "Nothing can be saved at the moment" not in words_of(staff.get(form.url))
 
 
 def test_what_is_sent_is_not_saved_and_comes_back_with_the_reason(staff: Client, form: Filled) -> None:
@@ -118,7 +118,7 @@ def test_sign_in_gives_the_reason_and_no_other(universe: Universe, password: str
             answer = client.post(SIGN_IN, given)
             assert answer.status_code == 507
             assert SAYS in words_of(answer)
-            assert "Too many tries" not in words_of(answer)
+            assert "Too many attempts" not in words_of(answer)
             assert password not in answer.content.decode()
     assert "sessionid" not in client.cookies
     assert client.post(SIGN_IN, given | {"password": PASSWORD}).status_code == 302

@@ -103,4 +103,4 @@ def test_what_was_said_to_one_person_ends_with_their_session(universe: Universe)
     assert set(client.cookies) == {"sessionid"}
     client.logout()
     client.force_login(universe.ours.staff)
-    assert "settings are saved" not in client.get("/patients/").content.decode()
+    assert "settings were saved" not in client.get("/patients/").content.decode()

@@ -21,7 +21,7 @@ from taperplanner.audit.models import Event
 from ..world.universe import NOW, PASSWORD, Universe
 
 SIGN_IN = "/account/login/"
-MISMATCH = "do not belong together"
+MISMATCH = "do not match"
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> str:
@@ -145,7 +145,7 @@ def test_too_many_requests_get_a_page_of_ours(universe: Universe, client: Client
             client.post(SIGN_IN, {"login": "", "password": ""})
         answer = client.post(SIGN_IN, {"login": "", "password": ""})
     assert answer.status_code == 429
-    assert "Too many tries" in answer.content.decode()
+    assert "Too many attempts" in answer.content.decode()
 
 
 def test_the_limits_live_where_every_process_sees_them() -> None:

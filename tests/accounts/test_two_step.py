@@ -99,7 +99,7 @@ def test_a_wrong_code_is_refused_with_a_sentence_and_written_down(staff: User, s
     with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
         sign_in(client, staff)
         page = client.post(ASK, {"code": "000000"}).content.decode()
-    assert "This code is not right" in page
+    assert "This code is wrong" in page
     (event,) = Event.objects.filter(action="user.sign_in_failed")
     assert (event.user_id, event.subject, event.details) == (None, str(staff.pk), {})
 

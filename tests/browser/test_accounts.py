@@ -30,7 +30,7 @@ def test_a_provider_signs_in_and_out(page: Page, universe: Universe) -> None:
 
 def test_a_wrong_password_is_refused_with_a_sentence(page: Page, universe: Universe) -> None:
     sign_in(page, universe.ours.provider.email, "not the password")
-    expect(page.get_by_text("do not belong together")).to_be_visible()
+    expect(page.get_by_text("do not match")).to_be_visible()
     expect(page.get_by_label("E-mail address")).to_have_value(universe.ours.provider.email)
     check_page(page, "account_login-refused")
 

@@ -26,14 +26,14 @@ def says(page: Page, heading: str, name: str) -> None:
 def test_an_address_that_is_not_there(page: Page, watch: Watch) -> None:
     watch.expect(HTTPStatus.NOT_FOUND)
     page.goto("/nothing/here/")
-    says(page, "There is nothing here", "404-nobody")
+    says(page, "Page not found", "404-nobody")
 
 
 def test_another_clinics_patient_is_not_there(signed_in: SignedIn, universe: Universe, watch: Watch) -> None:
     watch.expect(HTTPStatus.NOT_FOUND)
     page = signed_in(universe.ours.provider)
     page.goto(f"/patients/{universe.theirs.provider.pk}/")
-    says(page, "There is nothing here", "404")
+    says(page, "Page not found", "404")
 
 
 def test_a_page_of_another_role(signed_in: SignedIn, universe: Universe, watch: Watch) -> None:

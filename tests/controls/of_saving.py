@@ -43,7 +43,7 @@ CONTROLS: Final = (
         "H37",
         "a form that was refused gives its key back",
         "taperplanner/accounts/once.py",
-        "            sent.give_back()",
+        "            sent.release()",
         "            pass",
         "tests/test_once.py",
     ),

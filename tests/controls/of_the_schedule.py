@@ -51,8 +51,8 @@ CONTROLS: Final = (
         "H2",
         "another clinic's patient is not there",
         "taperplanner/patients/decorators.py",
-        "get_object_or_404(request.clinic.patients, pk=patient_id)",
-        "get_object_or_404(Patient, pk=patient_id)",
+        "lambda clinic: clinic.patients",
+        "lambda clinic: Patient.objects",
         "tests/test_access.py",
     ),
     Control(

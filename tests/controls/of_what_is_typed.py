@@ -57,7 +57,7 @@ CONTROLS: Final = (
     ),
     Control(
         "H29",
-        "a character that nobody sees is refused, with its place",
+        "an invisible character is refused, with its place",
         "taperplanner/text.py",
         "            raise Hidden(_place(text, index))",
         "            continue",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taperplanner.guidance.library import Standing, library
+from taperplanner.guidance.library import ClaimStatus, library
 from taperplanner.guidance.vocabulary import CONCERNS, MEDICATION_CLASSES, TOPICS
 from taperplanner.guidance.wording import DOSE
 
@@ -60,13 +60,13 @@ def test_figures_of_pace_stand_under_tapering_only() -> None:
 
 def test_each_correction_has_a_better_source_with_an_address() -> None:
     for entry in library().entries:
-        if entry.standing is Standing.CORRECTED:
+        if entry.status is ClaimStatus.CORRECTED:
             assert entry.note
             assert entry.note_source_address, entry.title
 
 
 def test_what_was_added_never_cites_the_reference_document() -> None:
-    added = [entry for entry in library().entries if entry.standing is Standing.ADDED]
+    added = [entry for entry in library().entries if entry.status is ClaimStatus.ADDED]
 
     assert added
     assert not [entry.title for entry in added if entry.source.is_reference]
@@ -95,13 +95,13 @@ def test_what_was_added_never_cites_the_reference_document() -> None:
     ids="/".join,
 )
 def test_what_the_document_misses_was_added(missing_from_the_document: tuple[str, str]) -> None:
-    assert library().entry(*missing_from_the_document).standing is Standing.ADDED
+    assert library().entry(*missing_from_the_document).status is ClaimStatus.ADDED
 
 
 def test_the_document_message_on_stopping_is_kept() -> None:
     entry = library().entry("stopping", "never-abruptly")
 
-    assert (entry.standing, entry.lines) == (Standing.KEPT, (29,))
+    assert (entry.status, entry.lines) == (ClaimStatus.KEPT, (29,))
 
 
 def test_nothing_claims_a_review_that_did_not_happen() -> None:

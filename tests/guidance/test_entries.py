@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from taperplanner.guidance.entries import Review, Source, written, written_lines
+from taperplanner.guidance.entries import Review, Source, day_in_words, lines_in_words
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,12 @@ from taperplanner.guidance.entries import Review, Source, written, written_lines
         ((1, 2, 4, 16, 17, 18), "lines 1, 2, 4 and 16 to 18"),
     ],
 )
-def test_written_lines_reads_like_a_citation(lines: tuple[int, ...], text: str) -> None:
-    assert written_lines(lines) == text
+def test_lines_in_words_reads_like_a_citation(lines: tuple[int, ...], text: str) -> None:
+    assert lines_in_words(lines) == text
 
 
 def test_written_dates_are_in_words() -> None:
-    assert written(date(2026, 5, 3)) == "3 May 2026"
+    assert day_in_words(date(2026, 5, 3)) == "3 May 2026"
 
 
 def test_the_reference_document_is_cited_by_its_lines_alone() -> None:

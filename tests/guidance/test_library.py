@@ -78,7 +78,7 @@ def test_an_entry_brings_its_lines_ready_to_print(shelf: Library) -> None:
         entry.note_source_line == "Guideline, 2025 (A society): Table 2; read on 23 November 2026 on a copy"
     )
     assert entry.note_source_address == "https://example.org/guideline"
-    assert entry.standing_label == "From the reference document, with a correction"
+    assert entry.status_label == "From the reference document, with a correction"
     assert entry.review_line == "Reviewed by A. Reviewer, MD on 31 January 2026; next review 31 January 2027"
 
 

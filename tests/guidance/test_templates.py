@@ -39,7 +39,7 @@ def test_entries_show_text_source_note_standing_and_review(shelf: Library) -> No
         "Source: Reference document, line 2",
         "<strong>Note:</strong> Sooner than that.",
         'Source: <a href="https://example.org/guideline" rel="noreferrer noopener">Guideline, 2025 (A',
-        entry.standing_label,
+        entry.status_label,
         entry.review_line,
         f'href="{entry.get_absolute_url()}"',
     ):

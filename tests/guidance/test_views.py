@@ -110,7 +110,7 @@ def test_about_lists_what_was_left_out_corrected_and_added(client: Client) -> No
     assert html.index("without significant risk") < html.index("sleep disturbances")
     assert html.index("What was left out") < html.index("What was corrected") < html.index("What is missing")
     for entry in library().entries:
-        if entry.standing != "kept":
+        if entry.status != "kept":
             assert f'href="{entry.get_absolute_url()}"' in html
 
 

@@ -16,7 +16,7 @@ from taperplanner.handouts.batches import MOST, changing_on
 from taperplanner.handouts.layouts import Layout
 from taperplanner.handouts.models import ItemState, PrintBatch, PrintedHandout
 from taperplanner.handouts.ready import TAMPERED
-from taperplanner.patients.actions import archive_patient, keep_how_they_read
+from taperplanner.patients.actions import archive_patient, save_paper_preferences
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 
@@ -97,7 +97,7 @@ def test_staff_print_for_all_whose_step_changes_on_a_day(universe: Universe) -> 
 def test_each_paper_of_a_batch_is_as_its_own_patient_reads(universe: Universe) -> None:
     adams, baker, clark = (plan_of(universe.ours, name) for name in ("Adams", "Baker", "Clark"))
     for plan, language, size in ((adams, "es", "large"), (baker, "en", "regular")):
-        keep_how_they_read(
+        save_paper_preferences(
             patient=plan.patient, language=language, letter_size=size, by=universe.ours.staff, at=NOW
         )
     print_next(batch=batch_of(universe.ours, adams, baker, clark), by=universe.ours.staff, at=NOW)

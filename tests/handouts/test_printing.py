@@ -149,14 +149,14 @@ def test_what_the_patient_reads_is_preset_and_changes_only_when_somebody_says_so
     sent(version, universe, language="en", size="regular")
     assert offered(version, universe) == ("es", "large")
     patient = Patient.objects.get(pk=version.plan.patient_id)
-    assert patient.reads == "Spanish, large print"
+    assert patient.paper_preferences == "Spanish, large print"
     page = universe.client_of(universe.ours.staff).get(f"{patient.get_absolute_url()}history/")
     assert "Language of the papers" in page.content.decode()
 
 
 def test_a_pharmacy_summary_keeps_nothing_for_the_patient(universe: Universe, version: Version) -> None:
     sent(version, universe, layout="pharmacy", fill_days="28", keep="on")
-    assert Patient.objects.get(pk=version.plan.patient_id).reads == "not asked"
+    assert Patient.objects.get(pk=version.plan.patient_id).paper_preferences == "not asked"
 
 
 def test_an_archived_patient_is_not_changed_by_a_print(universe: Universe, version: Version) -> None:
@@ -188,6 +188,6 @@ def test_the_migration_carries_over_what_the_last_paper_says_and_leaves_the_othe
     print_it(version, universe, Choice(Layout.PHARMACY, fill_days=28))
     import_module("taperplanner.handouts.migrations.0004_carry_how_patients_read").carry(apps, None)
     patient = Patient.objects.get(pk=version.plan.patient_id)
-    assert patient.reads == "Spanish, large print"
+    assert patient.paper_preferences == "Spanish, large print"
     assert patient.history.latest().paper_language == "es"
-    assert Patient.objects.get(pk=other.pk).reads == "not asked"
+    assert Patient.objects.get(pk=other.pk).paper_preferences == "not asked"

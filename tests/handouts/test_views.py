@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from taperplanner.accounts.actions import edit_clinic
+from taperplanner.accounts.details import ClinicDetails
 from taperplanner.audit.models import Event
 from taperplanner.tapers.actions import end_plan, start_revision
 from taperplanner.tapers.draft.typed import TypedDraft, from_json
@@ -114,23 +115,12 @@ def test_the_paper_has_the_clinics_size(
     universe: Universe, version: Version, paper_size: str, sheet: str
 ) -> None:
     clinic = universe.ours.clinic
-    kept = (
-        "name",
-        "address",
-        "phone",
-        "after_hours_phone",
-        "time_zone",
-        "requires_check",
-        "requires_reviewed_texts",
-        "idle_limit_minutes",
-    )
     edit_clinic(
         clinic=clinic,
         revision=clinic.revision,
-        paper_size=paper_size,
+        details=replace(ClinicDetails.of(clinic), paper_size=paper_size),
         by=universe.ours.manager,
         at=NOW,
-        **{name: getattr(clinic, name) for name in kept},
     )
     page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
     assert sheet in page
@@ -138,23 +128,12 @@ def test_the_paper_has_the_clinics_size(
 
 def test_the_paper_gives_the_clinics_phone_of_today(universe: Universe, version: Version) -> None:
     clinic = universe.ours.clinic
-    kept = (
-        "name",
-        "address",
-        "after_hours_phone",
-        "time_zone",
-        "requires_check",
-        "requires_reviewed_texts",
-        "idle_limit_minutes",
-        "paper_size",
-    )
     edit_clinic(
         clinic=clinic,
         revision=clinic.revision,
-        phone="555-0177",
+        details=replace(ClinicDetails.of(clinic), phone="555-0177"),
         by=universe.ours.manager,
         at=NOW,
-        **{name: getattr(clinic, name) for name in kept},
     )
     page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
     assert "555-0177" in page

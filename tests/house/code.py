@@ -21,6 +21,7 @@ SIGNED_MODELS: Final = "taperplanner.tapers.models"
 INEXACT_CALLS: Final = {"float", "Decimal", "Fraction", "round", "fsum"}
 INEXACT_FIELDS: Final = {"FloatField", "DecimalField"}
 SLOW_LOOKUPS: Final = ("__icontains", "__regex", "__iregex", "__endswith", "__iendswith")
+CLOCKS: Final = {"now", "today", "localdate", "localtime", "utcnow", "time"}
 TEXT_FIELDS: Final = {"CharField", "EmailField", "RegexField", "SlugField", "URLField", "JSONField"}
 UNSAFE_MARKUP: Final = {"mark_safe", "SafeString", "SafeText", "html_safe"}
 
@@ -153,17 +154,31 @@ def slow_lookups(source: Source) -> Iterator[str]:
             yield node.value
 
 
-def sight(source: Source) -> Iterator[str]:
-    """Another opinion on what nobody sees."""
+def opinions_on_characters(source: Source) -> Iterator[str]:
+    """Whatever else asks Unicode, or Python, what a character is."""
     for node in source.nodes:
-        if isinstance(node, ast.Attribute) and node.attr in {"category", "isprintable"}:
+        if isinstance(node, ast.Attribute) and node.attr == "isprintable":
             yield ast.unparse(node)
         if isinstance(node, ast.ImportFrom) and node.module == "unicodedata":
-            yield from (alias.name for alias in node.names if alias.name == "category")
+            yield from (f"unicodedata.{alias.name}" for alias in node.names)
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name == "unicodedata")
 
 
-def text_fields_of_others(source: Source) -> Iterator[str]:
-    """Fields of text of a form that know nothing of what nobody sees."""
+def clocks(source: Source) -> Iterator[str]:
+    """Calls that ask what time or day it is."""
+    for node in source.nodes:
+        if isinstance(node, ast.Call) and _called(node) in CLOCKS and not _is_of_a_moment(node):
+            yield ast.unparse(node.func)
+
+
+def _is_of_a_moment(call: ast.Call) -> bool:
+    """`localtime(request.now)` asks where, not when; `now(UTC)` asks when."""
+    return bool(call.args) and _called(call) in {"localtime", "localdate"}
+
+
+def other_text_fields(source: Source) -> Iterator[str]:
+    """Fields of text that do not ask `text` what may be stored."""
     for node in source.nodes:
         is_one = isinstance(node, ast.Attribute) and node.attr in TEXT_FIELDS
         if is_one and ast.unparse(node).rpartition(".")[0] in {"forms", "forms.fields"}:

@@ -20,13 +20,13 @@ def unasked_days(source: Source) -> Iterator[str]:
 
 
 def _asked(source: Source) -> Iterator[str]:
-    """Names that are given to `ask_of_far_days`, or to the `day` of a class which gives that."""
+    """Names that are given to `ask_about_far_days`, or to the `day` of a class which gives that."""
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "self.ask_of_far_days":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "self.ask_about_far_days":
             yield from (key.value for key in _keys(node) if isinstance(key, ast.Constant))
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            if ast.unparse(target) == "day" and "self.ask_of_far_days({self.day:" in source.text:
+            if ast.unparse(target) == "day" and "self.ask_about_far_days({self.day:" in source.text:
                 yield node.value.value
 
 
@@ -48,9 +48,9 @@ OF_FAR_DAYS: Final = Law(
     finder=unasked_days,
     within=("taperplanner/**/*.py",),
     broken_by=(
-        'class F(AsksOfFarDays, PlainForm):\n    due_on = DayField(label="Due on")',
+        'class F(AsksAboutFarDays, PlainForm):\n    due_on = DayField(label="Due on")',
         (
-            'class F(AsksOfFarDays, PlainForm):\n    def __init__(self): self.ask_of_far_days({"due_on": None})\n'
+            'class F(AsksAboutFarDays, PlainForm):\n    def __init__(self): self.ask_about_far_days({"due_on": None})\n'
             '    seen_on = PastDayField(label="Seen on")'
         ),
         'fields["first"] = fields.PartialDayField(label="From")',

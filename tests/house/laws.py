@@ -7,15 +7,11 @@ from typing import Final
 from . import code, pages
 from .far import OF_FAR_DAYS
 from .law import Law
+from .laws_of_views import OF_VIEWS
 from .posts import FORMS_WITHOUT_A_KEY
 
 HOUSE: Final = ("taperplanner/**/*.py",)
 MIGRATIONS: Final = "taperplanner/*/migrations/*.py"
-VIEWS: Final = (
-    "taperplanner/**/views.py",
-    "taperplanner/**/views/*.py",
-    "taperplanner/**/decorators.py",
-)
 ACTIONS: Final = ("taperplanner/**/actions.py", "taperplanner/**/actions/*.py")
 NEAR_DOSES: Final = (
     "taperplanner/doses.py",
@@ -26,16 +22,7 @@ NEAR_DOSES: Final = (
 
 LAWS: Final = (
     OF_FAR_DAYS,
-    Law(
-        says="every lookup in a view starts at the clinic",
-        finder=code.managers,
-        within=VIEWS,
-        broken_by=(
-            "Patient.objects.get(pk=1)",
-            "Patient._default_manager.all()",
-            "get_object_or_404(Patient, pk=1)",
-        ),
-    ),
+    *OF_VIEWS,
     Law(
         says="only actions and models write",
         finder=code.writes,
@@ -190,20 +177,21 @@ LAWS: Final = (
         ),
     ),
     Law(
-        says="one module says what nobody sees",
-        finder=code.sight,
+        says="one module says which characters are stored, seen and joined",
+        finder=code.opinions_on_characters,
         within=HOUSE,
         but_not=("taperplanner/text.py",),
         broken_by=(
-            "unicodedata.category(letter) in {'Cf'}",
+            "import unicodedata",
             "from unicodedata import category",
+            "from unicodedata import normalize",
             "text.isprintable()",
         ),
         excused={},
     ),
     Law(
         says="every field of text is one of ours",
-        finder=code.text_fields_of_others,
+        finder=code.other_text_fields,
         within=HOUSE,
         but_not=("taperplanner/fields.py",),
         broken_by=(
@@ -214,7 +202,6 @@ LAWS: Final = (
             "code = forms.RegexField(regex='.')",
         ),
         excused={
-            "taperplanner/accounts/forms.py: forms.EmailField": "asks `fields.seen` before it looks at the address",
             "taperplanner/monitoring/check_ins/forms/runs.py: forms.CharField": "a hidden count of rows, read as a number",
             "taperplanner/tapers/forms/products.py: forms.RegexField": "digits and nothing else",
             "taperplanner/tapers/forms/signature.py: forms.CharField": "a password is compared letter for letter",

@@ -43,8 +43,11 @@ WITHOUT_A_KEY: Final = {
 FORMS_WITHOUT_A_KEY: Final = {
     ("components/_navigation.html", "account_logout"): "signs out",
     ("accounts/_confirm.html", "its own address"): ONE_WAY,
-    ("accounts/not_saved.html", "its own address"): "has a new key, whatever key it came with",
-    ("accounts/cannot_save.html", "its own address"): "has the key it came with, whose claim was undone",
+    (
+        "accounts/_typed.html",
+        "its own address",
+    ): "has a new key where something was saved with the one it came with,"
+    " and else that one, whose claim was undone",
     ("patients/patient.html", "patients:patient_restore"): ONE_ROW,
     ("patients/patient_edit.html", "its own address"): ONE_ROW,
     ("patients/_medication.html", "patients:medication_restart"): ONE_ROW,

@@ -94,7 +94,7 @@ def test_a_sign_that_is_ticked_in_a_form_that_was_saved_before_is_kept(plan: Pla
     staff.post(add(plan), SEIZURE | DATED)
     again = staff.post(add(plan), SEIZURE | DATED | {"symptom_suicidal_thoughts": "2"})
     assert again.status_code == 409
-    assert "This form was saved before, with something else in it" in words_of(again)
+    assert "This form was already saved, with something else in it" in words_of(again)
     assert sorted(row.signs for row in Emergency.objects.all()) == [["seizure"], ["suicidal_thoughts"]]
     staff.post(add(plan), SEIZURE | DATED | {"symptom_suicidal_thoughts": "2"})
     assert Emergency.objects.count() == 2

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from time_machine import TimeMachineFixture
 
-from taperplanner.patients import actions, marks, sections
+from taperplanner.patients import actions
 from taperplanner.patients.models import Patient
+from taperplanner.patients.sections import marks, sections
 from tests.world.universe import NOW, Universe
 
 
@@ -20,8 +21,8 @@ def _monday(time_machine: TimeMachineFixture) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_room_above(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sections.sections, "_entries", [])
-    monkeypatch.setattr(marks.marks, "_entries", [])
+    monkeypatch.setattr(sections, "_entries", [])
+    monkeypatch.setattr(marks, "_entries", [])
 
 
 @pytest.fixture

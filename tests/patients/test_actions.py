@@ -160,7 +160,7 @@ def test_archiving_twice_without_a_reason_or_from_an_old_page_is_refused(univers
     with pytest.raises(Conflict):
         archive_patient(**given, reason="Moved", revision=0)
     archive_patient(**given, reason="Moved", revision=1)
-    with pytest.raises(CannotArchivePatient, match="archived already"):
+    with pytest.raises(CannotArchivePatient, match="already archived"):
         archive_patient(**given, reason="Moved", revision=2)
 
 

@@ -109,7 +109,7 @@ def test_an_entry_stands_once_and_the_second_reason_says_that_it_stands_above(
     shown = panel(staff, patient)
 
     assert shown.count("<summary>Interactions: Opioids</summary>") == 1
-    assert shown.index("Opioid use") < shown.index("Percocet") < shown.index("Stands above: Opioids;")
+    assert shown.index("Opioid use") < shown.index("Percocet") < shown.index("See above: Opioids;")
 
 
 def test_what_nobody_knows_is_named_as_a_gap(universe: Universe, staff: Client) -> None:
@@ -124,7 +124,7 @@ def test_what_nobody_knows_is_named_as_a_gap(universe: Universe, staff: Client) 
     assert "<bdi>Seizure disorder: not asked yet</bdi>" in shown
     assert "<bdi>Liver disease: unknown</bdi>" in shown
     assert "<bdi>Wonder root: not known whether it sedates</bdi>" in shown
-    assert '<a href="#medication-review">Everything they take: no review that is up to date</a>' in shown
+    assert '<a href="#medication-review">Everything they take: no current review</a>' in shown
     page = text(staff.get(patient.get_absolute_url()))
     review = page[page.index('id="medication-review"') :]
     assert "I went through this list with the patient" in review

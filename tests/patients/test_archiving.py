@@ -52,7 +52,7 @@ def test_restoring_from_an_old_page_or_twice_is_refused_with_a_sentence(
     archive_patient(patient=patient, reason="x", revision=1, by=universe.ours.staff, at=NOW)
 
     old = staff.post(url("patient_restore", patient), {"revision": 1}, follow=True)
-    assert "Somebody changed this patient meanwhile." in text(old)
+    assert "Somebody changed this after you opened the page." in text(old)
     staff.post(url("patient_restore", patient), {"revision": 2})
     twice = staff.post(url("patient_restore", patient), {"revision": 3}, follow=True)
     assert "This patient is not archived." in text(twice)

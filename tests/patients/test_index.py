@@ -34,7 +34,7 @@ def test_a_search_finds_ours_and_says_what_was_typed(universe: Universe, staff: 
 
     assert "Rivera, Ana" in text(found)
     assert "Riverton" not in text(found)
-    assert "Nobody was found for “<bdi>riverton</bdi>”" in text(none)
+    assert "No patient was found for “<bdi>riverton</bdi>”" in text(none)
     assert 'value="riverton"' in text(none)
 
 

@@ -11,7 +11,7 @@ from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import CannotAddMedication, add_medication
 from taperplanner.patients.models import Kind, MedicationRecord, Patient
 from taperplanner.patients.vocabulary import vocabulary
-from taperplanner.patients.vocabulary.near import distance, near_misses, put_right
+from taperplanner.patients.vocabulary.near import corrected, distance, near_misses
 from taperplanner.tapers.models import Plan
 
 from ..world.people import ana, clonazepam_record, medication_record
@@ -94,7 +94,7 @@ def test_the_distance_counts_slips(one: str, other: str, slips: int) -> None:
 
 def test_only_the_slip_is_put_right() -> None:
     (near,) = near_misses("Klonapin 1 mg (wafer)")
-    assert put_right("Klonapin 1 mg (wafer)", near) == "Klonopin 1 mg (wafer)"
+    assert corrected("Klonapin 1 mg (wafer)", near) == "Klonopin 1 mg (wafer)"
 
 
 def test_the_form_asks_and_writes_down_nothing(provider: Client, patient: Patient) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
-from taperplanner.patients.sections import Section, sections
+from taperplanner.patients.sections import sections
+from taperplanner.places import Section
 from tests.world.universe import Universe
 
 from ..world.people import ana
@@ -27,11 +28,11 @@ def test_sections_come_in_the_order_in_which_they_were_registered_and_once() -> 
 def test_the_patients_page_draws_what_a_room_above_registered(universe: Universe) -> None:
     patient = ana(universe.ours)
     client = universe.client_of(universe.ours.staff)
-    before = client.get(patient.get_absolute_url()).content.decode().count("Gives care at home")
+    before = client.get(patient.get_absolute_url()).content.decode().count("Caregiver at home")
 
     sections.register(_contacts)
 
-    after = client.get(patient.get_absolute_url()).content.decode().count("Gives care at home")
+    after = client.get(patient.get_absolute_url()).content.decode().count("Caregiver at home")
     assert (before, after) == (1, 2)
 
 

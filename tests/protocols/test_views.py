@@ -52,13 +52,13 @@ def test_a_manager_adds_a_note_and_it_is_kept_as_typed(universe: Universe, manag
     [
         ({"title": ""}, "Enter a title"),
         ({"text": " "}, "Enter what the note says."),
-        ({"topic": ""}, "Choose the topic"),
+        ({"topic": ""}, "Choose a guidance topic"),
         ({"topic": "weather"}, "Select a valid choice"),
         ({"title": "a" * 81}, "Keep this to 80 characters; it now has 81."),
         ({"text": "a" * 4001}, "Keep this to 4000 characters; it now has 4001."),
-        ({"text": "pay\u202eload"}, "a character that nobody sees, after “pay”"),
-        ({"title": "a\u3164b"}, "a character that nobody sees, after “a”"),
-        ({"text": "a\u2800b"}, "a character that nobody sees, after “a”"),
+        ({"text": "pay\u202eload"}, "an invisible character after “pay”"),
+        ({"title": "a\u3164b"}, "an invisible character after “a”"),
+        ({"text": "a\u2800b"}, "an invisible character after “a”"),
     ],
     ids=str,
 )

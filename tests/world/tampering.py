@@ -11,7 +11,7 @@ from taperplanner.append_only import drop_triggers, install_triggers
 from taperplanner.handouts.actions import print_handout, say_outcome
 from taperplanner.handouts.layouts import Choice, Layout
 from taperplanner.handouts.models import Outcome
-from taperplanner.patients.actions import keep_far_day
+from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import check_version, edit_plan
@@ -36,7 +36,9 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     rewritten = replace(DETAILS, agreed_by="The patient and her brother")
     edit_plan(plan=plan, revision=plan.revision, details=rewritten, by=universe.ours.provider, at=NOW)
     write_everything(again(version).plan, universe.ours)
-    keep_far_day(patient=patient, of="plan 1", day=NOW.date(), reason="Meant", by=universe.ours.staff, at=NOW)
+    record_far_day(
+        patient=patient, of="plan 1", day=NOW.date(), reason="Meant", by=universe.ours.staff, at=NOW
+    )
     card = Choice(Layout.WALLET)
     copy = print_handout(version=again(version), choice=card, by=universe.ours.staff, at=NOW)
     after_its_step = NOW + timedelta(days=30)

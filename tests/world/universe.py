@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from django.test import Client
 
 from taperplanner.accounts import actions as accounts
+from taperplanner.accounts.details import ClinicDetails
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
 
@@ -51,9 +52,7 @@ def build() -> Universe:
 
 def build_house(name: str, domain: str) -> House:
     clinic, manager = accounts.create_clinic(
-        name=name,
-        phone="555-0100",
-        after_hours_phone="555-0199",
+        details=ClinicDetails(name=name, phone="555-0100", after_hours_phone="555-0199"),
         manager_email=f"manager@{domain}.example",
         manager_name="Mina Manager",
         by=None,

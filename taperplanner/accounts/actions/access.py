@@ -1,4 +1,4 @@
-"""Whether somebody gets in: their access, their password, their second factor."""
+"""How somebody gets in: their access, their password, their second factor."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.db import transaction
 from taperplanner.audit.log import record
 
 from ..models import User
-from ..people import CannotEditUser, keep_a_manager, lock_people, lock_user
+from ..people import CannotEditUser, lock_people, lock_user, require_other_manager
 
 
 @transaction.atomic
 def deactivate_user(*, user: User, by: User, at: datetime) -> User:
-    """End the person's access for good: from their very next request, in every browser.
+    """End the person's access from their next request on, in every browser.
 
-    The password goes too, so that no old session, link or password comes back with them.
+    The password is removed too, so that no old session, link or password works after a reactivation.
     Raises: CannotEditUser.
     """
     lock_people(user.clinic_id)
@@ -25,8 +25,8 @@ def deactivate_user(*, user: User, by: User, at: datetime) -> User:
     if current.pk == by.pk:
         raise CannotEditUser("You cannot deactivate yourself. Ask another manager of your clinic.")
     if not current.is_active:
-        raise CannotEditUser(f"{current.name} is deactivated already.")
-    keep_a_manager(current)
+        raise CannotEditUser(f"{current.name} is already deactivated.")
+    require_other_manager(current)
     current.is_active = False
     current.set_unusable_password()
     current.password_link_at = None
@@ -41,9 +41,9 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     """Let them back in, once they have set a new password with a link. Raises: CannotEditUser."""
     current = lock_user(user)
     if current.is_active:
-        raise CannotEditUser(f"{current.name} is active already.")
+        raise CannotEditUser(f"{current.name} is already active.")
     current.is_active = True
-    current.set_unusable_password()  # another one, so that whatever was let in meanwhile is out again
+    current.set_unusable_password()  # a new value ends any session that was begun meanwhile
     current.revision += 1
     current.save()
     record("user.reactivated", by=by, at=at, subject=str(user.pk))
@@ -52,9 +52,9 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def make_password_link(*, user: User, by: User, at: datetime) -> User:
-    """Make a new set-password link; `links.password_link_path` says where. Any older one is dead.
+    """Make a new set-password link; `links.password_link_path` gives its address. Older ones stop working.
 
-    A password the person has goes on working until the link is used. Raises: CannotEditUser.
+    The person's password, if any, works until the link is used. Raises: CannotEditUser.
     """
     current = lock_user(user)
     if not current.is_active:
@@ -67,9 +67,9 @@ def make_password_link(*, user: User, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: User, at: datetime) -> User:
-    """Set a password: one's own, so `by` is the same person. Every other session of theirs, and any link, ends with the old one.
+    """Set one's own password, so `by` is `user`. Ends every other session of theirs, and any link.
 
-    `user` itself is changed too, because their session is renewed from it.
+    `user` itself is changed too, because its session is renewed from it.
     Raises: CannotEditUser, if they were deactivated meanwhile.
     """
     current = lock_user(user)

@@ -1,4 +1,4 @@
-"""Who the clinic's people are, and as what they work."""
+"""Who the clinic's people are, and their roles."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ..models import Clinic, User
 from ..people import (
     CannotAddUser,
     CannotEditUser,
-    address_still_free,
-    changed_by,
-    keep_a_manager,
     lock_people,
+    refuse_taken_address,
+    require_other_manager,
     set_email,
     set_roles,
+    set_values,
 )
 from ..permissions import Role
 
@@ -35,12 +35,12 @@ def add_user(
     by: User,
     at: datetime,
 ) -> User:
-    """Someone who cannot sign in yet: a set-password link does that. Raises: CannotAddUser."""
+    """They cannot sign in before they have set a password with a link. Raises: CannotAddUser."""
     user = User(clinic=clinic, name=name, credentials=credentials, added_at=at)
     set_roles(user, roles, CannotAddUser)
     set_email(user, email, CannotAddUser)
     user.set_unusable_password()
-    with address_still_free(user, CannotAddUser):
+    with refuse_taken_address(user, CannotAddUser):
         user.save()
     record("user.added", by=by, at=at, subject=str(user.pk), details={"roles": sorted(roles)})
     return user
@@ -62,15 +62,15 @@ def edit_user(
     lock_people(user.clinic_id)
     current = lock_unchanged(user, revision=revision)
     before = current.roles
-    changed = changed_by(current, name=name, credentials=credentials)
+    changed = set_values(current, name=name, credentials=credentials)
     set_roles(current, roles, CannotEditUser)
     if Role.MANAGER in before and Role.MANAGER not in roles:
-        keep_a_manager(current)
+        require_other_manager(current)
     if set_email(current, email, CannotEditUser):
         changed.append("email")
     if current.roles != before:
         changed.append("roles")
-    with address_still_free(current, CannotEditUser):
+    with refuse_taken_address(current, CannotEditUser):
         current.save()
     record(
         "user.edited", by=by, at=at, subject=str(user.pk), details={"fields": changed, "roles": sorted(roles)}

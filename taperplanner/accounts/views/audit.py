@@ -1,4 +1,4 @@
-"""The audit log as a manager reads it. The reading is an event too."""
+"""The audit log as a manager reads it. Reading it is an event too."""
 
 from __future__ import annotations
 
@@ -39,18 +39,13 @@ class Line:
 @requires(Permission.MANAGE_CLINIC)
 def audit(request: ClinicRequest) -> HttpResponse:
     names = {str(user.pk): user.name for user in request.clinic.users.active_first()}
-    asked = EventFilter(request.GET, request.clinic, events_of(request.clinic.pk), people=list(names.items()))
-    page = page_of(asked.found, after=request.GET.get(AFTER, ""))
-    context = {
-        "form": asked.form,
-        "is_filtered": bool(asked.asked),
-        "lines": [_line(event, names) for event in page.events],
-        "is_first": AFTER not in request.GET,
-        "older": _address(request, page.older) if page.older else "",
-    }
-    answer = render(request, "accounts/audit.html", context)
-    details = {"filters": asked.asked}
-    record("audit.shown", by=request.user, at=request.now, patient_id=asked.patient_id, details=details)
+    clinic, people = request.clinic, list(names.items())
+    events = EventFilter(request.GET, clinic, events_of(clinic.pk), people=people)
+    page = page_of(events.found, after=request.GET.get(AFTER, ""))
+    lines, older = [_line(event, names) for event in page.events], _address(request, page.older)
+    answer = render(request, "accounts/audit.html", {"filter": events, "lines": lines, "older": older})
+    details = {"filters": events.asked}
+    record("audit.shown", **request.stamp, patient_id=events.patient_id, details=details)
     return answer
 
 
@@ -71,6 +66,9 @@ def _joined(value: object) -> str:
 
 
 def _address(request: ClinicRequest, key: str) -> str:
+    """Of the page that starts after this key; empty on the last."""
+    if not key:
+        return ""
     asked = request.GET.copy()
     asked[AFTER] = key
     return f"?{asked.urlencode()}"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from taperplanner.saving import Attempt, bound_data
+from taperplanner.saving import bound_data, saved, submit
 
 from .. import actions
 from ..decorators import requires
 from ..forms import ClinicForm
-from ..http import ClinicRequest
+from ..http import ClinicRequest, edit_stamp
 from ..permissions import Permission
 
 
@@ -20,16 +21,8 @@ from ..permissions import Permission
 @requires(Permission.MANAGE_CLINIC)
 def clinic(request: ClinicRequest) -> HttpResponse:
     form = ClinicForm(bound_data(request), initial=ClinicForm.values_of(request.clinic))
-    attempt = Attempt(request, form, request.clinic, ClinicForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.edit_clinic(
-                clinic=request.clinic,
-                revision=attempt.revision,
-                **form.cleaned_data,
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "The clinic's settings are saved.")
-            return redirect("accounts:clinic")
-    return render(request, "accounts/clinic.html", attempt.context, status=attempt.status)
+    edit = partial(actions.edit_clinic, clinic=request.clinic, **edit_stamp(request))
+    sent = submit(request, form, lambda: edit(details=form.details), row=request.clinic)
+    if sent.is_done:
+        return saved(request, "The clinic’s settings were saved.", "accounts:clinic")
+    return render(request, "accounts/clinic.html", sent.context, status=sent.status)

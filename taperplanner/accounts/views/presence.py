@@ -1,4 +1,4 @@
-"""Is the app there, and is the person?"""
+"""Health check, and the sign that somebody is still at work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..http import ClinicRequest
 @login_not_required
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """For whoever watches over the server: the app is up and its database answers."""
+    """For monitoring of the server: the app is up and its database answers."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -32,5 +32,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def still_here(request: ClinicRequest) -> HttpResponse:
-    """Work that makes no request of its own, such as typing. The middleware has noted it by now."""
+    """For work that makes no request of its own, such as typing. The middleware notes it."""
     return HttpResponse(status=HTTPStatus.NO_CONTENT)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from allauth.mfa.utils import is_mfa_enabled
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from taperplanner.saving import Attempt, Refused, bound_data
+from taperplanner.fields import PlainForm
+from taperplanner.saving import bound_data, press, saved, submit
 
 from .. import actions
 from ..decorators import requires, with_user
 from ..forms import UserForm
-from ..http import ClinicRequest
+from ..http import ClinicRequest, edit_stamp
 from ..links import password_link_path
 from ..models import User
 from ..once import taken_once
@@ -31,17 +34,12 @@ def users(request: ClinicRequest) -> HttpResponse:
 @taken_once
 def user_add(request: ClinicRequest) -> HttpResponse:
     form = UserForm(bound_data(request))
-    if form.is_valid():
-        try:
-            user = actions.add_user(
-                clinic=request.clinic, **form.cleaned_data, by=request.user, at=request.now
-            )
-        except Refused as refusal:
-            form.add_error("email", str(refusal))
-        else:
-            messages.success(request, f"{user.name} is added. They need a link to set their password.")
-            return redirect("accounts:user_password_link", user_id=user.pk)
-    return render(request, "accounts/user_add.html", {"form": form})
+    add = partial(actions.add_user, clinic=request.clinic, **request.stamp)
+    sent = submit(request, form, lambda: add(**form.cleaned_data), refused_at="email")
+    if user := sent.result:
+        message = f"{user.name} was added. They need a link to set their password."
+        return saved(request, message, "accounts:user_password_link", user.pk)
+    return render(request, "accounts/user_add.html", sent.context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,17 +47,14 @@ def user_add(request: ClinicRequest) -> HttpResponse:
 @with_user
 def user_edit(request: ClinicRequest, user: User) -> HttpResponse:
     form = UserForm(bound_data(request), initial=UserForm.values_of(user))
-    attempt = Attempt(request, form, user, UserForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.edit_user(
-                user=user, revision=attempt.revision, **form.cleaned_data, by=request.user, at=request.now
-            )
-            messages.success(request, f"{form.cleaned_data['name']}’s entry is saved.")
-            gave_up_managing = user == request.user and Role.MANAGER not in form.cleaned_data["roles"]
-            return redirect("/" if gave_up_managing else "accounts:users")
-    context = {**attempt.context, "person": user, "uses_two_step": is_mfa_enabled(user)}
-    return render(request, "accounts/user_edit.html", context, status=attempt.status)
+    edit = partial(actions.edit_user, user=user, **edit_stamp(request))
+    sent = submit(request, form, lambda: edit(**form.cleaned_data), row=user)
+    if edited := sent.result:
+        is_no_longer_manager = edited.pk == request.user.pk and Role.MANAGER not in edited.roles
+        to = "/" if is_no_longer_manager else "accounts:users"
+        return saved(request, f"The details of {edited.name} were saved.", to)
+    context = {**sent.context, "person": user, "uses_two_step": is_mfa_enabled(user)}
+    return render(request, "accounts/user_edit.html", context, status=sent.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,12 +62,9 @@ def user_edit(request: ClinicRequest, user: User) -> HttpResponse:
 @with_user
 def user_deactivate(request: ClinicRequest, user: User) -> HttpResponse:
     if request.method == "POST":
-        try:
-            actions.deactivate_user(user=user, by=request.user, at=request.now)
-            messages.success(request, f"{user.name} is deactivated and can no longer sign in.")
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect("accounts:users")
+        done = f"{user.name} was deactivated and can no longer sign in."
+        deactivate = partial(actions.deactivate_user, user=user, **request.stamp)
+        return press(request, deactivate, done=done, to="accounts:users")
     return render(request, "accounts/user_deactivate.html", {"person": user})
 
 
@@ -80,15 +72,11 @@ def user_deactivate(request: ClinicRequest, user: User) -> HttpResponse:
 @requires(Permission.MANAGE_CLINIC)
 @with_user
 def user_reactivate(request: ClinicRequest, user: User) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            actions.reactivate_user(user=user, by=request.user, at=request.now)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("accounts:users")
-        messages.success(request, f"{user.name} is active again. They need a link to set a new password.")
-        return redirect("accounts:user_password_link", user_id=user.pk)
-    return render(request, "accounts/user_reactivate.html", {"person": user})
+    form = PlainForm(bound_data(request))
+    if submit(request, form, lambda: actions.reactivate_user(user=user, **request.stamp)).is_done:
+        message = f"{user.name} is active again. They need a link to set a new password."
+        return saved(request, message, "accounts:user_password_link", user.pk)
+    return render(request, "accounts/user_reactivate.html", {"person": user, "form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,15 +84,11 @@ def user_reactivate(request: ClinicRequest, user: User) -> HttpResponse:
 @with_user
 def user_password_link(request: ClinicRequest, user: User) -> HttpResponse:
     """The link is in the answer to the POST and nowhere else: no redirect, no session, no log."""
-    link = ""
-    if request.method == "POST":
-        try:
-            user = actions.make_password_link(user=user, by=request.user, at=request.now)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("accounts:users")
-        link = request.build_absolute_uri(password_link_path(user))
-    return render(request, "accounts/user_password_link.html", {"person": user, "link": link})
+    form = PlainForm(bound_data(request))
+    sent = submit(request, form, lambda: actions.make_password_link(user=user, **request.stamp))
+    link = request.build_absolute_uri(password_link_path(sent.result)) if sent.result else ""
+    context = {"person": user, "link": link, "form": form}
+    return render(request, "accounts/user_password_link.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,10 +96,7 @@ def user_password_link(request: ClinicRequest, user: User) -> HttpResponse:
 @with_user
 def user_two_step_off(request: ClinicRequest, user: User) -> HttpResponse:
     if request.method == "POST":
-        try:
-            actions.turn_off_two_step(user=user, by=request.user, at=request.now)
-            messages.success(request, f"{user.name} now signs in with the password alone.")
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect("accounts:user_edit", user_id=user.pk)
+        done = f"{user.name} now signs in with the password alone."
+        turn_off = partial(actions.turn_off_two_step, user=user, **request.stamp)
+        return press(request, turn_off, done=done, to=reverse("accounts:user_edit", args=[user.pk]))
     return render(request, "accounts/user_two_step_off.html", {"person": user})

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
-from taperplanner.patients.actions import CannotKeepHowTheyRead, keep_how_they_read
+from taperplanner.patients.actions import CannotSavePaperPreferences, save_paper_preferences
 from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Version
@@ -76,8 +76,8 @@ def print_handout(
 def _keep(patient: Patient, choice: Choice, *, by: User, at: datetime) -> None:
     language, size = choice.language.value, choice.size.value
     try:
-        keep_how_they_read(patient=patient, language=language, letter_size=size, by=by, at=at)
-    except CannotKeepHowTheyRead as refusal:
+        save_paper_preferences(patient=patient, language=language, letter_size=size, by=by, at=at)
+    except CannotSavePaperPreferences as refusal:
         raise CannotPrint(str(refusal)) from refusal
 
 

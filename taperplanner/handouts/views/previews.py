@@ -52,7 +52,7 @@ def draft_preview(request: ClinicRequest, draft: Draft) -> HttpResponse:
         drug_name=printed_name(plan.drug),
         signature=None,
         mark=DRAFT,
-        printed_at=timezone.localtime(),
+        printed_at=timezone.localtime(request.now),
     )
     return render(request, "handouts/draft_preview.html", {**page_context(request, paper), "back": back})
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
-from taperplanner.patients.actions import keep_far_day
+from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan
@@ -172,7 +172,7 @@ def _write(
     check_in.save()
     of = f"{check_in.plan}, {check_in}"
     for day, reason in details.far_days.items():
-        keep_far_day(patient=check_in.plan.patient, of=of, day=day, reason=reason, by=by, at=at)
+        record_far_day(patient=check_in.plan.patient, of=of, day=day, reason=reason, by=by, at=at)
     return danger_signs(ratings=details.ratings, phq9_items=details.phq9.items, decision=details.decision)
 
 

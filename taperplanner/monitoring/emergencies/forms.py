@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from taperplanner.fields import PlainForm
-from taperplanner.patients.fields import TextField
+from taperplanner.fields import PlainForm, TextField
 
 
 class AnswerForm(PlainForm):

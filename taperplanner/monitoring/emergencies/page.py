@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.library import Entry, library
-from taperplanner.patients.marks import Mark
 from taperplanner.patients.models import Patient
+from taperplanner.places import Section
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.chain import version_in_force
 
@@ -92,7 +92,7 @@ def emergencies_of(check_in: CheckIn, today: date) -> list[dict[str, Any]]:
     return found
 
 
-def emergency_mark(patient: Patient) -> Mark | None:
+def emergency_mark(patient: Patient) -> Section | None:
     """On every page of the patient, while an emergency of theirs is open."""
     rows = list(patient.emergencies.open().oldest_first().with_plan())
     unanswered = set(patient.emergencies.open().unanswered().values_list("pk", flat=True)) if rows else set()
@@ -105,7 +105,7 @@ def emergency_mark(patient: Patient) -> Mark | None:
         }
         for row in rows
     ]
-    return Mark("monitoring/_emergency_mark.html", {"emergencies": marks}) if marks else None
+    return Section("monitoring/_emergency_mark.html", {"emergencies": marks}) if marks else None
 
 
 def _people(plan: Plan, today: date) -> list[Number]:

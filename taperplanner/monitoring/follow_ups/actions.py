@@ -11,7 +11,7 @@ from django.db import transaction
 
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
-from taperplanner.patients.actions import keep_far_day
+from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Conflict, Refused, lock_unchanged, next_number
 from taperplanner.tapers.models import Plan, Version
@@ -63,7 +63,7 @@ def add_follow_up(*, plan: Plan, due_on: date, details: FollowUpDetails, by: Use
     follow_up = _new(plan, next_number(plan.follow_ups.all()), due_on, details, by=by, at=at)
     follow_up.save(force_insert=True)
     of = _subject(plan, follow_up.number)
-    keep_far_day(patient=plan.patient, of=of, day=due_on, reason=details.far_reason, by=by, at=at)
+    record_far_day(patient=plan.patient, of=of, day=due_on, reason=details.far_reason, by=by, at=at)
     record(
         "follow_up.added", by=by, at=at, patient_id=plan.patient_id, subject=_subject(plan, follow_up.number)
     )
@@ -122,7 +122,7 @@ def edit_follow_up(
     current.due_on, current.purpose, current.assigned_to = due_on, details.purpose, details.assigned_to
     current.save()
     of = _subject(follow_up.plan, follow_up.number)
-    keep_far_day(patient=follow_up.plan.patient, of=of, day=due_on, reason=details.far_reason, by=by, at=at)
+    record_far_day(patient=follow_up.plan.patient, of=of, day=due_on, reason=details.far_reason, by=by, at=at)
     _record("follow_up.edited", follow_up, by=by, at=at)
     return current
 

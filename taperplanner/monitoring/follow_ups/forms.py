@@ -12,8 +12,7 @@ from django import forms
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.days import in_words, short, without_weekday
 from taperplanner.far_days import YEAR, Near
-from taperplanner.fields import AsksOfFarDays, DayField, PlainForm, WholeNumberField
-from taperplanner.patients.fields import TextField
+from taperplanner.fields import AsksAboutFarDays, DayField, PlainForm, TextField, WholeNumberField
 
 from ..guard import GUARD
 from ..models import FollowUp, Status
@@ -27,7 +26,7 @@ CANCEL: Final = "cancel"
 LONGEST_OFFSET: Final = 999
 
 
-class FollowUpForm(AsksOfFarDays, PlainForm):
+class FollowUpForm(AsksAboutFarDays, PlainForm):
     due_on = DayField(
         label="Due on",
         error_messages={"required": "Enter the date, for example 11/23/2026."},
@@ -49,7 +48,7 @@ class FollowUpForm(AsksOfFarDays, PlainForm):
         super().__init__(*args, **kwargs)
         self.today = today
         _offer_colleagues(self.fields["assigned_to"], clinic)
-        self.ask_of_far_days({"due_on": Near("today", today, after=YEAR)})
+        self.ask_about_far_days({"due_on": Near("today", today, after=YEAR)})
         self.helper.layout = Layout(GUARD, *self.fields)
 
     def clean_due_on(self) -> date | None:

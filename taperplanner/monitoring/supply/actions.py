@@ -11,7 +11,7 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
 from taperplanner.doses import Quantity
-from taperplanner.patients.actions import keep_far_day
+from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Product
@@ -126,7 +126,7 @@ def record_count(*, plan: Plan, details: CountDetails, by: User, at: datetime) -
     )
     row.save()
     of = f"{plan}, {row}"
-    keep_far_day(patient=plan.patient, of=of, day=row.counted_on, reason=details.far_reason, by=by, at=at)
+    record_far_day(patient=plan.patient, of=of, day=row.counted_on, reason=details.far_reason, by=by, at=at)
     record("supply.counted", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {row}")
     return row
 
@@ -167,7 +167,7 @@ def _write(row: Dispensing, details: DispensingDetails, *, by: User, at: datetim
     row.recorded_by, row.recorded_by_name, row.recorded_at = by, by.full_title, at
     row.save()
     of = f"{row.plan}, {row}"
-    keep_far_day(
+    record_far_day(
         patient=row.plan.patient, of=of, day=row.dispensed_on, reason=details.far_reason, by=by, at=at
     )
     return row

@@ -9,8 +9,7 @@ from typing import Any, Final
 from django import forms
 
 from taperplanner.far_days import Near
-from taperplanner.fields import AsksOfFarDays, PlainForm, QuantityField, TextField
-from taperplanner.patients.fields import PastDayField, set_today
+from taperplanner.fields import AsksAboutFarDays, PastDayField, PlainForm, QuantityField, TextField, set_today
 from taperplanner.tapers.models import Product
 from taperplanner.tapers.schedule.schedule import full_names
 
@@ -27,7 +26,7 @@ WHEN: Final = (
 GONE: Final = ("lost", "returned", "destroyed")
 
 
-class ProductForm(AsksOfFarDays, AskingForm):
+class ProductForm(AsksAboutFarDays, AskingForm):
     """Of one product of the plan on one `day`. `counted`: the fields that hold a number of it."""
 
     day: str = "dispensed_on"
@@ -45,7 +44,7 @@ class ProductForm(AsksOfFarDays, AskingForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = list(full_names(product.as_data() for product in products).items())
         set_today(self, today)
-        self.ask_of_far_days({self.day: near})
+        self.ask_about_far_days({self.day: near})
 
     def clean(self) -> dict[str, Any]:
         product = self.products.get(self.cleaned_data.get("product", ""))

@@ -12,7 +12,7 @@ from taperplanner.accounts.models import User
 from taperplanner.days import short, without_weekday
 from taperplanner.patients.medications.listing import MedicationList, medication_list
 from taperplanner.patients.models import Patient
-from taperplanner.tapers.draft.checking import gaps_of
+from taperplanner.patients.safety import gaps_of
 from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.course import Course, CourseStep, Span

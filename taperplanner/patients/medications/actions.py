@@ -12,11 +12,11 @@ from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
 from taperplanner.saving import Conflict, Refused, lock_unchanged
 
-from ..actions import keep_far_day
+from ..actions import record_far_day
 from ..details import MedicationDetails
 from ..models import MedicationRecord, MedicationReview, Patient
-from ..rows import kept, lock_open
-from .filing import filed, nearly, reads_like
+from ..rows import lock_open, with_author
+from .filing import filed, near_drugs, near_miss_sentence
 from .reviews import list_revision_of
 
 
@@ -48,7 +48,7 @@ def add_medication(
     locked = lock_open(patient, CannotAddMedication)
     values = _values(details, CannotAddMedication)
     medication = MedicationRecord(patient=locked, changed_at=at, **values)
-    kept(medication, by=by, at=at).save()
+    with_author(medication, by=by, at=at).save()
     _record("medication.added", medication, by=by, at=at)
     return medication
 
@@ -84,14 +84,14 @@ def stop_medication(
     lock_open(medication.patient, CannotStopMedication)
     locked = lock_unchanged(medication, revision=revision)
     if not locked.is_taken:
-        raise CannotStopMedication("This is written down as stopped already.")
+        raise CannotStopMedication("This is already recorded as stopped.")
     if not reason:
         raise CannotStopMedication("Enter why it was stopped, for example “finished”.")
     locked.stopped_on, locked.stop_reason, locked.stopped_at = stopped_on, reason, at
     _keep_changed(locked, by=by, at=at)
     if stopped_on:
         of = f"{locked.name}, last day taken"
-        keep_far_day(patient=locked.patient, of=of, day=stopped_on, reason=far_reason, by=by, at=at)
+        record_far_day(patient=locked.patient, of=of, day=stopped_on, reason=far_reason, by=by, at=at)
     _record("medication.stopped", locked, by=by, at=at)
     return locked
 
@@ -104,7 +104,7 @@ def restart_medication(
     lock_open(medication.patient, CannotRestartMedication)
     locked = lock_unchanged(medication, revision=revision)
     if locked.is_taken:
-        raise CannotRestartMedication("This is not written down as stopped.")
+        raise CannotRestartMedication("This is not recorded as stopped.")
     locked.stopped_on, locked.stop_reason, locked.stopped_at = None, "", None
     _keep_changed(locked, by=by, at=at)
     _record("medication.restarted", locked, by=by, at=at)
@@ -137,8 +137,8 @@ def _values(details: MedicationDetails, refusal: type[Refused]) -> dict[str, Any
     values = asdict(details) | {"drug": "", "drug_class": ""}
     if filing := filed(details.name):
         values |= asdict(filing) | {"kind": details.kind or filing.kind, "is_not": ""}
-    elif details.is_not != nearly(details.name):
-        raise refusal(f"{reads_like(details.name)} Say whether it is that.")
+    elif details.is_not != near_drugs(details.name):
+        raise refusal(f"{near_miss_sentence(details.name)} Say whether it is that.")
     elif not details.kind:
         raise refusal("Choose what kind of thing this is, for example “Prescription”.")
     return values
@@ -146,7 +146,7 @@ def _values(details: MedicationDetails, refusal: type[Refused]) -> dict[str, Any
 
 def _keep_changed(medication: MedicationRecord, *, by: User, at: datetime) -> None:
     medication.changed_at = at
-    kept(medication, by=by, at=at).save()
+    with_author(medication, by=by, at=at).save()
 
 
 def _record(action: str, medication: MedicationRecord, *, by: User, at: datetime, **details: Any) -> None:

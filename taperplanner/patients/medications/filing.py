@@ -1,4 +1,4 @@
-"""What a typed name is, as far as the vocabulary knows."""
+"""What the vocabulary knows about a typed name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_COMPLETIONS: Final = 12
 
 @dataclass(frozen=True)
 class Filing:
-    """Where a name is filed. `kind` is the usual one, for whoever did not choose."""
+    """What the vocabulary says of a name. `kind` is the usual one, for when nobody chose."""
 
     drug: str
     drug_class: DrugClass
@@ -50,13 +50,13 @@ def filed(name: str) -> Filing | None:
     return Filing(drug.name, drug.drug_class, sedates, Kind(drug.kind))
 
 
-def nearly(name: str) -> str:
+def near_drugs(name: str) -> str:
     """The drugs that a name is a slip of the finger away from, as they are asked about; empty where none is."""
     return " or ".join(near.drug for near in near_misses(name))
 
 
-def reads_like(name: str) -> str:
-    return f"“{name}” is not in the vocabulary, and reads like {nearly(name)}."
+def near_miss_sentence(name: str) -> str:
+    return f"“{name}” is not in the vocabulary, and reads like {near_drugs(name)}."
 
 
 def completions(typed: str) -> list[Completion]:

@@ -15,15 +15,23 @@ from django.utils.safestring import SafeString
 from taperplanner.days import without_weekday
 from taperplanner.far_days import QUARTER
 from taperplanner.far_days import Near as FarFrom
-from taperplanner.fields import AsksOfFarDays, PlainForm
+from taperplanner.fields import (
+    AsksAboutFarDays,
+    LineField,
+    PartialDayField,
+    PastDayField,
+    PlainForm,
+    TextField,
+    set_today,
+)
+from taperplanner.partial_days import EXAMPLES, is_after, is_before, partial_day_in_words
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 
 from ..details import MedicationDetails
-from ..fields import NameField, PartialDayField, PastDayField, TextField, set_today
+from ..fields import NameField
 from ..models import Answer, Kind, MedicationRecord, Use
-from ..partial_days import EXAMPLES, is_after, is_before, partial_day_in_words
-from ..vocabulary.near import Near, near_misses, put_right
-from .filing import Completion, Filing, completions, every_name, filed, nearly, reads_like
+from ..vocabulary.near import Near, corrected, near_misses
+from .filing import Completion, Filing, completions, every_name, filed, near_drugs, near_miss_sentence
 
 ELSE: Final = "else"
 GUARDED: Final = ("name", "strength", "form", "directions")  # what another clinician reads a dose from
@@ -64,7 +72,7 @@ class FilingForm(PlainForm):
         super().__init__(*args, **kwargs)
         field = self.fields["meant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.label = f"{nearly(self.typed_name)}?"
+        field.label = f"{near_drugs(self.typed_name)}?"
         field.choices = [
             *((near.spelling, f"Yes: {_named(near)}") for near in self.near),
             (ELSE, f"No: “{self.typed_name}” is something else"),
@@ -96,14 +104,14 @@ class MedicationForm(FilingForm):
     kind = forms.ChoiceField(
         label="Kind", choices=[("", "Usual for this name"), *Kind.choices], required=False
     )
-    strength = TextField(
+    strength = LineField(
         max_length=60,
         not_asked=OFFERED,
         label="Strength",
         help_text="As on the label.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    form = TextField(
+    form = LineField(
         max_length=60,
         not_asked=OFFERED,
         label="Form",
@@ -118,7 +126,7 @@ class MedicationForm(FilingForm):
         help_text="Word for word, as on the label or as the patient says it.",
     )
     use_safe_spelling = forms.BooleanField(label="Use the safe spelling", required=False)
-    spelling_reason = TextField(
+    spelling_reason = LineField(
         max_length=200,
         not_asked="it may quote the spelling that it keeps",
         label="Or say why it stays as it is",
@@ -128,8 +136,8 @@ class MedicationForm(FilingForm):
     started = PartialDayField(
         label="Started", required=False, help_text=f"As much of the date as is known: {EXAMPLES}."
     )
-    indication = TextField(max_length=200, label="What it is for")
-    prescriber = TextField(max_length=120, label="Prescribed by", not_asked="a name")
+    indication = LineField(max_length=200, label="What it is for")
+    prescriber = LineField(max_length=120, label="Prescribed by", not_asked="a name")
 
     def __init__(self, *args: Any, today: date, born_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -208,11 +216,11 @@ class MedicationForm(FilingForm):
     def _clean_near(self, cleaned: dict[str, Any]) -> None:
         meant = cleaned.get("meant")
         if near := next((near for near in self.near if near.spelling == meant), None):
-            cleaned["name"] = put_right(cleaned["name"], near)
+            cleaned["name"] = corrected(cleaned["name"], near)
         elif meant == ELSE:
-            cleaned["is_not"] = nearly(cleaned["name"])
+            cleaned["is_not"] = near_drugs(cleaned["name"])
         elif "meant" not in self.errors:
-            self.add_error("meant", f"{reads_like(self.typed_name)} Choose whether it is that.")
+            self.add_error("meant", f"{near_miss_sentence(self.typed_name)} Choose whether it is that.")
 
     @property
     def details(self) -> MedicationDetails:
@@ -239,23 +247,23 @@ def _named(near: Near) -> str:
     return near.drug if near.spelling == near.drug else f"{near.spelling} ({near.drug})"
 
 
-class StopForm(AsksOfFarDays, PlainForm):
+class StopForm(AsksAboutFarDays, PlainForm):
     stopped_on = PastDayField(
         label="Last day it was taken",
         help_text="Month, day, year. Leave this empty if nobody knows the day.",
     )
-    reason = TextField(
+    reason = LineField(
         max_length=200,
         label="Why was it stopped?",
         missing="Enter why it was stopped, for example “finished”.",
-        help_text="For example “finished”, “side effects”, “written down by mistake”.",
+        help_text="For example “finished”, “side effects”, “recorded by mistake”.",
     )
 
     def __init__(self, *args: Any, today: date, started: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_today(self, today)
         self._started = started
-        self.ask_of_far_days({"stopped_on": FarFrom("today", today, before=QUARTER)})
+        self.ask_about_far_days({"stopped_on": FarFrom("today", today, before=QUARTER)})
 
     def clean_stopped_on(self) -> date | None:
         day: date | None = self.cleaned_data["stopped_on"]
@@ -264,6 +272,16 @@ class StopForm(AsksOfFarDays, PlainForm):
                 f"This is before it was started ({partial_day_in_words(self._started)}). Check both dates."
             )
         return day
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Of a valid form: what `stop_medication` takes."""
+        data = self.cleaned_data
+        return {
+            "stopped_on": data["stopped_on"],
+            "reason": data["reason"],
+            "far_reason": self.far_reasons.get("stopped_on", ""),
+        }
 
     @staticmethod
     def values_of(medication: MedicationRecord) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from taperplanner.days import without_weekday
 from taperplanner.guidance.library import Entry, library
+from taperplanner.partial_days import partial_day_in_words
 
 from ..concerns import DOCUMENTED, concern_of
 from ..models import Answer, Kind, MedicationRecord, Patient, Use
 from ..names import name_key
-from ..partial_days import partial_day_in_words
 from ..vocabulary import DrugClass, tall_man
 from .reviews import ReviewState, list_revision_of, review_state
 
@@ -30,7 +30,7 @@ _USES: Final = dict(Use.choices)
 
 
 @dataclass(frozen=True)
-class Row:
+class MedicationRow:
     """`drug` is empty where the name says the same; generic names stand in tall-man letters."""
 
     id: UUID
@@ -51,8 +51,8 @@ class Row:
 
 @dataclass(frozen=True)
 class MedicationList:
-    taken: list[Row]
-    stopped: list[Row]
+    taken: list[MedicationRow]
+    stopped: list[MedicationRow]
     revision: int
     review: ReviewState
 
@@ -81,12 +81,12 @@ def _order(record: MedicationRecord) -> tuple[bool, bytes, UUID]:
     return (record.sedates != Answer.YES, name_key(record.name), record.pk)
 
 
-def _row(record: MedicationRecord, *, has_documented: bool) -> Row:
+def _row(record: MedicationRecord, *, has_documented: bool) -> MedicationRow:
     """`has_documented`: whether the drug that the sources are about is taken beside it."""
     concern = concern_of(drug=record.drug, drug_class=record.drug_class, sedates=record.sedates)
     generic = tall_man(record.drug)
     is_generic = record.name.casefold() == record.drug.casefold()
-    return Row(
+    return MedicationRow(
         id=record.pk,
         name=generic if is_generic and generic != record.drug else record.name,
         drug="" if is_generic else generic,

@@ -1,4 +1,4 @@
-"""What can be said of a medication list's last review. Pure."""
+"""The state of a medication list's last review. Pure."""
 
 from __future__ import annotations
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+from typing import Final
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
-from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.http import ClinicRequest, edit_stamp
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.saving import Attempt, Conflict, Refused, bound_data, revision_in
+from taperplanner.saving import bound_data, press, revision_in, saved, submit
 
 from ..decorators import unless_archived, with_medication, with_patient
 from ..models import MedicationRecord, Patient
@@ -19,7 +22,7 @@ from ..page import patient_page
 from . import actions
 from .forms import FilingForm, MedicationForm, StopForm
 
-CHANGED_MEANWHILE = "Somebody changed this list after you opened the page. Read it again first."
+CHANGED: Final = "Somebody changed this list after you opened the page. Read it again first."
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,19 +32,13 @@ CHANGED_MEANWHILE = "Somebody changed this list after you opened the page. Read 
 @unless_archived
 def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
     form = MedicationForm(bound_data(request), today=request.today, born_on=patient.date_of_birth)
-    if form.is_valid():
-        try:
-            actions.add_medication(patient=patient, details=form.details, by=request.user, at=request.now)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "The medication was added to the list.")
-            return (
-                redirect("patients:medication_add", patient.pk)
-                if "another" in request.POST
-                else redirect(patient)
-            )
-    return patient_page(request, patient, "patients/medication_add.html", {"form": form})
+    add = partial(actions.add_medication, patient=patient, **request.stamp)
+    sent = submit(request, form, lambda: add(details=form.details))
+    if sent.is_done:
+        another = reverse("patients:medication_add", args=[patient.pk])
+        to = another if "another" in request.POST else patient
+        return saved(request, "The medication was added to the list.", to)
+    return patient_page(request, patient, "patients/medication_add.html", sent.context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,26 +47,15 @@ def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @unless_archived
 @with_medication
 def medication_edit(request: ClinicRequest, medication: MedicationRecord) -> HttpResponse:
-    form = MedicationForm(
-        bound_data(request),
-        initial=MedicationForm.values_of(medication),
-        today=request.today,
-        born_on=medication.patient.date_of_birth,
-    )
-    attempt = Attempt(request, form, medication, MedicationForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.edit_medication(
-                medication=medication,
-                details=form.details,
-                revision=attempt.revision,
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "The medication record was saved.")
-            return redirect(medication.patient)
-    context = {"medication": medication, **attempt.context}
-    return patient_page(request, medication.patient, "patients/medication_edit.html", context, attempt.status)
+    values = MedicationForm.values_of(medication)
+    born_on = medication.patient.date_of_birth
+    form = MedicationForm(bound_data(request), initial=values, today=request.today, born_on=born_on)
+    edit = partial(actions.edit_medication, medication=medication, **edit_stamp(request))
+    sent = submit(request, form, lambda: edit(details=form.details), row=medication)
+    if sent.is_done:
+        return saved(request, "The medication record was saved.", medication.patient)
+    context = {**sent.context, "medication": medication}
+    return patient_page(request, medication.patient, "patients/medication_edit.html", context, sent.status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,22 +65,12 @@ def medication_edit(request: ClinicRequest, medication: MedicationRecord) -> Htt
 @with_medication
 def medication_stop(request: ClinicRequest, medication: MedicationRecord) -> HttpResponse:
     form = StopForm(bound_data(request), today=request.today, started=medication.started)
-    attempt = Attempt(request, form, medication, StopForm.values_of)
-    if form.is_valid():
-        with attempt:
-            actions.stop_medication(
-                medication=medication,
-                stopped_on=form.cleaned_data["stopped_on"],
-                reason=form.cleaned_data["reason"],
-                far_reason=form.far_reasons.get("stopped_on", ""),
-                revision=attempt.revision,
-                by=request.user,
-                at=request.now,
-            )
-            messages.success(request, "The medication is written down as stopped.")
-            return redirect(medication.patient)
-    context = {"medication": medication, **attempt.context}
-    return patient_page(request, medication.patient, "patients/medication_stop.html", context, attempt.status)
+    stop = partial(actions.stop_medication, medication=medication, **edit_stamp(request))
+    sent = submit(request, form, lambda: stop(**form.answers), row=medication)
+    if sent.is_done:
+        return saved(request, "The medication was recorded as stopped.", medication.patient)
+    context = {**sent.context, "medication": medication}
+    return patient_page(request, medication.patient, "patients/medication_stop.html", context, sent.status)
 
 
 @require_POST
@@ -102,17 +78,9 @@ def medication_stop(request: ClinicRequest, medication: MedicationRecord) -> Htt
 @with_patient
 @with_medication
 def medication_restart(request: ClinicRequest, medication: MedicationRecord) -> HttpResponse:
-    try:
-        actions.restart_medication(
-            medication=medication, revision=revision_in(request), by=request.user, at=request.now
-        )
-    except Refused as refused:
-        messages.error(request, str(refused))
-    except Conflict:
-        messages.error(request, CHANGED_MEANWHILE)
-    else:
-        messages.success(request, "The medication is back among those taken.")
-    return redirect(medication.patient)
+    done = "The medication is back among those taken."
+    restart = partial(actions.restart_medication, medication=medication, **edit_stamp(request))
+    return press(request, restart, done=done, to=medication.patient, changed=CHANGED)
 
 
 @require_POST
@@ -120,17 +88,9 @@ def medication_restart(request: ClinicRequest, medication: MedicationRecord) -> 
 @taken_once
 @with_patient
 def medication_review(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    try:
-        actions.review_medications(
-            patient=patient, list_revision=revision_in(request), by=request.user, at=request.now
-        )
-    except Refused as refused:
-        messages.error(request, str(refused))
-    except Conflict:
-        messages.error(request, CHANGED_MEANWHILE)
-    else:
-        messages.success(request, "The list is written down as reviewed with the patient.")
-    return redirect(patient)
+    revision, done = revision_in(request), "The list was recorded as reviewed with the patient."
+    review = partial(actions.review_medications, patient=patient, list_revision=revision, **request.stamp)
+    return press(request, review, done=done, to=patient, changed=CHANGED)
 
 
 @require_safe

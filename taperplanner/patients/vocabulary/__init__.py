@@ -15,7 +15,6 @@ import csv
 import functools
 import re
 import tomllib
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ from enum import StrEnum
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, Final, NamedTuple
+
+from taperplanner.text import decomposed, without_accents
 
 COLUMNS: Final = ("name", "brands", "also", "atc", "drug_class", "sedates", "kind", "tall_man", "source")
 STATEMENTS: Final = frozenset({"atc", "sedation", "tall_man"})
@@ -191,9 +192,7 @@ def tall_man(name: str) -> str:
 
 def normalise(text: str) -> str:
     """Letters without accents or case, words one space apart; digits and punctuation stay."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    kept = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(kept.casefold().split())
+    return " ".join(without_accents(decomposed(text)).casefold().split())
 
 
 def _key(text: str) -> str:

@@ -67,7 +67,7 @@ def near_misses(text: str) -> tuple[Near, ...]:
     return ()
 
 
-def put_right(text: str, near: Near) -> str:
+def corrected(text: str, near: Near) -> str:
     """The text with the known spelling where the slip stood."""
     start = normalise(text).find(near.typed)
     same_letters = len(normalise(text)) == len(text)

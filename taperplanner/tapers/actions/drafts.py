@@ -9,7 +9,7 @@ from django.db import transaction
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
-from taperplanner.patients.actions import keep_far_day
+from taperplanner.patients.actions import record_far_day
 from taperplanner.saving import Conflict, Refused
 
 from ..draft.revising import draft_of_hold, draft_of_revision
@@ -99,7 +99,7 @@ def start_revision(
         explanation=explanation,
     )
     of = f"{plan}, first day of a revision"
-    keep_far_day(patient=plan.patient, of=of, day=first_day, reason=far_reason, by=by, at=at)
+    record_far_day(patient=plan.patient, of=of, day=first_day, reason=far_reason, by=by, at=at)
     return _start(plan, typed, "draft.revision_started", by=by, at=at)
 
 

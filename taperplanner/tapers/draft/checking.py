@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from taperplanner.patients.models import Answer, Fact, Patient
+from taperplanner.patients.safety import gaps_of
 
 from ..models import Plan
 from ..schedule.schedule import ScheduleProduct, short_names
@@ -68,9 +68,3 @@ def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
         shown=[product for number, product in products.items() if number not in retired or number in in_use],
         correctable=frozenset(products) - retired - (plan.signed_products() if typed.base else frozenset()),
     )
-
-
-def gaps_of(patient: Patient) -> tuple[str, ...]:
-    """Safety facts never asked, or answered with "unknown"."""
-    known = set(patient.safety_facts.exclude(answer=Answer.UNKNOWN).values_list("fact", flat=True))
-    return tuple(fact.label.lower() for fact in Fact if fact.value not in known)

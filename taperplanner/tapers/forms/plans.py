@@ -11,8 +11,7 @@ from django import forms
 from taperplanner.days import short
 from taperplanner.doses import Dose
 from taperplanner.far_days import QUARTER, Near
-from taperplanner.fields import AsksOfFarDays, DayField, DoseField, PlainForm
-from taperplanner.patients.fields import TextField
+from taperplanner.fields import AsksAboutFarDays, DayField, DoseField, PlainForm, TextField
 from taperplanner.patients.models import MedicationRecord, Patient
 
 from ..actions import PlanDetails
@@ -86,7 +85,7 @@ class OpenPlanForm(PlanForm):
         return {"medication": self.cleaned_data["medication"], "details": self.details()}
 
 
-class ReviseForm(AsksOfFarDays, PlainForm):
+class ReviseForm(AsksAboutFarDays, PlainForm):
     """The first day and the reason of a revision, asked before its draft opens."""
 
     first_day = DayField(
@@ -110,7 +109,7 @@ class ReviseForm(AsksOfFarDays, PlainForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_of_far_days({"first_day": Near("today", today, before=QUARTER, after=QUARTER)})
+        self.ask_about_far_days({"first_day": Near("today", today, before=QUARTER, after=QUARTER)})
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data

@@ -7,8 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from taperplanner.doses import NotAnAmount, Quantity
-from taperplanner.fields import DoseField, PlainForm, QuantityField
-from taperplanner.patients.fields import TextField
+from taperplanner.fields import DoseField, PlainForm, QuantityField, TextField
 
 from ..actions import ProductDetails
 from ..draft.typed import read_millilitres

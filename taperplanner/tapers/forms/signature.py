@@ -9,8 +9,7 @@ from django import forms
 from django.utils.html import format_html
 
 from taperplanner.accounts.models import User
-from taperplanner.fields import DayField, PlainForm
-from taperplanner.patients.fields import TextField
+from taperplanner.fields import DayField, PlainForm, TextField
 
 from ..draft.problem import Problem
 

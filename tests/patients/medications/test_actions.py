@@ -140,7 +140,7 @@ def test_stopping_twice_without_a_reason_or_from_an_old_page_is_refused(universe
     with pytest.raises(Conflict):
         stop_medication(**given, reason="Finished", revision=9)
     stop_medication(**given, reason="Finished", revision=1)
-    with pytest.raises(CannotStopMedication, match="stopped already"):
+    with pytest.raises(CannotStopMedication, match="already recorded as stopped"):
         stop_medication(**given, reason="Finished", revision=2)
 
 
@@ -148,7 +148,7 @@ def test_restarting_what_is_taken_or_from_an_old_page_is_refused(universe: Unive
     record = clonazepam_record(ana(universe.ours), universe.ours.staff)
     given: dict[str, Any] = {"medication": record, "by": universe.ours.staff, "at": NOW}
 
-    with pytest.raises(CannotRestartMedication, match="not written down as stopped"):
+    with pytest.raises(CannotRestartMedication, match="not recorded as stopped"):
         restart_medication(**given, revision=1)
     with pytest.raises(Conflict):
         restart_medication(**given, revision=2)

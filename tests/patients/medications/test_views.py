@@ -90,9 +90,9 @@ def test_free_text_is_asked_whether_it_sedates_and_what_kind_it_is(patient: Pati
 BAD = [
     ({"name": ""}, "Enter the name, as on the label or as the patient says it."),
     ({"name": "x" * 121}, "Keep this to 120 characters; it now has 121."),
-    ({"name": "Klon\u202eopin"}, "The name holds an invisible character after “Klon”; type it again."),
-    ({"name": "Klon\x00opin"}, "The name holds an invisible character after “Klon”; type it again."),
-    ({"name": "123"}, "The name holds no letter; type it in letters."),
+    ({"name": "Klon\u202eopin"}, "This has an invisible character after “Klon”. Type it again there"),
+    ({"name": "Klon\x00opin"}, "This has an invisible character after “Klon”. Type it again there"),
+    ({"name": "123"}, "A name has at least one letter. Type it in letters."),
     ({"kind": "potion"}, "potion is not one of the available choices."),
     ({"use": ""}, "Choose regularly or as needed."),
     ({"use": "often"}, "often is not one of the available choices."),
@@ -198,7 +198,7 @@ def test_a_stop_needs_a_reason_and_folds_the_record_away(
     )
 
     page = text(response)
-    assert "The medication is written down as stopped." in page
+    assert "The medication was recorded as stopped." in page
     assert "Stopped (1)" in page
     assert "Stopped on March 1, 2026: <bdi>Finished</bdi>" in page
     assert page.index("Stopped (1)") < page.index("<bdi>Klonopin</bdi>")
@@ -255,7 +255,7 @@ def test_a_stop_is_undone(
 
     assert "Somebody changed this list" in text(staff.post(address, {"revision": "1"}, follow=True))
     assert "back among those taken" in text(staff.post(address, {"revision": "2"}, follow=True))
-    assert "not written down as stopped" in text(staff.post(address, {"revision": "3"}, follow=True))
+    assert "not recorded as stopped" in text(staff.post(address, {"revision": "3"}, follow=True))
 
 
 # --- The review -------------------------------------------------------------------------------

@@ -28,14 +28,17 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         typed = {**ClinicForm.values_of(Clinic()), "name": options["name"], "time_zone": options["time_zone"]}
-        clinic = _checked(ClinicForm(typed), {"name": "--name", "time_zone": "--time-zone"})
-        manager = _checked(
-            PersonForm({"name": options["manager_name"], "email": options["manager_email"]}),
-            {"name": "--manager-name", "email": "--manager-email"},
-        )
+        form = ClinicForm(typed)
+        _check(form, {"name": "--name", "time_zone": "--time-zone"})
+        person = PersonForm({"name": options["manager_name"], "email": options["manager_email"]})
+        _check(person, {"name": "--manager-name", "email": "--manager-email"})
+        manager = person.cleaned_data
         try:
-            made, user = actions.create_clinic(
-                **clinic, manager_email=manager["email"], manager_name=manager["name"], at=timezone.now()
+            clinic, user = actions.create_clinic(
+                details=form.details,
+                manager_name=manager["name"],
+                manager_email=manager["email"],
+                at=timezone.now(),
             )
         except actions.CannotAddUser as refusal:
             raise CommandError(f"--manager-email: {refusal}") from refusal
@@ -44,12 +47,13 @@ class Command(BaseCommand):
                 f"The database cannot be used ({error}). Run manage.py migrate first."
             ) from error
         self.stdout.write(
-            f"{made.name} is made. {user.name} sets a password here, once, within three days:\n"
+            f"{clinic.name} was made. {user.name} sets a password here, once, within three days:\n"
             f"{password_link_path(user)}"
         )
 
 
-def _checked(form: Form, options: dict[str, str]) -> dict[str, Any]:
+def _check(form: Form, options: dict[str, str]) -> None:
+    """`options`: which option of the command stands for which field. Raises: CommandError."""
     if not form.is_valid():
         raise CommandError(
             "\n".join(
@@ -57,4 +61,3 @@ def _checked(form: Form, options: dict[str, str]) -> dict[str, Any]:
                 for name, errors in form.errors.items()
             )
         )
-    return form.cleaned_data

@@ -12,8 +12,14 @@ from django import forms
 
 from taperplanner.days import in_words, short
 from taperplanner.far_days import Near
-from taperplanner.fields import AsksOfFarDays, PlainForm, WholeNumberField
-from taperplanner.patients.fields import PastDayField, TextField, set_today
+from taperplanner.fields import (
+    AsksAboutFarDays,
+    PastDayField,
+    PlainForm,
+    TextField,
+    WholeNumberField,
+    set_today,
+)
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
@@ -41,7 +47,7 @@ ASKED_SINCE: Final = {
 }
 
 
-class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
+class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
     closes, closes_none = CLOSES, CLOSES_NONE
     happened_on = PastDayField(label="Date of the contact", missing="Enter the date, for example 11/23/2026.")
     contact = forms.ChoiceField(
@@ -94,7 +100,7 @@ class CheckInForm(AsksOfFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
         self.helper.layout = self._layout(values, today)
-        self.ask_of_far_days({"happened_on": near, **dict.fromkeys(self.first_days(), near)})
+        self.ask_about_far_days({"happened_on": near, **dict.fromkeys(self.first_days(), near)})
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data

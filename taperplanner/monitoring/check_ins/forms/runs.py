@@ -16,8 +16,7 @@ from django.utils.html import escape
 
 from taperplanner.days import NotADay, parse_day, short
 from taperplanner.doses import Dose, InexactDose, NotAnAmount, Quantity, parse_quantity
-from taperplanner.fields import DoseField, QuantityField
-from taperplanner.patients.fields import PastDayField
+from taperplanner.fields import DoseField, PastDayField, QuantityField
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, short_names
 
 from ...models import CheckIn

@@ -5,12 +5,7 @@ from datetime import date
 import pytest
 
 from taperplanner.days import NotADay
-from taperplanner.patients.partial_days import (
-    is_after,
-    parse_partial_day,
-    partial_day_as_typed,
-    partial_day_in_words,
-)
+from taperplanner.partial_days import is_after, parse_partial_day, partial_day_as_typed, partial_day_in_words
 
 
 @pytest.mark.parametrize(

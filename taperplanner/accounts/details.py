@@ -1,0 +1,24 @@
+"""What the actions take: cleaned values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from .models import Clinic, PaperSize
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClinicDetails:
+    name: str
+    address: str = ""
+    phone: str = ""
+    after_hours_phone: str = ""
+    time_zone: str = "America/New_York"
+    paper_size: str = PaperSize.LETTER
+    requires_check: bool = False
+    requires_reviewed_texts: bool = False
+    idle_limit_minutes: int = 15
+
+    @classmethod
+    def of(cls, clinic: Clinic) -> ClinicDetails:
+        return cls(**{field.name: getattr(clinic, field.name) for field in fields(cls)})

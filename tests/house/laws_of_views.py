@@ -1,0 +1,42 @@
+"""What a view may ask: its clinic's rows, and the moment of its request."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import code
+from .law import Law
+
+VIEWS: Final = (
+    "taperplanner/**/views.py",
+    "taperplanner/**/views/*.py",
+    "taperplanner/**/decorators.py",
+)
+
+OF_VIEWS: Final = (
+    Law(
+        says="every lookup in a view starts at the clinic",
+        finder=code.managers,
+        within=VIEWS,
+        broken_by=(
+            "Patient.objects.get(pk=1)",
+            "Patient._default_manager.all()",
+            "get_object_or_404(Patient, pk=1)",
+        ),
+    ),
+    Law(
+        says="one answer has one moment: that of its request",
+        finder=code.clocks,
+        within=(*VIEWS, "taperplanner/**/templatetags/*.py"),
+        broken_by=(
+            "record('page.shown', at=timezone.now())",
+            "datetime.now(UTC)",
+            "date.today()",
+            "from django.utils.timezone import localdate\nlocaldate()",
+        ),
+        excused={
+            "taperplanner/guidance/templatetags/guidance.py: timezone.localdate": "an entry stands on pages of every"
+            " room, also where a fragment is included without the request",
+        },
+    ),
+)
