@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from taperplanner import typesetting
-from taperplanner.handouts.proof.letters import read_file
 from taperplanner.typesetting import CannotTypeset, TakesTooLong, pdf, pictures
+
+from .proof.letters import read_file
 
 DESCRIPTION = """
 #import "/components/paper.typ": data, lettered

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, count: int, seed: int, processes: int | None, **__: Any) -> None:
         try:
-            from taperplanner.handouts.proof.proving import prove  # noqa: PLC0415 - the tests alone bring pypdf
+            from tests.proof.proving import prove  # noqa: PLC0415 - the tests alone bring pypdf
         except ImportError:
             raise CommandError(
                 "Reading a PDF back needs what the tests need: requirements/test.txt."
