@@ -1,4 +1,4 @@
-"""Random schedules are printed, read back and compared. `manage.py prove_handouts` does 2,000."""
+"""Random schedules are printed, read back and compared. `python -m tests.proof` does 2,000."""
 
 from __future__ import annotations
 

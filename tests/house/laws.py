@@ -6,6 +6,7 @@ from typing import Final
 
 from . import code, pages
 from .law import Law
+from .packages import LAWS_OF_PACKAGES
 from .posts import FORMS_WITHOUT_A_KEY
 
 HOUSE: Final = ("taperplanner/**/*.py",)
@@ -279,16 +280,5 @@ LAWS: Final = (
         excused={"static/js/idle.js: a date: Date.": "counts the minutes until somebody idle is signed out"},
         broken_by=("new Date()", "Date.now()", "parseFloat(cell.value)", "dose.toFixed(2)", "eval(text)"),
     ),
-    Law(
-        says="pinned requirements name no address",
-        finder=pages.addresses,
-        within=("requirements/*",),
-        broken_by=("--index-url https://packages.example/simple",),
-    ),
-    Law(
-        says="every dependency says why it is here",
-        finder=pages.dependencies_without_reason,
-        within=("pyproject.toml",),
-        broken_by=('dependencies = [\n    "leftpad>=1",\n]\n', 'test = [\n    "leftpad>=1",  #\n]\n'),
-    ),
+    *LAWS_OF_PACKAGES,
 )

@@ -83,7 +83,7 @@ class Case:
     def paper(self, language: Language | None = None) -> Handout:
         spoken = language or self.language
         # The same for the same plan, so that what the proof finds is found again.
-        code = written("".join(random.Random(self.number).choices(ALPHABET, k=LENGTH)))  # noqa: S311
+        code = written("".join(random.Random(self.number).choices(ALPHABET, k=LENGTH)))
         address = f"{ADDRESS}{code}/"
         return make_handout(
             schedule=self.schedule,

@@ -31,7 +31,7 @@ MARGIN: Final = 20  # points: no printer prints nearer to the edge than this
 
 def prove(number: int, seed: int) -> list[str]:
     """Sentences that name what is wrong; nothing, where all is right."""
-    chance = random.Random(f"{seed} {number}")  # noqa: S311 - the same plans for the same seed
+    chance = random.Random(f"{seed} {number}")  # the same plans for the same seed
     one = case(number, chance)
     other = Choice(
         chance.choice(list(Layout)), chance.choice(list(Size)), one.language, fill_days=chance.randint(20, 90)
