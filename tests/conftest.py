@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from . import database
+from .rendering import Undefined, pages_are_recorded_without_widgets, undefined_names_are_noted
 from .world.universe import Universe, build
 
 pytest_plugins = ["tests.browser.fixtures"]
@@ -31,6 +32,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
+
+
+@pytest.fixture(scope="session")
+def undefined(django_test_environment: None) -> Iterator[Undefined]:
+    """What templates asked for and were not given, of the test that runs."""
+    with undefined_names_are_noted() as found, pages_are_recorded_without_widgets():
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _every_name_is_given(undefined: Undefined) -> Iterator[None]:
+    undefined.names.clear()
+    yield
+    assert not undefined.names, "Misspelt, or not given to the page:\n" + "\n".join(
+        sorted({*undefined.names})
+    )
 
 
 @pytest.fixture(autouse=True)
