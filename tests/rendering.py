@@ -15,8 +15,9 @@ from django.test.signals import template_rendered
 TOP: Final = Path(__file__).resolve().parents[1]
 OURS: Final = (f"{TOP}/templates/", f"{TOP}/taperplanner/")
 OF_WIDGETS: Final = ("django/forms/", "bootstrap5/", "heroicons/")
-# Names that a template may be without, and why. A template's first line says so too.
+# Names that a template may be without, and why. Its first line says so too, but for those of the request.
 OPTIONAL: Final = {
+    "request.clinic": "nobody is signed in, or the database gave up before it was known who is",
     "is_check": "a part of the draft's page is told when it is sent by itself, after a save",
     "cleared": "the same part says then what the save took back",
     "conflicts": "the parts of every form: only a row that others edit too has them",
