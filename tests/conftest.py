@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from . import database
+from .migrated import Migrated
 from .rendering import Undefined, pages_are_recorded_without_widgets, undefined_names_are_noted
 from .world.universe import Universe, build
 
@@ -107,20 +108,20 @@ def _migrated(
     request: pytest.FixtureRequest,
     django_db_modify_db_settings: None,
     tmp_path_factory: pytest.TempPathFactory,
-) -> database.Migrated | None:
+) -> Migrated | None:
     if project.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
         return None
     cache = getattr(request.config, "cache", None)
-    return database.Migrated(cache.mkdir("database") if cache else tmp_path_factory.mktemp("migrated"))
+    return Migrated(cache.mkdir("database") if cache else tmp_path_factory.mktemp("migrated"))
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(_migrated: database.Migrated | None, django_db_keepdb: bool) -> bool:
+def django_db_keepdb(_migrated: Migrated | None, django_db_keepdb: bool) -> bool:
     return _migrated.copy_to(database_file()) if _migrated else django_db_keepdb
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(_migrated: database.Migrated | None, django_db_setup: None) -> None:
+def django_db_setup(_migrated: Migrated | None, django_db_setup: None) -> None:
     if _migrated:
         _migrated.keep(database_file())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,30 +15,32 @@ from django.test.signals import template_rendered
 
 TOP: Final = Path(__file__).resolve().parents[1]
 OURS: Final = (f"{TOP}/templates/", f"{TOP}/taperplanner/")
+OPENING: Final = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 OF_WIDGETS: Final = ("django/forms/", "bootstrap5/", "heroicons/")
-# Names that a template may be without, and why. Its first line says so too, but for those of the request.
-OPTIONAL: Final = {
-    "request.clinic": "nobody is signed in, or the database gave up before it was known who is",
-    "is_check": "a part of the draft's page is told when it is sent by itself, after a save",
-    "cleared": "the same part says then what the save took back",
-    "conflicts": "the parts of every form: only a row that others edit too has them",
-    "revision": "the same",
-    "topic_slug": "the way back to the topics may have no topic in between",
-    "heading_level": "3 unless told",
+# What may be missing on something that is there, and why.
+MAY_BE_MISSING: Final = {
+    "request.clinic": "nobody is signed in, or the database gave up before it was known who is"
 }
 
 
 class Undefined:
-    """What templates of ours asked for and were not given, since it was last emptied: “template: name”."""
+    """What templates of ours asked for and were not given, since `names` was emptied: “template: name”."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
 
     def add(self, variable: Variable, context: BaseContext) -> None:
         template = getattr(getattr(context, "render_context", None), "template", None)
-        origin = str(template.origin.name) if template and template.origin else ""
-        if origin.startswith(OURS) and str(variable.var) not in OPTIONAL:
-            self.names.append(f"{template.name}: {variable.var}")
+        if isinstance(template, Template) and str(template.origin.name).startswith(OURS):
+            name = str(variable.var)
+            if name not in MAY_BE_MISSING and not _is_optional(name.partition(".")[0], template, context):
+                self.names.append(f"{template.name}: {name}")
+
+
+def _is_optional(name: str, template: Template, context: BaseContext) -> bool:
+    """What a template's opening comment says that it takes may be left out where it is included: then it is nothing."""
+    opening = OPENING.match(str(template.source))
+    return bool(context.get(name) is None and opening and re.search(rf"\b{name}\b", opening.group()))
 
 
 @contextmanager
