@@ -4,32 +4,51 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import hypothesis
 import pytest
 from django.conf import settings as project
-from django.db import connection
 from django.http import HttpResponse
-from django.test import Client, TransactionTestCase
+from django.test import Client
 
-from taperplanner.append_only import drop_triggers, install_triggers
-
+from . import database
+from .migrated import Migrated
+from .rendering import Undefined, pages_are_recorded_without_widgets, undefined_names_are_noted
 from .world.universe import Universe, build
 
 pytest_plugins = ["tests.browser.fixtures"]
 
-# `HYPOTHESIS_PROFILE=thorough pytest -m property` looks twenty times as long.
-hypothesis.settings.register_profile("suite", max_examples=500, deadline=None)
+# CI looks at five times as many examples as every day, `HYPOTHESIS_PROFILE=thorough pytest -m property` at a hundred times.
+hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=500, deadline=None)
 hypothesis.settings.register_profile("thorough", max_examples=10_000, deadline=None)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+IN_CI = os.environ.get("CI", "").lower() == "true"
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "everyday"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
+
+
+@pytest.fixture(scope="session")
+def undefined(django_test_environment: None) -> Iterator[Undefined]:
+    """What templates asked for and were not given, of the test that runs."""
+    with undefined_names_are_noted() as found, pages_are_recorded_without_widgets():
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _every_name_is_given(undefined: Undefined) -> Iterator[None]:
+    undefined.names.clear()
+    yield
+    assert not undefined.names, "Misspelt, or not given to the page:\n" + "\n".join(
+        sorted({*undefined.names})
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -74,26 +93,44 @@ def django_db_modify_db_settings(
 ) -> None:
     """SQLite in a file, as it is when the product runs: each thread of a live server opens its own.
 
-    In memory they would share one connection, and two requests at once would share a transaction.
+    In memory they would share one connection, and two requests at once would share a transaction. A power cut may
+    take it, so nothing waits for the disk.
     """
-    database: dict[str, Any] = project.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    settings: dict[str, Any] = project.DATABASES["default"]
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        settings.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options = settings["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
+def _migrated(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Migrated | None:
+    if project.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        return None
+    cache = getattr(request.config, "cache", None)
+    return Migrated(cache.mkdir("database") if cache else tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_migrated: Migrated | None, django_db_keepdb: bool) -> bool:
+    return _migrated.copy_to(database_file()) if _migrated else django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated: Migrated | None, django_db_setup: None) -> None:
+    if _migrated:
+        _migrated.keep(database_file())
+
+
+def database_file() -> Path:
+    return Path(project.DATABASES["default"]["TEST"]["NAME"])
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_past_the_triggers() -> Iterator[None]:
-    """Tests that commit are emptied afterwards; the triggers would refuse, so they step aside."""
-    original = TransactionTestCase._fixture_teardown
-
-    def teardown(self: TransactionTestCase) -> None:
-        drop_triggers(connection)
-        try:
-            original(self)
-        finally:
-            install_triggers(connection)
-
-    patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
-    yield
-    patch.undo()
+def _put_back_after_commits() -> Iterator[None]:
+    with database.put_back_after_commits():
+        yield

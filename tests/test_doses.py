@@ -152,6 +152,8 @@ def test_there_are_at_least_sixty_wrong_spellings_of_each_kind_together() -> Non
     tables = (wrong_spellings.DOSES, wrong_spellings.QUANTITIES, wrong_spellings.DAYS, wrong_spellings.DATES)
     assert len(wrong_spellings.DOSES) >= 60
     assert all(len(table) == len(set(table)) for table in tables)
+    on_a_page = {text for texts in wrong_spellings.ON_A_PAGE.values() for text in texts}
+    assert on_a_page <= {text for table in tables for text in table}
 
 
 @given(doses)

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from taperplanner import typesetting
-from taperplanner.handouts.proof.letters import read_file
 from taperplanner.typesetting import CannotTypeset, TakesTooLong, pdf, pictures
+
+from .proof.letters import read_file
 
 DESCRIPTION = """
 #import "/components/paper.typ": data, lettered
 #set document(title: "Test")
 #show: lettered
 #data.typed
+"""
+PAGES = """
+#import "/components/paper.typ": data, lettered
+#set document(title: "Test")
+#show: lettered
+#for typed in data.typed { page(typed) }
 """
 WIDTHS = """
 #import "/components/paper.typ": data, lettered
@@ -43,6 +52,7 @@ def description(tmp_path_factory: pytest.TempPathFactory) -> str:
         Path(settings.BASE_DIR, "templates/components/paper.typ").read_text()
     )
     folder.joinpath("templates/test.typ").write_text(DESCRIPTION)
+    folder.joinpath("templates/pages.typ").write_text(PAGES)
     folder.joinpath("templates/widths.typ").write_text(WIDTHS)
     return str(folder)
 
@@ -53,8 +63,11 @@ def _in_that_folder(description: str, settings: object) -> None:
 
 
 def printed(typed: str) -> str:
-    reader = PdfReader(io.BytesIO(pdf("test.typ", {"typed": typed})))
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return " ".join(" ".join(pages_of(pdf("test.typ", {"typed": typed}))).split())
+
+
+def pages_of(paper: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages]
 
 
 HOSTILE = [
@@ -156,9 +169,14 @@ def test_a_paper_says_that_it_is_tagged_for_everybody() -> None:
     assert b"pdfuaid:part" in catalog["/Metadata"].get_data()  # type: ignore[union-attr]
 
 
-@given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=40))
-def test_any_plain_text_comes_back_as_it_was_typed(typed: str) -> None:
-    assert printed(typed).replace(" ", "") == typed
+plain = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=40)
+
+
+@examples(max_examples=examples().max_examples // 20)
+@given(st.lists(plain, min_size=20, max_size=20))
+def test_any_plain_text_comes_back_as_it_was_typed(typed: list[str]) -> None:
+    """Twenty on a paper, each on a page of its own."""
+    assert [re.sub(r"\s", "", page) for page in pages_of(pdf("pages.typ", {"typed": typed}))] == typed
 
 
 def test_a_paper_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,7 @@ class CannotSaveMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reasons: list[str] = []
+        request.cannot_save = ""  # type: ignore[attr-defined]
         with connection.execute_wrapper(watch(reasons)):
             response = self.get_response(request)
             if not reasons or response.status_code == HTTPStatus.INSUFFICIENT_STORAGE:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from .permissions import Permission
+
 
 def permissions(request: HttpRequest) -> dict[str, Any]:
-    """`may.sign_plan` and its like. Absent means no."""
+    """`may.sign_plan` and its like, of each permission there is: a template cannot ask about another."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"may": {}}
-    return {"may": {permission.value: True for permission in user.permissions}}
+    given = user.permissions if user is not None and user.is_authenticated else frozenset()
+    return {"may": {permission.value: permission in given for permission in Permission}}

@@ -15,7 +15,6 @@ from typing import Any, Final
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -91,7 +90,6 @@ def watch() -> Iterator[Watch]:
 @pytest.fixture
 def new_context(browser: Browser, watch: Watch, live_server: LiveServer) -> Iterator[NewContext]:
     """Open a browser of its own, with its own cookies. Options are Playwright's."""
-    cache.clear()  # the rate limits of sign-in: flushing the database leaves the cache's table alone
     with ExitStack() as stack:
 
         def make(**options: Any) -> BrowserContext:

@@ -14,9 +14,9 @@ from taperplanner.handouts.day_by_day import diary_days
 from taperplanner.handouts.labels import diary_labels
 from taperplanner.handouts.language import Say
 from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.proof.letters import read_file
 from taperplanner.handouts.remaining import remaining
 from taperplanner.handouts.typeset import paper_data, pdf_of
+from tests.proof.letters import read_file
 from tests.world.papers import paper_in, printed_pages
 
 from .test_handout import published

@@ -123,7 +123,7 @@ def numbers_of(schedule: Schedule, spoken: Language) -> list[str]:
     return re.findall(r"[\d.]+ mg", text)
 
 
-@settings(max_examples=25)
+@settings(max_examples=max(8, settings().max_examples // 20))
 @given(schedules())
 def test_the_doses_are_the_same_letters_in_every_language(schedule: Schedule) -> None:
     assert numbers_of(schedule, Language.SPANISH) == numbers_of(schedule, Language.ENGLISH)

@@ -16,11 +16,11 @@ from taperplanner.handouts.handout import Mark
 from taperplanner.handouts.language import Say, in_words
 from taperplanner.handouts.layouts import Choice, Layout, Size
 from taperplanner.handouts.pharmacy import summary_of
-from taperplanner.handouts.proof.letters import read_file
 from taperplanner.handouts.remaining import remaining
 from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.schedule.schedule import Schedule
 
+from ..proof.letters import read_file
 from ..world.papers import COPY, paper_in, printed_pages
 from ..world.plans import NARDI, TODAY
 from .test_handout import published

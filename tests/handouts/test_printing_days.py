@@ -19,16 +19,16 @@ from taperplanner.handouts.files import data_of_copy, preview_data
 from taperplanner.handouts.language import Say, in_words
 from taperplanner.handouts.layouts import Choice, Layout, Size
 from taperplanner.handouts.pharmacy import summary_of
-from taperplanner.handouts.proof import proving
-from taperplanner.handouts.proof.letters import read_file
-from taperplanner.handouts.proof.plans import case
-from taperplanner.handouts.proof.proving import expected
-from taperplanner.handouts.proof.reading_back import reader_of
 from taperplanner.handouts.remaining import Remaining, over_line, remaining, starts_line
 from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 
+from ..proof import proving
+from ..proof.letters import read_file
+from ..proof.plans import case
+from ..proof.proving import expected
+from ..proof.reading_back import reader_of
 from ..world.papers import paper_in, printed_pages
 from ..world.plans import MARCH_20, TODAY, confirmed, from_json, revise, sign, signed, tablet
 from ..world.universe import NOW, Universe

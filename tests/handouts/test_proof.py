@@ -1,4 +1,4 @@
-"""Random schedules are printed, read back and compared. `manage.py prove_handouts` does 2,000."""
+"""Random schedules are printed, read back and compared. `python -m tests.proof` does 2,000."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.day_by_day import CannotLayOut
 from taperplanner.handouts.language import Say
 from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.proof.letters import read_file
-from taperplanner.handouts.proof.plans import case
-from taperplanner.handouts.proof.proving import MARGIN, expected, prove
-from taperplanner.handouts.proof.reading_back import days_of_the_table, reader_of
 from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.schedule.schedule import (
     Form,
@@ -27,6 +23,10 @@ from taperplanner.tapers.schedule.schedule import (
     TimeOfDay,
 )
 
+from ..proof.letters import read_file
+from ..proof.plans import case
+from ..proof.proving import MARGIN, expected, prove
+from ..proof.reading_back import days_of_the_table, reader_of
 from ..world.papers import paper_in
 from ..world.plans import TODAY
 from .test_handout import published

@@ -9,10 +9,11 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts import handout, language
 from taperplanner.handouts.day_by_day import CannotLayOut
 from taperplanner.handouts.language import Say
-from taperplanner.handouts.proof import proving
-from taperplanner.handouts.proof.letters import CannotReadBack
-from taperplanner.handouts.proof.words import Amount, amounts_in
 from taperplanner.tapers.schedule.schedule import ScheduleProduct
+
+from ..proof import proving
+from ..proof.letters import CannotReadBack
+from ..proof.words import Amount, amounts_in
 
 ENGLISH, SPANISH = Say(Language.ENGLISH), Say(Language.SPANISH)
 ONE_AND_A_HALF = [Amount(1500, 500_000, "0.5mg")]

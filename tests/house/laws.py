@@ -8,6 +8,7 @@ from . import code, pages
 from .far import OF_FAR_DAYS
 from .law import Law
 from .laws_of_views import OF_VIEWS
+from .packages import LAWS_OF_PACKAGES
 from .posts import FORMS_WITHOUT_A_KEY
 
 HOUSE: Final = ("taperplanner/**/*.py",)
@@ -273,16 +274,5 @@ LAWS: Final = (
             *("localStorage.setItem('draft', text)", "navigator.serviceWorker.register('/sw.js')"),
         ),
     ),
-    Law(
-        says="pinned requirements name no address",
-        finder=pages.addresses,
-        within=("requirements/*",),
-        broken_by=("--index-url https://packages.example/simple",),
-    ),
-    Law(
-        says="every dependency says why it is here",
-        finder=pages.dependencies_without_reason,
-        within=("pyproject.toml",),
-        broken_by=('dependencies = [\n    "leftpad>=1",\n]\n', 'test = [\n    "leftpad>=1",  #\n]\n'),
-    ),
+    *LAWS_OF_PACKAGES,
 )

@@ -1,4 +1,4 @@
-"""What is looked for in templates, scripts and the files at the top."""
+"""What is looked for in templates and scripts."""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ IN_A_SCRIPT: Final = {
     "kept in the browser": r"\b(?:localStorage|sessionStorage|indexedDB|serviceWorker|caches|document\.cookie)\b",
     "code made of text": r"\beval\b|\bnew\s+Function\b|\bsetTimeout\(\s*[\"'`]",
 }
-DEPENDENCY: Final = re.compile(r'^    "[^"]+",')
-REASON: Final = re.compile(r'^    "[^"]+", +# \S')
 
 
 def in_a_page(source: Source) -> Iterator[str]:
@@ -47,18 +45,6 @@ def forms_without_a_key(source: Source) -> Iterator[str]:
         if "csrf_token" in form and not re.search(r"{%\s*once\s*%}", form):
             to = re.search(r"""\baction="{%\s*url\s+["']([\w:]+)""", form)
             yield to[1] if to else "its own address"
-
-
-def addresses(source: Source) -> Iterator[str]:
-    yield from (line for line in source.text.splitlines() if "://" in line)
-
-
-def dependencies_without_reason(source: Source) -> Iterator[str]:
-    """Lines of pyproject's two lists of dependencies."""
-    lists = re.findall(r"^(?:dependencies|test) = \[\n(.*?)^\]", source.text, re.MULTILINE | re.DOTALL)
-    for line in "".join(lists).splitlines():
-        if DEPENDENCY.match(line) and not REASON.match(line):
-            yield line.strip()
 
 
 def _found(patterns: dict[str, str], text: str) -> Iterator[str]:

@@ -33,11 +33,11 @@ def test_the_draft_page_shows_dates_sums_and_changes_beside_what_was_typed(
         assert text in page
 
 
+CELLS = {"dose": "steps-0-dose", "quantity": "steps-0-morning-1", "days": "steps-0-days", "date": "first_day"}
 WRONG_CELLS = [
-    *((f"dose {text!r}", "steps-0-dose", text) for text in wrong_spellings.DOSES if "\u200b" not in text),
-    *((f"quantity {text!r}", "steps-0-morning-1", text) for text in wrong_spellings.QUANTITIES),
-    *((f"days {text!r}", "steps-0-days", text) for text in wrong_spellings.DAYS),
-    *((f"date {text!r}", "first_day", text) for text in wrong_spellings.DATES),
+    (f"{kind} {text!r}", CELLS[kind], text)
+    for kind, texts in wrong_spellings.ON_A_PAGE.items()
+    for text in texts
 ]
 
 

@@ -97,9 +97,7 @@ def test_two_who_edit_the_description_do_not_overwrite_each_other(
     assert Plan.objects.get().reason == "First"
 
 
-@pytest.mark.parametrize(
-    "text", [one for one in wrong_spellings.DOSES if "\u200b" not in one]
-)  # a mark of a paste
+@pytest.mark.parametrize("text", wrong_spellings.ON_A_PAGE["dose"])
 def test_a_wrong_strength_is_refused_and_kept(provider: Client, plan: Plan, text: str) -> None:
     typed_in = {"marketed": "typed", "form": "tablet", "strength": text, "tablet_part": "1000"}
     page = provider.post(url(plan, "products/add/"), typed_in).content.decode()

@@ -195,7 +195,7 @@ def test_blank_rows_at_the_end_do_not_count() -> None:
     assert problems(draft(GOOD, TypedStep(), step("", ""))) == []
 
 
-@pytest.mark.parametrize("text", wrong_spellings.DOSES)
+@pytest.mark.parametrize("text", wrong_spellings.ON_A_PAGE["dose"])
 def test_a_wrong_dose_blocks_and_is_named_at_its_cell(text: str) -> None:
     found = problems(draft(step(dose=text, morning_1="1")))
     assert ("unreadable", "steps-0-dose") in {(problem.code, problem.cell) for problem in found}

@@ -1,4 +1,8 @@
-"""What people, spreadsheets and attackers type where a dose, a quantity, days or a date belongs."""
+"""What people, spreadsheets and attackers type where a dose, a quantity, days or a date belongs.
+
+Each parser refuses all of its own: tests/test_doses.py and tests/test_days.py. A page that reads a cell is tried with
+`ON_A_PAGE`: what HTML, a copy from a spreadsheet or a line end could change, and one that is simply wrong.
+"""
 
 from __future__ import annotations
 
@@ -27,3 +31,10 @@ DATES: Final = (
     "03/02/2026 08:00", "2026-03-02T08:00", "-3/2/2026", "3//2026", "1e3-01-01",
     "Tuesday, March 2, 2026", "Sun 2 March 2026", "Sonday, March 2, 2026", "Monday March 2 26", "T, March 2, 2026",
 )  # fmt: skip
+
+ON_A_PAGE: Final = {
+    "dose": ("1,5", "=1+1", "<script>alert(1)</script>", "' OR 1=1 --", "1\u00a0", "1\u202e", "1\n2", "1\t2"),
+    "quantity": ("1/3", "=½", "1 tablet"),
+    "days": ("7.", "14 days", " 7 7"),
+    "date": ("2/30/2026", "tomorrow", "Sonday, March 2, 2026"),
+}

@@ -9,6 +9,9 @@ from typing import Final
 
 from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts.codes import ALPHABET, LENGTH, qr_drawing, written
+from taperplanner.handouts.handout import Copy, Handout, Identity, Mark, Signature, make_handout
+from taperplanner.handouts.language import Say, without_weekday
 from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
@@ -18,10 +21,6 @@ from taperplanner.tapers.schedule.schedule import (
     ScheduleStep,
     TimeOfDay,
 )
-
-from ..codes import ALPHABET, LENGTH, qr_drawing, written
-from ..handout import Copy, Handout, Identity, Mark, Signature, make_handout
-from ..language import Say, without_weekday
 
 NAMES: Final = (
     "Ana Rivera",
@@ -84,7 +83,7 @@ class Case:
     def paper(self, language: Language | None = None) -> Handout:
         spoken = language or self.language
         # The same for the same plan, so that what the proof finds is found again.
-        code = written("".join(random.Random(self.number).choices(ALPHABET, k=LENGTH)))  # noqa: S311
+        code = written("".join(random.Random(self.number).choices(ALPHABET, k=LENGTH)))
         address = f"{ADDRESS}{code}/"
         return make_handout(
             schedule=self.schedule,

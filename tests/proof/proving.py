@@ -9,15 +9,15 @@ from datetime import date
 from typing import Final
 
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts.day_by_day import LONGEST_DAYS, CannotLayOut
+from taperplanner.handouts.handout import product_names
+from taperplanner.handouts.language import Say, in_words
+from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.handouts.pharmacy import MOST_FILLS
+from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
 
-from ..day_by_day import LONGEST_DAYS, CannotLayOut
-from ..handout import product_names
-from ..language import Say, in_words
-from ..layouts import Choice, Layout, Size
-from ..pharmacy import MOST_FILLS
-from ..typeset import paper_data, pdf_of
 from .letters import CannotReadBack, Read, read_file
 from .plans import ADDRESS, Case, case
 from .reading_back import Taken, reader_of
@@ -31,7 +31,7 @@ MARGIN: Final = 20  # points: no printer prints nearer to the edge than this
 
 def prove(number: int, seed: int) -> list[str]:
     """Sentences that name what is wrong; nothing, where all is right."""
-    chance = random.Random(f"{seed} {number}")  # noqa: S311 - the same plans for the same seed
+    chance = random.Random(f"{seed} {number}")  # the same plans for the same seed
     one = case(number, chance)
     other = Choice(
         chance.choice(list(Layout)), chance.choice(list(Size)), one.language, fill_days=chance.randint(20, 90)

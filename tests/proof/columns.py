@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..language import Say
+from taperplanner.handouts.language import Say
+
 from .letters import NEAR, CannotReadBack, Letters, plain
 from .words import date_of, date_pattern
 

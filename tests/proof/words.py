@@ -9,10 +9,10 @@ from typing import Final
 
 from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts.labels import TIMES
+from taperplanner.handouts.language import Say
 from taperplanner.tapers.schedule.schedule import TimeOfDay
 
-from ..labels import TIMES
-from ..language import Say
 from .letters import CannotReadBack, plain
 
 # Written out here once more, so that nothing the paper is made with reads it back.

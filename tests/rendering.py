@@ -1,0 +1,75 @@
+"""How the tests render: a name that a page was not given fails the test, and a form costs what it costs the product."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+from django.template.base import Template, Variable, VariableDoesNotExist
+from django.template.context import BaseContext, Context
+from django.test.signals import template_rendered
+
+TOP: Final = Path(__file__).resolve().parents[1]
+OURS: Final = (f"{TOP}/templates/", f"{TOP}/taperplanner/")
+OPENING: Final = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
+OF_WIDGETS: Final = ("django/forms/", "bootstrap5/", "heroicons/")
+# What may be missing on something that is there, and why.
+MAY_BE_MISSING: Final = {
+    "request.clinic": "nobody is signed in, or the database gave up before it was known who is"
+}
+
+
+class Undefined:
+    """What templates of ours asked for and were not given, since `names` was emptied: “template: name”."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def add(self, variable: Variable, context: BaseContext) -> None:
+        template = getattr(getattr(context, "render_context", None), "template", None)
+        if isinstance(template, Template) and str(template.origin.name).startswith(OURS):
+            name = str(variable.var)
+            if name not in MAY_BE_MISSING and not _is_optional(name.partition(".")[0], template, context):
+                self.names.append(f"{template.name}: {name}")
+
+
+def _is_optional(name: str, template: Template, context: BaseContext) -> bool:
+    """What a template's opening comment says that it takes may be left out where it is included: then it is nothing."""
+    opening = OPENING.match(str(template.source))
+    return bool(context.get(name) is None and opening and re.search(rf"\b{name}\b", opening.group()))
+
+
+@contextmanager
+def undefined_names_are_noted() -> Iterator[Undefined]:
+    """`{% if %}` and `{% for %}` too take a name that nobody gave for nothing, and go on."""
+    undefined, resolve = Undefined(), Variable.resolve
+
+    def noting(self: Variable, context: BaseContext) -> Any:
+        try:
+            return resolve(self, context)
+        except VariableDoesNotExist:
+            undefined.add(self, context)
+            raise
+
+    with patch.object(Variable, "resolve", noting):
+        yield undefined
+
+
+@contextmanager
+def pages_are_recorded_without_widgets() -> Iterator[None]:
+    """Django's test client copies the context of each template that is rendered, by any thread: of a form, hundreds.
+
+    `answer.context` is of other templates than those of fields and icons.
+    """
+
+    def render(self: Template, context: Context) -> str:
+        if not (self.name or "").startswith(OF_WIDGETS):
+            template_rendered.send(sender=self, template=self, context=context)
+        return str(self.nodelist.render(context))
+
+    with patch.object(Template, "_render", render):
+        yield
