@@ -205,7 +205,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "taperplanner.static_files.NamedByContent"
             if PRODUCTION
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import code, pages
+from . import code, pages, static
 from .law import Law
 from .posts import FORMS_WITHOUT_A_KEY
 
@@ -25,6 +25,7 @@ NEAR_DOSES: Final = (
 )
 
 LAWS: Final = (
+    *static.LAWS,
     Law(
         says="every lookup in a view starts at the clinic",
         finder=code.managers,
@@ -198,7 +199,6 @@ LAWS: Final = (
             "from unicodedata import category",
             "text.isprintable()",
         ),
-        excused={},
     ),
     Law(
         says="every field of text is one of ours",

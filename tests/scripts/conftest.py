@@ -1,0 +1,3 @@
+from .stage import stage
+
+__all__ = ["stage"]
