@@ -106,7 +106,7 @@ TEMPLATES = [
                 "taperplanner.accounts.context.permissions",
             ],
             # {% once %} stands beside {% csrf_token %}, which is built in too.
-            "builtins": ["taperplanner.accounts.templatetags.once"],
+            "builtins": ["taperplanner.accounts.templatetags.once", "taperplanner.components"],
         },
     },
 ]
