@@ -30,9 +30,9 @@ def panel(
 
 
 @register.simple_block_tag
-def empty_state(content: str) -> str:
+def nothing_here(content: str) -> str:
     """What stands where a list has nothing in it."""
-    return render_to_string("components/_empty_state.html", {"content": content})
+    return render_to_string("components/_nothing_here.html", {"content": content})
 
 
 @register.simple_block_tag
