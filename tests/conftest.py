@@ -18,7 +18,7 @@ from taperplanner.append_only import drop_triggers, install_triggers
 
 from .world.universe import Universe, build
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage"]
 
 # `HYPOTHESIS_PROFILE=thorough pytest -m property` looks twenty times as long.
 hypothesis.settings.register_profile("suite", max_examples=500, deadline=None)

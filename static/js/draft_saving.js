@@ -133,6 +133,7 @@ const takeNewToken = async () => {
     // Said below.
   }
   say("Not saved: you may not change this draft as you are signed in now. Copy what you need.", true);
+  hasNewToken = false; // Who comes back signed in as themselves gets theirs.
 };
 
 // A button sends the form only when what was typed before it is saved, so that nothing waits in a

@@ -10,6 +10,8 @@ from taperplanner.tapers.models import Draft, Plan
 from taperplanner.tapers.typed import TypedDraft, from_json
 
 from ..browser.fixtures import SignedIn
+from ..scripts.of_pasted import cells_and_headings_are_told_apart
+from ..scripts.stage import Stage
 from ..world.plans import open_plan
 from ..world.universe import Universe
 from .test_main_job import paste
@@ -29,6 +31,10 @@ def draft(signed_in: SignedIn, universe: Universe, plan: Plan) -> Page:
 
 def kept(plan: Plan) -> TypedDraft:
     return from_json(Draft.objects.get(plan=plan).content)
+
+
+def test_where_a_cell_ends_and_which_row_is_headings(stage: Stage) -> None:
+    cells_and_headings_are_told_apart(stage)
 
 
 def test_a_table_with_headings_and_a_cell_of_two_lines_lands_where_it_belongs(

@@ -142,6 +142,17 @@ def somebody_else_who_signed_in_does_not_save_this(stage: Stage) -> None:
     assert stage.page.locator("[name=csrfmiddlewaretoken]").input_value() == "old"
 
 
+@BEHAVIOURS.kept_by("hasNewToken = false; // Who", "// Who")
+def whoever_then_signs_in_as_themselves_saves_it(stage: Stage) -> None:
+    somebody_else_who_signed_in_does_not_save_this(stage)
+    stage.answers["/draft/"] = (200, draft().replace('value="old"', 'value="new"'))
+    saves = stage.count(FORM, "draft-save")
+    save(stage, 403)
+    stage.page.wait_for_function("counted['draft-save'] === 1", timeout=2000)
+    assert stage.page.locator("[name=csrfmiddlewaretoken]").input_value() == "new"
+    assert saves() == 1
+
+
 @BEHAVIOURS.kept_by("xhr.status === 410", "false")
 def that_the_draft_is_gone_is_said_in_the_servers_words(stage: Stage) -> None:
     show(stage)

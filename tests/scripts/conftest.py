@@ -1,3 +1,0 @@
-from .stage import stage
-
-__all__ = ["stage"]
