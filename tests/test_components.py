@@ -95,7 +95,7 @@ def test_the_buttons_may_be_worded_as_the_page_needs() -> None:
 def test_a_page_that_asks_once_more_sends_what_it_was_read_at() -> None:
     template = "{% include 'components/_confirm.html' with submit='Discard' revision=7 %}"
     drawn = " ".join(Template(template).render(Context({"request": RequestFactory().get("/")})).split())
-    assert '<form method="post" class="panel">' in drawn
+    assert '<form method="post" class="panel confirm-panel">' in drawn
     assert '<input type="hidden" name="revision" value="7">' in drawn
     assert "Cancel" not in drawn
 
