@@ -108,7 +108,7 @@ TEMPLATES = [
                 "taperplanner.accounts.context.permissions",
             ],
             # {% once %} stands beside {% csrf_token %}, which is built in too.
-            "builtins": ["taperplanner.accounts.templatetags.once"],
+            "builtins": ["taperplanner.accounts.templatetags.once", "taperplanner.components"],
         },
     },
 ]
@@ -207,7 +207,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "taperplanner.static_files.NamedByContent"
             if PRODUCTION
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         ),

@@ -19,7 +19,7 @@ from .migrated import Migrated
 from .rendering import Undefined, pages_are_recorded_without_widgets, undefined_names_are_noted
 from .world.universe import Universe, build
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage"]
 
 # CI looks at five times as many examples as every day, `HYPOTHESIS_PROFILE=thorough pytest -m property` at a hundred times.
 hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None)

@@ -1,5 +1,3 @@
-"use strict";
-
 // Close an open menu when the keyboard or the pointer goes elsewhere.
 const menus = () => document.querySelectorAll("details.site-menu[open]");
 

@@ -1,22 +1,18 @@
-"use strict";
-
 // The check-in's form: today at one press, and which follow-up is closed. The words and the date are the
 // server's. What a danger sign shows needs no script: see .act-now in monitoring.css.
-(() => {
-  const happenedOn = document.getElementById("id_happened_on");
-  const today = document.querySelector("[data-today]");
-  today?.addEventListener("click", (event) => {
-    event.preventDefault();
-    happenedOn.value = today.dataset.today;
-    happenedOn.dispatchEvent(new Event("input", { bubbles: true }));
-    happenedOn.focus();
-  });
+const happenedOn = document.getElementById("id_happened_on");
+const today = document.querySelector("[data-today]");
+today?.addEventListener("click", (event) => {
+  event.preventDefault();
+  happenedOn.value = today.dataset.today;
+  happenedOn.dispatchEvent(new Event("input", { bubbles: true }));
+  happenedOn.focus();
+});
 
-  const followUp = document.getElementById("id_follow_up");
-  const closing = document.querySelector("[data-closing]");
-  followUp?.addEventListener("change", () => {
-    const { closes, closesNone } = closing.dataset;
-    const chosen = followUp.selectedOptions[0];
-    closing.textContent = chosen.value ? `${closes}${chosen.textContent}.` : closesNone;
-  });
-})();
+const followUp = document.getElementById("id_follow_up");
+const closing = document.querySelector("[data-closing]");
+followUp?.addEventListener("change", () => {
+  const { closes, closesNone } = closing.dataset;
+  const chosen = followUp.selectedOptions[0];
+  closing.textContent = chosen.value ? `${closes}${chosen.textContent}.` : closesNone;
+});

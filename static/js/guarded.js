@@ -1,12 +1,7 @@
-"use strict";
-
 // A form with a guard (see monitoring/_guard.html) asks before it is left with something typed in it.
-(() => {
-  const guard = document.querySelector("[data-guard]");
-  if (!guard) {
-    return; // the page has no form just now
-  }
-  const { form } = guard;
+const guard = document.querySelector("[data-guard]");
+
+const watchOver = (form) => {
   let isTyped = guard.hasAttribute("data-typed");
   let isSent = false;
 
@@ -20,4 +15,8 @@
       event.preventDefault();
     }
   });
-})();
+};
+
+if (guard) { // not every page of a form has it just now
+  watchOver(guard.form);
+}

@@ -114,7 +114,7 @@ CONTROLS: Final = (
     Control(
         "H41",
         "what was typed after a paste is not undone with it",
-        "static/js/draft.js",
+        "static/js/pasting.js",
         "changes.filter(({ cell, after }) => cell.value === after);",
         "changes.slice();",
         "tests/journeys/test_pasting.py",

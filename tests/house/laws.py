@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import code, pages
+from . import code, pages, static
 from .far import OF_FAR_DAYS
 from .law import Law
 from .laws_of_views import OF_VIEWS
@@ -24,6 +24,7 @@ NEAR_DOSES: Final = (
 LAWS: Final = (
     OF_FAR_DAYS,
     *OF_VIEWS,
+    *static.LAWS,
     Law(
         says="only actions and models write",
         finder=code.writes,
@@ -188,7 +189,6 @@ LAWS: Final = (
             "from unicodedata import normalize",
             "text.isprintable()",
         ),
-        excused={},
     ),
     Law(
         says="every field of text is one of ours",

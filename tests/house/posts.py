@@ -42,7 +42,7 @@ WITHOUT_A_KEY: Final = {
 # Forms of those addresses, by template and where they are posted to. The others draw the shared form, with its key.
 FORMS_WITHOUT_A_KEY: Final = {
     ("components/_navigation.html", "account_logout"): "signs out",
-    ("accounts/_confirm.html", "its own address"): ONE_WAY,
+    ("components/_confirm.html", "its own address"): ONE_WAY,
     (
         "accounts/_typed.html",
         "its own address",
@@ -53,7 +53,6 @@ FORMS_WITHOUT_A_KEY: Final = {
     ("patients/_medication.html", "patients:medication_restart"): ONE_ROW,
     ("tapers/_products.html", "tapers:product_retire"): ONE_WAY,
     ("tapers/draft_edit.html", "tapers:draft_edit"): WITHOUT_A_KEY["tapers:draft_edit"],
-    ("tapers/draft_discard.html", "its own address"): ONE_ROW,
     ("handouts/_batch.html", "handouts:batch_next"): WITHOUT_A_KEY["handouts:batch_next"],
 }
 _METHODS: Final = {"require_safe": set(), "require_GET": set(), "require_POST": {"POST"}}

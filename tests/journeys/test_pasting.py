@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -12,6 +10,8 @@ from taperplanner.tapers.draft.typed import TypedDraft, from_json
 from taperplanner.tapers.models import Draft, Plan
 
 from ..browser.fixtures import SignedIn
+from ..scripts.of_pasted import cells_and_headings_are_told_apart
+from ..scripts.stage import Stage
 from ..world.plans import open_plan
 from ..world.universe import Universe
 from .test_main_job import paste
@@ -33,38 +33,8 @@ def kept(plan: Plan) -> TypedDraft:
     return from_json(Draft.objects.get(plan=plan).content)
 
 
-NOTE = True
-READ: list[tuple[str, bool, list[list[str]], list[str] | None]] = [
-    ("14\t2\t1", False, [["14", "2", "1"]], None),
-    ("14\t2\r\n7\t1\r\n", False, [["14", "2"], ["7", "1"]], None),
-    ('7\t1\t"Call us.\nThen rest."\n7\t2\tb', False, [["7", "1", "Call us. Then rest."], ["7", "2", "b"]], None),
-    ('"a ""quoted"" word"\tb', False, [['a "quoted" word', "b"]], None),
-    ('"a\tb"\tc', False, [["a\tb", "c"]], None),
-    ('"one cell\nof two lines"\n', NOTE, [["one cell of two lines"]], None),
-    ('he said "no"\tb', False, [['he said "no"', "b"]], None),
-    ('"not closed\tb', False, [['"not closed', "b"]], None),
-    ("Days\tDaily dose\tMorning, 1 mg\n14\t2\t1", False, [["14", "2", "1"]], ["Days", "Daily dose", "Morning, 1 mg"]),
-    ("dose (mg)\n2\n1.5", False, [["2"], ["1.5"]], ["dose (mg)"]),
-    ("14 days\t0.5 mg\tmorning\n7\t1\t", False, [["14 days", "0.5 mg", "morning"], ["7", "1", ""]], None),
-    ("Step 1\t14\t2\nStep 2\t7\t1", False, [["Step 1", "14", "2"], ["Step 2", "7", "1"]], None),
-    ("Morning only\nBedtime only", NOTE, [["Morning only"], ["Bedtime only"]], None),
-    ("14,2,1\n7,1.5,½", False, [["14", "2", "1"], ["7", "1.5", "½"]], None),
-    ('7,1,"Slowly, please"', False, [["7", "1", "Slowly, please"]], None),
-    ("days,dose\n14,2", False, [["14", "2"]], ["days", "dose"]),
-    ("0,5\n0,25", False, [["0,5"], ["0,25"]], None),
-    ("1,5", False, [["1,5"]], None),
-    ("14,2,1\n7,1", False, [["14,2,1"], ["7,1"]], None),
-    ("Slowly, if dizzy, or worse", NOTE, [["Slowly, if dizzy, or worse"]], None),
-    ("7\t1\u00a0½\t0,5", False, [["7", "1 ½", "0,5"]], None),
-    ("\t\t1", False, [["", "", "1"]], None),
-    ("", False, [[""]], None),
-]  # fmt: skip
-
-
-def test_where_a_cell_ends_and_which_row_is_headings(draft: Page) -> None:
-    for text, is_note, rows, heading in READ:
-        read: dict[str, Any] = draft.evaluate("([text, isNote]) => readPasted(text, isNote)", [text, is_note])
-        assert (read["rows"], read["heading"]) == (rows, heading), text
+def test_where_a_cell_ends_and_which_row_is_headings(stage: Stage) -> None:
+    cells_and_headings_are_told_apart(stage)
 
 
 def test_a_table_with_headings_and_a_cell_of_two_lines_lands_where_it_belongs(

@@ -215,8 +215,8 @@ def test_answers_from_an_old_page_are_a_409_that_tells_both(universe: Universe, 
     page = text(response)
     assert response.status_code == HTTPStatus.CONFLICT
     assert (
-        '<th scope="row">Opioid use</th> <td class="text-prewrap">Yes</td> <td class="text-prewrap">No</td>'
-        in page
+        '<th scope="row">Opioid use</th> <td class="text-prewrap" data-label="It now says">Yes</td>'
+        ' <td class="text-prewrap" data-label="You typed">No</td>' in page
     )
     assert 'value="never"' in page
     renewed = {"revision": response.context["revision"], "opioid_use": "no"}

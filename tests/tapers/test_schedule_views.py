@@ -122,7 +122,7 @@ def test_a_time_of_day_at_which_no_step_takes_anything_gets_no_column(
     )
     sign(plan, universe.ours, TypedDraft("03/02/2026", "stop", rows))
     page = provider.get(url(plan)).content.decode()
-    table = page[page.index('<table class="schedule">') :].partition("</table>")[0]
+    table = page[page.index('<table class="schedule folds">') :].partition("</table>")[0]
     assert re.findall(r'<th scope="col">(.*?)</th>', table) == ["Step", "Days", "Daily dose", "Bedtime"]
     assert re.findall(r'colspan="(\d+)"', table) == ["4", "3"]
     assert "–" not in table
@@ -134,7 +134,7 @@ def test_a_step_that_takes_nothing_at_a_time_that_another_uses_says_so(
     universe: Universe, provider: Client
 ) -> None:
     page = provider.get(url(signed(universe.ours).plan)).content.decode()
-    table = page[page.index('<table class="schedule">') :].partition("</table>")[0]
+    table = page[page.index('<table class="schedule folds">') :].partition("</table>")[0]
     heads = re.findall(r'<th scope="col">(.*?)</th>', table)
     assert heads == ["Step", "Days", "Daily dose", "Morning", "Bedtime"]
     assert table.count('<td data-label="Morning">–</td>') == 1, "the last step is taken at bedtime alone"

@@ -175,7 +175,10 @@ def test_an_edit_from_an_old_page_is_a_409_that_keeps_everything_typed(
     page = text(response)
     assert response.status_code == HTTPStatus.CONFLICT
     assert "Somebody else saved this while you were typing." in page
-    assert '<td class="text-prewrap">1 mg</td> <td class="text-prewrap">2 mg</td>' in page
+    assert (
+        '<td class="text-prewrap" data-label="It now says">1 mg</td>'
+        ' <td class="text-prewrap" data-label="You typed">2 mg</td>'
+    ) in page
     assert "Alcohol or other substance</td>" in page  # a choice in its words
     assert 'value="2 mg"' in page
     assert response.context["revision"] == 2

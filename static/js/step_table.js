@@ -1,0 +1,33 @@
+// The step table of a draft: its rows, their cells, and a new row. Nothing in here reads or makes a number
+// of a dose: a row's number says which row it is.
+
+export const form = document.getElementById("draft");
+export const rows = document.getElementById("step-rows");
+
+export const tellTyped = () => form.dispatchEvent(new CustomEvent("draft-typed", { bubbles: true }));
+export const cellsOf = (row) => [...row.querySelectorAll("input.cell")];
+export const allRows = () => [...rows.querySelectorAll("tr")];
+
+// The server's blank row with its number put in: as text into attributes and words, never as markup.
+const numbered = (row, { index, position }) => {
+  const fill = (text) => text.replaceAll("__index__", String(index)).replaceAll("__position__", String(position));
+  for (const element of [row, ...row.querySelectorAll("*")]) {
+    for (const attribute of element.attributes) {
+      attribute.value = fill(attribute.value);
+    }
+    for (const node of element.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) {
+        node.data = fill(node.data);
+      }
+    }
+  }
+  return row;
+};
+
+export const addRow = () => {
+  const index = Math.max(-1, ...allRows().map((row) => Number(row.dataset.row))) + 1;
+  const blank = document.getElementById("blank-row").content.querySelector("tr");
+  const row = numbered(document.importNode(blank, true), { index, position: allRows().length + 1 });
+  rows.append(row);
+  return row;
+};

@@ -1,0 +1,43 @@
+"""The parts that pages are put together from, as tags that every template has without loading them.
+
+Each is drawn by a template of templates/components/, whose first line says what it takes. A part with markup
+in its title or beside it takes that as a slot: `{% slot as links %}…{% endslot %}` and then `links=links`.
+"""
+
+from __future__ import annotations
+
+from django import template
+from django.template.loader import render_to_string
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def slot(content: str) -> str:
+    return content
+
+
+@register.simple_block_tag
+def panel(
+    content: str, key: str, title: str, *, number: str = "", links: str = "", kind: str = "", anchor: str = ""
+) -> str:
+    """A box of a page with the heading that names it."""
+    name = f"{key}-title-{number}" if number else f"{key}-title"
+    parts = {"content": content, "name": name, "title": title, "kind": kind, "anchor": anchor}
+    if links and not links.isspace():  # a slot may have come to nothing
+        parts["links"] = links
+    return render_to_string("components/_panel.html", parts)
+
+
+@register.simple_block_tag
+def nothing_here(content: str) -> str:
+    """What stands where a list has nothing in it."""
+    return render_to_string("components/_nothing_here.html", {"content": content})
+
+
+@register.simple_block_tag
+def folding_table(content: str, label: str, *, kind: str = "") -> str:
+    """A table of which each row is a card on a phone: each `td` names its column in `data-label`."""
+    return render_to_string(
+        "components/_folding_table.html", {"content": content, "label": label, "kind": kind}
+    )

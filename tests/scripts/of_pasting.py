@@ -1,0 +1,115 @@
+"""pasting.js: a block of cells lands as text where it belongs, and one press takes it back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .stage import Behaviours, Stage
+from .table import draft
+
+BEHAVIOURS: Final = Behaviours("pasting.js")
+PASTE: Final = """([cell, text]) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+    return document.getElementById(cell).dispatchEvent(event);
+}"""
+
+
+def show(stage: Stage, rows: int = 2) -> None:
+    stage.show("pasting.js", body=draft(rows=rows))
+
+
+def paste(stage: Stage, cell: str, text: str) -> bool:
+    """Returns whether the browser pastes it by itself."""
+    by_itself: bool = stage.page.evaluate(PASTE, [cell, text])
+    return by_itself
+
+
+def cells(stage: Stage) -> list[list[str]]:
+    rows = stage.page.locator("#step-rows tr").all()
+    return [[cell.input_value() for cell in row.locator("input.cell").all()] for row in rows]
+
+
+def said(stage: Stage) -> str:
+    return stage.page.locator("#paste-status").inner_text()
+
+
+def undo(stage: Stage) -> None:
+    stage.page.get_by_role("button", name="Undo the paste").click()
+
+
+@BEHAVIOURS.kept_by("row = addRow();")
+def a_block_lands_from_its_cell_on_with_rows_added(stage: Stage) -> None:
+    show(stage)
+    told = stage.count("document", "draft-typed")
+    assert not paste(stage, "steps-1-days", "14\t2\n7\t1½\n7\t1")
+    assert cells(stage) == [["", "", ""], ["14", "2", ""], ["7", "1½", ""], ["7", "1", ""]]
+    assert said(stage) == "6 cells were pasted. Check each against your spreadsheet."
+    assert told() == 1
+
+
+@BEHAVIOURS.kept_by("over += 1;")
+def what_does_not_fit_is_said(stage: Stage) -> None:
+    show(stage)
+    paste(stage, "steps-0-dose", "2\tslowly\tleft")
+    assert cells(stage)[0] == ["", "2", "slowly"]
+    assert "1 did not fit beside the last column and were left out." in said(stage)
+
+
+@BEHAVIOURS.kept_by("heading ? ` The first row", "false ? ` The first row")
+def headings_that_were_left_out_are_said(stage: Stage) -> None:
+    show(stage)
+    paste(stage, "steps-0-days", "Days\tDose\n14\t2")
+    assert cells(stage)[0] == ["14", "2", ""]
+    assert "The first row was taken for headings and left out: “Days, Dose”." in said(stage)
+
+
+@BEHAVIOURS.kept_by("if (isOneCell) {", "if (false) {")
+def one_cell_is_the_browsers_to_paste(stage: Stage) -> None:
+    show(stage)
+    assert paste(stage, "steps-0-note", "Call us")
+    assert said(stage) == ""
+
+
+@BEHAVIOURS.kept_by('!input.matches("input.cell")', "false")
+def what_is_no_cell_is_the_browsers_to_paste(stage: Stage) -> None:
+    stage.show("pasting.js", body=draft().replace("</tbody>", '<tr><td><input id="other"></td></tr></tbody>'))
+    assert paste(stage, "other", "14\t2")
+    assert stage.faults() == []
+
+
+@BEHAVIOURS.kept_by("cell.value = before;")
+def one_press_takes_the_paste_back(stage: Stage) -> None:
+    show(stage)
+    stage.page.locator("#steps-0-days").fill("21")
+    paste(stage, "steps-0-days", "14\t2\n7\t1\n7\t0.5")
+    undo(stage)
+    assert cells(stage) == [["21", "", ""], ["", "", ""]]
+    assert stage.page.get_by_role("button", name="Undo the paste").is_hidden()
+
+
+@BEHAVIOURS.kept_by("cell.value === after", "true")
+def what_was_typed_over_it_stays(stage: Stage) -> None:
+    show(stage)
+    paste(stage, "steps-0-days", "14\t2\n7\t1\n7\t0.5")
+    stage.page.locator("#steps-2-dose").fill("0.75")
+    undo(stage)
+    assert cells(stage) == [["", "", ""], ["", "", ""], ["", "0.75", ""]]
+    assert "What you typed over it since then stays." in said(stage)
+
+
+@BEHAVIOURS.kept_by("added.toReversed()", "added")
+def the_rows_it_added_go(stage: Stage) -> None:
+    show(stage)
+    paste(stage, "steps-0-days", "14\t2\n7\t1\n7\t0.5\n7\t0.25")
+    undo(stage)
+    assert len(cells(stage)) == 2
+
+
+@BEHAVIOURS.kept_by('document.getElementById("add-row").focus();')
+def whoever_took_it_back_is_not_left_on_a_hidden_button(stage: Stage) -> None:
+    show(stage)
+    paste(stage, "steps-0-days", "14\t2")
+    undo(stage)
+    assert stage.page.evaluate("document.activeElement.id") == "add-row"

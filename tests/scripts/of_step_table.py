@@ -1,0 +1,55 @@
+"""step_table.js: a new row is the server's own, with its number put in as text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .stage import Behaviours, Stage
+from .table import draft
+
+BEHAVIOURS: Final = Behaviours("step_table.js")
+ADD: Final = "async () => (await import('/static/js/step_table.js')).addRow().outerHTML"
+
+
+@BEHAVIOURS.kept_by("attribute.value = fill(attribute.value);")
+def a_new_row_has_names_of_its_own(stage: Stage) -> None:
+    page = stage.show(body=draft(rows=2))
+    page.evaluate(ADD)
+    added = page.locator("#step-rows tr").last
+    assert added.get_attribute("data-row") == "2"
+    assert added.locator("input").first.get_attribute("name") == "steps-2-days"
+    assert added.locator("input").first.get_attribute("aria-label") == "Step 3, days"
+
+
+@BEHAVIOURS.kept_by("node.data = fill(node.data);")
+def a_new_row_says_which_step_it_is(stage: Stage) -> None:
+    page = stage.show(body=draft(rows=2))
+    assert "__" not in page.evaluate(ADD)
+    assert page.locator("#step-rows th").all_inner_texts() == ["1", "2", "3"]
+
+
+@BEHAVIOURS.kept_by(
+    "Math.max(-1, ...allRows().map((row) => Number(row.dataset.row))) + 1", "allRows().length"
+)
+def no_two_rows_have_one_name(stage: Stage) -> None:
+    page = stage.show(body=draft(rows=3))
+    page.evaluate("document.querySelector('tr').remove()")
+    page.evaluate(ADD)
+    names = [cell.get_attribute("name") for cell in page.locator("input.cell").all()]
+    assert len(set(names)) == len(names)
+
+
+@BEHAVIOURS.kept_by("document.importNode(blank, true)", "blank")
+def the_blank_row_stays_blank(stage: Stage) -> None:
+    page = stage.show(body=draft(rows=0))
+    page.evaluate(ADD)
+    page.evaluate(ADD)
+    assert page.locator("#step-rows th").all_inner_texts() == ["1", "2"]
+
+
+@BEHAVIOURS.kept_by('new CustomEvent("draft-typed", { bubbles: true })', 'new CustomEvent("draft-typed")')
+def that_something_was_typed_is_told_to_the_page(stage: Stage) -> None:
+    page = stage.show(body=draft())
+    told = stage.count("document", "draft-typed")
+    page.evaluate("async () => { (await import('/static/js/step_table.js')).tellTyped(); }")
+    assert told() == 1

@@ -1,0 +1,42 @@
+"""The step table of a draft, as small as the scripts of it need."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CELLS: Final = (
+    '<th scope="row">{position}{ticks}</th>'
+    '<td><input class="cell" id="steps-{index}-days" name="steps-{index}-days" aria-label="Step {position}, days"></td>'
+    '<td><input class="cell" id="steps-{index}-dose" name="steps-{index}-dose"></td>'
+    '<td><input class="cell cell-note" id="steps-{index}-note" name="steps-{index}-note"></td>'
+    '<td class="live" id="live-{index}"></td>'
+)
+TICK: Final = (
+    '<label class="confirm"><input type="checkbox" name="steps-{index}-confirmed"'
+    ' id="steps-{index}-confirmed" checked> confirm</label>'
+)
+
+
+def row(index: str, position: str, ticks: str = "") -> str:
+    cells = CELLS.format(index=index, position=position, ticks=ticks.format(index=index))
+    return f'<tr data-row="{index}">{cells}</tr>'
+
+
+def draft(*, rows: int = 2, attributes: str = 'hx-post="/draft/"', ticks: bool = False) -> str:
+    """The page's form, which saves while somebody types unless `attributes` say otherwise."""
+    shown = "".join(row(str(i), str(i + 1), TICK if ticks else "") for i in range(rows))
+    return f"""
+<form id="draft" method="post" action="/draft/" data-user="3" {attributes}>
+<input type="hidden" name="csrfmiddlewaretoken" value="old">
+<button type="submit" name="do" value="save">Save</button>
+<button type="submit" name="do" value="sign">Sign</button>
+<input id="first_day" name="first_day">
+<table><tbody id="step-rows">{shown}</tbody></table>
+<button type="submit" name="do" value="add" id="add-row">Add a step</button>
+<span id="paste-status"></span><button type="button" id="paste-undo" hidden>Undo the paste</button>
+<section id="draft-check"></section>
+<p><a href="#steps-1-dose">Step 2 has no dose</a></p>
+</form>
+<div id="save-state">Last saved</div>
+<template id="blank-row">{row("__index__", "__position__")}</template>
+"""
