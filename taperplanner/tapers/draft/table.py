@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -88,13 +88,13 @@ def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
 
 def rows(checked: CheckedDraft) -> list[StepRow]:
     wrong = {cell for problem in checked.blockers for cell in problem.cells.split()}
-    live, course = live_lines(checked), checked.parsed.course
+    live, course, quantities = live_lines(checked), checked.parsed.course, _quantity_labels(checked.shown)
     return [
         _row(
             index=str(index),
             position=str(index + 1),
             step=step,
-            products=checked.shown,
+            quantities=quantities,
             wrong=wrong,
             live=live[index],
             carried=str(origin_of(step, course) or "") if course else "",
@@ -107,7 +107,12 @@ def blank_row(products: Sequence[ScheduleProduct]) -> StepRow:
     """What the browser copies for a row it adds; it replaces the marks with numbers."""
     live = Live(INDEX_MARK, "", "", disagrees=False, change="")
     return _row(
-        index=INDEX_MARK, position=POSITION_MARK, step=TypedStep(), products=products, wrong=set(), live=live
+        index=INDEX_MARK,
+        position=POSITION_MARK,
+        step=TypedStep(),
+        quantities=_quantity_labels(products),
+        wrong=set(),
+        live=live,
     )
 
 
@@ -175,6 +180,15 @@ def texts(checked: CheckedDraft) -> list[list[str]]:
     ]
 
 
+def _quantity_labels(products: Sequence[ScheduleProduct]) -> dict[str, str]:
+    """For each quantity cell of a row, by its key: "morning, 0.5 mg"."""
+    names, by_number = short_names(products), {product.number: product for product in products}
+    return {
+        key: f"{time}, {names[number]}{_unit(by_number[number])}"
+        for time, number, key in quantity_keys(by_number)
+    }
+
+
 def _unit(product: ScheduleProduct) -> str:
     """A liquid's cells hold mL; the name of a counted product says what is counted."""
     return "" if product.form.is_counted else ", in\N{NO-BREAK SPACE}mL"
@@ -191,7 +205,7 @@ def _row(
     index: str,
     position: str,
     step: TypedStep,
-    products: Sequence[ScheduleProduct],
+    quantities: Mapping[str, str],
     wrong: set[str],
     live: Live,
     carried: str = "",
@@ -200,17 +214,12 @@ def _row(
         name = f"steps-{index}-{key}"
         return Cell(name, value, f"Step {position}, {label}", name in wrong)
 
-    names, by_number = short_names(products), {product.number: product for product in products}
-    keys = [(time, by_number[number], key) for time, number, key in quantity_keys(by_number)]
     return StepRow(
         index=index,
         position=position,
         days=cell("days", step.days, "days"),
         dose=cell("dose", step.dose, "daily dose in mg"),
-        quantities=tuple(
-            cell(key, step.quantities.get(key, ""), f"{time}, {names[product.number]}{_unit(product)}")
-            for time, product, key in keys
-        ),
+        quantities=tuple(cell(key, step.quantities.get(key, ""), label) for key, label in quantities.items()),
         note=cell("note", step.note, "note to the patient"),
         live=live,
         confirm=cell("confirmed", "yes", "confirmed"),
