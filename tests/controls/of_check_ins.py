@@ -11,8 +11,8 @@ CONTROLS: Final = (
         "H38",
         "a danger sign is kept whatever else in the form is wrong",
         "taperplanner/monitoring/check_ins/views.py",
-        "    if not new:\n        return {}\n",
-        "    if new or not new:\n        return {}\n",
+        '    if not new:\n        return {"raised": []}\n',
+        '    if new or not new:\n        return {"raised": []}\n',
         "tests/monitoring/test_danger_at_once.py",
     ),
     Control(

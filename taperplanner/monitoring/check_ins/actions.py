@@ -27,12 +27,7 @@ from ..models import (
     TakenQuantity,
 )
 from ..symptoms import SYMPTOMS
-from .details import CheckInDetails
-
-SAME_NAMED = (
-    "missed_or_extra", "alcohol", "alcohol_note", "opioids", "opioids_note", "new_medicines", "new_medicines_note",
-    "decision", "decision_note", "systolic", "diastolic", "pulse", "happened_on", "contact",
-)  # fmt: skip
+from .details import STORED_AS_TYPED, CheckInDetails
 
 
 class CannotRecordCheckIn(Refused):
@@ -135,7 +130,7 @@ def _write(
     check_in: CheckIn, details: CheckInDetails, earlier: Sequence[Emergency], *, by: User, at: datetime
 ) -> tuple[str, ...]:
     """Children first, the check-in last. Its danger signs."""
-    for name in SAME_NAMED:
+    for name in STORED_AS_TYPED:
         setattr(check_in, name, getattr(details, name))
     check_in.phq9_items, check_in.phq9_total = list(details.phq9.items), details.phq9.total
     check_in.gad7_items, check_in.gad7_total = list(details.gad7.items), details.gad7.total

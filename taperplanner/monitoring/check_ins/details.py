@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from taperplanner.doses import Quantity
 
 from ..scales import NOT_SCORED, Score
 from .taken import TakenRun
+
+# What has one name in the form, in the details and in the check-in.
+STORED_AS_TYPED: Final = (
+    "missed_or_extra", "alcohol", "alcohol_note", "opioids", "opioids_note", "new_medicines", "new_medicines_note",
+    "decision", "decision_note", "systolic", "diastolic", "pulse", "happened_on", "contact",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

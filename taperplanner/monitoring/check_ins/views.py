@@ -66,6 +66,7 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
         "plan": check_in.plan,
         "check_in": check_in,
         "corrected_by": getattr(check_in, "correction", None),
+        "error": getattr(check_in, "error", None),
         "parts": check_in_parts(check_in),
         "emergencies": emergencies_of(check_in, request.today),
     }
@@ -118,7 +119,7 @@ def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) ->
     sent = {} if "more" in request.POST else request.POST.dict()
     new = [sign for sign in signs_in(sent) if sign not in known]
     if not new:
-        return {}
+        return {"raised": []}
     raised = raise_emergency(plan=plan, signs=new, form_key=key_in(request), **request.stamp)
     for emergency in raised:
         emergency.place_in(plan)

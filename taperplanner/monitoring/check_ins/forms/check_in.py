@@ -29,9 +29,8 @@ from ...models import CheckIn, Contact, Decision, FollowUp
 from ...scales import BWSQ, CIWA_B, GAD7, PHQ9
 from ...supply.counted import CountedField
 from ...symptoms import GROUPS, SYMPTOMS, Severity, Symptom
-from ..actions import SAME_NAMED
 from ..asked import Asked
-from ..details import CheckInDetails
+from ..details import STORED_AS_TYPED, CheckInDetails
 from .layout import Fold, shows_danger
 from .runs import RunsMixin, rows_in, run_fields, run_values
 from .scores import NOT_ASKED, ScoresMixin, score_fields, score_folds, score_values
@@ -123,7 +122,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         data = self.cleaned_data
         answered = {key: data[f"symptom_{key}"] for key in SYMPTOMS}
         return CheckInDetails(
-            **{name: data[name] for name in SAME_NAMED},
+            **{name: data[name] for name in STORED_AS_TYPED},
             far_days=self.far_days,
             ratings={key: int(answer) for key, answer in answered.items() if answer},
             phq9=self.score(PHQ9),
@@ -144,7 +143,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         ratings = check_in.ratings.values_list("symptom", "severity")
         left = check_in.left.select_related("product")
         return {
-            **{name: getattr(check_in, name) for name in SAME_NAMED},
+            **{name: getattr(check_in, name) for name in STORED_AS_TYPED},
             **{f"symptom_{symptom}": str(severity) for symptom, severity in ratings},
             **{_left(one.product.as_data()): one.product.as_data().written(one.quantity) for one in left},
             **score_values(check_in),
