@@ -29,7 +29,7 @@ _IN_THE_US: Final = {
 
 
 class EmailField(LineField):
-    """In small plain letters, so that no two people sign in with addresses that look alike."""
+    """In lower case and ASCII, so that no two people sign in with addresses that look alike."""
 
     widget = forms.EmailInput
     default_validators = [validate_email]

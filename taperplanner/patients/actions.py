@@ -71,7 +71,7 @@ def edit_patient(
 def save_paper_preferences(
     *, patient: Patient, language: str, letter_size: str, by: User, at: datetime
 ) -> Patient:
-    """From now on their papers are printed so. Raises: CannotSavePaperPreferences, if archived."""
+    """How their handouts are printed from now on. Raises: CannotSavePaperPreferences, if archived."""
     locked = lock_open(patient, CannotSavePaperPreferences)
     if (locked.paper_language, locked.letter_size) == (language, letter_size):
         return locked

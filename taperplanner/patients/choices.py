@@ -10,7 +10,7 @@ from taperplanner.guidance.patient_texts import Language
 
 
 class LetterSize(models.TextChoices):
-    """How large the letters of this patient's papers are."""
+    """The print size of the patient’s handouts."""
 
     REGULAR = "regular", "Regular print"
     LARGE = "large", "Large print"

@@ -43,7 +43,7 @@ def lookalikes_of(clinic: Clinic, details: PatientDetails) -> list[Lookalike]:
 
 
 def mrn_twins(clinic: Clinic, mrn: str) -> list[Patient]:
-    """Whose MRN differs in spaces and signs alone: "77 12" and "7712". The same one is refused elsewhere."""
+    """Patients whose MRN differs only in spaces and signs: "77 12" and "7712". The same one is refused elsewhere."""
     key = run_together(mrn)
     found = clinic.patients.found_exactly(key, clinic=clinic).by_name() if key else clinic.patients.none()
     return [
@@ -54,7 +54,7 @@ def mrn_twins(clinic: Clinic, mrn: str) -> list[Patient]:
 
 
 def new_mrn_twins(patient: Patient, details: PatientDetails) -> list[Lookalike]:
-    """Where the patient's MRN is changed: who else has that number, written in another way."""
+    """If the patient's MRN changes: who else has the new number, written in another way."""
     twins = mrn_twins(patient.clinic, details.mrn) if details.mrn != patient.mrn else []
     return [_lookalike(twin, details) for twin in twins if twin.pk != patient.pk]
 
