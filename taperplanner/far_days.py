@@ -1,4 +1,4 @@
-"""Dates that are far from a related date: how far, in words. `fields.AsksAboutFarDays` asks about them in a form.
+"""Dates that are far from a related date: how far, in words. `forms.AsksAboutFarDays` asks about them in a form.
 
     distance(date(2026, 11, 27), date(2036, 3, 1))     "9 years and 3 months"
     Near("today", date(2026, 11, 27), after=QUARTER).question(date(2036, 3, 1))

@@ -12,7 +12,8 @@ from django import forms
 from django.test import Client
 from time_machine import TimeMachineFixture
 
-from taperplanner.fields import LineField, PlainForm, TextField
+from taperplanner.fields import LineField, TextField
+from taperplanner.forms import PlainForm
 from taperplanner.monitoring.models import CheckIn, FollowUp
 from taperplanner.tapers.models import Plan
 from tests.world.plans import open_plan, save, signed, typed

@@ -9,7 +9,8 @@ from typing import Any, Final
 from django import forms
 from django.core.validators import validate_email
 
-from taperplanner.fields import LineField, LinesField, PlainForm
+from taperplanner.fields import LineField, LinesField
+from taperplanner.forms import PlainForm
 
 from .details import ClinicDetails
 from .models import Clinic, PaperSize, User, time_zones

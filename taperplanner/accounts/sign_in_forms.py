@@ -11,7 +11,7 @@ from allauth.mfa.recovery_codes import forms as recovery_codes
 from allauth.mfa.totp import forms as totp
 from django import forms
 
-from taperplanner.fields import PlainForm
+from taperplanner.forms import PlainForm
 
 from .adapter import record_failed_attempt
 

@@ -12,7 +12,8 @@ from crispy_forms.layout import Div, Layout
 from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
-from taperplanner.fields import DayField, PlainForm
+from taperplanner.fields import DayField
+from taperplanner.forms import PlainForm
 from taperplanner.places import Registry
 
 from .models import Event, EventQuerySet

@@ -9,7 +9,8 @@ from django import forms
 
 from taperplanner.accounts.models import User
 from taperplanner.doses import NotAnAmount, parse_days
-from taperplanner.fields import DayField, PlainForm
+from taperplanner.fields import DayField
+from taperplanner.forms import PlainForm
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.models import Plan
 

@@ -11,7 +11,8 @@ from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 
-from taperplanner.fields import LineField, LinesField, PastDayField, PlainForm, set_today
+from taperplanner.fields import LineField, LinesField, PastDayField, set_today
+from taperplanner.forms import PlainForm
 
 from .details import FactAnswer, PatientDetails
 from .fields import MrnField, NameField

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django import forms
 
-from taperplanner.fields import LineField, PlainForm, TextField
+from taperplanner.fields import LineField, TextField
+from taperplanner.forms import PlainForm
 from taperplanner.guidance.vocabulary import TOPICS
 from taperplanner.safe_spelling import find_unsafe
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from taperplanner.fields import DayField, PlainForm
+from taperplanner.fields import DayField
+from taperplanner.forms import PlainForm
 
 from .reading import DateRange
 

@@ -15,7 +15,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
-from taperplanner.fields import PlainForm
+from taperplanner.forms import PlainForm
 
 from .caseload import open_plans_of
 from .sections import Section, WorklistQuery, batches, sections_of

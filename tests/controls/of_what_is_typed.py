@@ -106,7 +106,7 @@ CONTROLS: Final = (
     Control(
         "H39",
         "a reason belongs to the date that it was typed for",
-        "taperplanner/fields.py",
+        "taperplanner/forms.py",
         'self._ask(name, f"{name}_far_{day:%Y%m%d}", question)',
         'self._ask(name, f"{name}_far_20250302", question)',
         "tests/monitoring/test_far_dates.py",

@@ -57,15 +57,15 @@ OF_FAR_DAYS: Final = Law(
     ),
     excused={
         "taperplanner/handouts/forms.py: Patients whose step changes on": "only looked at: nothing is kept of it",
-        "taperplanner/monitoring/forms/registry.py: From": "only looked at: nothing is kept of it",
-        "taperplanner/monitoring/forms/registry.py: To": "only looked at: nothing is kept of it",
-        "taperplanner/monitoring/forms/runs.py: From": "the check-in's form asks of each row that there is",
-        "taperplanner/monitoring/forms/runs.py: To (empty: that day only)": "between the first day of its row,"
+        "taperplanner/registry/forms.py: From": "only looked at: nothing is kept of it",
+        "taperplanner/registry/forms.py: To": "only looked at: nothing is kept of it",
+        "taperplanner/monitoring/check_ins/forms/runs.py: From": "the check-in's form asks of each row that there is",
+        "taperplanner/monitoring/check_ins/forms/runs.py: To (empty: that day only)": "between the first day of its row,"
         " which is asked about, and today",
         "taperplanner/patients/forms.py: Date of birth": "stands near nothing: people are of every age, and the"
         " age is said beside it on every page",
         "taperplanner/patients/medications/forms.py: Started": "some are taken for a lifetime: a day before the"
         " birth, and one after today, are refused",
-        "taperplanner/tapers/signature.py: The patient's date of birth": "must be the day that the record says",
+        "taperplanner/tapers/forms/signature.py: The patient's date of birth": "must be the day that the record says",
     },
 )

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from taperplanner.fields import PlainForm
+from taperplanner.forms import PlainForm
 from taperplanner.saving import bound_data, press, saved, submit
 
 from .. import actions

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from taperplanner.fields import PlainForm, TextField
+from taperplanner.fields import TextField
+from taperplanner.forms import PlainForm
 
 
 class AnswerForm(PlainForm):

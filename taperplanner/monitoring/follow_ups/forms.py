@@ -12,7 +12,8 @@ from django import forms
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.days import in_words, short, without_weekday
 from taperplanner.far_days import YEAR, Near
-from taperplanner.fields import AsksAboutFarDays, DayField, PlainForm, TextField, WholeNumberField
+from taperplanner.fields import DayField, TextField, WholeNumberField
+from taperplanner.forms import AsksAboutFarDays, PlainForm
 
 from ..guard import GUARD
 from ..models import FollowUp, Status

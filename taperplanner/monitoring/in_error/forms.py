@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from taperplanner.fields import PlainForm, TextField
+from taperplanner.fields import TextField
+from taperplanner.forms import PlainForm
 
 
 class InErrorForm(PlainForm):

@@ -9,7 +9,8 @@ from typing import Any, Final
 from django import forms
 
 from taperplanner.far_days import Near
-from taperplanner.fields import AsksAboutFarDays, PastDayField, PlainForm, QuantityField, TextField, set_today
+from taperplanner.fields import PastDayField, QuantityField, TextField, set_today
+from taperplanner.forms import AsksAboutFarDays, PlainForm
 from taperplanner.tapers.models import Product
 from taperplanner.tapers.schedule.schedule import full_names
 

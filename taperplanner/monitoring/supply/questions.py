@@ -11,7 +11,7 @@ from django import forms
 
 from taperplanner.days import without_weekday
 from taperplanner.doses import Quantity
-from taperplanner.fields import PlainForm
+from taperplanner.forms import PlainForm
 from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan, Product
 

@@ -15,15 +15,8 @@ from django.utils.safestring import SafeString
 from taperplanner.days import without_weekday
 from taperplanner.far_days import QUARTER
 from taperplanner.far_days import Near as FarFrom
-from taperplanner.fields import (
-    AsksAboutFarDays,
-    LineField,
-    PartialDayField,
-    PastDayField,
-    PlainForm,
-    TextField,
-    set_today,
-)
+from taperplanner.fields import LineField, PartialDayField, PastDayField, TextField, set_today
+from taperplanner.forms import AsksAboutFarDays, PlainForm
 from taperplanner.partial_days import EXAMPLES, is_after, is_before, partial_day_in_words
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 

@@ -11,7 +11,8 @@ from django import forms
 from taperplanner.days import short
 from taperplanner.doses import Dose
 from taperplanner.far_days import QUARTER, Near
-from taperplanner.fields import AsksAboutFarDays, DayField, DoseField, PlainForm, TextField
+from taperplanner.fields import DayField, DoseField, TextField
+from taperplanner.forms import AsksAboutFarDays, PlainForm
 from taperplanner.patients.models import MedicationRecord, Patient
 
 from ..actions import PlanDetails

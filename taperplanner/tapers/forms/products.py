@@ -7,7 +7,8 @@ from typing import Any, Final
 from django import forms
 
 from taperplanner.doses import NotAnAmount, Quantity
-from taperplanner.fields import DoseField, PlainForm, QuantityField, TextField
+from taperplanner.fields import DoseField, QuantityField, TextField
+from taperplanner.forms import PlainForm
 
 from ..actions import ProductDetails
 from ..draft.typed import read_millilitres

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.html import format_html
 
 from taperplanner.accounts.models import User
-from taperplanner.fields import DayField, PlainForm, TextField
+from taperplanner.fields import DayField, TextField
+from taperplanner.forms import PlainForm
 
 from ..draft.problem import Problem
 

@@ -12,14 +12,8 @@ from django import forms
 
 from taperplanner.days import in_words, short
 from taperplanner.far_days import Near
-from taperplanner.fields import (
-    AsksAboutFarDays,
-    PastDayField,
-    PlainForm,
-    TextField,
-    WholeNumberField,
-    set_today,
-)
+from taperplanner.fields import PastDayField, TextField, WholeNumberField, set_today
+from taperplanner.forms import AsksAboutFarDays, PlainForm
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
