@@ -124,7 +124,9 @@ def _content(
 
 def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
     """Children first, the version last: once it is there, triggers let no child in."""
-    version, schedule = Version(**content.as_columns(), typed_by=draft.typed_by), content.schedule
+    schedule = content.schedule
+    version = Version(**content.as_columns(), typed_by=draft.typed_by)
+    version.plan = plan
     steps = [
         Step(
             version=version,

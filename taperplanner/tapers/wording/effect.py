@@ -43,7 +43,7 @@ def past_days(course: Course[Any], schedule: Schedule, *, today: date, drug: str
     runs: list[tuple[date, date, str, str]] = []
     day = schedule.first_day
     while day < today:
-        before, after = _said(course.on(day), drug), _would_say(schedule, day, drug)
+        before, after = _as_signed(course.on(day), drug), _as_typed(schedule, day, drug)
         if runs and runs[-1][2:] == (before, after):
             runs[-1] = (runs[-1][0], day, before, after)
         else:
@@ -58,12 +58,12 @@ def past_days(course: Course[Any], schedule: Schedule, *, today: date, drug: str
 def _today(course: Course[Any] | None, schedule: Schedule, today: date, drug: str) -> str:
     say = f"Today, {in_words(today)}"
     taken = course.on(today) if course else None
-    before = _said(taken, drug)
+    before = _as_signed(taken, drug)
     if today < schedule.first_day:
         if taken is None or taken.span is None:
             return f"{say}: nothing is in force yet. This version begins on {in_words(schedule.first_day)}."
         return f"{say}, stays as it is: {before}."
-    after = _would_say(schedule, today, drug)
+    after = _as_typed(schedule, today, drug)
     if taken is None or taken.span is None:
         return f"{say}: {after}, from this version on. Nothing was in force before."
     was, becomes = taken.dated, schedule.on(today)[1]
@@ -85,13 +85,13 @@ def _overtaken(course: Course[Any], schedule: Schedule, today: date) -> Iterator
             )
 
 
-def _said(taken: CourseDay[Any] | None, drug: str) -> str:
+def _as_signed(taken: CourseDay[Any] | None, drug: str) -> str:
     if taken is None or taken.span is None:
         return "nothing in force"
     return f"{_dose(taken.phase, taken.dated.step if taken.dated else None, drug)} (version {taken.span.version.number})"
 
 
-def _would_say(schedule: Schedule, day: date, drug: str) -> str:
+def _as_typed(schedule: Schedule, day: date, drug: str) -> str:
     phase, dated = schedule.on(day)
     return _dose(phase, dated.step if dated else None, drug)
 
