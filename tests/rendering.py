@@ -19,7 +19,9 @@ OPENING: Final = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTA
 OF_WIDGETS: Final = ("django/forms/", "bootstrap5/", "heroicons/")
 # What may be missing on something that is there, and why.
 MAY_BE_MISSING: Final = {
-    "request.clinic": "nobody is signed in, or the database gave up before it was known who is"
+    "request.clinic": "nobody is signed in, or the database gave up before it was known who is",
+    "authenticators.totp": "allauth names the second steps that somebody has set up",
+    "authenticators.recovery_codes": "the same",
 }
 
 
