@@ -19,7 +19,9 @@ OPENING: Final = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTA
 OF_WIDGETS: Final = ("django/forms/", "bootstrap5/", "heroicons/")
 # What may be missing on something that is there, and why.
 MAY_BE_MISSING: Final = {
-    "request.clinic": "nobody is signed in, or the database gave up before it was known who is"
+    "request.clinic": "nobody is signed in, or the database gave up before it was known who is",
+    "authenticators.totp": "allauth names the second steps that somebody has set up",
+    "authenticators.recovery_codes": "the same",
 }
 
 
@@ -29,18 +31,29 @@ class Undefined:
     def __init__(self) -> None:
         self.names: list[str] = []
 
-    def add(self, variable: Variable, context: BaseContext) -> None:
+    def add(self, variable: Variable, context: BaseContext, holder: object) -> None:
+        """`holder`: what was asked for the name. Nothing holds nothing: that it may be so is said where it is made."""
         template = getattr(getattr(context, "render_context", None), "template", None)
-        if isinstance(template, Template) and str(template.origin.name).startswith(OURS):
-            name = str(variable.var)
-            if name not in MAY_BE_MISSING and not _is_optional(name.partition(".")[0], template, context):
-                self.names.append(f"{template.name}: {name}")
+        if holder is None or not isinstance(template, Template):
+            return
+        name = str(variable.var)
+        is_ours = str(template.origin.name).startswith(OURS)
+        if (
+            is_ours
+            and name not in MAY_BE_MISSING
+            and not _is_optional(name.partition(".")[0], template, context)
+        ):
+            self.names.append(f"{template.name}: {name}")
 
 
 def _is_optional(name: str, template: Template, context: BaseContext) -> bool:
-    """What a template's opening comment says that it takes may be left out where it is included: then it is nothing."""
-    opening = OPENING.match(str(template.source))
-    return bool(context.get(name) is None and opening and re.search(rf"\b{name}\b", opening.group()))
+    """What a template's opening comment says that it takes may be left out as a whole; so may what its page takes."""
+    if name in context:
+        return False
+    openings = [
+        OPENING.match(str(one.source)) for one in (template, getattr(context, "template", None)) if one
+    ]
+    return any(opening and re.search(rf"\b{name}\b", opening.group()) for opening in openings)
 
 
 @contextmanager
@@ -51,8 +64,8 @@ def undefined_names_are_noted() -> Iterator[Undefined]:
     def noting(self: Variable, context: BaseContext) -> Any:
         try:
             return resolve(self, context)
-        except VariableDoesNotExist:
-            undefined.add(self, context)
+        except VariableDoesNotExist as missing:
+            undefined.add(self, context, missing.params[1])
             raise
 
     with patch.object(Variable, "resolve", noting):

@@ -49,6 +49,7 @@ def test_a_name_that_is_given_is_not() -> None:
     [
         ("{# Takes: plan, and note if there is one. #}\n{% if note %}{{ note.text }}{% endif %}", []),
         ("{# Takes: plan, and note if there is one. #}\n{% if note.text %}{{ note.text }}{% endif %}", []),
+        ("{# Takes: plan. #}\n{% if plan.note.text %}{{ plan.note.text }}{% endif %}", []),
         ("{# Takes: plan, and note if there is one. #}\n{% if nota %}{{ nota.text }}{% endif %}", ["nota"]),
         ("{# Takes: plan, and note if there is one. #}\n{% if plan.nmae %}yes{% endif %}", ["plan.nmae"]),
     ],
@@ -56,7 +57,9 @@ def test_a_name_that_is_given_is_not() -> None:
 def test_what_the_first_line_says_may_be_left_out_as_a_whole(
     text: str, found: list[str], undefined: Undefined
 ) -> None:
-    assert asked(text, undefined, plan={"name": "Ana"}) == [f"page.html: {name}" for name in found]
+    assert asked(text, undefined, plan={"name": "Ana", "note": None}) == [
+        f"page.html: {name}" for name in found
+    ]
 
 
 def test_a_permission_that_there_is_not_is_noted(undefined: Undefined) -> None:
