@@ -22,7 +22,7 @@ from taperplanner.days import (
 )
 from taperplanner.fields import DayField
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import language
+from taperplanner.handouts.paper import language
 from taperplanner.patients.partial_days import partial_day_as_typed, partial_day_in_words
 
 from .tapers import wrong_spellings

@@ -13,7 +13,7 @@ from django import forms
 
 from taperplanner.doses import Dose, Quantity
 from taperplanner.fields import DoseField, QuantityField
-from taperplanner.handouts.forms import FillDaysField
+from taperplanner.handouts.copies.forms import FillDaysField
 from taperplanner.monitoring.fields import WholeNumberField
 from taperplanner.tapers.problems import Setting, find_problems
 from taperplanner.tapers.reading import read

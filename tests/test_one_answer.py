@@ -20,11 +20,11 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.currentness import answers_to
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.copies.actions import print_handout
+from taperplanner.handouts.copies.public_answer import answers_to
+from taperplanner.handouts.copies.validity import standing_of
 from taperplanner.handouts.models import PrintedHandout
-from taperplanner.handouts.standing import standing_of
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.supply import needed, needs_of
 from taperplanner.monitoring.supply_lines import spans_of
 from taperplanner.tapers.models import Plan, Version

@@ -13,8 +13,8 @@ from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.models import Plan, State, Version
 
-from .codes import written
-from .layouts import Choice, Layout, Size
+from .paper.codes import written
+from .paper.layouts import Choice, Layout, Size
 
 LAYOUTS = [(layout.value, layout.label) for layout in Layout]
 SIZES = [(size.value, size.label) for size in Size]

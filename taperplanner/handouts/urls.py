@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import batches, copies, previews, printing
+from .batches import views as batches
+from .copies.views import copies, previews, printing
 
 app_name = "handouts"
 

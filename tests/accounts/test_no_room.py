@@ -17,8 +17,8 @@ from django.test import Client, RequestFactory
 from taperplanner.accounts import sessions
 from taperplanner.accounts.cannot_save import CannotSaveMiddleware
 from taperplanner.audit.models import Event
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.copies.actions import print_handout
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.models import Dispensing
 from taperplanner.no_room import FULL, READ_ONLY, why_no_room
 from taperplanner.tapers.models import Version

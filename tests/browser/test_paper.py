@@ -13,11 +13,11 @@ from pypdf import PdfReader
 from taperplanner.accounts.models import Clinic
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.labels import labels_of
-from taperplanner.handouts.language import Say
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.copies.actions import print_handout
 from taperplanner.handouts.models import PrintedHandout
+from taperplanner.handouts.paper.labels import labels_of
+from taperplanner.handouts.paper.language import Say
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule import Form

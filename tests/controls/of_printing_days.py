@@ -12,7 +12,7 @@ CONTROLS: Final = (
     Control(
         "H35",
         "a day that is over is on no paper",
-        "taperplanner/handouts/remaining.py",
+        "taperplanner/handouts/paper/remaining.py",
         "    first_day = max(today, schedule.first_day)",
         "    first_day = schedule.first_day",
         PRINTING_DAYS,
@@ -20,7 +20,7 @@ CONTROLS: Final = (
     Control(
         "H35",
         "the step that is running begins on the day of printing",
-        "taperplanner/handouts/remaining.py",
+        "taperplanner/handouts/paper/remaining.py",
         "        left[0] = replace(left[0], first_day=first_day)",
         "        pass",
         PRINTING_DAYS,
@@ -28,7 +28,7 @@ CONTROLS: Final = (
     Control(
         "H35",
         "what is over is said to be over",
-        "taperplanner/handouts/remaining.py",
+        "taperplanner/handouts/paper/remaining.py",
         "    if left.over_since is None:",
         "    if left.over_since is None or left.over_since:",
         PRINTING_DAYS,
@@ -36,7 +36,7 @@ CONTROLS: Final = (
     Control(
         "H35",
         "a calendar shows a day that is over as over",
-        "taperplanner/handouts/day_by_day.py",
+        "taperplanner/handouts/paper/day_by_day.py",
         'over = say("over") if day >= left.schedule.first_day else ""',
         'over = ""',
         PRINTING_DAYS,
@@ -44,7 +44,7 @@ CONTROLS: Final = (
     Control(
         "H35",
         "a card of a version that waits says what is in force",
-        "taperplanner/handouts/earlier.py",
+        "taperplanner/handouts/paper/earlier.py",
         "    if version.first_day <= today:",
         "    if version.first_day <= today or version.first_day > today:",
         PRINTING_DAYS,
@@ -52,7 +52,7 @@ CONTROLS: Final = (
     Control(
         "H4",
         "an unknown code says not to stop suddenly",
-        "taperplanner/handouts/currentness.py",
+        "taperplanner/handouts/copies/public_answer.py",
         """        say("Is it right? Then do not follow the paper. Ask the clinic that gave it to you."),
         say("Do not stop your medicine suddenly."),
 """,
@@ -63,7 +63,7 @@ CONTROLS: Final = (
     Control(
         "H21",
         "a batch prints in the language of each patient",
-        "taperplanner/handouts/presets.py",
+        "taperplanner/handouts/printing/presets.py",
         "    language = patient.paper_language or (last.language if last else Language.ENGLISH)",
         "    language = Language.ENGLISH",
         "tests/handouts/test_batches.py",
@@ -71,7 +71,7 @@ CONTROLS: Final = (
     Control(
         "H21",
         "how a patient reads changes only when somebody says so",
-        "taperplanner/handouts/actions/copies.py",
+        "taperplanner/handouts/copies/actions.py",
         "    if keep:",
         "    if True:",
         "tests/handouts/test_printing.py",

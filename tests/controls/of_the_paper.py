@@ -10,7 +10,7 @@ CONTROLS: Final = (
     Control(
         "H1",
         "a paper is for the patient who was signed for",
-        "taperplanner/handouts/ready.py",
+        "taperplanner/handouts/printing/may_print.py",
         "if signed != now)",
         "if False)",
         "tests/handouts/test_ready.py",
@@ -18,7 +18,7 @@ CONTROLS: Final = (
     Control(
         "H4",
         "a replaced paper is marked across every page",
-        "taperplanner/handouts/paper.py",
+        "taperplanner/handouts/printing/from_version.py",
         "    if replaced is None:",
         "    if replaced is not None or replaced is None:",
         "tests/handouts/test_copies.py",
@@ -34,7 +34,7 @@ CONTROLS: Final = (
     Control(
         "H5",
         "what is no printed copy says so across every page",
-        "taperplanner/handouts/paper.py",
+        "taperplanner/handouts/printing/from_version.py",
         "    if mark is None and copy is None:",
         "    if False:",
         "tests/handouts/test_views.py",
@@ -42,7 +42,7 @@ CONTROLS: Final = (
     Control(
         "H27",
         "a paper for down time says on each page what it is",
-        "taperplanner/handouts/downtime.py",
+        "taperplanner/handouts/downtime/papers.py",
         'mark=Mark("DOWN-TIME", sentence)',
         "mark=None",
         "tests/handouts/test_downtime.py",
@@ -50,7 +50,7 @@ CONTROLS: Final = (
     Control(
         "H21",
         "a text without a translation is never said in English",
-        "taperplanner/handouts/language.py",
+        "taperplanner/handouts/paper/language.py",
         '            raise NotTranslated(f"{self.language.label}: {text}") from None',
         "            return text",
         "tests/handouts/test_language.py",
@@ -74,7 +74,7 @@ CONTROLS: Final = (
     Control(
         "H24",
         "a clinic that asks for reviewed texts prints no other",
-        "taperplanner/handouts/reviewed.py",
+        "taperplanner/handouts/printing/reviewed.py",
         "texts_awaiting(texts, today) if clinic.requires_reviewed_texts else ()",
         "()",
         "tests/handouts/test_reviewed.py",

@@ -29,7 +29,7 @@ CONTROLS: Final = (
     Control(
         "H34",
         "medicine is left over where the plan ends in a stop",
-        "taperplanner/handouts/conditions.py",
+        "taperplanner/handouts/paper/conditions.py",
         "goes_on = schedule.ending is Ending.STAY",
         "goes_on = True",
         BESIDE,
@@ -37,7 +37,7 @@ CONTROLS: Final = (
     Control(
         "H34",
         "on a day without a dose the drug is named",
-        "taperplanner/handouts/day_by_day.py",
+        "taperplanner/handouts/paper/day_by_day.py",
         'say("Take no {drug}.", drug=drug)',
         'say("Take no {drug}.", drug="")',
         BESIDE,
@@ -45,7 +45,7 @@ CONTROLS: Final = (
     Control(
         "H34",
         "a card of a step that takes nothing says so",
-        "taperplanner/handouts/card.py",
+        "taperplanner/handouts/paper/card.py",
         'say("Each day I take:") if times else',
         'say("Each day I take:") if title else',
         BESIDE,
@@ -53,7 +53,7 @@ CONTROLS: Final = (
     Control(
         "H34",
         "the last day with a dose has a dose",
-        "taperplanner/handouts/ending.py",
+        "taperplanner/handouts/paper/ending.py",
         "for dated in schedule.dated_steps() if dated.step.doses)",
         "for dated in schedule.dated_steps())",
         BESIDE,
@@ -77,7 +77,7 @@ CONTROLS: Final = (
     Control(
         "H4",
         "older papers are kept until the first day of the one that replaces them",
-        "taperplanner/handouts/paper.py",
+        "taperplanner/handouts/printing/from_version.py",
         "Keep older papers until that day. Then throw",
         "Throw older papers away, throw",
         BESIDE,
@@ -85,7 +85,7 @@ CONTROLS: Final = (
     Control(
         "H21",
         "no Spanish word says something else to a patient",
-        "taperplanner/handouts/languages/es.po",
+        "taperplanner/handouts/paper/languages/es.po",
         'msgstr "Dormí mal"',
         'msgstr "Mal sueño"',
         SPANISH,

@@ -10,7 +10,7 @@ CONTROLS: Final = (
     Control(
         "H19",
         "a copy of a version that was tampered with is held back from its batch",
-        "taperplanner/handouts/files.py",
+        "taperplanner/handouts/printing/files.py",
         "            reasons = (TAMPERED,)",
         "            reasons = ()",
         "tests/handouts/test_batches.py",

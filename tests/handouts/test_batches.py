@@ -11,11 +11,12 @@ import time_machine
 from django.db import connection
 
 from taperplanner.audit.models import Event
-from taperplanner.handouts.actions import CannotStartBatch, batches, print_next, start_batch
-from taperplanner.handouts.batches import MOST, changing_on
-from taperplanner.handouts.layouts import Layout
+from taperplanner.handouts.batches import actions as batches
+from taperplanner.handouts.batches.actions import CannotStartBatch, print_next, start_batch
+from taperplanner.handouts.batches.picking import MOST, changing_on
 from taperplanner.handouts.models import ItemState, PrintBatch, PrintedHandout
-from taperplanner.handouts.ready import TAMPERED
+from taperplanner.handouts.paper.layouts import Layout
+from taperplanner.handouts.printing.may_print import TAMPERED
 from taperplanner.patients.actions import archive_patient, keep_how_they_read
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version

@@ -11,10 +11,10 @@ from django.test import Client
 
 from taperplanner.audit.models import Event
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import codes
-from taperplanner.handouts.actions import CannotPrint, print_handout, say_outcome
-from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.handouts.copies.actions import CannotPrint, print_handout, say_outcome
 from taperplanner.handouts.models import Outcome, PrintedHandout, stale_copies
+from taperplanner.handouts.paper import codes
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import State, Version
 

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 
 from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import checks, language
-from taperplanner.handouts.language import NotTranslated, Say, amount_in_words
-from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.paper import language
+from taperplanner.handouts.paper import translations as checks
+from taperplanner.handouts.paper.language import NotTranslated, Say, amount_in_words
+from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.tapers.schedule import Schedule
 
 from ..world.papers import printed_pages

@@ -11,14 +11,14 @@ import pytest
 from pypdf import PdfReader
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.day_by_day import CannotLayOut, days_of, months_of
-from taperplanner.handouts.handout import Mark
-from taperplanner.handouts.language import Say, in_words
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.pharmacy import summary_of
+from taperplanner.handouts.paper.content import Mark
+from taperplanner.handouts.paper.day_by_day import CannotLayOut, days_of, months_of
+from taperplanner.handouts.paper.language import Say, in_words
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.paper.pharmacy import summary_of
+from taperplanner.handouts.paper.remaining import remaining
+from taperplanner.handouts.printing.render import paper_data, pdf_of
 from taperplanner.handouts.proof.letters import read_file
-from taperplanner.handouts.remaining import remaining
-from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.schedule import Schedule
 
 from ..world.papers import COPY, paper_in, printed_pages

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.test import Client, RequestFactory, override_settings
 from pypdf import PdfReader
 
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.codes import qr_drawing
-from taperplanner.handouts.files import data_of_copy, file_of_copy
-from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.handouts.copies.actions import print_handout
 from taperplanner.handouts.models import PrintedHandout
+from taperplanner.handouts.paper.codes import qr_drawing
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.printing.files import data_of_copy, file_of_copy
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Version
 

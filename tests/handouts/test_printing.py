@@ -11,9 +11,9 @@ import time_machine
 from django.apps import apps
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.actions import CannotPrint, print_handout
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.presets import preset
+from taperplanner.handouts.copies.actions import CannotPrint, print_handout
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.printing.presets import preset
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Plan, Version
 

@@ -11,21 +11,23 @@ import time_machine
 
 from taperplanner.doses import Dose, Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import day_by_day, handout, typeset
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.day_by_day import CannotLayOut, days_of, months_of
-from taperplanner.handouts.earlier import Earlier
-from taperplanner.handouts.files import data_of_copy, preview_data
-from taperplanner.handouts.language import Say, in_words
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.pharmacy import summary_of
+from taperplanner.handouts.copies.actions import print_handout
+from taperplanner.handouts.paper import content as handout
+from taperplanner.handouts.paper import day_by_day
+from taperplanner.handouts.paper.day_by_day import CannotLayOut, days_of, months_of
+from taperplanner.handouts.paper.earlier import Earlier
+from taperplanner.handouts.paper.language import Say, in_words
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.paper.pharmacy import summary_of
+from taperplanner.handouts.paper.remaining import Remaining, over_line, remaining, starts_line
+from taperplanner.handouts.printing import render as typeset
+from taperplanner.handouts.printing.files import data_of_copy, preview_data
+from taperplanner.handouts.printing.render import paper_data, pdf_of
 from taperplanner.handouts.proof import proving
 from taperplanner.handouts.proof.letters import read_file
 from taperplanner.handouts.proof.plans import case
 from taperplanner.handouts.proof.proving import expected
 from taperplanner.handouts.proof.reading_back import reader_of
-from taperplanner.handouts.remaining import Remaining, over_line, remaining, starts_line
-from taperplanner.handouts.typeset import paper_data, pdf_of
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 

@@ -6,9 +6,10 @@ import pytest
 
 from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import handout, language
-from taperplanner.handouts.day_by_day import CannotLayOut
-from taperplanner.handouts.language import Say
+from taperplanner.handouts.paper import content as handout
+from taperplanner.handouts.paper import language
+from taperplanner.handouts.paper.day_by_day import CannotLayOut
+from taperplanner.handouts.paper.language import Say
 from taperplanner.handouts.proof import proving
 from taperplanner.handouts.proof.letters import CannotReadBack
 from taperplanner.handouts.proof.words import Amount, amounts_in

@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 
 from taperplanner.accounts.models import Clinic
-from taperplanner.handouts.actions import CannotPrint, print_handout
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.copies.actions import CannotPrint, print_handout
 from taperplanner.handouts.models import PrintedHandout
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Version
 

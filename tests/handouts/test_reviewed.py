@@ -12,9 +12,9 @@ from django.test import Client
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.entries import Review
 from taperplanner.guidance.library import Language, Library, PatientText, library
-from taperplanner.handouts.actions import CannotPrint, print_handout
-from taperplanner.handouts.layouts import Choice
-from taperplanner.handouts.reviewed import texts_that_stop_printing
+from taperplanner.handouts.copies.actions import CannotPrint, print_handout
+from taperplanner.handouts.paper.layouts import Choice
+from taperplanner.handouts.printing.reviewed import texts_that_stop_printing
 from taperplanner.tapers.models import Version
 
 from ..world.plans import signed

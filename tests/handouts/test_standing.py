@@ -10,11 +10,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from taperplanner.handouts.actions import CannotSayOutcome, print_handout, say_outcome
-from taperplanner.handouts.currentness import answers_to
-from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.copies.actions import CannotSayOutcome, print_handout, say_outcome
+from taperplanner.handouts.copies.public_answer import answers_to
+from taperplanner.handouts.copies.validity import Kind, standing_of
 from taperplanner.handouts.models import Outcome, PrintedHandout
-from taperplanner.handouts.standing import Kind, standing_of
+from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.actions import check_version
 from taperplanner.tapers.models import Version

@@ -11,14 +11,14 @@ import pytest
 
 from taperplanner.guidance.library import Library, library
 from taperplanner.guidance.patient_texts import Language, ShownWhen
-from taperplanner.handouts import checks
-from taperplanner.handouts.card import card_of
-from taperplanner.handouts.conditions import conditions_of
-from taperplanner.handouts.day_by_day import days_of
-from taperplanner.handouts.handout import Handout
-from taperplanner.handouts.language import Say, in_words
-from taperplanner.handouts.remaining import remaining
-from taperplanner.handouts.texts import text_blocks, texts_of
+from taperplanner.handouts.paper import translations as checks
+from taperplanner.handouts.paper.card import card_of
+from taperplanner.handouts.paper.conditions import conditions_of
+from taperplanner.handouts.paper.content import Handout
+from taperplanner.handouts.paper.day_by_day import days_of
+from taperplanner.handouts.paper.language import Say, in_words
+from taperplanner.handouts.paper.remaining import remaining
+from taperplanner.handouts.paper.texts import text_blocks, texts_of
 from taperplanner.tapers.schedule import Ending, Schedule
 
 from ..world.papers import paper_in

@@ -16,8 +16,8 @@ from django.urls import reverse
 from taperplanner.accounts.actions import edit_user
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Role
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.copies.actions import print_handout
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.actions.emergencies import answer_emergency
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft

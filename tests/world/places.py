@@ -14,7 +14,7 @@ from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
 from taperplanner.handouts import actions as handouts
-from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.typed import from_json
 

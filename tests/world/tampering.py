@@ -8,9 +8,9 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
-from taperplanner.handouts.actions import print_handout, say_outcome
-from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.copies.actions import print_handout, say_outcome
 from taperplanner.handouts.models import Outcome
+from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.patients.actions import keep_far_day
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..language import Say
+from ..paper.language import Say
 from .letters import NEAR, CannotReadBack, Letters, plain
 from .words import date_of, date_pattern
 

@@ -19,9 +19,9 @@ from taperplanner.tapers.schedule import (
     TimeOfDay,
 )
 
-from ..codes import ALPHABET, LENGTH, qr_drawing, written
-from ..handout import Copy, Handout, Identity, Mark, Signature, make_handout
-from ..language import Say, without_weekday
+from ..paper.codes import ALPHABET, LENGTH, qr_drawing, written
+from ..paper.content import Copy, Handout, Identity, Mark, Signature, make_handout
+from ..paper.language import Say, without_weekday
 
 NAMES: Final = (
     "Ana Rivera",

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from taperplanner.days import MONTHS, WEEKDAYS
 
-from ..labels import labels_of
-from ..language import Say
-from ..layouts import Layout, Size
+from ..paper.labels import labels_of
+from ..paper.language import Say
+from ..paper.layouts import Layout, Size
 from .columns import cells, columns, dates_of, head_of, heads, numbered, times_of
 from .letters import NEAR, CannotReadBack, Letters, Read, plain
 from .words import Amount, amounts_in, date_of, date_pattern, dose_of, run_of, times

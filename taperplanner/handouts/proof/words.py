@@ -11,8 +11,8 @@ from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule import TimeOfDay
 
-from ..labels import TIMES
-from ..language import Say
+from ..paper.labels import TIMES
+from ..paper.language import Say
 from .letters import CannotReadBack, plain
 
 # Written out here once more, so that nothing the paper is made with reads it back.
