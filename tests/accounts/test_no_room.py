@@ -17,7 +17,6 @@ from django.test import Client, RequestFactory
 from taperplanner.accounts import sessions
 from taperplanner.accounts.cannot_save import CannotSaveMiddleware
 from taperplanner.audit.models import Event
-from taperplanner.handouts.copies.actions import print_handout
 from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.models import Dispensing
 from taperplanner.no_room import FULL, READ_ONLY, why_no_room
@@ -28,6 +27,7 @@ from ..tapers.pages import values
 from ..world.course import words_of
 from ..world.makings import DISPENSED, Filled, dispensing_add
 from ..world.plans import open_plan, signed
+from ..world.printing import print_handout
 from ..world.universe import NOW, PASSWORD, Universe, build
 
 pytestmark = pytest.mark.django_db(transaction=True)

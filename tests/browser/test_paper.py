@@ -13,7 +13,6 @@ from pypdf import PdfReader
 from taperplanner.accounts.models import Clinic
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.copies.actions import print_handout
 from taperplanner.handouts.models import PrintedHandout
 from taperplanner.handouts.paper.labels import labels_of
 from taperplanner.handouts.paper.language import Say
@@ -25,6 +24,7 @@ from taperplanner.tapers.typed import TypedDraft, TypedStep, from_json
 
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.plans import DETAILS, confirmed, long_typed, open_plan, revise, sign
+from ..world.printing import print_handout
 from ..world.universe import NOW, House, Universe
 from .checks import check_page
 from .fixtures import SignedIn

@@ -44,7 +44,7 @@ CONTROLS: Final = (
     Control(
         "H35",
         "a card of a version that waits says what is in force",
-        "taperplanner/handouts/paper/earlier.py",
+        "taperplanner/handouts/printing/earlier.py",
         "    if version.first_day <= today:",
         "    if version.first_day <= today or version.first_day > today:",
         PRINTING_DAYS,

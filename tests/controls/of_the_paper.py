@@ -11,14 +11,14 @@ CONTROLS: Final = (
         "H1",
         "a paper is for the patient who was signed for",
         "taperplanner/handouts/printing/may_print.py",
-        "if signed != now)",
+        "if signed_as != now)",
         "if False)",
         "tests/handouts/test_ready.py",
     ),
     Control(
         "H4",
         "a replaced paper is marked across every page",
-        "taperplanner/handouts/printing/from_version.py",
+        "taperplanner/handouts/printing/signed_paper.py",
         "    if replaced is None:",
         "    if replaced is not None or replaced is None:",
         "tests/handouts/test_copies.py",
@@ -34,9 +34,9 @@ CONTROLS: Final = (
     Control(
         "H5",
         "what is no printed copy says so across every page",
-        "taperplanner/handouts/printing/from_version.py",
-        "    if mark is None and copy is None:",
-        "    if False:",
+        "taperplanner/handouts/printing/job.py",
+        "(None if copy else preview_mark(say))",
+        "None",
         "tests/handouts/test_views.py",
     ),
     Control(
@@ -44,7 +44,7 @@ CONTROLS: Final = (
         "a paper for down time says on each page what it is",
         "taperplanner/handouts/downtime/papers.py",
         'mark=Mark("DOWN-TIME", sentence)',
-        "mark=None",
+        "",
         "tests/handouts/test_downtime.py",
     ),
     Control(
@@ -74,7 +74,7 @@ CONTROLS: Final = (
     Control(
         "H24",
         "a clinic that asks for reviewed texts prints no other",
-        "taperplanner/handouts/printing/reviewed.py",
+        "taperplanner/handouts/printing/may_print.py",
         "texts_awaiting(texts, today) if clinic.requires_reviewed_texts else ()",
         "()",
         "tests/handouts/test_reviewed.py",

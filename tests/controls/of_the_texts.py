@@ -77,7 +77,7 @@ CONTROLS: Final = (
     Control(
         "H4",
         "older papers are kept until the first day of the one that replaces them",
-        "taperplanner/handouts/printing/from_version.py",
+        "taperplanner/handouts/printing/signed_paper.py",
         "Keep older papers until that day. Then throw",
         "Throw older papers away, throw",
         BESIDE,

@@ -12,12 +12,13 @@ from pypdf import PdfReader
 
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.paper.content import Mark
+from taperplanner.handouts.paper.data import paper_data
 from taperplanner.handouts.paper.day_by_day import CannotLayOut, days_of, months_of
 from taperplanner.handouts.paper.language import Say, in_words
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.paper.pharmacy import summary_of
 from taperplanner.handouts.paper.remaining import remaining
-from taperplanner.handouts.printing.render import paper_data, pdf_of
+from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.handouts.proof.letters import read_file
 from taperplanner.tapers.schedule import Schedule
 

@@ -10,10 +10,11 @@ import pytest
 
 from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts.paper.data import paper_data
 from taperplanner.handouts.paper.day_by_day import CannotLayOut
 from taperplanner.handouts.paper.language import Say
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
-from taperplanner.handouts.printing.render import paper_data, pdf_of
+from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.handouts.proof.letters import read_file
 from taperplanner.handouts.proof.plans import case
 from taperplanner.handouts.proof.proving import MARGIN, expected, prove

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
-from taperplanner.handouts.copies.actions import print_handout, say_outcome
+from taperplanner.handouts.copies.actions import record_outcome
 from taperplanner.handouts.models import Outcome
 from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.patients.actions import keep_far_day
@@ -21,6 +21,7 @@ from taperplanner.tapers.signed import load
 from .course import write_everything
 from .notes import add_note
 from .plans import DETAILS, signed
+from .printing import print_handout
 from .universe import NOW, Universe
 
 
@@ -40,7 +41,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     card = Choice(Layout.WALLET)
     copy = print_handout(version=again(version), choice=card, by=universe.ours.staff, at=NOW)
     after_its_step = NOW + timedelta(days=30)
-    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
+    record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
     settle()
     return version
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -18,17 +17,19 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.views import record_shown
+from taperplanner.saving import submit
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed import Tampered
-from taperplanner.typesetting import CannotTypeset
 
-from ..copies.forms import BatchForm, DayForm, remembered
-from ..models import ItemState, PrintBatch, copies_of
-from ..paper.day_by_day import CannotLayOut
+from ..copies.files import no_longer_printable
+from ..models import ItemState, PrintBatch
 from ..paper.layouts import Layout
-from ..printing.files import file_of_copies, held_back
+from ..printing.presets import remembered
+from ..printing.render import address_of
 from . import actions
-from .picking import Pick, offered, picked, unfinished
+from .file import NoFile, batch_file, jobs_of
+from .forms import BatchForm, DayForm
+from .picking import offered, picked, unfinished
+from .printing import print_next
 
 View = Callable[[ClinicRequest, PrintBatch], HttpResponse]
 
@@ -46,26 +47,13 @@ def with_batch(view: View) -> Addressed:
 @taken_once
 def batch_add(request: ClinicRequest) -> HttpResponse:
     """A GET offers whose step changes on a day; a POST holds the plans that were picked, here or elsewhere."""
-    sent, refusal = request.POST, ""
-    day = DayForm(sent if "day" in sent else request.GET or None)
-    ticked = picked(request.clinic, sent.getlist("plan"))
-    picks = offered(request.clinic, day.chosen(), sent.getlist("offered") + sent.getlist("plan"))
-    form = BatchForm(sent if "layout" in sent else None, initial={"layout": remembered(request.user).value})
-    if form.is_valid():
-        try:
-            return redirect(_started(request, form, ticked, day.chosen()))
-        except actions.CannotStartBatch as problem:
-            refusal = str(problem)
-    _shown(request, [pick.plan for pick in picks])
-    context = {
-        "day": day,
-        "form": form,
-        "picks": picks,
-        "ticked": {pick.plan.pk for pick in (ticked if sent else picks)},
-        "refusal": refusal,
-        "unfinished": unfinished(request.clinic, request.user),
-    }
-    return render(request, "handouts/batch_add.html", context)
+    offer = Offer(request)
+    if request.method == "POST":
+        sent = submit(request, offer.form, lambda: _started(request, offer))
+        if sent.result is not None:
+            return redirect(sent.result)
+    _record_shown(request, [pick.plan for pick in offer.picks])
+    return render(request, "handouts/batch_add.html", offer.context)
 
 
 @require_safe
@@ -80,7 +68,7 @@ def batch(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
 @with_batch
 def batch_next(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
     """The next few. The page asks again by itself until none is left; without a script, by its button."""
-    actions.print_next(batch=batch, by=request.user, at=request.now)
+    print_next(batch=batch, address_of=address_of(request), **request.stamp)
     if not request.htmx:
         return redirect(batch)
     return render(request, "handouts/_batch.html", _progress(request, batch))
@@ -90,35 +78,47 @@ def batch_next(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
 @requires(Permission.PRINT_HANDOUT)
 @with_batch
 def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
-    every = list(copies_of(request.clinic).of_batch(batch))
-    held = held_back(every, request.now)
-    copies = [copy for copy in every if copy.pk not in held]
-    if not copies:
-        if every:
-            messages.error(request, "Nothing of this batch may be printed any more. The reasons stand below.")
-        else:
-            messages.info(request, "Nothing of this batch is printed yet.")
-        return redirect(batch)
+    """One file of all that may still be printed."""
     try:
-        content = file_of_copies(copies, request)
-    except (CannotTypeset, CannotLayOut, Tampered):
-        messages.error(
-            request, "One of these papers can no longer be printed. Open each patient's plan instead."
-        )
+        copies, content = batch_file(batch, request.today, address_of(request))
+    except NoFile as problem:
+        messages.error(request, str(problem))
         return redirect(batch)
-    record_shown(request, [copy.version.plan.patient_id.hex for copy in copies])
+    _record_shown(request, [copy.version.plan for copy in copies])
     name = f'inline; filename="handouts-{batch.made_at:%Y-%m-%d}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-def _started(request: ClinicRequest, form: BatchForm, picks: list[Pick], for_day: date | None) -> PrintBatch:
+class Offer:
+    """Who may be picked for a batch, and who is: what the page that starts one shows and sends."""
+
+    def __init__(self, request: ClinicRequest) -> None:
+        sent = request.POST
+        self.day = DayForm(sent if "day" in sent else request.GET or None)
+        self.ticked = picked(request.clinic, sent.getlist("plan"))
+        self.picks = offered(
+            request.clinic, self.day.chosen(), sent.getlist("offered") + sent.getlist("plan")
+        )
+        self.form = BatchForm(
+            sent if "layout" in sent else None, initial={"layout": remembered(request.user).value}
+        )
+        ticked = self.ticked if sent else self.picks
+        self.context = {
+            "day": self.day,
+            "form": self.form,
+            "picks": self.picks,
+            "ticked": {pick.plan.pk for pick in ticked},
+            "unfinished": unfinished(request.clinic, request.user),
+        }
+
+
+def _started(request: ClinicRequest, offer: Offer) -> PrintBatch:
     return actions.start_batch(
         clinic=request.clinic,
-        plans=[pick.plan for pick in picks],
-        for_day=for_day,
-        layout=Layout(form.cleaned_data["layout"]),
-        by=request.user,
-        at=request.now,
+        plans=[pick.plan for pick in offer.ticked],
+        for_day=offer.day.chosen(),
+        layout=Layout(offer.form.cleaned_data["layout"]),
+        **request.stamp,
     )
 
 
@@ -127,20 +127,20 @@ def _progress(request: ClinicRequest, batch: PrintBatch) -> dict[str, Any]:
     printed = [item for item in items if item.state == ItemState.PRINTED]
     refused = [item for item in items if item.state == ItemState.REFUSED]
     done = len(printed) + len(refused)
-    _shown(request, [item.plan for item in printed + refused])
+    _record_shown(request, [item.plan for item in printed + refused])
     is_done = done == len(items)
-    held = held_back(copies_of(request.clinic).of_batch(batch), request.now) if is_done else {}
+    left_out = no_longer_printable(jobs_of(batch, request.today)) if is_done else {}
     return {
         "batch": batch,
         "total": len(items),
         "done": done,
-        "printed": [(item, held.get(item.copy_id, "") if item.copy_id else "") for item in printed],
-        "in_file": len(printed) - len(held),
+        "printed": [(item, left_out.get(item.copy_id, "") if item.copy_id else "") for item in printed],
+        "in_file": len(printed) - len(left_out),
         "refused": refused,
         "is_done": is_done,
     }
 
 
-def _shown(request: ClinicRequest, plans: list[Plan]) -> None:
+def _record_shown(request: ClinicRequest, plans: list[Plan]) -> None:
     if plans:
         record_shown(request, [plan.patient_id.hex for plan in plans])

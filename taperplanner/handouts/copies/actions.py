@@ -1,8 +1,10 @@
-"""Printing a copy, and saying what became of it."""
+"""Printing a copy, and recording what became of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
+from typing import Final
 
 from django.db import transaction
 
@@ -11,66 +13,73 @@ from taperplanner.audit.log import record
 from taperplanner.patients.actions import CannotKeepHowTheyRead, keep_how_they_read
 from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused, next_number
-from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.models import Plan
 
-from ..models import CopyOutcome, Outcome, PrintChoice, PrintedHandout
+from ..models import CopyOutcome, Outcome, PaperFile, PrintChoice, PrintedHandout
 from ..paper.codes import new_code
 from ..paper.layouts import Choice
-from ..printing.may_print import why_not_printed
-from .validity import Kind, standing_of
+from ..printing.job import PrintJob
+from ..printing.may_print import CannotPrint
+from ..printing.render import SetPaper
+from .validity import Kind, validity_of
 
-
-class CannotPrint(Refused):
-    """The message says why, for the page."""
+CHANGED: Final = "The plan or the patient's record was changed while this paper was being made. Look at the preview, and print again."
 
 
 @transaction.atomic
 def print_handout(
-    *, version: Version, choice: Choice, by: User, at: datetime, keep: bool = False
+    *, job: PrintJob, paper: SetPaper | None, by: User, at: datetime, keep: bool = False
 ) -> PrintedHandout:
-    """Make one copy known, and remember the layout for the user.
+    """Write down one copy, with the file that was set for it, and remember the layout for the user.
 
+    `paper`: none where the browser prints. Refused where the record no longer says what the paper says.
     `keep`: the language and the letters are the patient's from now on; nothing else changes them.
-    `version.plan.patient.clinic` must be at hand. Raises: CannotPrint, Tampered.
+    Raises: CannotPrint, Tampered.
     """
     if keep:
-        _keep(version.plan.patient, choice, by=by, at=at)
+        _keep(job.patient, job.choice, by=by, at=at)
     # Two who print at once take turns, and so do a print and a signature.
-    plan = Plan.objects.select_for_update().get(pk=version.plan_id)
-    clinic = version.plan.patient.clinic
-    if reasons := why_not_printed(version, load(version), choice.language, clinic.day_of(at)):
-        raise CannotPrint(" ".join(reasons))
-    copy = PrintedHandout.objects.create(
-        version=version,
-        number=next_number(version.copies.all()),
-        code=new_code(),
+    plans = Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic")
+    now = job.again(plans.get(pk=job.version.plan_id))
+    if now.obstacles:
+        raise CannotPrint(now.why_not)
+    if paper and now.fingerprint() != paper.fingerprint:
+        raise CannotPrint(CHANGED)
+    copy = _copy_of(job, paper.code if paper else new_code(), by=by, at=at)
+    details = {name: getattr(job.choice, name).value for name in ("layout", "size", "language")}
+    if paper:
+        details["sha256"] = _store(copy, paper).sha256
+    PrintChoice.objects.update_or_create(user=by, defaults={"layout": copy.layout})
+    subject = f"{job.version.plan}, {job.version}, {copy}"
+    record("handout.printed", by=by, at=at, patient_id=job.patient.pk, subject=subject, details=details)
+    return copy
+
+
+def _copy_of(job: PrintJob, code: str, *, by: User, at: datetime) -> PrintedHandout:
+    choice = job.choice
+    return PrintedHandout.objects.create(
+        version=job.version,
+        number=next_number(job.version.copies.all()),
+        code=code,
         layout=choice.layout.value,
         size=choice.size.value,
         language=choice.language.value,
         fill_days=choice.fill_days,
-        sheet=clinic.paper_size,
+        sheet=job.sheet,
         printed_by=by,
         printed_by_name=by.full_title,
         printed_at=at,
     )
-    PrintChoice.objects.update_or_create(
-        user=by,
-        defaults={"layout": choice.layout.value},
+
+
+def _store(copy: PrintedHandout, paper: SetPaper) -> PaperFile:
+    return PaperFile.objects.create(
+        copy=copy,
+        bytes=paper.pdf,
+        sha256=sha256(paper.pdf).hexdigest(),
+        pages=paper.pages,
+        fingerprint=paper.fingerprint,
     )
-    record(
-        "handout.printed",
-        by=by,
-        at=at,
-        patient_id=plan.patient_id,
-        subject=f"{plan}, {version}, {copy}",
-        details={
-            "layout": choice.layout.value,
-            "size": choice.size.value,
-            "language": choice.language.value,
-        },
-    )
-    return copy
 
 
 def _keep(patient: Patient, choice: Choice, *, by: User, at: datetime) -> None:
@@ -81,21 +90,21 @@ def _keep(patient: Patient, choice: Choice, *, by: User, at: datetime) -> None:
         raise CannotPrint(str(refusal)) from refusal
 
 
-class CannotSayOutcome(Refused):
+class CannotRecordOutcome(Refused):
     """The message says why, for the page."""
 
 
 @transaction.atomic
-def say_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: datetime) -> CopyOutcome:
-    """Only of a copy that must come back: one marked as collected while it was right would never be called back.
+def record_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: datetime) -> CopyOutcome:
+    """Refused while the copy is still valid; otherwise it would be missing from the recall list later.
 
-    `copy.version.plan.patient.clinic` must be at hand. Raises: CannotSayOutcome.
+    `copy.version.plan.patient.clinic` must be at hand. Raises: CannotRecordOutcome.
     """
     Plan.objects.select_for_update().get(pk=copy.version.plan_id)
-    standing = standing_of(copy, copy.version.plan.patient.clinic.day_of(at))
-    if standing.kind in {Kind.CURRENT, Kind.NOT_YET}:
-        raise CannotSayOutcome("This copy may still be followed, so there is nothing to collect yet.")
-    said = CopyOutcome.objects.create(
+    validity = validity_of(copy, copy.version.plan.patient.clinic.day_of(at))
+    if validity.kind in {Kind.CURRENT, Kind.NOT_YET}:
+        raise CannotRecordOutcome("This copy may still be followed, so there is nothing to collect yet.")
+    recorded = CopyOutcome.objects.create(
         copy=copy, outcome=outcome, said_by=by, said_by_name=by.full_title, said_at=at
     )
     version = copy.version
@@ -107,4 +116,12 @@ def say_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: datetim
         subject=f"{version.plan}, {version}, {copy}",
         details={"outcome": outcome.value},
     )
-    return said
+    return recorded
+
+
+@transaction.atomic
+def report_altered_file(*, copy: PrintedHandout, by: User, at: datetime) -> None:
+    """Somebody met a file whose bytes are no longer those that were printed."""
+    version = copy.version
+    subject = f"{version.plan}, {version}, {copy}"
+    record("handout.file_altered", by=by, at=at, patient_id=version.plan.patient_id, subject=subject)

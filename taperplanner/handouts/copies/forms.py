@@ -1,21 +1,22 @@
-"""What staff choose before a copy is printed."""
+"""What staff choose before a copy is printed, and what they say became of it."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 
-from taperplanner.accounts.models import User
+from taperplanner.accounts.http import ClinicRequest
 from taperplanner.doses import NotAnAmount, parse_days
-from taperplanner.fields import DayField, PlainForm
+from taperplanner.fields import PlainForm
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.saving import bound_data
 from taperplanner.tapers.models import Plan
 
-from ..models import LANGUAGES, LAYOUTS, SIZES, PrintChoice
+from ..models import LANGUAGES, LAYOUTS, SIZES, Outcome
 from ..paper.layouts import Choice, Layout, Size
-from ..printing.presets import preset
+from ..printing.presets import first_values
 
 NO_LARGE_CALENDAR: Final = (
     "In large print no square holds what is taken. Choose the checklist: it has a block for each day."
@@ -39,6 +40,9 @@ class FillDaysField(forms.Field):
 
 
 class PrintForm(PlainForm):
+    """`offers_browser`: it was refused for a letter that no font here has, and the browser may have one."""
+
+    offers_browser = False
     layout = forms.ChoiceField(label="Layout", choices=LAYOUTS, widget=forms.RadioSelect)
     size = forms.ChoiceField(label="Size of the letters", choices=SIZES, widget=forms.RadioSelect)
     language = forms.ChoiceField(label="Language of the paper", choices=LANGUAGES, widget=forms.RadioSelect)
@@ -76,37 +80,38 @@ class PrintForm(PlainForm):
         language = Language.ENGLISH if layout is Layout.PHARMACY else Language(chosen["language"])
         return Choice(layout, Size(chosen["size"]), language, chosen["fill_days"])
 
+    def choice_of_browser(self) -> Choice:
+        """Of a valid form: a browser prints the schedule table, in one size."""
+        return Choice(layout=Layout.SCHEDULE, language=self.choice().language)
 
-class BatchForm(PlainForm):
-    """For many patients at once: each one's language and letters are their own, and a fill is typed for one alone."""
+    @property
+    def query(self) -> str:
+        """The choice, as the address of its preview takes it."""
+        return urlencode(
+            {name: self[name].value() or "" for name in ("layout", "size", "language", "fill_days")}
+        )
 
-    layout = forms.ChoiceField(
-        label="Layout",
-        choices=[(value, label) for value, label in LAYOUTS if value != Layout.PHARMACY.value],
-        widget=forms.RadioSelect,
-        help_text="In large print the calendar is the checklist, a block for each day.",
+
+class OutcomeForm(PlainForm):
+    outcome = forms.ChoiceField(
+        choices=Outcome,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"),
+            "Record the outcome of the copy: collected, replaced, or still out.",
+        ),
     )
 
+    @property
+    def chosen(self) -> Outcome:
+        """Of a valid form."""
+        return Outcome(self.cleaned_data["outcome"])
 
-class DayForm(PlainForm):
-    day = DayField(
-        label="Patients whose step changes on",
-        error_messages={"required": "Enter the day on which a step changes, for example 11/23/2026."},
-    )
-
-    def chosen(self) -> date | None:
-        """None, while none is typed that could be read."""
-        return self.cleaned_data["day"] if self.is_valid() else None
-
-
-def remembered(user: User) -> Layout:
-    """The layout in which the user printed last; the schedule table, the first time."""
-    last = PrintChoice.objects.filter(user=user).first()
-    return Layout(last.layout) if last else Layout.SCHEDULE
+    @property
+    def refusal(self) -> str:
+        """Of a form that was not taken."""
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
-def first_values(user: User, plan: Plan) -> dict[str, str]:
-    """The layout is the user's, the language and the letters are the patient's."""
-    layout = remembered(user)
-    choice = preset(plan, layout)
-    return {"layout": choice.layout.value, "size": choice.size.value, "language": choice.language.value}
+def print_form(request: ClinicRequest, plan: Plan) -> PrintForm:
+    """As it was sent or asked for; at first, in the layout of the user and the language and letters of the patient."""
+    return PrintForm(bound_data(request) or request.GET or first_values(request.user, plan))

@@ -11,7 +11,7 @@ from taperplanner.patients.sections import Section
 from taperplanner.tapers.models import Plan
 
 from ..models import DONE, Outcome, PrintedHandout, copies_of
-from .validity import Kind, Standing, standings_of
+from .validity import CopyValidity, Kind, validities_of
 
 SHOWN: Final = 50
 
@@ -42,7 +42,7 @@ class CopyLine:
 def copies_section(request: ClinicRequest, plan: Plan) -> Section | None:
     """Nothing, while nothing was printed."""
     rows = list(copies_of(request.clinic).of_plan(plan.pk).with_outcome().with_version().newest_first())
-    lines = list(map(_line, rows, standings_of(rows, request.today)))
+    lines = list(map(_line, rows, validities_of(rows, request.today)))
     # What must come back first: a page shows so many, and those are never left out.
     lines.sort(key=lambda line: (not (line.is_out and line.is_stale), not line.is_out))
     out = sum(line.is_out for line in lines)
@@ -56,14 +56,14 @@ def copies_section(request: ClinicRequest, plan: Plan) -> Section | None:
     return Section("handouts/_copies_of_plan.html", context) if lines else None
 
 
-def _line(copy: PrintedHandout, standing: Standing) -> CopyLine:
+def _line(copy: PrintedHandout, validity: CopyValidity) -> CopyLine:
     outcome = getattr(copy, "outcome", None)
-    is_asked = standing.kind not in {Kind.CURRENT, Kind.NOT_YET}
+    is_asked = validity.kind not in {Kind.CURRENT, Kind.NOT_YET}
     return CopyLine(
         copy,
         Outcome(outcome).label if outcome else "",
-        SAYS.get(standing.kind, "").format(day=in_words(standing.day) if standing.day else ""),
-        is_stale=is_asked and standing.kind is not Kind.UNTIL,
+        SAYS.get(validity.kind, "").format(day=in_words(validity.day) if validity.day else ""),
+        is_stale=is_asked and validity.kind is not Kind.UNTIL,
         is_asked=is_asked,
         is_out=is_asked and outcome not in DONE,
     )

@@ -15,7 +15,7 @@ from ..models import PrintedHandout, copy_with
 from ..paper.codes import read
 from ..paper.language import Say, in_words
 from ..paper.layouts import Layout
-from .validity import Kind, standing_of
+from .validity import Kind, validity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,17 @@ def answers_to(text: str, *, at: datetime) -> tuple[Answer, ...]:
     if copy is None:
         return tuple(_not_known(Say(language)) for language in Language)
     today = copy.version.plan.patient.clinic.day_of(at)
-    return (_answer(copy, Say(Language(copy.language)), today),)
+    return (answer_of(copy, today),)
 
 
-def _answer(copy: PrintedHandout, say: Say, today: date) -> Answer:
-    standing, language = standing_of(copy, today), say.language.value
-    day = in_words(standing.day, say) if standing.day else ""
-    title, *sentences = _said(copy, standing.kind, day, say)
-    if not standing.may_be_followed:
+def answer_of(copy: PrintedHandout, today: date) -> Answer:
+    """In the language of the paper."""
+    say, validity = Say(Language(copy.language)), validity_of(copy, today)
+    day = in_words(validity.day, say) if validity.day else ""
+    title, *sentences = _said(copy, validity.kind, day, say)
+    if not validity.may_be_followed:
         sentences.append(say("Ask the clinic that gave it to you. Do not stop your medicine suddenly."))
-    return Answer(language, title, tuple(sentences), is_current=standing.may_be_followed)
+    return Answer(copy.language, title, tuple(sentences), is_current=validity.may_be_followed)
 
 
 def _said(  # noqa: PLR0911 - an answer for each kind
@@ -86,3 +87,17 @@ def _not_known(say: Say) -> Answer:
         say("Do not stop your medicine suddenly."),
     )
     return Answer(say.language.value, say("This code is not known"), sentences, is_known=False)
+
+
+def rate_limited_answers() -> tuple[Answer, ...]:
+    """After too many questions: nothing about the paper, in each language."""
+    return tuple(_rate_limited(Say(language)) for language in Language)
+
+
+def _rate_limited(say: Say) -> Answer:
+    sentences = (
+        say("There were very many questions within a minute. Wait a minute, then scan the paper again."),
+        say("This does not say if your paper is right. Are you not sure? Then ask your clinic."),
+        say("Do not stop your medicine suddenly."),
+    )
+    return Answer(say.language.value, say("Please wait a minute"), sentences)

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Final
-from uuid import UUID
 
+from taperplanner.tapers.chain import replaced_by
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule import Phase, Schedule
-from taperplanner.tapers.signed import SignedContent, Tampered, load
+from taperplanner.tapers.signed import SignedContent, load_all
 
 from ..models import PrintedHandout
-from ..paper.earlier import Earlier, earlier_than
+from ..paper.earlier import Earlier
 from ..paper.layouts import Layout
-from ..printing.from_version import replaced_on
+from ..printing.earlier import earlier_than
 from ..printing.may_print import is_for_somebody_else
 
 ONE_DAY: Final = timedelta(days=1)
@@ -34,7 +34,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CopyValidity:
     kind: Kind
     day: date | None = None
 
@@ -49,51 +49,49 @@ class _Facts:
 
     schedule: Schedule | None
     replaced_on: date | None
+    versions: tuple[Version, ...]
 
 
-def standings_of(copies: Iterable[PrintedHandout], today: date) -> list[Standing]:
-    """Each version is read once. `copy.version.plan.patient.clinic` must be at hand."""
-    known: dict[UUID, _Facts] = {}
-    found = []
-    for copy in copies:
-        if copy.version_id not in known:
-            known[copy.version_id] = _facts_of(copy.version)
-        found.append(_standing(copy, known[copy.version_id], today))
-    return found
+def validities_of(copies: Iterable[PrintedHandout], today: date) -> list[CopyValidity]:
+    """Each version is read once, and all of them together. `copy.version.plan.patient.clinic` must be at hand."""
+    rows = list(copies)
+    versions = {copy.version_id: copy.version for copy in rows}
+    contents = load_all(list(versions.values()))
+    facts = {key: _facts_of(version, contents[key]) for key, version in versions.items()}
+    return [_validity(copy, facts[copy.version_id], today) for copy in rows]
 
 
-def standing_of(copy: PrintedHandout, today: date) -> Standing:
+def validity_of(copy: PrintedHandout, today: date) -> CopyValidity:
     """`copy.version.plan.patient.clinic` must be at hand."""
-    return standings_of([copy], today)[0]
+    return validities_of([copy], today)[0]
 
 
-def _facts_of(version: Version) -> _Facts:
-    try:
-        content = load(version)
-    except Tampered:
-        return _Facts(None, None)
-    replaced = replaced_on(version)
-    return _Facts(
-        None if _is_doubtful(version, content) else content.schedule, replaced[1] if replaced else None
-    )
+def _facts_of(version: Version, content: SignedContent | None) -> _Facts:
+    """`content`: None where it is no longer what was signed."""
+    if content is None:
+        return _Facts(None, None, ())
+    versions = tuple(version.plan.versions.all())
+    replaced = replaced_by(version, versions)
+    schedule = None if _is_doubtful(version, content) else content.schedule
+    return _Facts(schedule, replaced[1] if replaced else None, versions)
 
 
-def _standing(copy: PrintedHandout, facts: _Facts, today: date) -> Standing:
+def _validity(copy: PrintedHandout, facts: _Facts, today: date) -> CopyValidity:
     version = copy.version
     if not version.plan.is_open:
-        return Standing(Kind.ENDED)
+        return CopyValidity(Kind.ENDED)
     if facts.schedule is None:
-        return Standing(Kind.DOUBTFUL)
+        return CopyValidity(Kind.DOUBTFUL)
     first = facts.replaced_on
     if first is not None and first <= max(today, version.first_day):
-        return Standing(Kind.REPLACED, first) if first <= today else Standing(Kind.OVERTAKEN)
-    earlier = earlier_than(version, copy.printed_at) if copy.layout == Layout.WALLET else None
+        return CopyValidity(Kind.REPLACED, first) if first <= today else CopyValidity(Kind.OVERTAKEN)
+    earlier = earlier_than(version, facts.versions, copy.printed_at) if copy.layout == Layout.WALLET else None
     if today < version.first_day and earlier is None:
-        return Standing(Kind.NOT_YET, version.first_day)
+        return CopyValidity(Kind.NOT_YET, version.first_day)
     over = _over_on(copy, facts.schedule, earlier)
     if over is not None and over <= today:
-        return Standing(Kind.OVER, over)
-    return Standing(Kind.CURRENT) if first is None else Standing(Kind.UNTIL, first)
+        return CopyValidity(Kind.OVER, over)
+    return CopyValidity(Kind.CURRENT) if first is None else CopyValidity(Kind.UNTIL, first)
 
 
 def _is_doubtful(version: Version, content: SignedContent) -> bool:

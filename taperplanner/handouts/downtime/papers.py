@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.chain import spans
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed import Tampered, load
+from taperplanner.tapers.signed import Tampered
 from taperplanner.typesetting import CannotTypeset
 
 from ..batches.picking import open_plans
 from ..paper.content import Mark
+from ..paper.data import PaperData
 from ..paper.day_by_day import CannotLayOut
 from ..paper.language import Say, moment_in_words
-from ..paper.layouts import Choice
-from ..printing.from_version import mark_of, paper_of
-from ..printing.render import PaperData, paper_data, pdf_of
+from ..printing.job import PrintJob
+from ..printing.render import pdf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,15 @@ def _that_hold(clinic: Clinic, at: datetime) -> Iterator[Version]:
 
 
 def _paper(version: Version, clinic: Clinic, at: datetime) -> PaperData:
-    say, content = Say(Language.ENGLISH), load(version)
+    """Whatever else stands in the way of a copy to hand out: this is read when nothing else is there."""
+    say, job = Say(Language.ENGLISH), PrintJob(version, at=at)
     sentence = (
         f"Down-time copy, written on {moment_in_words(at.astimezone(clinic.zone), say)}, for the clinic to read from"
         " while Taper Planner cannot be reached. Not to hand out: a newer version may hold."
     )
-    if (replaced := mark_of(version, say, clinic.day_of(at))) is not None:
-        sentence = f"{sentence} {replaced.sentence}"
-    paper = replace(paper_of(version, content, clinic=clinic, at=at), mark=Mark("DOWN-TIME", sentence))
-    return paper_data(paper, content.schedule, Choice(), sheet=clinic.paper_size)
+    if (today := job.mark()) is not None:
+        sentence = f"{sentence} {today.sentence}"
+    return job.data(mark=Mark("DOWN-TIME", sentence))
 
 
 def _name(version: Version) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from taperplanner.accounts.models import User
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.models import Plan
 
-from ..models import PrintedHandout
+from ..models import PrintChoice, PrintedHandout
 from ..paper.layouts import Choice, Layout, Size
 
 
@@ -28,3 +29,16 @@ def last_paper_of(plan: Plan) -> PrintedHandout | None:
     """For the patient: the pharmacy's is always English."""
     copies = PrintedHandout.objects.of_plan(plan.pk).exclude(layout=Layout.PHARMACY.value)
     return copies.newest_first().first()
+
+
+def remembered(user: User) -> Layout:
+    """The layout in which the user printed last; the schedule table, the first time."""
+    last = PrintChoice.objects.filter(user=user).first()
+    return Layout(last.layout) if last else Layout.SCHEDULE
+
+
+def first_values(user: User, plan: Plan) -> dict[str, str]:
+    """The layout is the user's, the language and the letters are the patient's."""
+    layout = remembered(user)
+    choice = preset(plan, layout)
+    return {"layout": choice.layout.value, "size": choice.size.value, "language": choice.language.value}

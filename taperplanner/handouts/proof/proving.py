@@ -13,11 +13,12 @@ from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule import Ending, Schedule, ScheduleStep
 
 from ..paper.content import product_names
+from ..paper.data import paper_data
 from ..paper.day_by_day import LONGEST_DAYS, CannotLayOut
 from ..paper.language import Say, in_words
 from ..paper.layouts import Choice, Layout, Size
 from ..paper.pharmacy import MOST_FILLS
-from ..printing.render import paper_data, pdf_of
+from ..printing.render import pdf_of
 from .letters import CannotReadBack, Read, read_file
 from .plans import ADDRESS, Case, case
 from .reading_back import Taken, reader_of

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from taperplanner.accounts.decorators import requires
@@ -15,24 +14,24 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.checking import check
 from taperplanner.tapers.decorators import with_draft, with_version
-from taperplanner.tapers.models import Draft, Version
+from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.names import printed_name
-from taperplanner.tapers.signed import load
+from taperplanner.tapers.schedule import Schedule
 from taperplanner.tapers.typed import from_json
 
 from ...paper.content import DRAFT, Handout, make_handout
 from ...paper.language import Say
-from ...printing.from_version import identity_of, paper_of
-from ..decorators import once_checked
+from ...printing.job import PrintJob
+from ...printing.signed_paper import identity_of
+from ..decorators import requires_printable
 
 
 @require_safe
 @requires(Permission.PRINT_HANDOUT)
 @with_version
-@once_checked
-def handout(request: ClinicRequest, version: Version) -> HttpResponse:
-    paper = paper_of(version, load(version), clinic=request.clinic, at=request.now)
-    return render(request, "handouts/handout.html", page_context(request, paper, version))
+@requires_printable
+def handout(request: ClinicRequest, job: PrintJob) -> HttpResponse:
+    return render(request, "handouts/handout.html", page_context(request, job.paper(), job.version))
 
 
 @require_safe
@@ -46,15 +45,19 @@ def draft_preview(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if schedule is None or checked.blockers:
         messages.info(request, "The handout can be previewed once nothing is left to do before signing.")
         return redirect(back)
-    paper = make_handout(
+    paper = _draft_paper(request, plan, schedule)
+    return render(request, "handouts/draft_preview.html", {**page_context(request, paper), "back": back})
+
+
+def _draft_paper(request: ClinicRequest, plan: Plan, schedule: Schedule) -> Handout:
+    return make_handout(
         schedule=schedule,
         identity=identity_of(plan.patient, request.clinic, Say(Language.ENGLISH)),
         drug_name=printed_name(plan.drug),
         signature=None,
         mark=DRAFT,
-        printed_at=timezone.localtime(),
+        printed_at=request.now.astimezone(request.clinic.zone),
     )
-    return render(request, "handouts/draft_preview.html", {**page_context(request, paper), "back": back})
 
 
 def page_context(request: ClinicRequest, paper: Handout, version: Version | None = None) -> dict[str, object]:

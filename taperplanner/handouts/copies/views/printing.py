@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
@@ -11,18 +11,15 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import once, taken_once_within
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
+from taperplanner.saving import submit
 from taperplanner.tapers.decorators import with_version
-from taperplanner.tapers.models import Version
-from taperplanner.typesetting import CannotTypeset
 
-from ...models import PrintedHandout, newest_copy_by
-from ...paper.day_by_day import CannotLayOut
-from ...paper.layouts import Choice, Layout
-from ...printing.files import Preview, preview_data, preview_of
-from ...printing.render import pdf_of
+from ...models import newest_copy_by
+from ...printing.job import PrintJob
+from ...printing.render import Preview, address_of, preview_of, set_paper
 from .. import actions
-from ..decorators import once_checked
-from ..forms import PrintForm, first_values
+from ..decorators import requires_printable, unless_altered
+from ..forms import PrintForm, print_form
 from .copies import pdf_answer
 
 ON_A_PAGE = "page"
@@ -32,55 +29,61 @@ ON_A_PAGE = "page"
 @requires(Permission.PRINT_HANDOUT)
 @taken_once_within
 @with_version
-@once_checked
-def handout_print(request: ClinicRequest, version: Version) -> HttpResponse:
-    """A GET shows the choice and its preview; a POST makes the copy, and goes to it."""
-    first = first_values(request.user, version.plan)
-    form = PrintForm(request.POST if request.method == "POST" else request.GET or first)
-    if form.is_valid() and request.method == "POST":
-        try:
-            return _printed(request, version, form.choice(), keep=form.keeps)
-        except (CannotTypeset, CannotLayOut, actions.CannotPrint) as problem:
-            form.add_error(None, str(problem))
-    preview = preview_of(version, form.choice(), at=request.now) if form.is_valid() else Preview()
-    context = {"plan": version.plan, "version": version, "form": form, "preview": preview}
-    return patient_page(request, version.plan.patient, "handouts/handout_print.html", context)
+@requires_printable
+def handout_print(request: ClinicRequest, job: PrintJob) -> HttpResponse:
+    """A GET shows the choice; a POST makes the copy, and goes to it."""
+    form = print_form(request, job.version.plan)
+    if request.method == "POST":
+        sent = submit(request, form, lambda: _printed(request, job, form))
+        if sent.result is not None:
+            return sent.result
+    return _page(request, job, form)
 
 
 @require_safe
 @requires(Permission.PRINT_HANDOUT)
 @with_version
-@once_checked
-def handout_pdf(request: ClinicRequest, version: Version) -> HttpResponse:
+@requires_printable
+def handout_preview(request: ClinicRequest, job: PrintJob) -> HttpResponse:
+    """Its pages, for the page on which it is chosen; a page of their own for whoever has no script."""
+    form = print_form(request, job.version.plan)
+    preview = preview_of(job.chosen(form.choice())) if form.is_valid() else Preview()
+    context = {"plan": job.version.plan, "version": job.version, "form": form, "preview": preview}
+    if request.htmx:
+        return render(request, "handouts/_preview.html", context)
+    return patient_page(request, job.patient, "handouts/handout_preview.html", context)
+
+
+@require_safe
+@requires(Permission.PRINT_HANDOUT)
+@with_version
+@requires_printable
+def handout_pdf(request: ClinicRequest, job: PrintJob) -> HttpResponse:
     """The copy of this version that the user printed last; without one, the page where they print."""
-    copy = newest_copy_by(version, request.user)
+    copy, plan = newest_copy_by(job.version, request.user), job.version.plan
     if copy is None:
-        plan = version.plan
-        return redirect("handouts:handout_print", plan.patient_id, plan.number, version.number)
-    copy.version = version
-    return _once_more(request, copy)
+        return redirect("handouts:handout_print", plan.patient_id, plan.number, job.version.number)
+    copy.version = job.version
+    return unless_altered(requires_printable(pdf_answer))(request, copy)
 
 
-@once_checked
-def _once_more(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
-    """Asked of the copy, whose language is its own."""
-    return pdf_answer(request, copy)
+def _page(request: ClinicRequest, job: PrintJob, form: PrintForm) -> HttpResponse:
+    context = {"plan": job.version.plan, "version": job.version, "form": form, "has_preview": form.is_valid()}
+    return patient_page(request, job.patient, "handouts/handout_print.html", context)
 
 
-def _printed(request: ClinicRequest, version: Version, choice: Choice, *, keep: bool) -> HttpResponse:
-    """The browser prints the schedule table where no font here has a letter that it needs."""
-    if request.POST.get("how") == ON_A_PAGE:
-        choice = Choice(layout=Layout.SCHEDULE, language=choice.language)
-        keep = False  # the browser has one size of letters
-    else:
-        pdf_of([preview_data(version, choice, at=request.now)])
-    return once(request, lambda: _made(request, version, choice, keep=keep))
+def _printed(request: ClinicRequest, job: PrintJob, form: PrintForm) -> HttpResponse:
+    """The paper is set before anything is locked, with the code under which it is then written down.
 
+    The browser prints the schedule table where no font here has a letter that it needs.
+    """
+    by_browser = request.POST.get("how") == ON_A_PAGE
+    job = job.chosen(form.choice_of_browser() if by_browser else form.choice())
+    paper = None if by_browser else set_paper(job, address_of(request))
 
-def _made(request: ClinicRequest, version: Version, choice: Choice, *, keep: bool) -> HttpResponse:
-    copy = actions.print_handout(version=version, choice=choice, by=request.user, at=request.now, keep=keep)
-    copy.version = version
-    if request.POST.get("how") == ON_A_PAGE:
-        plan = version.plan
-        return redirect("handouts:copy", plan.patient_id, plan.number, version.number, copy.number)
-    return redirect(copy)
+    def make() -> HttpResponse:
+        keep = form.keeps and not by_browser  # the browser has one size of letters
+        copy = actions.print_handout(job=job, paper=paper, keep=keep, **request.stamp)
+        return redirect(copy if paper else copy.page_url)
+
+    return once(request, make)
