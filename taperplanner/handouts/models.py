@@ -144,7 +144,7 @@ class PaperFile(AppendOnly):
     """
 
     copy = models.OneToOneField(PrintedHandout, on_delete=models.PROTECT, related_name="file")
-    bytes = models.BinaryField()
+    pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveIntegerField()
     fingerprint = models.CharField(max_length=64)
@@ -155,7 +155,7 @@ class PaperFile(AppendOnly):
     @property
     def content(self) -> bytes:
         """Raises: AlteredFile."""
-        content = bytes(self.bytes)
+        content = bytes(self.pdf)
         if sha256(content).hexdigest() != self.sha256:
             raise AlteredFile(str(self))
         return content

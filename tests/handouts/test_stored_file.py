@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
@@ -19,7 +19,7 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.audit.models import Event
 from taperplanner.handouts.copies import actions
 from taperplanner.handouts.models import AlteredFile, PaperFile, PrintedHandout
-from taperplanner.handouts.paper.layouts import Choice, Layout
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.handouts.printing.job import PrintJob
 from taperplanner.handouts.printing.may_print import CannotPrint
 from taperplanner.handouts.printing.render import set_paper
@@ -97,7 +97,7 @@ def test_what_is_set_is_stored_and_what_is_stored_is_given(
     monkeypatch.setattr(typesetting, "pdf", pdf)
     copy = printed(version, universe)
     answer = staff.get(copy.get_absolute_url())
-    assert made == [answer.content] == [bytes(copy.file.bytes)]
+    assert made == [answer.content] == [bytes(copy.file.pdf)]
     assert copy.file.sha256 == sha256(answer.content).hexdigest()
     assert copy.file.pages == len(PdfReader(BytesIO(answer.content)).pages)
     assert all(copy.written_code in page for page in pages_of(answer.content))
@@ -121,7 +121,7 @@ def test_a_paper_that_cannot_be_set_leaves_no_copy(
 
 CHANGES = {
     "the clinic's phone": lambda version: Clinic.objects.update(phone="555-0177"),
-    "the patient's preferred name": lambda version: Patient.objects.update(preferred_name="Nita"),
+    "the patient's preferred name": lambda version: Patient.objects.update(preferred_name="Annie"),
 }
 
 
@@ -153,7 +153,7 @@ def test_a_version_signed_while_a_paper_is_set_keeps_the_paper_back(
 def test_on_the_same_day_the_same_bytes_are_given(universe: Universe, version: Version) -> None:
     copy = printed(version, universe)
     answers = [opened_on(NOW.date(), copy, universe).content for _ in range(2)]
-    assert answers == [bytes(copy.file.bytes)] * 2
+    assert answers == [bytes(copy.file.pdf)] * 2
 
 
 @pytest.mark.parametrize("layout", ["schedule", "calendar", "wallet"])
@@ -162,7 +162,7 @@ def test_on_a_later_day_each_page_says_what_holds_today(
 ) -> None:
     copy = printed(version, universe, layout=layout)
     pages = pages_of(opened_on(NOW.date() + timedelta(days=1), copy, universe).content)
-    original = pages_of(bytes(copy.file.bytes))
+    original = pages_of(bytes(copy.file.pdf))
     assert len(pages) == len(original) == copy.file.pages
     for shown, was in zip(pages, original, strict=True):
         assert "FILE COPY" in shown
@@ -228,7 +228,7 @@ def test_the_file_stays_evidence_when_nothing_more_is_printed_for_the_patient(
     archive_patient(patient=patient, reason="Moved", revision=patient.revision, by=by, at=NOW)
     assert staff.get(copy.get_absolute_url()).status_code == 409
     answer = staff.get(as_printed(copy))
-    assert answer.content == bytes(copy.file.bytes)
+    assert answer.content == bytes(copy.file.pdf)
     assert answer["Content-Disposition"] == f'attachment; filename="as-printed-{copy.written_code}.pdf"'
 
 
@@ -237,7 +237,7 @@ def test_bytes_that_were_changed_are_given_to_nobody(
 ) -> None:
     copy = printed(version, universe)
     hexed = "'\\x00'" if connection.vendor == "postgresql" else "x'00'"
-    past_the_triggers(f"UPDATE handouts_paperfile SET bytes = {hexed}")
+    past_the_triggers(f"UPDATE handouts_paperfile SET pdf = {hexed}")
     with pytest.raises(AlteredFile):
         _ = PaperFile.objects.get().content
     later = NOW.date() + timedelta(days=1)
@@ -271,36 +271,3 @@ def test_the_browsers_page_is_printed_on_its_day_and_is_a_file_copy_afterwards(
     with time_machine.travel(NOW + timedelta(days=1)):
         later = universe.client_of(universe.ours.staff).get(answer["Location"])
     assert "FILE COPY" in later.content.decode()
-
-
-# --- What it costs -----------------------------------------------------------------------------
-
-
-def test_no_paper_is_set_while_a_transaction_is_open(
-    transactional_db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On every way to print, with the database as it is in use."""
-    from ..world.universe import build  # noqa: PLC0415
-
-    is_open: list[bool] = []
-    honest = typesetting._compile
-
-    def compiled(*given: object, **more: object) -> list[bytes]:
-        is_open.append(transaction.get_connection().in_atomic_block)
-        return honest(*given, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(typesetting, "_compile", compiled)
-    universe = build()
-    version = signed(universe.ours)
-    staff = universe.client_of(universe.ours.staff)
-    staff.get(f"{print_page(version)}preview/", headers={"HX-Request": "true"})
-    copy = printed(version, universe)
-    opened_on(NOW.date() + timedelta(days=1), copy, universe)
-    universe.clients.clear()
-    staff = universe.client_of(universe.ours.staff)
-    batch = staff.post(
-        "/handouts/batches/add/", {"layout": Layout.CHECKLIST.value, "plan": str(version.plan_id)}
-    )["Location"]
-    staff.post(f"{batch}next/")
-    assert staff.get(f"{batch}handouts.pdf")["Content-Type"] == "application/pdf"
-    assert is_open == [False] * 5

@@ -75,7 +75,7 @@ def _copy_of(job: PrintJob, code: str, *, by: User, at: datetime) -> PrintedHand
 def _store(copy: PrintedHandout, paper: SetPaper) -> PaperFile:
     return PaperFile.objects.create(
         copy=copy,
-        bytes=paper.pdf,
+        pdf=paper.pdf,
         sha256=sha256(paper.pdf).hexdigest(),
         pages=paper.pages,
         fingerprint=paper.fingerprint,

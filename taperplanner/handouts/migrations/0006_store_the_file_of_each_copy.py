@@ -6,34 +6,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('handouts', '0005_batch_for_a_day'),
+        ("handouts", "0005_batch_for_a_day"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='batchitem',
-            name='claim',
+            model_name="batchitem",
+            name="claim",
             field=models.UUIDField(null=True),
         ),
         migrations.AddField(
-            model_name='batchitem',
-            name='claimed_at',
+            model_name="batchitem",
+            name="claimed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.CreateModel(
-            name='PaperFile',
+            name="PaperFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('bytes', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('pages', models.PositiveIntegerField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('copy', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='file', to='handouts.printedhandout')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("pdf", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("pages", models.PositiveIntegerField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "copy",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="file",
+                        to="handouts.printedhandout",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]
