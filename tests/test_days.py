@@ -27,7 +27,7 @@ from taperplanner.patients.partial_days import partial_day_as_typed, partial_day
 
 from .tapers import wrong_spellings
 
-ENGLISH: Final = language.Say(Language.ENGLISH)
+ENGLISH: Final = language.Translator(Language.ENGLISH)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 

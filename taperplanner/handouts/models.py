@@ -1,4 +1,4 @@
-"""Every copy that was printed, what became of it, and what each user last chose to print."""
+"""Every copy that was printed, with its file and its outcome, and what each user last chose to print."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LANGUAGES = [(language.value, language.label) for language in Language]
 
 
 class Outcome(models.TextChoices):
-    """What became of a stale copy; the newest answer counts."""
+    """Of a copy that is no longer valid; the newest counts."""
 
     COLLECTED = "collected", "Collected"
     REPLACED = "replaced", "Replaced by a new copy"
@@ -64,7 +64,7 @@ class PrintedHandoutQuerySet(AppendOnlyQuerySet["PrintedHandout"]):
         return self.filter(~models.Q(version__plan__state=State.OPEN) | models.Exists(newer))
 
     def out(self) -> Self:
-        """Nobody has said that it is collected or replaced, or somebody took that back."""
+        """Not recorded as collected or replaced, or no longer so."""
         return self.with_outcome().filter(models.Q(outcome=None) | ~models.Q(outcome__in=DONE))
 
     def with_outcome(self) -> Self:

@@ -17,7 +17,7 @@ from taperplanner.handouts.paper import data, day_by_day
 from taperplanner.handouts.paper.data import paper_data
 from taperplanner.handouts.paper.day_by_day import CannotLayOut, days_of, months_of
 from taperplanner.handouts.paper.earlier import Earlier
-from taperplanner.handouts.paper.language import Say, in_words
+from taperplanner.handouts.paper.language import Translator, in_words
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.paper.pharmacy import summary_of
 from taperplanner.handouts.paper.remaining import Remaining, over_line, remaining, starts_line
@@ -37,7 +37,7 @@ from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 from .test_handout import PRINTED_AT, paper_of, published, text_of
 
-ENGLISH, SPANISH = Say(Language.ENGLISH), Say(Language.SPANISH)
+ENGLISH, SPANISH = Translator(Language.ENGLISH), Translator(Language.SPANISH)
 DAY_BY_DAY = [
     pytest.param(Choice(layout, size, language), id=f"{layout}-{size}-{language}")
     for layout in (Layout.SCHEDULE, Layout.CALENDAR, Layout.CHECKLIST)
@@ -65,16 +65,16 @@ def ones_week(count: int = 2) -> Schedule:
 def test_every_layout_tells_the_days_from_the_printing_on_and_no_day_before(
     choice: Choice, day: date
 ) -> None:
-    schedule, say = published(), Say(choice.language)
+    schedule, t = published(), Translator(choice.language)
     paper = paper_in(schedule, choice.language, printed_at=PRINTED_AT.replace(month=day.month, day=day.day))
     read = read_file(pdf_of([paper_data(paper, schedule, choice, sheet="letter")]))
     reader = reader_of(choice.layout, choice.size)
     assert reader is not None
-    found = {one: said for one, said in reader(read, say).items() if one <= schedule.last_day}
-    assert found == expected(schedule, say, day)
+    found = {one: said for one, said in reader(read, t).items() if one <= schedule.last_day}
+    assert found == expected(schedule, t, day)
     assert min(found) == max(day, schedule.first_day)
     text = re.sub(r"\s+", "", " ".join(read.pages))
-    assert text.count(re.sub(r"\s+", "", starts_line(remaining(schedule, day), say))) == 1
+    assert text.count(re.sub(r"\s+", "", starts_line(remaining(schedule, day), t))) == 1
 
 
 @pytest.mark.parametrize(

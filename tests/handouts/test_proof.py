@@ -12,7 +12,7 @@ from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.paper.data import paper_data
 from taperplanner.handouts.paper.day_by_day import CannotLayOut
-from taperplanner.handouts.paper.language import Say
+from taperplanner.handouts.paper.language import Translator
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.handouts.proof.letters import read_file
@@ -32,7 +32,7 @@ from ..world.papers import paper_in
 from ..world.plans import TODAY
 from .test_handout import published
 
-ENGLISH = Say(Language.ENGLISH)
+ENGLISH = Translator(Language.ENGLISH)
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Printing a copy, and recording what became of it."""
+"""Printing a copy, and recording its outcome."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from taperplanner.tapers.signed import Tampered
 from ..models import PaperFile, PrintedHandout
 from ..paper.content import Handout, Mark
 from ..paper.data import PaperData
-from ..paper.language import Say, moment_in_words
+from ..paper.language import Translator, moment_in_words
 from ..printing.job import PrintJob
 from ..printing.may_print import TAMPERED
 from ..printing.render import AddressOf, known_by, pdf_of, refusing, set_file_copy
@@ -64,18 +64,18 @@ def data_of_copy(copy: PrintedHandout, job: PrintJob, address_of: AddressOf) -> 
 
 def mark_today(copy: PrintedHandout, job: PrintJob) -> Mark:
     """What holds of this copy today, for each page of what is only its file copy."""
-    say = Say(job.choice.language)
-    moment = moment_in_words(copy.printed_at.astimezone(job.clinic.zone), say)
+    t = Translator(job.choice.language)
+    moment = moment_in_words(copy.printed_at.astimezone(job.clinic.zone), t)
     if file_of(copy):
-        about = say("File copy of what was printed on {moment}.", moment=moment)
+        about = t("File copy of what was printed on {moment}.", moment=moment)
     else:
-        about = say(
+        about = t(
             "File copy, made again: the file that was printed on {moment} was not stored.", moment=moment
         )
     mark = job.mark()
     if mark is not None:
         return Mark(mark.word, f"{about} {mark.sentence}")
-    return Mark(say("FILE COPY"), f"{about} {answer_of(copy, job.today).title}.")
+    return Mark(t("FILE COPY"), f"{about} {answer_of(copy, job.today).title}.")
 
 
 def no_longer_printable(jobs: Mapping[UUID, PrintJob]) -> dict[UUID, str]:

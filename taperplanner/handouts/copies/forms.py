@@ -1,4 +1,4 @@
-"""What staff choose before a copy is printed, and what they say became of it."""
+"""What staff choose before a copy is printed, and the outcome of one."""
 
 from __future__ import annotations
 

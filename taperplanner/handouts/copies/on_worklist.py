@@ -33,7 +33,7 @@ def _row(work: Work, copy: PrintedHandout, validity: CopyValidity) -> Row:
     return Row(
         patient=version.plan.patient,
         what=what,
-        act="Say what became of it",
+        act="Record the outcome",
         address=f"{version.plan.get_absolute_url()}#copies",
         when=printed_on,
         is_late=validity.kind not in {Kind.UNTIL, Kind.NOT_YET},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from taperplanner.guidance.patient_texts import Language
 
-from ..paper.language import Say
+from ..paper.language import Translator
 from ..paper.texts import every_source
 
 
@@ -28,7 +28,7 @@ class SourcesLine:
 
 
 def asks() -> tuple[Asks, ...]:
-    return tuple(_asks(Say(language)) for language in Language)
+    return tuple(_asks(Translator(language)) for language in Language)
 
 
 def sources_in(languages: tuple[str, ...]) -> tuple[SourcesLine, ...]:
@@ -36,18 +36,18 @@ def sources_in(languages: tuple[str, ...]) -> tuple[SourcesLine, ...]:
     return tuple(_sources(Language(language)) for language in dict.fromkeys(languages))
 
 
-def _asks(say: Say) -> Asks:
+def _asks(t: Translator) -> Asks:
     return Asks(
-        language=say.language.value,
-        title=say("Is your paper still right?"),
-        how=say(
+        language=t.language.value,
+        title=t("Is your paper still right?"),
+        how=t(
             "Type the code of the paper. It stands at the edge of each page. Capitals and dashes do not matter."
         ),
-        label=say("Code of the paper"),
-        button=say("Ask"),
+        label=t("Code of the paper"),
+        button=t("Ask"),
     )
 
 
 def _sources(language: Language) -> SourcesLine:
-    say = Say(language)
-    return SourcesLine(language.value, say("Sources: {names}.", names=". ".join(every_source(language))))
+    t = Translator(language)
+    return SourcesLine(language.value, t("Sources: {names}.", names=". ".join(every_source(language))))

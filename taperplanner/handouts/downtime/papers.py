@@ -17,7 +17,7 @@ from ..batches.picking import open_plans
 from ..paper.content import Mark
 from ..paper.data import PaperData
 from ..paper.day_by_day import CannotLayOut
-from ..paper.language import Say, moment_in_words
+from ..paper.language import Translator, moment_in_words
 from ..printing.job import PrintJob
 from ..printing.render import pdf_of
 
@@ -61,9 +61,9 @@ def _that_hold(clinic: Clinic, at: datetime) -> Iterator[Version]:
 
 def _paper(version: Version, clinic: Clinic, at: datetime) -> PaperData:
     """Whatever else stands in the way of a copy to hand out: this is read when nothing else is there."""
-    say, job = Say(Language.ENGLISH), PrintJob(version, at=at)
+    t, job = Translator(Language.ENGLISH), PrintJob(version, at=at)
     sentence = (
-        f"Down-time copy, written on {moment_in_words(at.astimezone(clinic.zone), say)}, for the clinic to read from"
+        f"Down-time copy, written on {moment_in_words(at.astimezone(clinic.zone), t)}, for the clinic to read from"
         " while Taper Planner cannot be reached. Not to hand out: a newer version may hold."
     )
     if (today := job.mark()) is not None:

@@ -24,7 +24,7 @@ from taperplanner.tapers.schedule import (
 
 from .ending import EndingBlock, ending_of
 from .labels import labels_of, time_name
-from .language import QUARTERS, Say, amount_in_words, amount_text, days_text, in_words, moment_in_words
+from .language import QUARTERS, Translator, amount_in_words, amount_text, days_text, in_words, moment_in_words
 from .remaining import Remaining, last_line, over_line, remaining, starts_line, times_of
 from .texts import TextBlock, sources_line, text_blocks
 
@@ -151,56 +151,54 @@ def make_handout(
     copy: Copy | None = None,
 ) -> Handout:
     """`printed_at` in the clinic's time zone. A draft has its mark and no signature."""
-    say = Say(language)
-    moment = moment_in_words(printed_at, say)
+    t = Translator(language)
+    moment = moment_in_words(printed_at, t)
     left = remaining(schedule, printed_at.date())
     return Handout(
         language=language.value,
-        labels=labels_of(say),
+        labels=labels_of(t),
         identity=identity,
         drug_name=drug_name,
-        title=say("Your {drug} plan", drug=drug_name),
+        title=t("Your {drug} plan", drug=drug_name),
         signature=signature,
-        signed_by=say("Version {number}, signed by", number=signature.version) if signature else "",
-        signed_on=say("on {day}", day=signature.signed_on) if signature else "",
+        signed_by=t("Version {number}, signed by", number=signature.version) if signature else "",
+        signed_on=t("on {day}", day=signature.signed_on) if signature else "",
         printed_on=printed_at.date(),
         printed_at=moment,
-        printed=say("Printed on {moment}.", moment=moment),
-        starts=starts_line(left, say),
-        over=over_line(left, say),
-        times=tuple(time_name(time, say) for time in times_of(schedule)),
-        steps=step_blocks(left, say),
-        ending=ending_of(schedule, drug_name, say),
+        printed=t("Printed on {moment}.", moment=moment),
+        starts=starts_line(left, t),
+        over=over_line(left, t),
+        times=tuple(time_name(time, t) for time in times_of(schedule)),
+        steps=step_blocks(left, t),
+        ending=ending_of(schedule, drug_name, t),
         texts=text_blocks(schedule, language, today=printed_at.date()),
-        sources_line=sources_line(schedule, say, today=printed_at.date()),
-        last_line=last_line(left, say),
+        sources_line=sources_line(schedule, t, today=printed_at.date()),
+        last_line=last_line(left, t),
         mark=mark,
         copy=copy,
     )
 
 
-def step_blocks(left: Remaining, say: Say) -> tuple[StepBlock, ...]:
+def step_blocks(left: Remaining, t: Translator) -> tuple[StepBlock, ...]:
     """What is left of the steps, and of nothing else."""
     blocks = tuple(
-        _block(
-            dated.step, dated.first_day, dated.last_day, left, say, start="" if at else starts_line(left, say)
-        )
+        _block(dated.step, dated.first_day, dated.last_day, left, t, start="" if at else starts_line(left, t))
         for at, dated in enumerate(left.steps)
     )
-    return (*blocks, _staying_block(left.stays_on, left, say)) if left.stays_on else blocks
+    return (*blocks, _staying_block(left.stays_on, left, t)) if left.stays_on else blocks
 
 
 def take_lines(
-    step: ScheduleStep, schedule: Schedule, say: Say
+    step: ScheduleStep, schedule: Schedule, t: Translator
 ) -> tuple[tuple[str, tuple[TakeLine, ...]], ...]:
     """Each time of day that the schedule uses, with what this step takes at it, also where that is nothing."""
     products = schedule.products
-    names = product_names(products, say)
+    names = product_names(products, t)
     return tuple(
         (
-            time_name(time, say),
+            time_name(time, t),
             tuple(
-                _line(dose, products[dose.product], names[dose.product], say)
+                _line(dose, products[dose.product], names[dose.product], t)
                 for dose in step.doses
                 if dose.time is time
             ),
@@ -210,61 +208,61 @@ def take_lines(
 
 
 def _block(
-    step: ScheduleStep, first_day: date, last_day: date, left: Remaining, say: Say, *, start: str
+    step: ScheduleStep, first_day: date, last_day: date, left: Remaining, t: Translator, *, start: str
 ) -> StepBlock:
-    first, last, count = in_words(first_day, say), in_words(last_day, say), (last_day - first_day).days + 1
+    first, last, count = in_words(first_day, t), in_words(last_day, t), (last_day - first_day).days + 1
     return StepBlock(
         position=step.position,
-        name=say("Step {number}", number=step.position),
+        name=t("Step {number}", number=step.position),
         start=start,
         first_day=first,
         last_day=last,
-        since=say("From {day}", day=first) if count > 1 else first,
-        until=say("to {day}", day=last) if count > 1 else "",
-        days=days_text(count, say),
+        since=t("From {day}", day=first) if count > 1 else first,
+        until=t("to {day}", day=last) if count > 1 else "",
+        days=days_text(count, t),
         dose=str(step.dose),
-        in_all=say("{days}, {dose} in all each day", days=days_text(count, say), dose=str(step.dose)),
-        times=take_lines(step, left.schedule, say),
+        in_all=t("{days}, {dose} in all each day", days=days_text(count, t), dose=str(step.dose)),
+        times=take_lines(step, left.schedule, t),
         note=step.note,
     )
 
 
-def _staying_block(step: ScheduleStep, left: Remaining, say: Say) -> StepBlock:
+def _staying_block(step: ScheduleStep, left: Remaining, t: Translator) -> StepBlock:
     """The last step, when all its days are over and it goes on."""
     return StepBlock(
         position=step.position,
-        name=say("Step {number}", number=step.position),
-        start=starts_line(left, say),
-        first_day=in_words(left.first_day, say),
+        name=t("Step {number}", number=step.position),
+        start=starts_line(left, t),
+        first_day=in_words(left.first_day, t),
         last_day="",
-        since=in_words(left.first_day, say),
-        until=say("until your clinic tells you"),
+        since=in_words(left.first_day, t),
+        until=t("until your clinic tells you"),
         days="",
         dose=str(step.dose),
-        in_all=say("{dose} in all each day", dose=str(step.dose)),
-        times=take_lines(step, left.schedule, say),
+        in_all=t("{dose} in all each day", dose=str(step.dose)),
+        times=take_lines(step, left.schedule, t),
         note=step.note,
     )
 
 
-def product_names(products: Mapping[int, ScheduleProduct], say: Say) -> dict[int, str]:
+def product_names(products: Mapping[int, ScheduleProduct], t: Translator) -> dict[int, str]:
     """ "0.5 mg"; a tablet that melts says so, and the maker stands where two of one strength would read alike."""
 
     def name(product: ScheduleProduct) -> str:
         if product.form is Form.ORALLY_DISINTEGRATING:
-            return say("{strength}, melts in the mouth", strength=product.strength_text)
+            return t("{strength}, melts in the mouth", strength=product.strength_text)
         return product.strength_text
 
     return told_apart(
         products.values(),
         name,
-        unknown=say("maker not recorded"),
-        numbered=lambda number: say("product {number}", number=number),
+        unknown=t("maker not recorded"),
+        numbered=lambda number: t("product {number}", number=number),
     )
 
 
-def _line(dose: ScheduleDose, product: ScheduleProduct, name: str, say: Say) -> TakeLine:
-    count, words = amount_text(dose.quantity, product, say), amount_in_words(dose.quantity, product, say)
+def _line(dose: ScheduleDose, product: ScheduleProduct, name: str, t: Translator) -> TakeLine:
+    count, words = amount_text(dose.quantity, product, t), amount_in_words(dose.quantity, product, t)
     whole, part = divmod(dose.quantity.thousandths, THOUSANDTHS_PER_UNIT)
     if not (part and product.form.is_counted):
         spoken = count

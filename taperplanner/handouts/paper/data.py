@@ -12,7 +12,7 @@ from .content import Handout
 from .day_by_day import days_of, diary_days, months_of
 from .earlier import Earlier
 from .labels import diary_labels
-from .language import Say
+from .language import Translator
 from .layouts import Choice, Layout
 from .pharmacy import summary_of
 from .remaining import Remaining, remaining
@@ -40,19 +40,19 @@ def paper_data(
 
 def _of_layout(paper: Handout, left: Remaining, choice: Choice, earlier: Earlier | None) -> PaperData:
     """What only this layout prints."""
-    say = Say(choice.language)
+    t = Translator(choice.language)
     match choice.laid_out_as:
         case Layout.SCHEDULE:
             return {}
         case Layout.CALENDAR:
-            return {"months": [asdict(month) for month in months_of(left, paper.drug_name, say)]}
+            return {"months": [asdict(month) for month in months_of(left, paper.drug_name, t)]}
         case Layout.CHECKLIST:
-            return {"days": [asdict(day) for day in days_of(left, paper.drug_name, say)]}
+            return {"days": [asdict(day) for day in days_of(left, paper.drug_name, t)]}
         case Layout.WALLET:
-            card = card_of(left.schedule, paper.printed_on, paper.drug_name, say, earlier)
+            card = card_of(left.schedule, paper.printed_on, paper.drug_name, t, earlier)
             return {"card": asdict(card)}
         case Layout.DIARY:
-            return {"diary": {"labels": diary_labels(say), "days": diary_days(left, say)}}
+            return {"diary": {"labels": diary_labels(t), "days": diary_days(left, t)}}
         case Layout.PHARMACY:
             summary = summary_of(left, choice.fill_days or 0, earlier)
             return {"pharmacy": asdict(summary), "foot": NOT_FOR_A_FILL}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from taperplanner.tapers.schedule import Ending, Schedule
 
-from .language import Say, in_words
+from .language import Translator, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,28 +16,28 @@ class EndingBlock:
     sentences: tuple[str, ...]
 
 
-def ending_of(schedule: Schedule, drug_name: str, say: Say) -> EndingBlock:
-    day = in_words(schedule.day_after, say)
+def ending_of(schedule: Schedule, drug_name: str, t: Translator) -> EndingBlock:
+    day = in_words(schedule.day_after, t)
     last = schedule.steps[-1].position
     if schedule.ending is Ending.STOP:
         return EndingBlock(
-            say("STOP on {day}", day=day),
+            t("STOP on {day}", day=day),
             (
-                say("From {day} on, take no more {drug}.", day=day, drug=drug_name),
-                *_last_dose(schedule, say),
+                t("From {day} on, take no more {drug}.", day=day, drug=drug_name),
+                *_last_dose(schedule, t),
             ),
         )
     return EndingBlock(
-        say("Stay on step {number} until your clinic tells you", number=last),
+        t("Stay on step {number} until your clinic tells you", number=last),
         (
-            say("From {day} on, keep doing what step {number} says, every day.", day=day, number=last),
-            say("Do not stop and do not change it until your clinic has talked with you."),
+            t("From {day} on, keep doing what step {number} says, every day.", day=day, number=last),
+            t("Do not stop and do not change it until your clinic has talked with you."),
         ),
     )
 
 
-def _last_dose(schedule: Schedule, say: Say) -> Iterator[str]:
+def _last_dose(schedule: Schedule, t: Translator) -> Iterator[str]:
     """A last step may take nothing; then the last day with a dose is one before it, or there is none."""
     last = max((dated.last_day for dated in schedule.dated_steps() if dated.step.doses), default=None)
     if last is not None:
-        yield say("Your last day with a dose is {day}.", day=in_words(last, say))
+        yield t("Your last day with a dose is {day}.", day=in_words(last, t))

@@ -1,6 +1,6 @@
 """The words of the paper, in the languages it speaks.
 
-What the paper says is written in English in the code, `say("Step {number}", number=2)`, and each other
+What the paper says is written in English in the code, `t("Step {number}", number=2)`, and each other
 language has a catalogue of it in `languages/`. Nothing falls back to English: a text without a
 translation is an error here, and `manage.py check` names it before anybody prints. Doses, digits and
 what a person typed are values, and never translated.
@@ -30,7 +30,7 @@ class NotTranslated(Exception):
     """The language has no such text, so nothing is printed in it."""
 
 
-class Say:
+class Translator:
     """Says a text of the paper in one language."""
 
     def __init__(self, language: Language) -> None:
@@ -40,7 +40,7 @@ class Say:
         """`text`: a literal, so that the check can find it."""
         return self._in_language(text).format(**values)
 
-    def one_of(self, text: str) -> str:
+    def listed(self, text: str) -> str:
         """A text that stands in a list which the check knows: a month, a weekday, a time of day."""
         return self._in_language(text)
 
@@ -72,79 +72,77 @@ def entries(language: Language) -> list[polib.POEntry]:
 # --- Dates and moments ------------------------------------------------------------------------
 
 
-def in_words(day: date, say: Say) -> str:
+def in_words(day: date, t: Translator) -> str:
     """ "Monday, March 2, 2026"."""
-    return say(
+    return t(
         "{weekday}, {month} {day}, {year}",
-        weekday=say.one_of(WEEKDAYS[day.weekday()]),
-        month=say.one_of(MONTHS[day.month - 1]),
+        weekday=t.listed(WEEKDAYS[day.weekday()]),
+        month=t.listed(MONTHS[day.month - 1]),
         day=day.day,
         year=day.year,
     )
 
 
-def without_weekday(day: date, say: Say) -> str:
-    return say("{month} {day}, {year}", month=say.one_of(MONTHS[day.month - 1]), day=day.day, year=day.year)
+def without_weekday(day: date, t: Translator) -> str:
+    return t("{month} {day}, {year}", month=t.listed(MONTHS[day.month - 1]), day=day.day, year=day.year)
 
 
-def month_in_words(day: date, say: Say) -> str:
-    name = say("{month} {year}", month=say.one_of(MONTHS[day.month - 1]), year=day.year)
+def month_in_words(day: date, t: Translator) -> str:
+    name = t("{month} {year}", month=t.listed(MONTHS[day.month - 1]), year=day.year)
     return name[0].upper() + name[1:]
 
 
-def moment_in_words(moment: datetime, say: Say) -> str:
+def moment_in_words(moment: datetime, t: Translator) -> str:
     """ "March 2, 2026, 9:05 AM", in the time zone the moment has."""
-    half = say("AM") if moment.hour < 12 else say("PM")  # noqa: PLR2004 - noon
-    return f"{without_weekday(moment.date(), say)}, {moment.hour % 12 or 12}:{moment:%M} {half}"
+    half = t("AM") if moment.hour < 12 else t("PM")  # noqa: PLR2004 - noon
+    return f"{without_weekday(moment.date(), t)}, {moment.hour % 12 or 12}:{moment:%M} {half}"
 
 
 # --- Amounts ----------------------------------------------------------------------------------
 
 
-def days_text(days: int, say: Say) -> str:
-    return say("{count} day", count=days) if days == 1 else say("{count} days", count=days)
+def days_text(days: int, t: Translator) -> str:
+    return t("{count} day", count=days) if days == 1 else t("{count} days", count=days)
 
 
-def amount_text(quantity: Quantity, product: ScheduleProduct, say: Say) -> str:
+def amount_text(quantity: Quantity, product: ScheduleProduct, t: Translator) -> str:
     """With its unit: "1½ tablets", "2.5 mL". The number is the same in every language."""
     if not product.form.is_counted:
         return f"{quantity.number} mL"
     is_one = quantity.thousandths <= THOUSANDTHS_PER_UNIT
-    return (
-        say("{count} tablet", count=str(quantity)) if is_one else say("{count} tablets", count=str(quantity))
-    )
+    return t("{count} tablet", count=str(quantity)) if is_one else t("{count} tablets", count=str(quantity))
 
 
-def amount_in_words(quantity: Quantity, product: ScheduleProduct, say: Say) -> str:
+def amount_in_words(quantity: Quantity, product: ScheduleProduct, t: Translator) -> str:
     """Beside a count that names its unit: "one and a half"; but always "half a tablet"."""
     whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
     if not product.form.is_counted or part not in QUARTERS | {0}:
-        return _decimal_in_words(quantity, say)
-    number = say.number(whole, of_tablets=True)
+        return _decimal_in_words(quantity, t)
+    number = t.number(whole, of_tablets=True)
     if not part:
         return number
     if not whole:
         return {
-            250: say("a quarter of a tablet"),
-            500: say("half a tablet"),
-            750: say("three quarters of a tablet"),
+            250: t("a quarter of a tablet"),
+            500: t("half a tablet"),
+            750: t("three quarters of a tablet"),
         }[part]
     return {
-        250: say("{number} and a quarter", number=number),
-        500: say("{number} and a half", number=number),
-        750: say("{number} and three quarters", number=number),
+        250: t("{number} and a quarter", number=number),
+        500: t("{number} and a half", number=number),
+        750: t("{number} and three quarters", number=number),
     }[part]
 
 
-def _decimal_in_words(quantity: Quantity, say: Say) -> str:
+def _decimal_in_words(quantity: Quantity, t: Translator) -> str:
     whole, _, decimals = quantity.number.partition(".")
-    words = say.number(int(whole))
+    words = t.number(int(whole))
     if not decimals:
         return words
-    return say(
+    return t(
         "{whole} point {decimals}",
         whole=words,
-        decimals=" ".join(say.number(int(digit)) for digit in decimals),
+        decimals=" ".join(t.number(int(digit)) for digit in decimals),
     )
 
 

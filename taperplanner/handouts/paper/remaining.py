@@ -10,7 +10,7 @@ from datetime import date
 
 from taperplanner.tapers.schedule import DatedStep, Phase, Schedule, ScheduleStep, TimeOfDay
 
-from .language import Say, in_words, without_weekday
+from .language import Translator, in_words, without_weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +52,35 @@ def remaining(schedule: Schedule, today: date) -> Remaining:
     return Remaining(schedule, first_day, tuple(left), over, since, goes_on, stays_on)
 
 
-def over_line(left: Remaining, say: Say) -> str:
+def over_line(left: Remaining, t: Translator) -> str:
     """ "Steps 1 and 2 are over, since November 24, 2026."; nothing where none is."""
     if left.over_since is None:
         return ""
-    day = without_weekday(left.over_since, say)
+    day = without_weekday(left.over_since, t)
     match left.over:
         case 1:
-            return say("Step 1 is over, since {day}.", day=day)
+            return t("Step 1 is over, since {day}.", day=day)
         case 2:
-            return say("Steps 1 and 2 are over, since {day}.", day=day)
+            return t("Steps 1 and 2 are over, since {day}.", day=day)
         case last:
-            return say("Steps 1 to {last} are over, since {day}.", last=last, day=day)
+            return t("Steps 1 to {last} are over, since {day}.", last=last, day=day)
 
 
-def starts_line(left: Remaining, say: Say) -> str:
+def starts_line(left: Remaining, t: Translator) -> str:
     """ "Start here: Friday, November 27, 2026"."""
-    return say("Start here: {day}", day=in_words(left.first_day, say))
+    return t("Start here: {day}", day=in_words(left.first_day, t))
 
 
-def last_line(left: Remaining, say: Say) -> str:
+def last_line(left: Remaining, t: Translator) -> str:
     """So that a lost page is noticed."""
     if left.stays_on:
-        return say("This paper has 1 step, which has no last day.")
-    count, day = len(left.steps), in_words(left.schedule.last_day, say)
+        return t("This paper has 1 step, which has no last day.")
+    count, day = len(left.steps), in_words(left.schedule.last_day, t)
     if left.is_over:
-        return say("This paper has no step. The last day of the last step was {day}.", day=day)
+        return t("This paper has no step. The last day of the last step was {day}.", day=day)
     if count == 1:
-        return say("This paper has 1 step. The last day of the last step is {day}.", day=day)
-    return say("This paper has {count} steps. The last day of the last step is {day}.", count=count, day=day)
+        return t("This paper has 1 step. The last day of the last step is {day}.", day=day)
+    return t("This paper has {count} steps. The last day of the last step is {day}.", count=count, day=day)
 
 
 def times_of(schedule: Schedule) -> tuple[TimeOfDay, ...]:

@@ -10,7 +10,7 @@ from taperplanner.guidance.patient_texts import Language, shown, source_names, t
 from taperplanner.tapers.schedule import Schedule
 
 from .conditions import conditions_of
-from .language import Say
+from .language import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def text_blocks(schedule: Schedule, language: Language, *, today: date) -> tuple
     return tuple(_block(text, english[text.key] if text.key in awaiting else None) for text in texts)
 
 
-def sources_line(schedule: Schedule, say: Say, *, today: date) -> str:
+def sources_line(schedule: Schedule, t: Translator, *, today: date) -> str:
     """Where the sources stand; and, where it is so, that nobody has reviewed the texts, in words for a patient."""
-    line = say("Sources: on the page of the code.")
-    if not texts_awaiting(_texts(schedule, say.language, today), today):
+    line = t("Sources: on the page of the code.")
+    if not texts_awaiting(_texts(schedule, t.language, today), today):
         return line
-    return f"{line} {say('Your clinic is still checking these words.')}"
+    return f"{line} {t('Your clinic is still checking these words.')}"
 
 
 def every_source(language: Language) -> tuple[str, ...]:

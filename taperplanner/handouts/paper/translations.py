@@ -1,6 +1,6 @@
 """Every text of the paper has its translation, or `manage.py check` fails and names it.
 
-A text is what stands in a `say("…")` of this room, and each line of the lists below.
+A text is what stands in a `t("…")` of this room, and each line of the lists below.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def check_translations(**kwargs: Any) -> list[checks.CheckMessage]:
 
 def _said_in(source: str, name: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t":
             text = node.args[0]
             if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
-                raise ValueError(f"{name}, line {node.lineno}: say() takes a text that is written out.")
+                raise ValueError(f"{name}, line {node.lineno}: t() takes a text that is written out.")
             yield text.value

@@ -18,7 +18,7 @@ from taperplanner.tapers.signed import SignedContent, load
 from ..paper.content import Copy, Handout, Mark, make_handout
 from ..paper.data import PaperData, paper_data
 from ..paper.earlier import Earlier
-from ..paper.language import Say
+from ..paper.language import Translator
 from ..paper.layouts import Choice
 from ..paper.texts import texts_of
 from .earlier import earlier_than
@@ -103,17 +103,17 @@ class PrintJob:
         return " ".join(obstacle.sentence for obstacle in self.obstacles)
 
     def mark(self) -> Mark | None:
-        return mark_of(self.version, self.versions, Say(self.choice.language), self.today)
+        return mark_of(self.version, self.versions, Translator(self.choice.language), self.today)
 
     def paper(self, copy: Copy | None = None, mark: Mark | None = None) -> Handout:
         """Without a copy it is a preview, and says so on every page. `mark`: in place of the one that it has today."""
-        say = Say(self.choice.language)
-        mark = mark or self.mark() or (None if copy else preview_mark(say))
+        t = Translator(self.choice.language)
+        mark = mark or self.mark() or (None if copy else preview_mark(t))
         return make_handout(
             schedule=self.content.schedule,
-            identity=as_signed(identity_of(self.patient, self.clinic, say), self.content, say),
+            identity=as_signed(identity_of(self.patient, self.clinic, t), self.content, t),
             drug_name=self.content.drug_name,
-            signature=signature_of(self.content, self.agreeing_check, self.clinic, say),
+            signature=signature_of(self.content, self.agreeing_check, self.clinic, t),
             mark=mark,
             printed_at=self.at.astimezone(self.clinic.zone),
             language=self.choice.language,
@@ -127,14 +127,14 @@ class PrintJob:
 
     def fingerprint(self) -> str:
         """A digest of all that may change about the paper of one version: while it is the same, so is the paper."""
-        say, check, mark = Say(self.choice.language), self.newest_check, self.mark()
+        t, check, mark = Translator(self.choice.language), self.newest_check, self.mark()
         beside = {
-            "identity": asdict(identity_of(self.patient, self.clinic, say)),
+            "identity": asdict(identity_of(self.patient, self.clinic, t)),
             "mark": asdict(mark) if mark else None,
             "versions": sorted(version.number for version in self.versions),
             "check": str(check.pk) if check else None,
             "today": self.today.isoformat(),
-            "texts": [_digest(repr(library().patient_texts(language))) for language in _languages(say)],
+            "texts": [_digest(repr(library().patient_texts(language))) for language in _languages(t)],
         }
         return _digest(json.dumps(beside, sort_keys=True))
 
@@ -143,9 +143,9 @@ class PrintJob:
         yield from texts_of(self.content.schedule, self.choice.language)
 
 
-def _languages(say: Say) -> list[str]:
+def _languages(t: Translator) -> list[str]:
     """Under a translation that nobody has reviewed stands the English."""
-    return sorted({say.language.value, Language.ENGLISH.value})
+    return sorted({t.language.value, Language.ENGLISH.value})
 
 
 def _digest(text: str) -> str:

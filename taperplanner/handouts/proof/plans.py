@@ -21,7 +21,7 @@ from taperplanner.tapers.schedule import (
 
 from ..paper.codes import ALPHABET, LENGTH, qr_drawing, written
 from ..paper.content import Copy, Handout, Identity, Mark, Signature, make_handout
-from ..paper.language import Say, without_weekday
+from ..paper.language import Translator, without_weekday
 
 NAMES: Final = (
     "Ana Rivera",
@@ -91,7 +91,7 @@ class Case:
             identity=self.identity,
             drug_name="clonazepam (Klonopin)",
             signature=Signature(
-                self.version, "Ada Alvarez, MD", without_weekday(date(2026, 3, 2), Say(spoken))
+                self.version, "Ada Alvarez, MD", without_weekday(date(2026, 3, 2), Translator(spoken))
             ),
             mark=self.mark,
             printed_at=datetime.combine(self.printed_on, time(14, 5), UTC),
@@ -106,7 +106,7 @@ def case(number: int, chance: random.Random) -> Case:
     identity = Identity(
         patient_name=chance.choice(NAMES),
         preferred_name=chance.choice(("", "Nita")),
-        date_of_birth=without_weekday(born, Say(language)),
+        date_of_birth=without_weekday(born, Translator(language)),
         mrn=f"MRN-{chance.randrange(10**9)}",
         clinic_name="Riverside Clinic",
         clinic_address="12 Example Street\nSpringfield",

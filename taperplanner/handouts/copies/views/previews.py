@@ -20,7 +20,7 @@ from taperplanner.tapers.schedule import Schedule
 from taperplanner.tapers.typed import from_json
 
 from ...paper.content import DRAFT, Handout, make_handout
-from ...paper.language import Say
+from ...paper.language import Translator
 from ...printing.job import PrintJob
 from ...printing.signed_paper import identity_of
 from ..decorators import requires_printable
@@ -52,7 +52,7 @@ def draft_preview(request: ClinicRequest, draft: Draft) -> HttpResponse:
 def _draft_paper(request: ClinicRequest, plan: Plan, schedule: Schedule) -> Handout:
     return make_handout(
         schedule=schedule,
-        identity=identity_of(plan.patient, request.clinic, Say(Language.ENGLISH)),
+        identity=identity_of(plan.patient, request.clinic, Translator(Language.ENGLISH)),
         drug_name=printed_name(plan.drug),
         signature=None,
         mark=DRAFT,
