@@ -68,10 +68,10 @@ def batch(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
 @with_batch
 def batch_next(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
     """The next few. The page asks again by itself until none is left; without a script, by its button."""
-    print_next(batch=batch, address_of=address_of(request), **request.stamp)
+    done = print_next(batch=batch, address_of=address_of(request), **request.stamp)
     if not request.htmx:
         return redirect(batch)
-    return render(request, "handouts/_batch.html", _progress(request, batch))
+    return render(request, "handouts/_batch.html", {**_progress(request, batch), "others_print": not done})
 
 
 @require_safe
