@@ -84,6 +84,21 @@ def test_many_pages_are_said_beside_the_button(universe: Universe, version: Vers
     assert "This makes" not in preview(version, universe, **CHOICE)
 
 
+def test_without_a_script_the_pages_stand_on_a_page_of_their_own(
+    universe: Universe, version: Version
+) -> None:
+    client = universe.client_of(universe.ours.staff)
+    page = client.get(
+        f"{version.get_absolute_url()}handout/print/", {**CHOICE, "layout": "diary"}
+    ).content.decode()
+    link = re.search(r'<a href="([^"]*)">Show the pages</a>', page)
+    assert link
+    shown = client.get(link[1].replace("&amp;", "&"))
+    assert "Back to the choice" in words_of(shown)
+    assert "Preview of page 1 of" in shown.content.decode()
+    assert "layout=diary" in shown.content.decode()
+
+
 @pytest.mark.parametrize(
     ("days", "says"),
     [
