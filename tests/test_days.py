@@ -22,12 +22,12 @@ from taperplanner.days import (
 )
 from taperplanner.fields import DayField
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import language
+from taperplanner.handouts.paper import language
 from taperplanner.partial_days import partial_day_as_typed, partial_day_in_words
 
 from .tapers import wrong_spellings
 
-ENGLISH: Final = language.Say(Language.ENGLISH)
+ENGLISH: Final = language.Translator(Language.ENGLISH)
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 

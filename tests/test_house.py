@@ -37,10 +37,9 @@ PAGES_WITHOUT_ADDRESS: Final = {
     "tapers/tampered.html": "stands where a version would, if it is no longer what was signed",
     "accounts/cannot_save.html": "stands where anything sent would lead while nothing can be written",
     "accounts/not_saved.html": "stands where a form would lead that was sent without its key, or again with other words",
-    "handouts/unchecked.html": "stands where a handout would, until a second person has checked the version",
-    "handouts/not_ready.html": "stands where a handout would, while the paper would name another patient or no phone",
-    "handouts/unreviewed.html": "stands where a handout would, until its texts are reviewed, if the clinic asks for it",
-    "handouts/asked_too_often.html": "stands where the state of a copy would, after too many questions",
+    "handouts/not_printable.html": "stands where a handout would, while something stands in the way of printing it",
+    "handouts/altered.html": "stands where the file of a copy would, if it is no longer what was printed",
+    "handouts/rate_limited.html": "stands where the state of a copy would, after too many questions",
     "handouts/paper.html": "what the handout and the preview of a draft extend",
 }
 POLICY: Final = (

@@ -13,7 +13,7 @@ from django import forms
 
 from taperplanner.doses import Dose, Quantity
 from taperplanner.fields import DoseField, QuantityField, WholeNumberField
-from taperplanner.handouts.forms import FillDaysField
+from taperplanner.handouts.copies.forms import FillDaysField
 from taperplanner.tapers.draft.parsed import parse_draft
 from taperplanner.tapers.draft.problems import CheckContext, find_problems
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep

@@ -19,13 +19,12 @@ from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from taperplanner.monitoring.supply.books import needed, needs_of
 
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.currentness import answers_to
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.copies.public_answer import answers_to
+from taperplanner.handouts.copies.validity import validity_of
 from taperplanner.handouts.models import PrintedHandout
-from taperplanner.handouts.standing import standing_of
-from taperplanner.monitoring.supply.balance import needed, needs_of
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.supply.lines import spans_of
 from taperplanner.tapers.draft.revising import draft_of_hold
 from taperplanner.tapers.models import Plan, Version
@@ -34,6 +33,7 @@ from taperplanner.tapers.signed.content import verified_content, verified_course
 
 from .world.chains import Link, chains, halves_on, in_force, mg, sign_chain
 from .world.plans import TODAY
+from .world.printing import print_handout
 from .world.universe import NOW, build
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -100,7 +100,7 @@ def followed(copies: list[PrintedHandout], day: date) -> int | None:
     """The number of the one version whose paper may be followed, by the plan's list and by the code."""
     at = datetime.combine(day, time(12), NEW_YORK)
     fresh = [PrintedHandout.objects.with_version().get(pk=copy.pk) for copy in copies]
-    listed = {one.version.number for one in fresh if standing_of(one, day).may_be_followed}
+    listed = {one.version.number for one in fresh if validity_of(one, day).may_be_followed}
     by_code = {one.version.number for one in fresh if answers_to(one.written_code, at=at)[0].is_current}
     assert listed == by_code
     assert len(listed) <= 1, "two papers would both say “follow this one”"

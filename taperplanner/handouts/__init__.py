@@ -1,7 +1,7 @@
 """The paper: what a patient takes home, made from a signed version and fixed, cited text alone.
 
-`handout` makes the plain data that page and PDF share; `layouts` are what staff choose from, and
-`typeset` sets them. Every printed copy is a row with a code (`models`, `codes`), and whoever holds the
-paper may ask whether it is current (`currentness`). A draft has a preview that says DRAFT on every page
-and carries no signature.
+`paper` is pure: a schedule in, the plain data that page and PDF share out. `printing` loads what one paper is set
+from, asks what stands in its way, and sets it. `copies` are printed papers, each with a code of its own and the file
+that was handed out; whoever holds one may ask whether it is valid. `batches` print for many patients, `downtime` for
+when Taper Planner cannot be reached. A draft has a preview that says DRAFT on every page and carries no signature.
 """

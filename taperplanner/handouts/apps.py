@@ -12,9 +12,9 @@ class HandoutsConfig(AppConfig):
         from taperplanner.worklist.sections import Batch, batches
         from taperplanner.worklist.sections import sections as worklist
 
-        from .checks import check_translations
-        from .of_plan import copies_section
-        from .of_worklist import stale_section
+        from .copies.on_plan_page import copies_section
+        from .copies.on_worklist import stale_section
+        from .paper.translations import check_translations
 
         register(check_translations, "handouts")
         sections.register(copies_section)

@@ -1,20 +1,23 @@
-"""Every copy that was printed, what became of it, and what each user last chose to print."""
+"""Every copy that was printed, with its file and its outcome, and what each user last chose to print."""
 
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from datetime import timedelta
+from hashlib import sha256
+from typing import ClassVar, Final, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from taperplanner.accounts.models import Clinic, PaperSize, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.models import Plan, State, Version
 
-from .codes import written
-from .layouts import Choice, Layout, Size
+from .paper.codes import written
+from .paper.layouts import Choice, Layout, Size
 
 LAYOUTS = [(layout.value, layout.label) for layout in Layout]
 SIZES = [(size.value, size.label) for size in Size]
@@ -22,14 +25,19 @@ LANGUAGES = [(language.value, language.label) for language in Language]
 
 
 class Outcome(models.TextChoices):
-    """What became of a stale copy; the newest answer counts."""
+    """Of a copy that is no longer valid; the newest counts."""
 
     COLLECTED = "collected", "Collected"
     REPLACED = "replaced", "Replaced by a new copy"
     STILL_OUT = "still_out", "Still out"
 
 
+CLAIM_LASTS: Final = timedelta(minutes=10)  # longer than any paper is waited for
 DONE = (Outcome.COLLECTED, Outcome.REPLACED)
+
+
+class AlteredFile(Exception):
+    """The bytes that are stored are not those that were printed."""
 
 
 class PrintedHandoutQuerySet(AppendOnlyQuerySet["PrintedHandout"]):
@@ -56,12 +64,20 @@ class PrintedHandoutQuerySet(AppendOnlyQuerySet["PrintedHandout"]):
         return self.filter(~models.Q(version__plan__state=State.OPEN) | models.Exists(newer))
 
     def out(self) -> Self:
-        """Nobody has said that it is collected or replaced, or somebody took that back."""
+        """Not recorded as collected or replaced, or no longer so."""
         return self.with_outcome().filter(models.Q(outcome=None) | ~models.Q(outcome__in=DONE))
 
     def with_outcome(self) -> Self:
         newest = CopyOutcome.objects.filter(copy=models.OuterRef("pk")).order_by("-said_at", "-id")
         return self.annotate(outcome=models.Subquery(newest.values("outcome")[:1]))
+
+    def with_file(self) -> Self:
+        """Its file at hand, for one copy: a list never needs the bytes."""
+        return self.select_related("file")
+
+    def with_has_file(self) -> Self:
+        """`has_file`: whether it was stored as it was printed."""
+        return self.annotate(has_file=models.Exists(PaperFile.objects.filter(copy=models.OuterRef("pk"))))
 
     def with_version(self) -> Self:
         return self.select_related("version__plan__patient__clinic")
@@ -105,12 +121,44 @@ class PrintedHandout(AppendOnly):
     def choice(self) -> Choice:
         return Choice(Layout(self.layout), Size(self.size), Language(self.language), self.fill_days)
 
+    @property
+    def page_url(self) -> str:
+        """What the browser prints. `version.plan` must be at hand."""
+        return self._url("copy")
+
     def get_absolute_url(self) -> str:
         """The PDF. `version.plan` must be at hand."""
+        return self._url("copy_pdf")
+
+    def _url(self, name: str) -> str:
         plan = self.version.plan
-        return reverse(
-            "handouts:copy_pdf", args=[plan.patient_id, plan.number, self.version.number, self.number]
-        )
+        args = [plan.patient_id, plan.number, self.version.number, self.number]
+        return reverse(f"handouts:{name}", args=args)
+
+
+class PaperFile(AppendOnly):
+    """The PDF of one copy, byte for byte as it was handed out, which is evidence.
+
+    A copy that the browser printed has none, nor has one from before files were stored. `fingerprint`: of all that
+    may change about the paper (`PrintJob.fingerprint`), as it was when this was set.
+    """
+
+    copy = models.OneToOneField(PrintedHandout, on_delete=models.PROTECT, related_name="file")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    pages = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"SHA-256 {self.sha256}"
+
+    @property
+    def content(self) -> bytes:
+        """Raises: AlteredFile."""
+        content = bytes(self.pdf)
+        if sha256(content).hexdigest() != self.sha256:
+            raise AlteredFile(str(self))
+        return content
 
 
 class CopyOutcome(AppendOnly):
@@ -179,9 +227,26 @@ class BatchItemQuerySet(models.QuerySet["BatchItem"]):
     def in_order(self) -> Self:
         return self.order_by("position")
 
+    def claim_next(self) -> BatchItem | None:
+        """The next that waits and that nobody else is printing, ready to be set, in a transaction of its own.
+
+        A claim is given up after a time, so that what a server left unfinished is printed by the next who asks.
+        """
+        now = timezone.now()
+        free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=now - CLAIM_LASTS)
+        with transaction.atomic():
+            waiting = self.in_state(ItemState.WAITING).filter(free).in_order()
+            item = waiting.select_for_update(skip_locked=True).first()
+            if item is None:
+                return None
+            item.claimed_at, item.claim = now, uuid.uuid4()
+            item.save(update_fields=["claimed_at", "claim"])
+        item.plan = Plan.objects.select_related("patient__clinic").get(pk=item.plan_id)
+        return item
+
 
 class BatchItem(models.Model):
-    """One patient of a batch. `refusal`: why there is no copy, for the page."""
+    """One patient of a batch. `refusal`: why there is no copy, for the page. `claim`: of whoever is printing it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(PrintBatch, on_delete=models.PROTECT, related_name="items")
@@ -190,6 +255,8 @@ class BatchItem(models.Model):
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.WAITING)
     refusal = models.CharField(max_length=500, blank=True)
     copy = models.OneToOneField(PrintedHandout, on_delete=models.PROTECT, null=True, related_name="+")
+    claim = models.UUIDField(null=True)
+    claimed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[BatchItemQuerySet] = BatchItemQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -220,7 +287,7 @@ def stale_copies(clinic: Clinic) -> PrintedHandoutQuerySet:
 
 def newest_copy_by(version: Version, user: User) -> PrintedHandout | None:
     copies = PrintedHandout.objects.filter(version=version, printed_by=user)
-    return copies.newest_first().first()
+    return copies.with_file().newest_first().first()
 
 
 def copy_with(code: str) -> PrintedHandout | None:

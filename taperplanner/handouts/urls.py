@@ -1,18 +1,22 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import batches, copies, previews, printing
+from .batches import views as batches
+from .copies.views import copies, previews, printing
 
 app_name = "handouts"
 
 of_a_copy: list[URLPattern | URLResolver] = [
     path("", copies.copy, name="copy"),
     path("handout.pdf", copies.copy_pdf, name="copy_pdf"),
+    path("record/", copies.copy_record, name="copy_record"),
+    path("as-printed.pdf", copies.copy_file, name="copy_file"),
     path("outcome/", copies.copy_outcome, name="copy_outcome"),
 ]
 of_a_version: list[URLPattern | URLResolver] = [
     path("handout/", previews.handout, name="handout"),
     path("handout.pdf", printing.handout_pdf, name="handout_pdf"),
     path("handout/print/", printing.handout_print, name="handout_print"),
+    path("handout/print/preview/", printing.handout_preview, name="handout_preview"),
     path("handout/copies/<int:copy_number>/", include(of_a_copy)),
 ]
 of_a_plan: list[URLPattern | URLResolver] = [

@@ -27,6 +27,7 @@ FONT_PACKAGES: Final = (
     "noto_cjk_sans_jp_regular",
 )
 SETS_ONE: Final = Path(__file__).with_name("worker.py")
+AS_PDF: Final = {"format": "pdf", "pdf_standards": ["ua-1"]}
 CANNOT_BE_SET: Final = 3
 LONGEST_SECONDS: Final = 120
 TALL: Final = "a row is taller than a page"  # what a description asserts where one is
@@ -57,23 +58,35 @@ class TakesTooLong(Exception):
 
 def pdf(description: str, data: Mapping[str, Any]) -> bytes:
     """`description`: a path under templates/, such as "handouts/papers.typ". Raises: CannotTypeset, DoesNotFit."""
-    (compiled,) = _compile(description, data, format="pdf", pdf_standards=["ua-1"])
+    (compiled,) = _compile(description, data, AS_PDF)
+    return compiled
+
+
+def pdf_around(description: str, data: Mapping[str, Any], inside: bytes) -> bytes:
+    """A PDF that holds the pages of another one, `data.pdf` in the description: it has no tags of its own."""
+    (compiled,) = _compile(description, {**data, "pdf": list(inside)}, {"format": "pdf"})
     return compiled
 
 
 def pictures(description: str, data: Mapping[str, Any], *, dots_per_inch: float = 96) -> list[bytes]:
     """Each page of the same paper as a PNG. Raises: CannotTypeset, DoesNotFit."""
-    pdf(description, data)  # only a PDF notices a glyph that is missing
-    return _compile(description, data, format="png", ppi=dots_per_inch)
+    as_pictures = {"format": "png", "ppi": dots_per_inch}
+    return _compile(
+        description, data, as_pictures, tried=AS_PDF
+    )  # only a PDF notices a glyph that is missing
 
 
-def _compile(description: str, data: Mapping[str, Any], **how: Any) -> list[bytes]:
+def _compile(
+    description: str, data: Mapping[str, Any], how: Mapping[str, Any], tried: Mapping[str, Any] | None = None
+) -> list[bytes]:
+    """`tried`: set first in the same process, for what it refuses."""
     root = Path(settings.BASE_DIR, "templates")
     job = {
         "description": str(root / description),
         "root": str(root),
         "font_folders": _font_folders(),
         "data": json.dumps(data, ensure_ascii=False),
+        "tried": tried,
         "how": how,
     }
     command = [sys.executable, "-I", str(SETS_ONE)]

@@ -24,6 +24,8 @@ def main() -> int:
         job["description"], root=job["root"], font_paths=fonts, sys_inputs={"data": job["data"]}
     )
     try:
+        if job["tried"]:
+            compiler.compile(**job["tried"])
         made = compiler.compile(**job["how"])
     except typst.TypstError as error:
         sys.stderr.write(error.diagnostic)

@@ -17,8 +17,7 @@ from django.test import Client, RequestFactory
 from taperplanner.accounts import sessions
 from taperplanner.accounts.cannot_save import CannotSaveMiddleware
 from taperplanner.audit.models import Event
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.models import Dispensing
 from taperplanner.no_room import FULL, READ_ONLY, why_no_room
 from taperplanner.tapers.models import Version
@@ -28,6 +27,7 @@ from ..tapers.pages import values
 from ..world.course import words_of
 from ..world.makings import DISPENSED, Filled, dispensing_add
 from ..world.plans import open_plan, signed
+from ..world.printing import print_handout
 from ..world.universe import NOW, PASSWORD, Universe, build
 
 pytestmark = pytest.mark.django_db(transaction=True)

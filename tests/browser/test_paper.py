@@ -13,11 +13,10 @@ from pypdf import PdfReader
 from taperplanner.accounts.models import Clinic
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.labels import labels_of
-from taperplanner.handouts.language import Say
-from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import PrintedHandout
+from taperplanner.handouts.paper.labels import labels_of
+from taperplanner.handouts.paper.language import Translator
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.tapers import actions
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json
 from taperplanner.tapers.models import Plan, Version
@@ -25,6 +24,7 @@ from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.plans import DETAILS, confirmed, long_typed, open_plan, revise, sign
+from ..world.printing import print_handout
 from ..world.universe import NOW, House, Universe
 from .checks import check_page
 from .fixtures import SignedIn
@@ -90,7 +90,7 @@ def test_all_times_of_day_and_the_whole_name_are_printed_however_long_the_makers
     assert cut_off(page) == []
     sheets = printed(page)
     text = unbroken(" ".join(sheets))
-    labels = labels_of(Say(language))
+    labels = labels_of(Translator(language))
     for time in ("morning", "noon", "evening", "bedtime"):
         assert unbroken(labels[time]) in text
     for sheet in sheets:
@@ -167,13 +167,13 @@ def test_each_sheet_has_its_code_and_the_foot_in_the_papers_language(
     page = signed_in(universe.ours.staff)
     page.goto(address_of(copy))
     sheets = printed(page)
-    labels = labels_of(Say(language))
+    labels = labels_of(Translator(language))
     assert len(sheets) > 2
     for number, sheet in enumerate(sheets, 1):
         assert copy.written_code in sheet
         assert labels["foot"] in sheet
         assert f"{labels['page']} {number} {labels['pages']} {len(sheets)}" in sheet
-        assert (labels_of(Say(Language.ENGLISH))["foot"] in sheet) == (language is Language.ENGLISH)
+        assert (labels_of(Translator(Language.ENGLISH))["foot"] in sheet) == (language is Language.ENGLISH)
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -50,7 +50,7 @@ CONTROLS: Final = (
     Control(
         "H5",
         "a preview has no code that could be one of a copy",
-        "taperplanner/handouts/handout.py",
+        "taperplanner/handouts/paper/content.py",
         'written("X" * LENGTH)',
         'written("7" * LENGTH)',
         "tests/handouts/test_preview_pages.py",

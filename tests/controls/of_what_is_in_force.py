@@ -50,7 +50,7 @@ CONTROLS: Final = (
     Control(
         "H33",
         "a paper whose version never began is not followed",
-        "taperplanner/handouts/standing.py",
+        "taperplanner/handouts/copies/validity.py",
         "if first is not None and first <= max(today, version.first_day):",
         "if first is not None and first <= today:",
         "tests/handouts/test_standing.py",
@@ -58,7 +58,7 @@ CONTROLS: Final = (
     Control(
         "H33",
         "a card whose step is over is not followed up to a version that waits",
-        "taperplanner/handouts/standing.py",
+        "taperplanner/handouts/copies/validity.py",
         "if over is not None and over <= today:",
         "if over is not None and over <= today and first is None:",
         "tests/handouts/test_standing.py",

@@ -10,9 +10,9 @@ CONTROLS: Final = (
     Control(
         "H19",
         "a copy of a version that was tampered with is held back from its batch",
-        "taperplanner/handouts/files.py",
-        "            reasons = (TAMPERED,)",
-        "            reasons = ()",
+        "taperplanner/handouts/copies/files.py",
+        "        return TAMPERED",
+        '        return ""',
         "tests/handouts/test_batches.py",
     ),
     Control(

@@ -9,12 +9,13 @@ import time_machine
 from django.http import HttpResponse
 
 from taperplanner.audit.models import Event
-from taperplanner.handouts.actions import print_next, start_batch
-from taperplanner.handouts.day_by_day import CannotLayOut
-from taperplanner.handouts.layouts import Layout
+from taperplanner.handouts.batches.actions import start_batch
 from taperplanner.handouts.models import PrintBatch
+from taperplanner.handouts.paper.day_by_day import CannotLayOut
+from taperplanner.handouts.paper.layouts import Layout
 
 from ..world.course import words_of
+from ..world.printing import print_next
 from ..world.universe import NOW, House, Universe
 from .test_batches import ADD, CHOICE, batch_of, plan_of
 
@@ -140,7 +141,7 @@ def test_a_file_that_can_no_longer_be_laid_out_is_said_on_the_batchs_page(
     def refuse(*_: object) -> bytes:
         raise CannotLayOut("Too long.")
 
-    monkeypatch.setattr("taperplanner.handouts.views.batches.file_of_copies", refuse)
+    monkeypatch.setattr("taperplanner.handouts.copies.files.pdf_of", refuse)
     client = universe.client_of(universe.ours.staff)
     page = words_of(client.get(f"{batch.get_absolute_url()}handouts.pdf", follow=True))
     assert "One of these papers can no longer be printed." in page

@@ -11,19 +11,22 @@ import time_machine
 from django.db import connection
 
 from taperplanner.audit.models import Event
-from taperplanner.handouts.actions import CannotStartBatch, batches, print_next, start_batch
-from taperplanner.handouts.batches import MOST, changing_on
-from taperplanner.handouts.layouts import Layout
+from taperplanner.handouts.batches import actions, printing
+from taperplanner.handouts.batches.actions import CannotStartBatch, start_batch
+from taperplanner.handouts.batches.picking import MOST, changing_on
 from taperplanner.handouts.models import ItemState, PrintBatch, PrintedHandout
-from taperplanner.handouts.ready import TAMPERED
+from taperplanner.handouts.paper.layouts import Layout
+from taperplanner.handouts.printing.job import PrintJob
+from taperplanner.handouts.printing.may_print import TAMPERED
 from taperplanner.patients.actions import archive_patient, save_paper_preferences
 from taperplanner.tapers.actions import end_plan
-from taperplanner.tapers.models import Plan, State, Version
+from taperplanner.tapers.models import Plan, State
 
 from ..world.course import words_of
 from ..world.papers import pages_of
 from ..world.people import answer_all, build_patient
 from ..world.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign, sign_revision
+from ..world.printing import print_next
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, House, Universe
 
@@ -169,19 +172,19 @@ def test_an_error_with_one_patient_stops_nobody_elses_paper(
     universe: Universe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans = [plan_of(universe.ours, name) for name in ("Adams", "Baker", "Clark")]
-    honest = batches.print_handout
+    honest = actions.print_handout
 
-    def fails_for_baker(*, version: Version, **given: Any) -> PrintedHandout:
-        copy = honest(version=version, **given)
-        if version.plan_id == plans[1].pk:
+    def fails_for_baker(*, job: PrintJob, **given: Any) -> PrintedHandout:
+        copy = honest(job=job, **given)
+        if job.version.plan_id == plans[1].pk:
             raise KeyError("an error of ours")
         return copy
 
-    monkeypatch.setattr(batches, "print_handout", fails_for_baker)
+    monkeypatch.setattr(actions, "print_handout", fails_for_baker)
     batch = batch_of(universe.ours, *plans)
     print_next(batch=batch, by=universe.ours.staff, at=NOW)
     assert [item.state for item in batch.items.in_order()] == ["printed", "refused", "printed"]
-    assert batch.items.in_order()[1].refusal == batches.FAILED
+    assert batch.items.in_order()[1].refusal == printing.FAILED
     assert PrintedHandout.objects.count() == 2
 
 
@@ -217,7 +220,7 @@ def test_a_plan_that_ended_meanwhile_is_refused(universe: Universe) -> None:
     provider = universe.ours.provider
     end_plan(plan=plan, revision=plan.revision, state=State.COMPLETED, reason="Done", by=provider, at=NOW)
     print_next(batch=batch, by=universe.ours.staff, at=NOW)
-    assert batch.items.get().refusal == batches.ENDED
+    assert batch.items.get().refusal == printing.ENDED
 
 
 def test_the_file_leaves_out_who_may_not_be_printed_any_more_and_says_who(universe: Universe) -> None:

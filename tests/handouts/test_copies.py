@@ -11,15 +11,17 @@ from django.test import Client
 
 from taperplanner.audit.models import Event
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import codes
-from taperplanner.handouts.actions import CannotPrint, print_handout, say_outcome
-from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.handouts.copies.actions import record_outcome
 from taperplanner.handouts.models import Outcome, PrintedHandout, stale_copies
+from taperplanner.handouts.paper import codes
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.printing.may_print import CannotPrint
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import State, Version
 
 from ..world.papers import pages_of
 from ..world.plans import confirmed, from_json, revise, sign, signed
+from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
 CHOICE = {"layout": "schedule", "size": "regular", "language": "en"}
@@ -82,7 +84,10 @@ def test_a_print_leaves_one_event_without_a_dose_or_the_code(universe: Universe,
 def test_looking_at_the_choice_makes_no_copy(universe: Universe, version: Version) -> None:
     client = universe.client_of(universe.ours.staff)
     page = client.get(address(version, "handout/print/"), CHOICE).content.decode()
-    assert 'src="data:image/png;base64,' in page
+    assert 'hx-get="' + address(version, "handout/print/preview/") in page
+    assert "<img" not in page
+    pages = client.get(address(version, "handout/print/preview/"), CHOICE).content.decode()
+    assert 'src="data:image/png;base64,' in pages
     assert not PrintedHandout.objects.exists()
 
 
@@ -259,7 +264,7 @@ def test_a_copy_that_is_collected_is_no_longer_out_and_that_can_be_taken_back(
     assert said["Location"] == f"{version.plan.get_absolute_url()}#copies"
     assert not stale_copies(universe.ours.clinic)
     later = NOW.replace(hour=16)
-    say_outcome(copy=copy, outcome=Outcome.STILL_OUT, by=universe.ours.staff, at=later)
+    record_outcome(copy=copy, outcome=Outcome.STILL_OUT, by=universe.ours.staff, at=later)
     assert list(stale_copies(universe.ours.clinic)) == [copy]
     assert [said.said_by_name for said in copy.outcomes.all()] == ["Sam Staff, RN"] * 2
 
@@ -282,7 +287,7 @@ def test_the_worklist_names_a_stale_copy_until_somebody_says_that_it_is_back(
     replace_it(version, universe)
     assert copy.written_code in staff.get("/").content.decode()
     assert copy.written_code not in universe.client_of(universe.theirs.staff).get("/").content.decode()
-    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=NOW)
+    record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=NOW)
     assert copy.written_code not in staff.get("/").content.decode()
 
 

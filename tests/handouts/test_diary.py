@@ -10,12 +10,12 @@ from typing import Final
 import pytest
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.day_by_day import diary_days
-from taperplanner.handouts.labels import diary_labels
-from taperplanner.handouts.language import Say
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.remaining import remaining
-from taperplanner.handouts.typeset import paper_data, pdf_of
+from taperplanner.handouts.paper.day_by_day import diary_days
+from taperplanner.handouts.paper.labels import diary_labels
+from taperplanner.handouts.paper.language import Say
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.paper.remaining import remaining
+from taperplanner.handouts.printing.render import paper_data, pdf_of
 from tests.proof.letters import read_file
 from tests.world.papers import paper_in, printed_pages
 

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from taperplanner.audit.models import Event
-from taperplanner.handouts.actions import keep_papers
-from taperplanner.handouts.downtime import DownTimePapers, down_time_papers
+from taperplanner.handouts.downtime.actions import keep_papers
+from taperplanner.handouts.downtime.papers import DownTimePapers, down_time_papers
 from taperplanner.handouts.models import PrintedHandout
 
 from ..world.papers import pages_of

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from textstat import textstat
 
 from taperplanner.doses import Dose, Quantity, parse_dose
-from taperplanner.handouts.handout import Handout, Identity, Mark, Signature, make_handout
+from taperplanner.handouts.paper.content import Handout, Identity, Mark, Signature, make_handout
 from taperplanner.tapers.draft.parsed import parse_draft
 from taperplanner.tapers.schedule.schedule import (
     Ending,

@@ -11,16 +11,17 @@ from hypothesis import given, settings
 
 from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import checks, language
-from taperplanner.handouts.language import NotTranslated, Say, amount_in_words
-from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.paper import language
+from taperplanner.handouts.paper import translations as checks
+from taperplanner.handouts.paper.language import NotTranslated, Translator, amount_in_words
+from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.tapers.schedule.schedule import Schedule
 
 from ..world.papers import printed_pages
 from ..world.plans import tablet
 from .test_handout import published, schedules
 
-SPANISH = Say(Language.SPANISH)
+SPANISH = Translator(Language.SPANISH)
 
 
 @pytest.mark.parametrize("spoken", [one for one in Language if one is not Language.ENGLISH])
@@ -67,7 +68,7 @@ def test_a_text_without_a_translation_is_never_said_in_english() -> None:
 
 
 def test_a_text_that_is_not_written_out_cannot_be_checked(tmp_path: Path) -> None:
-    (tmp_path / "one.py").write_text("say(text)")
+    (tmp_path / "one.py").write_text("t(text)")
     with pytest.raises(ValueError, match=r"one\.py, line 1"):
         checks.texts_of_the_paper(tmp_path)
 

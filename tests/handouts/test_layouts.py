@@ -11,13 +11,14 @@ import pytest
 from pypdf import PdfReader
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.day_by_day import CannotLayOut, days_of, months_of
-from taperplanner.handouts.handout import Mark
-from taperplanner.handouts.language import Say, in_words
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.pharmacy import summary_of
-from taperplanner.handouts.remaining import remaining
-from taperplanner.handouts.typeset import paper_data, pdf_of
+from taperplanner.handouts.paper.content import Mark
+from taperplanner.handouts.paper.data import paper_data
+from taperplanner.handouts.paper.day_by_day import CannotLayOut, days_of, months_of
+from taperplanner.handouts.paper.language import Translator, in_words
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.paper.pharmacy import summary_of
+from taperplanner.handouts.paper.remaining import remaining
+from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.tapers.schedule.schedule import Schedule
 
 from ..proof.letters import read_file
@@ -25,7 +26,7 @@ from ..world.papers import COPY, paper_in, printed_pages
 from ..world.plans import NARDI, TODAY
 from .test_handout import published
 
-ENGLISH = Say(Language.ENGLISH)
+ENGLISH = Translator(Language.ENGLISH)
 EVERY = [
     pytest.param(
         Choice(layout, size, language, 28 if layout is Layout.PHARMACY else None),

@@ -11,16 +11,17 @@ from django.conf import settings
 from django.test import Client, RequestFactory, override_settings
 from pypdf import PdfReader
 
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.codes import qr_drawing
-from taperplanner.handouts.files import data_of_copy, file_of_copy
-from taperplanner.handouts.layouts import Choice, Layout, Size
+from taperplanner.handouts.copies.files import data_of_copy, job_of, pdf_of_copy
 from taperplanner.handouts.models import PrintedHandout
+from taperplanner.handouts.paper.codes import qr_drawing
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.printing.render import AddressOf, address_of
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Version
 
 from ..world.papers import printed_pages
 from ..world.plans import signed
+from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 from .test_handout import SIGNED, published
 
@@ -88,8 +89,12 @@ def _staff(universe: Universe) -> Client:
     return universe.client_of(universe.ours.staff)
 
 
+def asked_at(host: str) -> AddressOf:
+    return address_of(RequestFactory().get("/", headers={"host": host}))
+
+
 def test_the_file_tells_nothing_about_the_patient_before_it_is_opened(copy: PrintedHandout) -> None:
-    reader = PdfReader(BytesIO(file_of_copy(copy, RequestFactory().get("/"))))
+    reader = PdfReader(BytesIO(pdf_of_copy(copy, job_of(copy, NOW.date()), asked_at("testserver"))))
     assert reader.metadata is not None
     told = f"{dict(reader.metadata)} {reader.root_object['/Metadata'].get_data().decode()}"  # type: ignore[union-attr]
     assert "Handout" in told
@@ -99,14 +104,14 @@ def test_the_file_tells_nothing_about_the_patient_before_it_is_opened(copy: Prin
 
 
 def test_the_drawn_code_is_the_address_that_is_printed_beside_it(copy: PrintedHandout) -> None:
-    printed = data_of_copy(copy, RequestFactory().get("/"))["copy"]
+    printed = data_of_copy(copy, job_of(copy, NOW.date()), asked_at("testserver"))["copy"]
     assert printed["address"] == f"testserver/handouts/{copy.written_code}/"
     assert printed["qr"] == qr_drawing(f"http://{printed['address']}")
 
 
 @override_settings(SITE_ADDRESS="https://clinic.example/")
 def test_the_code_leads_to_the_sites_own_address_whatever_address_staff_used(copy: PrintedHandout) -> None:
-    printed = data_of_copy(copy, RequestFactory().get("/", headers={"host": "localhost"}))["copy"]
+    printed = data_of_copy(copy, job_of(copy, NOW.date()), asked_at("localhost"))["copy"]
     assert printed["address"] == f"clinic.example/handouts/{copy.written_code}/"
     assert printed["qr"] == qr_drawing(f"https://clinic.example/handouts/{copy.written_code}/")
 

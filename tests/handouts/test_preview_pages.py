@@ -10,15 +10,16 @@ from django.test import RequestFactory
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import codes
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.files import data_of_copy, preview_data, preview_of
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.typeset import pdf_of
+from taperplanner.handouts.copies.files import data_of_copy, job_of
+from taperplanner.handouts.paper import codes
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.printing.job import PrintJob
+from taperplanner.handouts.printing.render import address_of, pdf_of, preview_data, preview_of
 from taperplanner.tapers.draft.typed import TypedDraft
 from taperplanner.tapers.models import Version
 from tests.world.papers import pages_of
 from tests.world.plans import long_typed, open_plan, sign, typed
+from tests.world.printing import print_handout
 from tests.world.universe import NOW, Universe
 
 LONG: Final = long_typed(8)
@@ -52,11 +53,12 @@ def test_a_preview_has_as_many_pages_as_its_copy(
     universe: Universe, rf: RequestFactory, choice: Choice, draft: TypedDraft, sheet: str
 ) -> None:
     Clinic.objects.update(paper_size=sheet)
-    version, request = signed_as(draft, universe), rf.get("/")
-    shown = pages_of(pdf_of([preview_data(version, choice, at=NOW, request=request)]))
+    version, address = signed_as(draft, universe), address_of(rf.get("/"))
+    shown = pages_of(pdf_of([preview_data(PrintJob(version, choice, at=NOW), address)]))
     copy = print_handout(version=version, choice=choice, by=universe.ours.staff, at=NOW)
     copy.version = version
-    printed = pages_of(pdf_of([data_of_copy(copy, request)]))
+    job = job_of(copy, universe.ours.clinic.day_of(NOW))
+    printed = pages_of(pdf_of([data_of_copy(copy, job, address)]))
     assert len(shown) == len(printed)
     for page in shown:
         assert all(said in page for said in SAID[choice.language])
@@ -65,12 +67,14 @@ def test_a_preview_has_as_many_pages_as_its_copy(
 def test_a_preview_of_a_regular_schedule_of_six_steps_has_two_pages(
     universe: Universe, rf: RequestFactory
 ) -> None:
-    preview = preview_of(signed_as(typed(), universe), Choice(), at=NOW, request=rf.get("/"))
+    preview = preview_of(PrintJob(signed_as(typed(), universe), at=NOW), address_of(rf.get("/")))
     assert (preview.pages, preview.not_shown) == (2, 0)
 
 
-def test_a_preview_has_no_code_that_could_be_one_of_a_copy_and_nothing_to_scan(universe: Universe) -> None:
-    data = preview_data(signed_as(typed(), universe), Choice(), at=NOW)
+def test_a_preview_has_no_code_that_could_be_one_of_a_copy_and_nothing_to_scan(
+    universe: Universe, rf: RequestFactory
+) -> None:
+    data = preview_data(PrintJob(signed_as(typed(), universe), at=NOW), address_of(rf.get("/")))
     assert not codes.read(data["copy"]["code"])
     assert len(data["copy"]["code"]) == len(codes.written(codes.new_code()))
     assert data["copy"]["qr"] == codes.EMPTY_DRAWING

@@ -11,15 +11,16 @@ import time_machine
 from django.apps import apps
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.actions import CannotPrint, print_handout
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.presets import preset
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.printing.may_print import CannotPrint
+from taperplanner.handouts.printing.presets import preset
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Plan, Version
 
 from ..world.course import words_of
 from ..world.people import answer_all, build_patient
 from ..world.plans import open_plan, sign, signed, typed
+from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
 CHOICE = {"layout": "schedule", "size": "regular", "language": "en"}
@@ -42,6 +43,14 @@ def asked(version: Version, universe: Universe, **choice: str) -> str:
     return words_of(universe.client_of(universe.ours.staff).get(address, choice))
 
 
+def preview(version: Version, universe: Universe, **choice: str) -> str:
+    """As the page of the choice asks for it."""
+    address = f"{version.get_absolute_url()}handout/print/preview/"
+    return words_of(
+        universe.client_of(universe.ours.staff).get(address, choice, headers={"HX-Request": "true"})
+    )
+
+
 def print_it(version: Version, universe: Universe, choice: Choice) -> None:
     version.plan = Plan.objects.select_related("patient__clinic").get(pk=version.plan_id)
     print_handout(version=version, choice=choice, by=universe.ours.staff, at=NOW)
@@ -50,12 +59,12 @@ def print_it(version: Version, universe: Universe, choice: Choice) -> None:
 def test_the_browser_is_offered_for_a_letter_that_no_font_has(universe: Universe, version: Version) -> None:
     patient = version.plan.patient
     type(patient).objects.filter(pk=patient.pk).update(preferred_name="ཀ")
-    assert BY_THE_BROWSER in asked(version, universe, **CHOICE)
+    assert BY_THE_BROWSER in preview(version, universe, **CHOICE)
 
 
 def test_the_browser_is_not_offered_where_the_layout_does_not_fit(universe: Universe) -> None:
     long = replace(typed(), steps=(replace(typed().steps[0], days="1200"), *typed().steps[1:]))
-    page = asked(
+    page = preview(
         sign(open_plan(universe.ours), universe.ours, long), universe, **{**CHOICE, "layout": "checklist"}
     )
     assert "too long for a page of each day" in page
@@ -68,11 +77,26 @@ def test_many_pages_are_said_beside_the_button(universe: Universe, version: Vers
     answer_all(patient, by=universe.ours.provider)
     longer = sign(open_plan(universe.ours, patient), universe.ours, long)
     choice = {**CHOICE, "layout": "checklist"}
-    said = asked(longer, universe, **choice)
+    said = preview(longer, universe, **choice)
     pages = int(said.partition("This makes ")[2].partition(" pages.")[0])
     assert pages > 10
     assert f"And {pages - 2} more pages." in said
-    assert "This makes" not in asked(version, universe, **CHOICE)
+    assert "This makes" not in preview(version, universe, **CHOICE)
+
+
+def test_without_a_script_the_pages_stand_on_a_page_of_their_own(
+    universe: Universe, version: Version
+) -> None:
+    client = universe.client_of(universe.ours.staff)
+    page = client.get(
+        f"{version.get_absolute_url()}handout/print/", {**CHOICE, "layout": "diary"}
+    ).content.decode()
+    link = re.search(r'<a href="([^"]*)">Show the pages</a>', page)
+    assert link
+    shown = client.get(link[1].replace("&amp;", "&"))
+    assert "Back to the choice" in words_of(shown)
+    assert "Preview of page 1 of" in shown.content.decode()
+    assert "layout=diary" in shown.content.decode()
 
 
 @pytest.mark.parametrize(

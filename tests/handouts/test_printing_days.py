@@ -11,30 +11,33 @@ import time_machine
 
 from taperplanner.doses import Dose, Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import day_by_day, handout, typeset
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.day_by_day import CannotLayOut, days_of, months_of
-from taperplanner.handouts.earlier import Earlier
-from taperplanner.handouts.files import data_of_copy, preview_data
-from taperplanner.handouts.language import Say, in_words
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.pharmacy import summary_of
-from taperplanner.handouts.remaining import Remaining, over_line, remaining, starts_line
-from taperplanner.handouts.typeset import paper_data, pdf_of
+from taperplanner.handouts.copies.files import job_of
+from taperplanner.handouts.paper import content as handout
+from taperplanner.handouts.paper import data, day_by_day
+from taperplanner.handouts.paper.data import paper_data
+from taperplanner.handouts.paper.day_by_day import CannotLayOut, days_of, months_of
+from taperplanner.handouts.paper.earlier import Earlier
+from taperplanner.handouts.paper.language import Translator, in_words
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.paper.pharmacy import summary_of
+from taperplanner.handouts.paper.remaining import Remaining, over_line, remaining, starts_line
+from taperplanner.handouts.printing.job import PrintJob
+from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from tests.proof import proving
+from tests.proof.letters import read_file
+from tests.proof.plans import case
+from tests.proof.proving import expected
+from tests.proof.reading_back import reader_of
 
-from ..proof import proving
-from ..proof.letters import read_file
-from ..proof.plans import case
-from ..proof.proving import expected
-from ..proof.reading_back import reader_of
-from ..world.papers import paper_in, printed_pages
+from ..world.papers import COPY, paper_in, printed_pages
 from ..world.plans import MARCH_20, TODAY, confirmed, from_json, revise, sign, signed, tablet
+from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 from .test_handout import PRINTED_AT, paper_of, published, text_of
 
-ENGLISH, SPANISH = Say(Language.ENGLISH), Say(Language.SPANISH)
+ENGLISH, SPANISH = Translator(Language.ENGLISH), Translator(Language.SPANISH)
 DAY_BY_DAY = [
     pytest.param(Choice(layout, size, language), id=f"{layout}-{size}-{language}")
     for layout in (Layout.SCHEDULE, Layout.CALENDAR, Layout.CHECKLIST)
@@ -62,16 +65,16 @@ def ones_week(count: int = 2) -> Schedule:
 def test_every_layout_tells_the_days_from_the_printing_on_and_no_day_before(
     choice: Choice, day: date
 ) -> None:
-    schedule, say = published(), Say(choice.language)
+    schedule, t = published(), Translator(choice.language)
     paper = paper_in(schedule, choice.language, printed_at=PRINTED_AT.replace(month=day.month, day=day.day))
     read = read_file(pdf_of([paper_data(paper, schedule, choice, sheet="letter")]))
     reader = reader_of(choice.layout, choice.size)
     assert reader is not None
-    found = {one: said for one, said in reader(read, say).items() if one <= schedule.last_day}
-    assert found == expected(schedule, say, day)
+    found = {one: said for one, said in reader(read, t).items() if one <= schedule.last_day}
+    assert found == expected(schedule, t, day)
     assert min(found) == max(day, schedule.first_day)
     text = re.sub(r"\s+", "", " ".join(read.pages))
-    assert text.count(re.sub(r"\s+", "", starts_line(remaining(schedule, day), say))) == 1
+    assert text.count(re.sub(r"\s+", "", starts_line(remaining(schedule, day), t))) == 1
 
 
 @pytest.mark.parametrize(
@@ -166,13 +169,13 @@ def waiting(universe: Universe) -> Version:
 
 def test_the_papers_of_a_version_that_waits_say_what_is_in_force_now(waiting: Version) -> None:
     version = Version.objects.select_related("plan__patient__clinic").get(pk=waiting.pk)
-    card = preview_data(version, Choice(Layout.WALLET), at=NOW)["card"]
+    card = PrintJob(version, Choice(Layout.WALLET), at=NOW).data()["card"]
     assert card["holds"] == "Up to Sunday, March 15, 2026 I am on step 1. Each day I take:"
     assert card["times"]
     assert card["then"] == (
         "From Friday, March 20, 2026 on I follow version 2 of my plan. See my printed plan."
     )
-    counts = preview_data(version, Choice(Layout.PHARMACY, fill_days=28), at=NOW)["pharmacy"]
+    counts = PrintJob(version, Choice(Layout.PHARMACY, fill_days=28), at=NOW).data()["pharmacy"]
     assert counts["begins"] == (
         "Counted from Friday, March 20, 2026 on. Up to Thursday, March 19, 2026 version 1 of this plan is in force."
         " What it takes is not counted here."
@@ -186,15 +189,13 @@ def test_a_card_never_says_a_step_past_the_day_on_which_the_next_version_begins(
     assert "Up to Tuesday, March 10, 2026 I am on step 1." in text
 
 
-def test_a_copy_opened_again_later_shows_the_pages_as_printed(universe: Universe, rf: object) -> None:
+def test_a_copy_opened_again_later_shows_the_pages_as_printed(universe: Universe) -> None:
     with time_machine.travel(NOW):
         version = signed(universe.ours)
         version = Version.objects.select_related("plan__patient__clinic").get(pk=version.pk)
         copy = print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW)
-    request = rf.get("/", SERVER_NAME="testserver")  # type: ignore[attr-defined]
-    then = data_of_copy(copy, request)
-    with time_machine.travel(NOW + timedelta(days=40)):
-        assert data_of_copy(copy, request) == then
+    then, later = (job_of(copy, NOW.date() + timedelta(days)).data(COPY) for days in (0, 40))
+    assert then == later
 
 
 # --- The proof notices -------------------------------------------------------------------------
@@ -222,7 +223,7 @@ def test_the_proof_notices_a_day_that_is_over_and_one_that_is_missing(
     )
     assert list(proving.wrong_in(one, Choice(layout), "letter")) == []
     monkeypatch.setattr(handout, "remaining", wrong)
-    monkeypatch.setattr(typeset, "remaining", wrong)
+    monkeypatch.setattr(data, "remaining", wrong)
     assert list(proving.wrong_in(one, Choice(layout), "letter"))
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.day_by_day import CannotLayOut
-from taperplanner.handouts.language import Say
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.typeset import paper_data, pdf_of
+from taperplanner.handouts.paper.data import paper_data
+from taperplanner.handouts.paper.day_by_day import CannotLayOut
+from taperplanner.handouts.paper.language import Translator
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.tapers.schedule.schedule import (
     Form,
     Schedule,
@@ -22,16 +23,16 @@ from taperplanner.tapers.schedule.schedule import (
     ScheduleStep,
     TimeOfDay,
 )
+from tests.proof.letters import read_file
+from tests.proof.plans import case
+from tests.proof.proving import MARGIN, expected, prove
+from tests.proof.reading_back import days_of_the_table, reader_of
 
-from ..proof.letters import read_file
-from ..proof.plans import case
-from ..proof.proving import MARGIN, expected, prove
-from ..proof.reading_back import days_of_the_table, reader_of
 from ..world.papers import paper_in
 from ..world.plans import TODAY
 from .test_handout import published
 
-ENGLISH = Say(Language.ENGLISH)
+ENGLISH = Translator(Language.ENGLISH)
 
 
 @pytest.mark.slow

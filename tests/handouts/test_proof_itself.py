@@ -6,16 +6,16 @@ import pytest
 
 from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts import handout, language
-from taperplanner.handouts.day_by_day import CannotLayOut
-from taperplanner.handouts.language import Say
+from taperplanner.handouts.paper import content as handout
+from taperplanner.handouts.paper import language
+from taperplanner.handouts.paper.day_by_day import CannotLayOut
+from taperplanner.handouts.paper.language import Translator
 from taperplanner.tapers.schedule.schedule import ScheduleProduct
+from tests.proof import proving
+from tests.proof.letters import CannotReadBack
+from tests.proof.words import Amount, amounts_in
 
-from ..proof import proving
-from ..proof.letters import CannotReadBack
-from ..proof.words import Amount, amounts_in
-
-ENGLISH, SPANISH = Say(Language.ENGLISH), Say(Language.SPANISH)
+ENGLISH, SPANISH = Translator(Language.ENGLISH), Translator(Language.SPANISH)
 ONE_AND_A_HALF = [Amount(1500, 500_000, "0.5mg")]
 
 
@@ -27,8 +27,8 @@ ONE_AND_A_HALF = [Amount(1500, 500_000, "0.5mg")]
         (SPANISH, "1½ tabletas (una y media) de 0.5 mg"),
     ],
 )
-def test_an_amount_is_read_into_integers(say: Say, text: str) -> None:
-    assert amounts_in(text, say, is_all=True) == ONE_AND_A_HALF
+def test_an_amount_is_read_into_integers(t: Translator, text: str) -> None:
+    assert amounts_in(text, t, is_all=True) == ONE_AND_A_HALF
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_words_that_say_something_else_are_noticed(text: str) -> None:
 def test_a_count_that_is_printed_one_too_many_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = language.amount_text
 
-    def one_more(quantity: Quantity, product: ScheduleProduct, say: Say) -> str:
-        return honest(Quantity(quantity.thousandths + 1000), product, say)
+    def one_more(quantity: Quantity, product: ScheduleProduct, t: Translator) -> str:
+        return honest(Quantity(quantity.thousandths + 1000), product, t)
 
     monkeypatch.setattr(handout, "amount_text", one_more)
     assert any("the words say something else" in what for what in proving.prove(7, seed=7))

@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.codes import new_code, written
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.paper.codes import new_code, written
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.tapers.models import Version
 
 from ..world.plans import signed
+from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
 

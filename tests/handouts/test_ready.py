@@ -9,13 +9,14 @@ import time_machine
 from django.test import Client
 
 from taperplanner.accounts.models import Clinic
-from taperplanner.handouts.actions import CannotPrint, print_handout
-from taperplanner.handouts.layouts import Choice
 from taperplanner.handouts.models import PrintedHandout
+from taperplanner.handouts.paper.layouts import Choice
+from taperplanner.handouts.printing.may_print import CannotPrint
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Version
 
 from ..world.plans import signed
+from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
 

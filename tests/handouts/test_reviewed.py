@@ -12,12 +12,12 @@ from django.test import Client
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.entries import Review
 from taperplanner.guidance.library import Language, Library, PatientText, library
-from taperplanner.handouts.actions import CannotPrint, print_handout
-from taperplanner.handouts.layouts import Choice
-from taperplanner.handouts.reviewed import texts_that_stop_printing
+from taperplanner.handouts.paper.layouts import Choice
+from taperplanner.handouts.printing.may_print import CannotPrint, texts_that_stop_printing
 from taperplanner.tapers.models import Version
 
 from ..world.plans import signed
+from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
 REVIEWED = Review(by="A. Reviewer, MD", on=date(2026, 1, 31), next=date(2026, 3, 2))

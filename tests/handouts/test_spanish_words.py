@@ -10,7 +10,7 @@ import pytest
 
 from taperplanner.guidance.library import library
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.language import entries
+from taperplanner.handouts.paper.language import entries
 
 # What must not stand there, and why; a sentence with it, as the paper once said.
 FORBIDDEN: Final = {

@@ -10,17 +10,18 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from taperplanner.handouts.actions import CannotSayOutcome, print_handout, say_outcome
-from taperplanner.handouts.currentness import answers_to
-from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.copies.actions import CannotRecordOutcome, record_outcome
+from taperplanner.handouts.copies.public_answer import answers_to
+from taperplanner.handouts.copies.validity import Kind, validity_of
 from taperplanner.handouts.models import Outcome, PrintedHandout
-from taperplanner.handouts.standing import Kind, standing_of
+from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.actions import check_version
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
 
 from ..world.plans import confirmed, from_json, revise, sign, signed
+from ..world.printing import print_handout
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
 
@@ -43,7 +44,7 @@ class World:
 
     def standing(self, copy: PrintedHandout, today: date = TODAY) -> Kind:
         fresh = PrintedHandout.objects.with_version().get(pk=copy.pk)
-        return standing_of(fresh, today).kind
+        return validity_of(fresh, today).kind
 
 
 @pytest.fixture(name="world")
@@ -164,14 +165,14 @@ def test_nobody_can_say_of_a_copy_that_is_right_that_it_is_back(world: World) ->
     """It would never be called back once it is stale."""
     copy = world.copy()
     staff = world.universe.ours.staff
-    with pytest.raises(CannotSayOutcome, match="may still be followed"):
-        say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=staff, at=NOW)
+    with pytest.raises(CannotRecordOutcome, match="may still be followed"):
+        record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=staff, at=NOW)
     client = world.universe.client_of(staff)
     address = f"{world.version.get_absolute_url()}handout/copies/{copy.number}/outcome/"
     page = client.post(address, {"outcome": "collected"}, follow=True).content.decode()
     assert "may still be followed" in page
     world.revised(APRIL)
-    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=staff, at=NOW)
+    record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=staff, at=NOW)
 
 
 def test_the_plan_reads_each_version_once_however_many_copies_it_has(world: World) -> None:

@@ -11,14 +11,14 @@ import pytest
 
 from taperplanner.guidance.library import Library, library
 from taperplanner.guidance.patient_texts import Language, ShownWhen
-from taperplanner.handouts import checks
-from taperplanner.handouts.card import card_of
-from taperplanner.handouts.conditions import conditions_of
-from taperplanner.handouts.day_by_day import days_of
-from taperplanner.handouts.handout import Handout
-from taperplanner.handouts.language import Say, in_words
-from taperplanner.handouts.remaining import remaining
-from taperplanner.handouts.texts import text_blocks, texts_of
+from taperplanner.handouts.paper import translations as checks
+from taperplanner.handouts.paper.card import card_of
+from taperplanner.handouts.paper.conditions import conditions_of
+from taperplanner.handouts.paper.content import Handout
+from taperplanner.handouts.paper.day_by_day import days_of
+from taperplanner.handouts.paper.language import Translator, in_words
+from taperplanner.handouts.paper.remaining import remaining
+from taperplanner.handouts.paper.texts import text_blocks, texts_of
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from ..world.papers import paper_in
@@ -150,13 +150,13 @@ def test_a_step_that_goes_on_after_its_days_is_still_spoken_of() -> None:
 # --- What the layouts say in words of their own -----------------------------------------------
 
 
-def said_by_layouts(schedule: Schedule, say: Say) -> Iterator[str]:
+def said_by_layouts(schedule: Schedule, t: Translator) -> Iterator[str]:
     """What the calendar, the checklist, the ending and the card say of days without a dose."""
-    yield from (day.says for day in days_of(remaining(schedule, schedule.first_day), DRUG, say))
-    ending = paper_in(schedule, say.language).ending
+    yield from (day.says for day in days_of(remaining(schedule, schedule.first_day), DRUG, t))
+    ending = paper_in(schedule, t.language).ending
     yield from (ending.title, *ending.sentences)
-    yield from (card_of(schedule, dated.first_day, DRUG, say).holds for dated in schedule.dated_steps())
-    yield card_of(schedule, schedule.day_after, DRUG, say).holds
+    yield from (card_of(schedule, dated.first_day, DRUG, t).holds for dated in schedule.dated_steps())
+    yield card_of(schedule, schedule.day_after, DRUG, t).holds
 
 
 def nameless(said: Iterable[str]) -> list[str]:
@@ -167,7 +167,7 @@ def nameless(said: Iterable[str]) -> list[str]:
 
 @pytest.mark.parametrize(("name", "language"), BESIDE)
 def test_where_nothing_is_taken_the_drug_is_named(name: str, language: Language) -> None:
-    said = list(said_by_layouts(SHAPES[name], Say(language)))
+    said = list(said_by_layouts(SHAPES[name], Translator(language)))
     assert nameless(said) == []
     stops = SHAPES[name].ending is Ending.STOP
     assert any(DRUG in one for one in said) == (stops or "dose" in name)
@@ -188,19 +188,19 @@ def test_to_take_nothing_at_all_would_be_found(old: str) -> None:
 
 @pytest.mark.parametrize(("name", "language"), BESIDE)
 def test_no_card_says_what_is_taken_where_nothing_is(name: str, language: Language) -> None:
-    say = Say(language)
+    t = Translator(language)
     for dated in SHAPES[name].dated_steps():
-        card = card_of(SHAPES[name], dated.first_day, DRUG, say)
-        assert (say("Each day I take:") in card.holds) == bool(card.times) == bool(dated.step.doses)
+        card = card_of(SHAPES[name], dated.first_day, DRUG, t)
+        assert (t("Each day I take:") in card.holds) == bool(card.times) == bool(dated.step.doses)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_the_last_day_with_a_dose_has_one(language: Language) -> None:
     """The last step may take nothing."""
-    say = Say(language)
+    t = Translator(language)
     schedule = SHAPES["no dose at the end, then a stop"]
-    last = in_words(schedule.first_day + timedelta(days=6), say)
-    assert paper_in(schedule, language).ending.sentences[1] == say(
+    last = in_words(schedule.first_day + timedelta(days=6), t)
+    assert paper_in(schedule, language).ending.sentences[1] == t(
         "Your last day with a dose is {day}.", day=last
     )
     empty = replace(schedule, steps=(replace(schedule.steps[1], position=1),))

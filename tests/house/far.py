@@ -56,7 +56,7 @@ OF_FAR_DAYS: Final = Law(
         'fields["first"] = fields.PartialDayField(label="From")',
     ),
     excused={
-        "taperplanner/handouts/forms.py: Patients whose step changes on": "only looked at: nothing is kept of it",
+        "taperplanner/handouts/batches/forms.py: Patients whose step changes on": "only looked at: nothing is kept of it",
         "taperplanner/registry/forms.py: From": "only looked at: nothing is kept of it",
         "taperplanner/registry/forms.py: To": "only looked at: nothing is kept of it",
         "taperplanner/monitoring/check_ins/forms/runs.py: From": "the check-in's form asks of each row that there is",

@@ -48,5 +48,6 @@ APPEND_ONLY: Final = {
     "monitoring.ShortfallNote",
     "monitoring.EnteredInError",
     "handouts.PrintedHandout",
+    "handouts.PaperFile",
     "handouts.CopyOutcome",
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from taperplanner.handouts.language import Say
+from taperplanner.handouts.paper.language import Translator
 
 from .letters import NEAR, CannotReadBack, Letters, plain
 from .words import date_of, date_pattern
@@ -60,14 +60,14 @@ def numbered(square: Sequence[Letters], x: float) -> Iterator[tuple[int, str]]:
     yield from found
 
 
-def dates_of(column: Sequence[Letters], say: Say) -> list[tuple[float, date]]:
+def dates_of(column: Sequence[Letters], t: Translator) -> list[tuple[float, date]]:
     """The dates of a column, each with the height of the line it begins in."""
     found: list[tuple[float, date]] = []
     begun: list[Letters] = []
     for one in column:
         begun.append(one)
-        if match := date_pattern(say).search(plain(" ".join(part.text for part in begun))):
-            found.append((begun[0].y, date_of(match, say)))
+        if match := date_pattern(t).search(plain(" ".join(part.text for part in begun))):
+            found.append((begun[0].y, date_of(match, t)))
             begun = []
     return found
 

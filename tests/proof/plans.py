@@ -9,9 +9,9 @@ from typing import Final
 
 from taperplanner.doses import Dose, Quantity, parse_dose, total_dose
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.codes import ALPHABET, LENGTH, qr_drawing, written
-from taperplanner.handouts.handout import Copy, Handout, Identity, Mark, Signature, make_handout
-from taperplanner.handouts.language import Say, without_weekday
+from taperplanner.handouts.paper.codes import ALPHABET, LENGTH, qr_drawing, written
+from taperplanner.handouts.paper.content import Copy, Handout, Identity, Mark, Signature, make_handout
+from taperplanner.handouts.paper.language import Translator, without_weekday
 from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
@@ -90,7 +90,7 @@ class Case:
             identity=self.identity,
             drug_name="clonazepam (Klonopin)",
             signature=Signature(
-                self.version, "Ada Alvarez, MD", without_weekday(date(2026, 3, 2), Say(spoken))
+                self.version, "Ada Alvarez, MD", without_weekday(date(2026, 3, 2), Translator(spoken))
             ),
             mark=self.mark,
             printed_at=datetime.combine(self.printed_on, time(14, 5), UTC),
@@ -105,7 +105,7 @@ def case(number: int, chance: random.Random) -> Case:
     identity = Identity(
         patient_name=chance.choice(NAMES),
         preferred_name=chance.choice(("", "Nita")),
-        date_of_birth=without_weekday(born, Say(language)),
+        date_of_birth=without_weekday(born, Translator(language)),
         mrn=f"MRN-{chance.randrange(10**9)}",
         clinic_name="Riverside Clinic",
         clinic_address="12 Example Street\nSpringfield",

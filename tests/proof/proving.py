@@ -9,12 +9,13 @@ from datetime import date
 from typing import Final
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.day_by_day import LONGEST_DAYS, CannotLayOut
-from taperplanner.handouts.handout import product_names
-from taperplanner.handouts.language import Say, in_words
-from taperplanner.handouts.layouts import Choice, Layout, Size
-from taperplanner.handouts.pharmacy import MOST_FILLS
-from taperplanner.handouts.typeset import paper_data, pdf_of
+from taperplanner.handouts.paper.content import product_names
+from taperplanner.handouts.paper.data import paper_data
+from taperplanner.handouts.paper.day_by_day import LONGEST_DAYS, CannotLayOut
+from taperplanner.handouts.paper.language import Translator, in_words
+from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.paper.pharmacy import MOST_FILLS
+from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
 
@@ -58,14 +59,14 @@ def _may_be_refused(one: Case, choice: Choice) -> bool:
         return True
     if (choice.layout, choice.size) == (Layout.WALLET, Size.LARGE):
         return True  # all that is taken stands on one card, or there is none
-    names = product_names(schedule.products, Say(choice.language))
+    names = product_names(schedule.products, Translator(choice.language))
     most = max(sum(AMOUNT + len(names[dose.product]) for dose in step.doses) for step in schedule.steps)
     return choice.size is Size.REGULAR and most > LONG
 
 
-def expected(schedule: Schedule, say: Say, printed_on: date) -> Taken:
+def expected(schedule: Schedule, t: Translator, printed_on: date) -> Taken:
     """What each day from the day of the print on takes, in the integers of the schedule itself."""
-    names, products = times(say), product_names(schedule.products, say)
+    names, products = times(t), product_names(schedule.products, t)
 
     def said(step: ScheduleStep) -> dict[str, list[Amount]]:
         return {
@@ -93,19 +94,19 @@ def expected(schedule: Schedule, say: Say, printed_on: date) -> Taken:
 
 def wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
     language = Language.ENGLISH if choice.layout is Layout.PHARMACY else choice.language
-    say, paper = Say(language), one.paper(language)
+    t, paper = Translator(language), one.paper(language)
     choice = Choice(choice.layout, choice.size, language, choice.fill_days)
     content = pdf_of([paper_data(paper, one.schedule, choice, sheet=sheet)])
     read = read_file(content)
     where = f"{choice.layout.value}, {choice.size.value}, {language.value}"
-    yield from (f"{where}: {what}" for what in _wrong_on_pages(read, one, say))
+    yield from (f"{where}: {what}" for what in _wrong_on_pages(read, one, t))
     if read.annotations:
         yield f"{where}: it points to an address"
-    yield from (f"{where}: {what}" for what in _wrong_beginning(read, one, choice, say))
-    yield from (f"{where}: {what}" for what in _wrong_days(read, one, choice, say))
+    yield from (f"{where}: {what}" for what in _wrong_beginning(read, one, choice, t))
+    yield from (f"{where}: {what}" for what in _wrong_days(read, one, choice, t))
 
 
-def _wrong_beginning(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str]:
+def _wrong_beginning(read: Read, one: Case, choice: Choice, t: Translator) -> Iterator[str]:
     """The code stands on the first page; the day on which the paper begins is marked once, and is the right one."""
     is_split = (choice.layout, choice.size) == (
         Layout.WALLET,
@@ -119,25 +120,25 @@ def _wrong_beginning(read: Read, one: Case, choice: Choice, say: Say) -> Iterato
     is_over = one.printed_on > one.schedule.last_day
     wanted = [] if is_over and one.schedule.ending is Ending.STOP else [first]
     text = " ".join(read.pages)
-    begins = re.escape(say("Start here: {day}", day="")).replace(r"\ ", r"\s*")
-    found = [date_of(match, say) for match in re.compile(begins + date_pattern(say).pattern).finditer(text)]
+    begins = re.escape(t("Start here: {day}", day="")).replace(r"\ ", r"\s*")
+    found = [date_of(match, t) for match in re.compile(begins + date_pattern(t).pattern).finditer(text)]
     if found != wanted:
         yield f"it begins on {found}, and should on {wanted}"
 
 
-def _wrong_days(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str]:
+def _wrong_days(read: Read, one: Case, choice: Choice, t: Translator) -> Iterator[str]:
     reader = reader_of(choice.layout, choice.size)
     if reader is None:
         return
     try:
-        found = reader(read, say)
+        found = reader(read, t)
     except CannotReadBack as problem:
         yield str(problem)
         return
-    wanted = expected(one.schedule, say, one.printed_on)
+    wanted = expected(one.schedule, t, one.printed_on)
     if choice.layout is not Layout.SCHEDULE:
         # These lay out the day after too, with what holds from then on.
-        nothing: dict[str, list[Amount]] = {name: [] for name in times(say).values()}
+        nothing: dict[str, list[Amount]] = {name: [] for name in times(t).values()}
         wanted[one.schedule.day_after] = nothing
         found = {day: said for day, said in found.items() if day <= one.schedule.day_after or said != nothing}
     if set(found) != set(wanted):
@@ -145,23 +146,23 @@ def _wrong_days(read: Read, one: Case, choice: Choice, say: Say) -> Iterator[str
     differing = [day for day in sorted(set(found) & set(wanted)) if found[day] != wanted[day]]
     for day in differing[:1]:
         yield (
-            f"{len(differing)} days differ. {in_words(day, say)}: the paper says {found[day]}, the schedule"
+            f"{len(differing)} days differ. {in_words(day, t)}: the paper says {found[day]}, the schedule"
             f" {wanted[day]}"
         )
 
 
-def _wrong_on_pages(read: Read, one: Case, say: Say) -> Iterator[str]:
+def _wrong_on_pages(read: Read, one: Case, t: Translator) -> Iterator[str]:
     who = one.identity
     count = len(read.pages)
     for number, text in enumerate(read.pages, 1):
         needed = (
             f"{who.date_of_birth},",
             who.mrn,
-            say("Version {number}, signed by", number=one.version),
-            f"{say('Page')} {number} {say('of')} {count}",
+            t("Version {number}, signed by", number=one.version),
+            f"{t('Page')} {number} {t('of')} {count}",
             one.mark.word if one.mark else "",
-            f"{say('Clinic phone')}: {who.clinic_phone}",
-            f"{say('After hours')}: {who.after_hours_phone}",
+            f"{t('Clinic phone')}: {who.clinic_phone}",
+            f"{t('After hours')}: {who.after_hours_phone}",
         )
         if _missing(text, needed):
             text = read.again.page(number - 1)  # noqa: PLW2901 - the same page, read more slowly

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from taperplanner.days import MONTHS, WEEKDAYS
-from taperplanner.handouts.labels import labels_of
-from taperplanner.handouts.language import Say
-from taperplanner.handouts.layouts import Layout, Size
+from taperplanner.handouts.paper.labels import labels_of
+from taperplanner.handouts.paper.language import Translator
+from taperplanner.handouts.paper.layouts import Layout, Size
 
 from .columns import cells, columns, dates_of, head_of, heads, numbered, times_of
 from .letters import NEAR, CannotReadBack, Letters, Read, plain
@@ -20,7 +20,7 @@ from .words import Amount, amounts_in, date_of, date_pattern, dose_of, run_of, t
 Taken = dict[date, dict[str, list[Amount]]]
 
 
-def reader_of(layout: Layout, size: Size) -> Callable[[Read, Say], Taken] | None:
+def reader_of(layout: Layout, size: Size) -> Callable[[Read, Translator], Taken] | None:
     """None for a layout that does not say what is taken on each day."""
     readers = {
         (Layout.SCHEDULE, Size.REGULAR): days_of_the_table,
@@ -33,18 +33,18 @@ def reader_of(layout: Layout, size: Size) -> Callable[[Read, Say], Taken] | None
     return readers.get((layout, size))
 
 
-def days_of_the_table(read: Read, say: Say) -> Taken:
+def days_of_the_table(read: Read, t: Translator) -> Taken:
     """Of the schedule table. Raises: CannotReadBack, where something of a row is not on its page."""
-    taken = _Days(say)
-    step, note = _step_name(say), _note_label(say)
+    taken = _Days(t)
+    step, note = _step_name(t), _note_label(t)
     for page in range(len(read.pages)):
-        on_page = _body(read, page, say)
+        on_page = _body(read, page, t)
         # A time of day that the version never uses has no column.
-        names, head = next(head_of(on_page, say("When"), taken.names), ([], []))
+        names, head = next(head_of(on_page, t("When"), taken.names), ([], []))
         if not names:
             continue
         first, below = head[0].x, head[0].y
-        ends = [one.y for one in on_page if one.text.strip().startswith(_endings(say)) and one.x < first]
+        ends = [one.y for one in on_page if one.text.strip().startswith(_endings(t)) and one.x < first]
         anchors = [
             one for one in on_page if step.fullmatch(one.text.strip()) and one.x < first and one.y < below
         ]
@@ -62,37 +62,37 @@ def days_of_the_table(read: Read, say: Say) -> Taken:
     return taken.found
 
 
-def days_of_the_steps(read: Read, say: Say) -> Taken:
+def days_of_the_steps(read: Read, t: Translator) -> Taken:
     """Of the schedule in large print: a block for each step, which may go on to the next page."""
-    taken, step = _Days(say), _step_name(say)
+    taken, step = _Days(t), _step_name(t)
     parts: list[str] = []
-    for one in _until(read, say, _endings(say)):
+    for one in _until(read, t, _endings(t)):
         if step.fullmatch(one.text.strip()):
             parts.append("")
         elif parts:
             parts[-1] += f"{one.text} "
     for text in parts:
-        days, said = taken.at_times(text.partition(_note_label(say))[0])
+        days, said = taken.at_times(text.partition(_note_label(t))[0])
         taken.add_run(days, said)
     return taken.found
 
 
-def days_of_the_blocks(read: Read, say: Say) -> Taken:
+def days_of_the_blocks(read: Read, t: Translator) -> Taken:
     """Of the calendar and the checklist in large print: a block for each day."""
-    taken = _Days(say, is_all=False)  # before a day's name may stand that a step starts, or the month
-    text = plain(" ".join(one.text for one in _until(read, say, (*_endings(say), _note_label(say)))))
-    found = list(date_pattern(say).finditer(text))
+    taken = _Days(t, is_all=False)  # before a day's name may stand that a step starts, or the month
+    text = plain(" ".join(one.text for one in _until(read, t, (*_endings(t), _note_label(t)))))
+    found = list(date_pattern(t).finditer(text))
     for match, end in zip(found, [*(after.start() for after in found[1:]), len(text)], strict=True):
-        taken.add(date_of(match, say), taken.at_times(text[match.end() : end])[1])
+        taken.add(date_of(match, t), taken.at_times(text[match.end() : end])[1])
     return taken.found
 
 
-def days_of_the_lines(read: Read, say: Say) -> Taken:
+def days_of_the_lines(read: Read, t: Translator) -> Taken:
     """Of the checklist: a line for each day and time of day. Raises: CannotReadBack."""
-    taken, labels = _Days(say), labels_of(say)
+    taken, labels = _Days(t), labels_of(t)
     names = [labels[name] for name in ("day", "when", "take", "taken")]
     for page in range(len(read.pages)):
-        on_page = _body(read, page, say)
+        on_page = _body(read, page, t)
         for head in heads(on_page, names):
             starts = [one.x for one in head[1:]]
             rows = [one for one in on_page if one.y < head[0].y - NEAR]
@@ -100,11 +100,11 @@ def days_of_the_lines(read: Read, say: Say) -> Taken:
             free = [
                 one.y
                 for one in rows
-                if one.x < starts[0] - NEAR and (one.right > starts[0] or _note_label(say) in one.text)
+                if one.x < starts[0] - NEAR and (one.right > starts[0] or _note_label(t) in one.text)
             ]
             after = max(free, default=0)
             rows = [one for one in rows if one.y > after + NEAR]
-            days = dates_of([one for one in rows if one.x < starts[0] - NEAR], say)
+            days = dates_of([one for one in rows if one.x < starts[0] - NEAR], t)
             times = times_of(
                 [one for one in rows if starts[0] - NEAR <= one.x < starts[1] - NEAR], taken.names
             )
@@ -121,14 +121,14 @@ def days_of_the_lines(read: Read, say: Say) -> Taken:
     return taken.found
 
 
-def days_of_the_squares(read: Read, say: Say) -> Taken:
+def days_of_the_squares(read: Read, t: Translator) -> Taken:
     """Of the calendar: a square for each day, whose column must be its weekday's. Raises: CannotReadBack."""
-    taken = _Days(say)
-    names = [say.one_of(name) for name in (WEEKDAYS[-1], *WEEKDAYS[:-1])]
-    months = [say.one_of(name) for name in MONTHS]
+    taken = _Days(t)
+    names = [t.listed(name) for name in (WEEKDAYS[-1], *WEEKDAYS[:-1])]
+    months = [t.listed(name) for name in MONTHS]
     title = re.compile(rf"({'|'.join(months)})\b\D*(\d{{4}}):", re.IGNORECASE)
     for page in range(len(read.pages)):
-        on_page = _body(read, page, say)
+        on_page = _body(read, page, t)
         for head in heads(on_page, names):
             match = next(filter(None, (title.match(one.text) for one in on_page if one.y > head[0].y)), None)
             if match is None:
@@ -141,14 +141,14 @@ def days_of_the_squares(read: Read, say: Say) -> Taken:
                     on = first_of_month.replace(day=day)
                     if (on.weekday() + 1) % 7 != column:
                         raise CannotReadBack(f"{on} stands under {names[column]}")
-                    if text and text != say("over"):
+                    if text and text != t("over"):
                         taken.add(on, taken.at_times(text)[1])
     return taken.found
 
 
 @dataclass(slots=True)
 class _Days:
-    say: Say
+    t: Translator
     is_all: bool = True  # whether nothing but amounts stands beside a time of day
     found: Taken = field(default_factory=dict)
     filled: set[tuple[date, str]] = field(default_factory=set)
@@ -185,18 +185,18 @@ class _Days:
             taken[name] = amounts_in(text, self.say, is_all=self.is_all)
 
 
-def _body(read: Read, page: int, say: Say) -> list[Letters]:
+def _body(read: Read, page: int, t: Translator) -> list[Letters]:
     """What stands above the foot of the page."""
     on_page = read.on_page(page)
-    foot = f"{say('Page')} {page + 1} {say('of')} {len(read.pages)}"
+    foot = f"{t('Page')} {page + 1} {t('of')} {len(read.pages)}"
     height = max(one.y for one in on_page if one.text.strip() == foot)
     return [one for one in on_page if one.y > height + NEAR]
 
 
-def _until(read: Read, say: Say, ends: tuple[str, ...]) -> Iterator[Letters]:
+def _until(read: Read, t: Translator, ends: tuple[str, ...]) -> Iterator[Letters]:
     """Page after page, line after line, to the first line that begins with one of these."""
     for page in range(len(read.pages)):
-        for one in _body(read, page, say):
+        for one in _body(read, page, t):
             if one.text.strip().startswith(ends):
                 return
             yield one
@@ -206,18 +206,16 @@ def _above(anchors: Sequence[Letters], one: Letters) -> bool:
     return any(anchor.y >= one.y - NEAR for anchor in anchors)
 
 
-def _step_name(say: Say) -> re.Pattern[str]:
-    return re.compile(say("Step {number}", number=0).replace("0", r"\d+"))
+def _step_name(t: Translator) -> re.Pattern[str]:
+    return re.compile(t("Step {number}", number=0).replace("0", r"\d+"))
 
 
-def _note_label(say: Say) -> str:
-    return say("Note from your clinic:")[:12]
+def _note_label(t: Translator) -> str:
+    return t("Note from your clinic:")[:12]
 
 
-def _endings(say: Say) -> tuple[str, str]:
+def _endings(t: Translator) -> tuple[str, str]:
     """What the line that says how a schedule ends begins with."""
-    stay = say("Stay on step {number} until your clinic tells you", number=0).partition("0")[0]
-    stop = " ".join(
-        say("STOP on {day}", day="").split()[:2]
-    )  # in a narrow column its line may end after that
+    stay = t("Stay on step {number} until your clinic tells you", number=0).partition("0")[0]
+    stop = " ".join(t("STOP on {day}", day="").split()[:2])  # in a narrow column its line may end after that
     return stop, stay

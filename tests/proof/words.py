@@ -9,8 +9,8 @@ from typing import Final
 
 from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.labels import TIMES
-from taperplanner.handouts.language import Say
+from taperplanner.handouts.paper.labels import TIMES
+from taperplanner.handouts.paper.language import Translator
 from taperplanner.tapers.schedule.schedule import TimeOfDay
 
 from .letters import CannotReadBack, plain
@@ -43,28 +43,28 @@ class Amount:
     product: str
 
 
-def amounts_in(text: str, say: Say, *, is_all: bool) -> list[Amount]:
+def amounts_in(text: str, t: Translator, *, is_all: bool) -> list[Amount]:
     """Of "1½ tablets (one and a half) of 0.5 mg"; the words may be missing, and if they stand there they agree.
     A part of one tablet may stand in words alone.
 
     `is_all`: nothing else may stand there. Raises: CannotReadBack.
     """
-    of, melts = say("of"), say("{strength}, melts in the mouth", strength="")
+    of, melts = t("of"), t("{strength}, melts in the mouth", strength="")
     product = rf"(?P<product>(?P<strength>[\d.]+) mg(?:/mL)?(?:{melts})?(?: \([^)]*\))?)"
     count = r"(?P<number>[\d.]*)(?P<part>[½¼¾]?) (?:tablets?|tabletas?|mL)"
-    alone = "|".join(_ALONE[say.language])
+    alone = "|".join(_ALONE[t.language])
     pattern = re.compile(rf"(?:{count}(?: \((?P<words>[^)]*)\))?|(?P<alone>{alone})) {of} {product}")
     text = plain(text)
-    rest = set(pattern.sub("", text).split()) - {say("and"), say("none")}
+    rest = set(pattern.sub("", text).split()) - {t("and"), t("none")}
     if is_all and rest:
         raise CannotReadBack(f"what is {' '.join(sorted(rest))} in “{text}”?")
     found = []
     for match in pattern.finditer(text):
         if match["alone"] is not None:
-            amount = _ALONE[say.language][match["alone"]]
+            amount = _ALONE[t.language][match["alone"]]
         else:
             amount = _millionths(match["number"] or "0") // 1000 + _GLYPHS[match["part"]]
-        if match["words"] is not None and _in_words(match["words"], say.language) != amount:
+        if match["words"] is not None and _in_words(match["words"], t.language) != amount:
             raise CannotReadBack(f"“{match[0]}”: the words say something else than the number")
         found.append(Amount(amount, _millionths(match["strength"]), squeezed(match["product"])))
     return found
@@ -92,8 +92,8 @@ def _in_words(words: str, language: Language) -> int | None:
     return numbers[whole] * 1000 + _PARTS[language].get(part, 0)
 
 
-def times(say: Say) -> dict[TimeOfDay, str]:
-    return {time: say.one_of(name) for time, name in TIMES.items()}
+def times(t: Translator) -> dict[TimeOfDay, str]:
+    return {time: t.listed(name) for time, name in TIMES.items()}
 
 
 def squeezed(text: str) -> str:
@@ -101,8 +101,8 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def run_of(text: str, say: Say) -> tuple[date, date]:
-    days = [date_of(match, say) for match in date_pattern(say).finditer(plain(text))]
+def run_of(text: str, t: Translator) -> tuple[date, date]:
+    days = [date_of(match, t) for match in date_pattern(t).finditer(plain(text))]
     if len(days) not in {1, 2}:
         raise CannotReadBack(f"not a first and a last day: “{text}”")
     return days[0], days[-1]
@@ -116,12 +116,12 @@ def dose_of(text: str) -> int:
     return _millionths(found[0])
 
 
-def date_pattern(say: Say) -> re.Pattern[str]:
+def date_pattern(t: Translator) -> re.Pattern[str]:
     """A date in words, with its weekday."""
     pattern = re.escape(
-        say("{weekday}, {month} {day}, {year}", weekday="(W)", month="(M)", day="(D)", year="(Y)")
+        t("{weekday}, {month} {day}, {year}", weekday="(W)", month="(M)", day="(D)", year="(Y)")
     )
-    weekdays = "|".join(say.one_of(name) for name in WEEKDAYS)
+    weekdays = "|".join(t.listed(name) for name in WEEKDAYS)
     parts = (
         ("W", f"(?P<W>{weekdays})"),
         ("M", r"(?P<M>\w+)"),
@@ -133,10 +133,10 @@ def date_pattern(say: Say) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def date_of(match: re.Match[str], say: Say) -> date:
+def date_of(match: re.Match[str], t: Translator) -> date:
     """Raises: CannotReadBack, where the weekday is not the date's own."""
-    months = {say.one_of(name): number for number, name in enumerate(MONTHS, 1)}
+    months = {t.listed(name): number for number, name in enumerate(MONTHS, 1)}
     day = date(int(match["Y"]), months[match["M"]], int(match["D"]))
-    if match["W"] != say.one_of(WEEKDAYS[day.weekday()]):
+    if match["W"] != t.listed(WEEKDAYS[day.weekday()]):
         raise CannotReadBack(f"{day} is not a {match['W']}")
     return day

@@ -16,8 +16,7 @@ from django.urls import reverse
 from taperplanner.accounts.actions import edit_user
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Role
-from taperplanner.handouts.actions import print_handout
-from taperplanner.handouts.layouts import Choice
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.emergencies.actions import answer_emergency
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft
@@ -27,6 +26,7 @@ from ..tapers.pages import signature
 from .course import check_in, count_at_home, dispense, emergency
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, revise, save, sign_revision, signed, typed
+from .printing import print_handout
 from .universe import NOW, House
 
 

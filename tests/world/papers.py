@@ -10,11 +10,12 @@ from typing import Any
 from pypdf import PdfReader
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.codes import qr_drawing
-from taperplanner.handouts.earlier import Earlier
-from taperplanner.handouts.handout import Copy, Handout, make_handout
-from taperplanner.handouts.layouts import Choice
-from taperplanner.handouts.typeset import paper_data, pdf_of
+from taperplanner.handouts.paper.codes import qr_drawing
+from taperplanner.handouts.paper.content import Copy, Handout, make_handout
+from taperplanner.handouts.paper.data import paper_data
+from taperplanner.handouts.paper.earlier import Earlier
+from taperplanner.handouts.paper.layouts import Choice
+from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.tapers.schedule.schedule import Schedule
 
 from ..handouts.test_handout import PRINTED_AT, SIGNED, WHO

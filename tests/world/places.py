@@ -13,13 +13,14 @@ from uuid import UUID, uuid4
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
-from taperplanner.handouts import actions as handouts
-from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.batches.actions import start_batch
+from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
 from .course import add_follow_up, dispense, emergency
 from .plans import confirmed, open_plan, revise, save, sign
+from .printing import print_handout
 from .universe import NOW, House
 
 
@@ -115,8 +116,8 @@ def copy_number(places: Places) -> int:
     if version is None:
         return 1
     version.plan = places.made["plan"]
-    places.made["copy"] = handouts.print_handout(
-        version=version, choice=Choice(), by=places.house.staff, at=NOW
+    places.made["copy"] = print_handout(
+        version=version, choice=Choice(), by=places.house.staff, at=NOW, with_file=True
     )
     number: int = places.made["copy"].number
     return number
@@ -125,7 +126,7 @@ def copy_number(places: Places) -> int:
 def batch_id(places: Places) -> UUID:
     places["plan_number"]
     house = places.house
-    batch = handouts.start_batch(
+    batch = start_batch(
         clinic=house.clinic, plans=[places.made["plan"]], layout=Layout.SCHEDULE, by=house.staff, at=NOW
     )
     return batch.pk

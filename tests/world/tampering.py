@@ -8,9 +8,9 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
-from taperplanner.handouts.actions import print_handout, say_outcome
-from taperplanner.handouts.layouts import Choice, Layout
+from taperplanner.handouts.copies.actions import record_outcome
 from taperplanner.handouts.models import Outcome
+from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
@@ -21,6 +21,7 @@ from taperplanner.tapers.signed.content import verified_content
 from .course import write_everything
 from .notes import add_note
 from .plans import DETAILS, signed
+from .printing import print_handout
 from .universe import NOW, Universe
 
 
@@ -42,7 +43,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     card = Choice(Layout.WALLET)
     copy = print_handout(version=again(version), choice=card, by=universe.ours.staff, at=NOW)
     after_its_step = NOW + timedelta(days=30)
-    say_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
+    record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
     settle()
     return version
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from taperplanner.accounts.models import Clinic
 
-from ...actions import keep_papers
-from ...downtime import down_time_papers
+from ...downtime.actions import keep_papers
+from ...downtime.papers import down_time_papers
 
 
 class Command(BaseCommand):

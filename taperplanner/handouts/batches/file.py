@@ -1,0 +1,45 @@
+"""One file of all the copies of a batch."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from taperplanner.saving import Refused
+from taperplanner.tapers.signed.content import Tampered
+
+from ..copies.files import job_of, no_longer_printable, set_again
+from ..models import PrintBatch, PrintedHandout, copies_of
+from ..printing.job import PrintJob
+from ..printing.render import AddressOf, CannotSet
+
+NOTHING_YET: Final = "Nothing of this batch is printed yet."
+NOTHING_LEFT: Final = "Nothing of this batch may be printed any more. The reasons stand below."
+CANNOT_BE_SET: Final = "One of these papers can no longer be printed. Open each patient's plan instead."
+
+
+class NoFile(Refused):
+    """The message says why, for the page."""
+
+
+def batch_file(batch: PrintBatch, today: date, address_of: AddressOf) -> tuple[list[PrintedHandout], bytes]:
+    """The copies that may still be printed, and their pages. Raises: NoFile."""
+    jobs = jobs_of(batch, today)
+    left_out = no_longer_printable(jobs)
+    copies = [copy for copy in _copies_of(batch) if copy.pk not in left_out]
+    if not copies:
+        raise NoFile(NOTHING_LEFT if jobs else NOTHING_YET)
+    try:
+        return copies, set_again([(copy, jobs[copy.pk]) for copy in copies], address_of)
+    except (CannotSet, Tampered) as problem:
+        raise NoFile(CANNOT_BE_SET) from problem
+
+
+def jobs_of(batch: PrintBatch, today: date) -> dict[UUID, PrintJob]:
+    return {copy.pk: job_of(copy, today) for copy in _copies_of(batch)}
+
+
+def _copies_of(batch: PrintBatch) -> list[PrintedHandout]:
+    """Their files are asked only what they were set from."""
+    return list(copies_of(batch.clinic).of_batch(batch).with_file().defer("file__pdf"))

@@ -1,0 +1,127 @@
+"""Printing a copy, and recording its outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from django.db import transaction
+
+from taperplanner.accounts.models import User
+from taperplanner.audit.log import record
+from taperplanner.patients.actions import CannotSavePaperPreferences, save_paper_preferences
+from taperplanner.patients.models import Patient
+from taperplanner.saving import Refused, next_number
+from taperplanner.tapers.models import Plan
+
+from ..models import CopyOutcome, Outcome, PaperFile, PrintChoice, PrintedHandout
+from ..paper.codes import new_code
+from ..paper.layouts import Choice
+from ..printing.job import PrintJob
+from ..printing.may_print import CannotPrint
+from ..printing.render import SetPaper
+from .validity import Kind, validity_of
+
+CHANGED: Final = "The plan or the patient's record was changed while this paper was being made. Look at the preview, and print again."
+
+
+@transaction.atomic
+def print_handout(
+    *, job: PrintJob, paper: SetPaper | None, by: User, at: datetime, keep: bool = False
+) -> PrintedHandout:
+    """Write down one copy, with the file that was set for it, and remember the layout for the user.
+
+    `paper`: none where the browser prints. Refused where the record no longer says what the paper says.
+    `keep`: the language and the letters are the patient's from now on; nothing else changes them.
+    Raises: CannotPrint, Tampered.
+    """
+    if keep:
+        _keep(job.patient, job.choice, by=by, at=at)
+    # Two who print at once take turns, and so do a print and a signature.
+    plans = Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic")
+    now = job.again(plans.get(pk=job.version.plan_id))
+    if now.obstacles:
+        raise CannotPrint(now.why_not)
+    if paper and now.fingerprint() != paper.fingerprint:
+        raise CannotPrint(CHANGED)
+    copy = _copy_of(job, paper.code if paper else new_code(), by=by, at=at)
+    details = {name: getattr(job.choice, name).value for name in ("layout", "size", "language")}
+    if paper:
+        details["sha256"] = _store(copy, paper).sha256
+    PrintChoice.objects.update_or_create(user=by, defaults={"layout": copy.layout})
+    subject = f"{job.version.plan}, {job.version}, {copy}"
+    record("handout.printed", by=by, at=at, patient_id=job.patient.pk, subject=subject, details=details)
+    return copy
+
+
+def _copy_of(job: PrintJob, code: str, *, by: User, at: datetime) -> PrintedHandout:
+    choice = job.choice
+    return PrintedHandout.objects.create(
+        version=job.version,
+        number=next_number(job.version.copies.all()),
+        code=code,
+        layout=choice.layout.value,
+        size=choice.size.value,
+        language=choice.language.value,
+        fill_days=choice.fill_days,
+        sheet=job.sheet,
+        printed_by=by,
+        printed_by_name=by.full_title,
+        printed_at=at,
+    )
+
+
+def _store(copy: PrintedHandout, paper: SetPaper) -> PaperFile:
+    return PaperFile.objects.create(
+        copy=copy,
+        pdf=paper.pdf,
+        sha256=sha256(paper.pdf).hexdigest(),
+        pages=paper.pages,
+        fingerprint=paper.fingerprint,
+    )
+
+
+def _keep(patient: Patient, choice: Choice, *, by: User, at: datetime) -> None:
+    language, size = choice.language.value, choice.size.value
+    try:
+        save_paper_preferences(patient=patient, language=language, letter_size=size, by=by, at=at)
+    except CannotSavePaperPreferences as refusal:
+        raise CannotPrint(str(refusal)) from refusal
+
+
+class CannotRecordOutcome(Refused):
+    """The message says why, for the page."""
+
+
+@transaction.atomic
+def record_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: datetime) -> CopyOutcome:
+    """Refused while the copy is still valid; otherwise it would be missing from the recall list later.
+
+    `copy.version.plan.patient.clinic` must be at hand. Raises: CannotRecordOutcome.
+    """
+    Plan.objects.select_for_update().get(pk=copy.version.plan_id)
+    validity = validity_of(copy, copy.version.plan.patient.clinic.day_of(at))
+    if validity.kind in {Kind.CURRENT, Kind.NOT_YET}:
+        raise CannotRecordOutcome("This copy may still be followed, so there is nothing to collect yet.")
+    recorded = CopyOutcome.objects.create(
+        copy=copy, outcome=outcome, said_by=by, said_by_name=by.full_title, said_at=at
+    )
+    version = copy.version
+    record(
+        "handout.outcome_said",
+        by=by,
+        at=at,
+        patient_id=version.plan.patient_id,
+        subject=f"{version.plan}, {version}, {copy}",
+        details={"outcome": outcome.value},
+    )
+    return recorded
+
+
+@transaction.atomic
+def report_altered_file(*, copy: PrintedHandout, by: User, at: datetime) -> None:
+    """Somebody met a file whose bytes are no longer those that were printed."""
+    version = copy.version
+    subject = f"{version.plan}, {version}, {copy}"
+    record("handout.file_altered", by=by, at=at, patient_id=version.plan.patient_id, subject=subject)

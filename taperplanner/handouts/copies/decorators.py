@@ -1,0 +1,95 @@
+"""From the version of the address to one printed copy of it, and no further while something stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from taperplanner.accounts.decorators import Addressed
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.patients.page import patient_page
+from taperplanner.tapers.decorators import with_version
+from taperplanner.tapers.models import Version
+
+from ..models import AlteredFile, PrintedHandout
+from ..printing.job import PrintJob
+from . import actions
+from .files import job_of
+
+P = ParamSpec("P")
+
+
+def with_copy(
+    view: Callable[Concatenate[ClinicRequest, PrintedHandout, P], HttpResponse],
+) -> Addressed:
+    """Pass the copy, which knows its file, version, plan, patient and clinic."""
+
+    @wraps(view)
+    def found(
+        request: ClinicRequest, version: Version, copy_number: int, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        copy = get_object_or_404(version.copies.with_file(), number=copy_number)
+        copy.version = version
+        return unless_altered(view)(request, copy, *args, **kwargs)
+
+    return with_version(found)
+
+
+def unless_altered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A file that is no longer what was printed is given to nobody, whatever page met it."""
+
+    @wraps(view)
+    def answered(request: ClinicRequest, copy: PrintedHandout, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, copy, *args, **kwargs)
+        except AlteredFile:
+            actions.report_altered_file(copy=copy, **request.stamp)
+            version = copy.version
+            context = {"plan": version.plan, "version": version, "copy": copy}
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            return patient_page(
+                request, version.plan.patient, "handouts/altered.html", context, status=status
+            )
+
+    return answered
+
+
+def requires_printable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Below `@with_version` or `@with_copy`: pass the job of a version in its place, and that of a copy behind it.
+
+    While something stands in the way of the paper (`may_print`), it is said instead. Raises: Tampered.
+    """
+
+    @wraps(view)
+    def checked(
+        request: ClinicRequest, paper: Version | PrintedHandout, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if isinstance(paper, PrintedHandout):
+            job = job_of(paper, request.today)
+            given: tuple[Any, ...] = (paper, job)
+        else:
+            job = PrintJob(paper, at=request.now, today=request.today)
+            given = (job,)
+        if job.obstacles:
+            return _not_printable(request, job)
+        return view(request, *given, *args, **kwargs)
+
+    return checked
+
+
+def _not_printable(request: ClinicRequest, job: PrintJob) -> HttpResponse:
+    context = {
+        "plan": job.version.plan,
+        "version": job.version,
+        "obstacles": job.obstacles,
+        "needs_check": any(obstacle.needs_check for obstacle in job.obstacles),
+        "unreviewed": [text for obstacle in job.obstacles for text in obstacle.texts],
+    }
+    return patient_page(
+        request, job.patient, "handouts/not_printable.html", context, status=HTTPStatus.CONFLICT
+    )

@@ -1,0 +1,69 @@
+"""The plan's printed copies, on the plan's page: what is out there, and what must come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.days import in_words
+from taperplanner.places import Section
+from taperplanner.tapers.models import Plan
+
+from ..models import DONE, Outcome, PrintedHandout, copies_of
+from .validity import CopyValidity, Kind, validities_of
+
+SHOWN: Final = 50
+
+
+SAYS: Final = {
+    Kind.NOT_YET: "Holds from {day} on.",
+    Kind.UNTIL: "Holds up to the day before {day}: swap it for the new version by then.",
+    Kind.OVER: "What the card says was over on {day}.",
+    Kind.REPLACED: "Stale since {day}.",
+    Kind.OVERTAKEN: "Never to be followed: a newer version took its place before it began.",
+    Kind.ENDED: "Stale: the plan has ended.",
+    Kind.DOUBTFUL: "Not to be followed before it is checked: the patient's record or the version is not as it was.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """`is_stale`: it must not be followed today. `is_out`: it must come back, and nobody has said that it has."""
+
+    copy: PrintedHandout
+    outcome: str
+    says: str
+    is_stale: bool
+    is_asked: bool
+    is_out: bool
+
+
+def copies_section(request: ClinicRequest, plan: Plan) -> Section | None:
+    """Nothing, while nothing was printed."""
+    rows = list(copies_of(request.clinic).of_plan(plan.pk).with_outcome().with_version().newest_first())
+    lines = list(map(_line, rows, validities_of(rows, request.today)))
+    # What must come back first: a page shows so many, and those are never left out.
+    lines.sort(key=lambda line: (not (line.is_out and line.is_stale), not line.is_out))
+    out = sum(line.is_out for line in lines)
+    context = {
+        "lines": lines[: max(SHOWN, out)],
+        "not_shown": len(lines[max(SHOWN, out) :]),
+        "stale": sum(line.is_out and line.is_stale for line in lines),
+        "to_swap": sum(line.is_out and not line.is_stale for line in lines),
+        "outcomes": Outcome.choices,
+    }
+    return Section("handouts/_copies_of_plan.html", context) if lines else None
+
+
+def _line(copy: PrintedHandout, validity: CopyValidity) -> CopyLine:
+    outcome = getattr(copy, "outcome", None)
+    is_asked = validity.kind not in {Kind.CURRENT, Kind.NOT_YET}
+    return CopyLine(
+        copy,
+        Outcome(outcome).label if outcome else "",
+        SAYS.get(validity.kind, "").format(day=in_words(validity.day) if validity.day else ""),
+        is_stale=is_asked and validity.kind is not Kind.UNTIL,
+        is_asked=is_asked,
+        is_out=is_asked and outcome not in DONE,
+    )

@@ -1,0 +1,116 @@
+"""Whether one printed copy may be followed on a day: the one answer for the phone, the plan and the worklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum, auto
+from typing import Final
+
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.schedule.chain import replaced_by
+from taperplanner.tapers.schedule.schedule import Phase, Schedule
+from taperplanner.tapers.signed.content import SignedContent, verified_contents
+
+from ..models import PrintedHandout
+from ..paper.earlier import Earlier
+from ..paper.layouts import Layout
+from ..printing.earlier import earlier_than
+from ..printing.may_print import is_for_somebody_else
+
+ONE_DAY: Final = timedelta(days=1)
+
+
+class Kind(Enum):
+    CURRENT = auto()
+    NOT_YET = auto()  # from `day` on
+    UNTIL = auto()  # the day before `day`, on which a newer version begins
+    OVER = auto()  # the step that a card tells of ended on the day before `day`
+    REPLACED = auto()  # since `day`
+    OVERTAKEN = auto()  # a newer version took its place before it began: it was never to be followed
+    ENDED = auto()  # the plan
+    DOUBTFUL = auto()  # something is wrong that only the clinic can tell
+
+
+@dataclass(frozen=True, slots=True)
+class CopyValidity:
+    kind: Kind
+    day: date | None = None
+
+    @property
+    def may_be_followed(self) -> bool:
+        return self.kind in {Kind.CURRENT, Kind.UNTIL}
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Of a version. `schedule`: None where only the clinic can tell what holds."""
+
+    schedule: Schedule | None
+    replaced_on: date | None
+    versions: tuple[Version, ...]
+
+
+def validities_of(copies: Iterable[PrintedHandout], today: date) -> list[CopyValidity]:
+    """Each version is read once, and all of them together. `copy.version.plan.patient.clinic` must be at hand."""
+    rows = list(copies)
+    versions = {copy.version_id: copy.version for copy in rows}
+    contents = verified_contents(list(versions.values()))
+    facts = {key: _facts_of(version, contents[key]) for key, version in versions.items()}
+    return [_validity(copy, facts[copy.version_id], today) for copy in rows]
+
+
+def validity_of(copy: PrintedHandout, today: date) -> CopyValidity:
+    """`copy.version.plan.patient.clinic` must be at hand."""
+    return validities_of([copy], today)[0]
+
+
+def _facts_of(version: Version, content: SignedContent | None) -> _Facts:
+    """`content`: None where it is no longer what was signed."""
+    if content is None:
+        return _Facts(None, None, ())
+    versions = tuple(version.plan.versions.all())
+    replaced = replaced_by(version, versions)
+    schedule = None if _is_doubtful(version, content) else content.schedule
+    return _Facts(schedule, replaced[1] if replaced else None, versions)
+
+
+def _validity(copy: PrintedHandout, facts: _Facts, today: date) -> CopyValidity:
+    version = copy.version
+    if not version.plan.is_open:
+        return CopyValidity(Kind.ENDED)
+    if facts.schedule is None:
+        return CopyValidity(Kind.DOUBTFUL)
+    first = facts.replaced_on
+    if first is not None and first <= max(today, version.first_day):
+        return CopyValidity(Kind.REPLACED, first) if first <= today else CopyValidity(Kind.OVERTAKEN)
+    earlier = earlier_than(version, facts.versions, copy.printed_at) if copy.layout == Layout.WALLET else None
+    if today < version.first_day and earlier is None:
+        return CopyValidity(Kind.NOT_YET, version.first_day)
+    over = _over_on(copy, facts.schedule, earlier)
+    if over is not None and over <= today:
+        return CopyValidity(Kind.OVER, over)
+    return CopyValidity(Kind.CURRENT) if first is None else CopyValidity(Kind.UNTIL, first)
+
+
+def _is_doubtful(version: Version, content: SignedContent) -> bool:
+    """The record is archived or names somebody else, or the newest check of the version found differences."""
+    check = version.checks.oldest_first().last()
+    return is_for_somebody_else(content, version.plan.patient) or (check is not None and not check.agrees)
+
+
+def _over_on(copy: PrintedHandout, schedule: Schedule, earlier: Earlier | None) -> date | None:
+    """A card tells of one step: the day after it. None where a paper holds until the clinic says otherwise.
+
+    `earlier`: what was in force when a card of a version that waited was printed: it tells of that.
+    """
+    if copy.layout != Layout.WALLET:
+        return None
+    printed_on = copy.version.plan.patient.clinic.day_of(copy.printed_at)
+    phase, dated = (earlier.schedule if earlier else schedule).on(printed_on)
+    if phase is Phase.BEFORE:
+        return schedule.first_day
+    ends = [dated.last_day] if phase is Phase.STEP and dated else []
+    ends += [earlier.last_day] if earlier else []
+    return min(ends) + ONE_DAY if ends else None

@@ -1,0 +1,49 @@
+"""The papers for down time, on a disk."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from taperplanner.accounts.models import Clinic, User
+from taperplanner.audit.log import record
+
+from .papers import DownTimePapers
+
+
+@transaction.atomic
+def keep_papers(
+    *, clinic: Clinic, papers: DownTimePapers, folder: Path, by: User | None, at: datetime
+) -> Path | None:
+    """Write them over the file of the time before, for its owner alone to read. None: there was nothing."""
+    file = folder.joinpath(f"down-time-{slugify(clinic.name)}-{clinic.pk}.pdf")
+    for version in papers.versions:
+        record(
+            "handout.kept_for_down_time",
+            by=by,
+            at=at,
+            clinic_id=clinic.pk,
+            patient_id=version.plan.patient_id,
+            subject=f"{version.plan}, {version}",
+        )
+    if not papers.versions:
+        file.unlink(missing_ok=True)
+        return None
+    _write(file, papers.content)
+    return file
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Whole or not at all, and for its owner alone."""
+    beside = file.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    beside.replace(file)
