@@ -20,7 +20,7 @@ ONE_AND_A_HALF = [Amount(1500, 500_000, "0.5mg")]
 
 
 @pytest.mark.parametrize(
-    ("say", "text"),
+    ("t", "text"),
     [
         (ENGLISH, "1½ tablets (one and a half) of 0.5 mg"),
         (ENGLISH, "1½ tablets of 0.5 mg"),

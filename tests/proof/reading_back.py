@@ -155,7 +155,7 @@ class _Days:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(times(self.say).values())
+        return tuple(times(self.t).values())
 
     def at_times(self, text: str) -> tuple[str, dict[str, str]]:
         """What stands before the first time of day, and what stands at each."""
@@ -166,7 +166,7 @@ class _Days:
 
     def add_run(self, when: str, said: dict[str, str]) -> None:
         """`when`: the first and the last day, and the daily dose, to which the amounts must add up."""
-        first, last = run_of(when, self.say)
+        first, last = run_of(when, self.t)
         for offset in range((last - first).days + 1):
             day = first + timedelta(days=offset)
             if day in self.found:
@@ -182,7 +182,7 @@ class _Days:
             if (day, name) in self.filled:
                 raise CannotReadBack(f"{day} has two lines for {name}")
             self.filled.add((day, name))
-            taken[name] = amounts_in(text, self.say, is_all=self.is_all)
+            taken[name] = amounts_in(text, self.t, is_all=self.is_all)
 
 
 def _body(read: Read, page: int, t: Translator) -> list[Letters]:
