@@ -35,7 +35,7 @@ CONTROLS: Final = (
         "H5",
         "what is no printed copy says so across every page",
         "taperplanner/handouts/printing/job.py",
-        "(None if copy else preview_mark(say))",
+        "(None if copy else preview_mark(t))",
         "None",
         "tests/handouts/test_views.py",
     ),

@@ -10,12 +10,13 @@ from typing import Final
 import pytest
 
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.handouts.paper.data import paper_data
 from taperplanner.handouts.paper.day_by_day import diary_days
 from taperplanner.handouts.paper.labels import diary_labels
-from taperplanner.handouts.paper.language import Say
+from taperplanner.handouts.paper.language import Translator
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.paper.remaining import remaining
-from taperplanner.handouts.printing.render import paper_data, pdf_of
+from taperplanner.handouts.printing.render import pdf_of
 from tests.proof.letters import read_file
 from tests.world.papers import paper_in, printed_pages
 
@@ -34,7 +35,7 @@ COLUMNS: Final = {
 def test_the_diary_asks_about_cramps_or_twitching_and_irritability_and_not_about_pain(
     language: Language,
 ) -> None:
-    labels = diary_labels(Say(language))
+    labels = diary_labels(Translator(language))
     columns = tuple(labels[name] for name in ("sleep", "worry", "shaking", "cramps", "irritable"))
     assert columns == COLUMNS[language]
     text = " ".join(printed_pages(published(), Choice(Layout.DIARY, language=language)))
@@ -59,6 +60,8 @@ def test_each_word_of_the_diary_stands_inside_its_column(language: Language, siz
 
 def test_the_year_stands_in_the_first_row_of_the_diary_and_where_a_new_one_begins() -> None:
     december = date(2026, 12, 15)
-    days = diary_days(remaining(replace(published(), first_day=december), december), Say(Language.ENGLISH))
+    days = diary_days(
+        remaining(replace(published(), first_day=december), december), Translator(Language.ENGLISH)
+    )
     assert days[:2] == ("Start here: Tuesday, December 15, 2026", "Wednesday, December 16")
     assert [day for day in days if "202" in day] == [days[0], "Friday, January 1, 2027"]

@@ -27,7 +27,7 @@ def test_a_revision_that_begins_far_from_today_is_asked_about(
     plan = version.plan
     given = {"first_day": first_day, "reason": "symptoms"}
     page = text(provider.post(url(plan, "revise/"), given))
-    assert f"{said} Correct the date, or write why this day is meant." in page
+    assert f"{said} Correct the date, or write why it is correct." in page
     assert not Draft.objects.exists()
     asked = f"first_day_far_{first_day[6:]}0320"
     assert f'name="{asked}"' in page

@@ -31,11 +31,11 @@ def test_marks_of_a_paste_are_taken_out_with_a_word_and_nothing_typed_is_lost(
     answer = provider.post(url(plan, "draft/"), sent(plan, **PASTED), headers=headers, follow=True)
     page = html.unescape(answer.content.decode())
     for text in SEEN.values():
-        assert f"Marks that nobody sees, as they come with a paste, were taken out of “{text}”." in page
+        assert f"Invisible characters from a paste were removed from “{text}”." in page
     assert "a character that nobody sees" not in page
     kept = from_json(Draft.objects.get(plan=plan).content)
     assert kept == from_post(cells() | SEEN)
-    assert "Marks that nobody sees" not in provider.get(url(plan, "draft/")).content.decode()
+    assert "Invisible characters from a paste" not in provider.get(url(plan, "draft/")).content.decode()
 
 
 def test_a_joiner_that_a_script_needs_stays_and_an_override_is_refused_with_its_place(
@@ -45,7 +45,7 @@ def test_a_joiner_that_a_script_needs_stays_and_an_override_is_refused_with_its_
     page = html.unescape(provider.post(url(plan, "draft/"), given, headers=BY_HTMX).content.decode())
     assert "Step 2, note: It holds a character that nobody sees, after “Take 0.5”." in page
     assert "Step 1" not in page
-    assert "Marks that nobody sees" not in page
+    assert "Invisible characters from a paste" not in page
     assert from_json(Draft.objects.get(plan=plan).content).steps[1].note == "Take 0.5\u202e mg"
 
 
