@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from operator import attrgetter
-from types import TracebackType
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -128,54 +127,6 @@ def saved(request: HttpRequest, message: str, to: Any, *args: Any) -> HttpRespon
     """What follows a submission that is done: on to `to`, as `redirect` takes it."""
     messages.success(request, message)
     return redirect(to, *args)
-
-
-class Attempt(Generic[M]):
-    """Wraps the call of an action:
-
-        with attempt:
-            …action…
-            return redirect(…)
-        # still here: it was refused, or somebody saved meanwhile; the form says so
-
-    `values_of` gives the form's values as a row says them now. `revision` is the hidden number of
-    the page: the one it came with, until a conflict renews it, so that saving again is deliberate.
-    """
-
-    def __init__(
-        self,
-        request: HttpRequest,
-        form: forms.Form,
-        row: M,
-        values_of: Callable[[M], dict[str, Any]],
-        revision_of: Callable[[M], int] = attrgetter("revision"),
-    ) -> None:
-        self.form, self._values_of, self._revision_of = form, values_of, revision_of
-        self.revision = revision_in(request) if request.method == "POST" else revision_of(row)
-        self.conflicts: list[Difference] | None = None
-        self.status = HTTPStatus.OK
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        if isinstance(error, Conflict):
-            self.conflicts = differences(
-                self.form, self._values_of(error.current), recorded_fields(self.form)
-            )
-            self.revision = self._revision_of(error.current)
-            self.status = HTTPStatus.CONFLICT
-            return True
-        if isinstance(error, Refused):
-            self.form.add_error(None, str(error))
-            return True
-        return False
-
-    @property
-    def context(self) -> dict[str, Any]:
-        return {"form": self.form, "revision": self.revision, "conflicts": self.conflicts}
 
 
 def bound_data(request: HttpRequest) -> QueryDict | None:

@@ -177,6 +177,18 @@ def _is_of_a_moment(call: ast.Call) -> bool:
     return bool(call.args) and _called(call) in {"localtime", "localdate"}
 
 
+def caught_refusals(source: Source) -> Iterator[str]:
+    """Handlers of what an action refuses: `saving` has the one way to answer it."""
+    for node in source.nodes:
+        if not isinstance(node, ast.ExceptHandler) or node.type is None:
+            continue
+        kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        for kind in map(ast.unparse, kinds):
+            name = kind.rpartition(".")[2]
+            if name in {"Refused", "Conflict"} or name.startswith("Cannot"):
+                yield kind
+
+
 def other_text_fields(source: Source) -> Iterator[str]:
     """Fields of text that do not ask `text` what may be stored."""
     for node in source.nodes:

@@ -39,4 +39,20 @@ OF_VIEWS: Final = (
             " room, also where a fragment is included without the request",
         },
     ),
+    Law(
+        says="a view submits a form, or answers a button, in one way",
+        finder=code.caught_refusals,
+        within=VIEWS,
+        broken_by=(
+            "try: add()\nexcept Refused as refused: form.add_error(None, str(refused))",
+            "try: add()\nexcept (ValueError, actions.CannotAddPatient): pass",
+        ),
+        excused={
+            "taperplanner/tapers/views/drafts.py: Conflict": "the step table is no form: both texts stand on its page",
+            "taperplanner/tapers/views/drafts.py: actions.CannotDraft": "a button that leads elsewhere when it is refused",
+            "taperplanner/tapers/views/drafts.py: actions.CannotSign": "what differs since would show the password",
+            "taperplanner/monitoring/visit_summary/views.py: CannotTypeset": "a file, and no form, could not be set",
+            "taperplanner/handouts/copies/views/copies.py: CannotSet": "the same",
+        },
+    ),
 )

@@ -11,8 +11,8 @@ from typing import Final
 from ..addresses import Address, addresses
 from .law import TOP
 
-LONGEST_VIEW: Final = 20
-LONGEST_MEDIAN: Final = 12  # public code that reads well stands between 5 and 18
+LONGEST_VIEW: Final = 12
+LONGEST_MEDIAN: Final = 6  # public code that reads well stands between 5 and 18
 
 
 def our_addresses() -> list[Address]:

@@ -9,12 +9,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
-from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.http import ClinicRequest, TimedRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
@@ -95,11 +94,11 @@ def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
 @require_safe
 @login_not_required
 @never_cache
-def copy_state(request: HttpRequest, code: str) -> HttpResponse:
+def copy_state(request: TimedRequest, code: str) -> HttpResponse:
     """For whoever holds the paper. Nothing about the patient or the clinic."""
     if ratelimit.consume_or_429(request, action="handout_code", limit_get=True):
         return _rate_limited(request)
-    answers = answers_to(code, at=timezone.now())
+    answers = answers_to(code, at=request.now)
     context = {"answers": answers, "sources": sources_in(tuple(answer.language for answer in answers))}
     return render(request, "handouts/copy_state.html", context, status=_status(answers))
 
@@ -107,11 +106,11 @@ def copy_state(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @login_not_required
 @never_cache
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: TimedRequest) -> HttpResponse:
     """One field, for whoever cannot scan the paper. Limited as the answer is: it gives the same one."""
     if ratelimit.consume_or_429(request, action="handout_code", limit_get=True):
         return _rate_limited(request)
-    answers = answers_to(request.GET["code"], at=timezone.now()) if "code" in request.GET else ()
+    answers = answers_to(request.GET["code"], at=request.now) if "code" in request.GET else ()
     asked = asks()
     context = {"asks": asked, "answers": answers, "sources": sources_in(tuple(one.language for one in asked))}
     return render(request, "handouts/code.html", context, status=_status(answers))
