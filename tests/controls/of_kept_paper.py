@@ -10,7 +10,7 @@ STORED: Final = "tests/handouts/test_stored_file.py"
 
 CONTROLS: Final = (
     Control(
-        "H43",
+        "H42",
         "bytes that were changed are given to nobody",
         "taperplanner/handouts/models.py",
         "        if sha256(content).hexdigest() != self.sha256:",
@@ -18,7 +18,7 @@ CONTROLS: Final = (
         STORED,
     ),
     Control(
-        "H43",
+        "H42",
         "a file is given again unmarked only while nothing about it changed",
         "taperplanner/handouts/copies/files.py",
         "    return file is not None and file.fingerprint == job.fingerprint()",
@@ -26,7 +26,7 @@ CONTROLS: Final = (
         STORED,
     ),
     Control(
-        "H43",
+        "H42",
         "a paper that is no longer right when it is set is not handed out",
         "taperplanner/handouts/copies/actions.py",
         "    if paper and now.fingerprint() != paper.fingerprint:",
@@ -34,7 +34,7 @@ CONTROLS: Final = (
         STORED,
     ),
     Control(
-        "H43",
+        "H42",
         "the day is part of what a paper says",
         "taperplanner/handouts/printing/job.py",
         '            "today": self.today.isoformat(),\n',
@@ -42,7 +42,7 @@ CONTROLS: Final = (
         STORED,
     ),
     Control(
-        "H43",
+        "H42",
         "what is printed has the code under which it is known",
         "taperplanner/handouts/copies/actions.py",
         "paper.code if paper else new_code()",
