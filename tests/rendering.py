@@ -20,6 +20,8 @@ OF_WIDGETS: Final = ("django/forms/", "bootstrap5/", "heroicons/")
 # What may be missing on something that is there, and why.
 MAY_BE_MISSING: Final = {
     "request.clinic": "nobody is signed in, or the database gave up before it was known who is",
+    "request.GET.after": "an address without it shows the newest",
+    "token_fail": "allauth says so of a link that is over, and of no other",
     "authenticators.totp": "allauth names the second steps that somebody has set up",
     "authenticators.recovery_codes": "the same",
 }

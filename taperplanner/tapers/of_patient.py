@@ -28,7 +28,14 @@ def _row(
     request: ClinicRequest, patient: Patient, plan: Plan, versions: list[Version], today: date
 ) -> dict[str, object]:
     is_followed = plan.is_open and patient.archived_at is None
-    row: dict[str, object] = {"plan": plan, "draft": getattr(plan, "draft", None), "signed": bool(versions)}
+    row: dict[str, object] = {
+        "plan": plan,
+        "draft": getattr(plan, "draft", None),
+        "signed": bool(versions),
+        "versions": [],
+        "to_check": [],
+        "today": "",
+    }
     try:
         course = verified_course_of(plan, versions)
     except Tampered:

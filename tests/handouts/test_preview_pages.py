@@ -10,16 +10,14 @@ from django.test import RequestFactory
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.copies.files import data_of_copy, job_of
 from taperplanner.handouts.paper import codes
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.printing.job import PrintJob
-from taperplanner.handouts.printing.render import address_of, pdf_of, preview_data, preview_of
+from taperplanner.handouts.printing.render import address_of, pdf_of, preview_data, preview_of, set_paper
 from taperplanner.tapers.draft.typed import TypedDraft
 from taperplanner.tapers.models import Version
 from tests.world.papers import pages_of
 from tests.world.plans import long_typed, open_plan, sign, typed
-from tests.world.printing import print_handout
 from tests.world.universe import NOW, Universe
 
 LONG: Final = long_typed(8)
@@ -55,10 +53,7 @@ def test_a_preview_has_as_many_pages_as_its_copy(
     Clinic.objects.update(paper_size=sheet)
     version, address = signed_as(draft, universe), address_of(rf.get("/"))
     shown = pages_of(pdf_of([preview_data(PrintJob(version, choice, at=NOW), address)]))
-    copy = print_handout(version=version, choice=choice, by=universe.ours.staff, at=NOW)
-    copy.version = version
-    job = job_of(copy, universe.ours.clinic.day_of(NOW))
-    printed = pages_of(pdf_of([data_of_copy(copy, job, address)]))
+    printed = pages_of(set_paper(PrintJob(version, choice, at=NOW), address).pdf)
     assert len(shown) == len(printed)
     for page in shown:
         assert all(said in page for said in SAID[choice.language])

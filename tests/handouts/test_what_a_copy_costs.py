@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from taperplanner import typesetting
 from taperplanner.handouts.paper.layouts import Layout
-from taperplanner.tapers import signed as signed_rows
+from taperplanner.tapers.signed import content as signed_rows
 
 from ..world.plans import signed
 from ..world.universe import NOW, Universe
@@ -49,7 +49,7 @@ def _cost(monkeypatch: pytest.MonkeyPatch) -> Cost:
 
         return call
 
-    monkeypatch.setattr(signed_rows, "load_all", counted("reads", signed_rows.load_all))
+    monkeypatch.setattr(signed_rows, "verified_contents", counted("reads", signed_rows.verified_contents))
     monkeypatch.setattr(typesetting, "_compile", counted("typesettings", typesetting._compile))
     return cost
 

@@ -86,7 +86,7 @@ def test_the_same_form_sent_again_leads_to_what_it_made(plan: Plan, staff: Clien
     first, second = (staff.post(add(plan), SEIZURE | DATED) for _ in range(2))
     assert first["Location"] == second["Location"] == url(plan, "check-ins/1/")
     assert (Emergency.objects.count(), CheckIn.objects.count()) == (1, 1)
-    assert "It was not saved a second time" in staff.get(second["Location"]).content.decode()
+    assert "It was not saved again." in staff.get(second["Location"]).content.decode()
 
 
 def test_a_sign_that_is_ticked_in_a_form_that_was_saved_before_is_kept(plan: Plan, staff: Client) -> None:

@@ -8,9 +8,12 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
-from taperplanner.handouts.copies.actions import record_outcome
+from taperplanner.handouts.copies.actions import print_handout, record_outcome
 from taperplanner.handouts.models import Outcome
+from taperplanner.handouts.paper.codes import new_code
 from taperplanner.handouts.paper.layouts import Choice, Layout
+from taperplanner.handouts.printing.job import PrintJob
+from taperplanner.handouts.printing.render import SetPaper
 from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
@@ -21,7 +24,6 @@ from taperplanner.tapers.signed.content import verified_content
 from .course import write_everything
 from .notes import add_note
 from .plans import DETAILS, signed
-from .printing import print_handout
 from .universe import NOW, Universe
 
 
@@ -41,7 +43,9 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
         patient=patient, of="plan 1", day=NOW.date(), reason="Meant", by=universe.ours.staff, at=NOW
     )
     card = Choice(Layout.WALLET)
-    copy = print_handout(version=again(version), choice=card, by=universe.ours.staff, at=NOW)
+    job = PrintJob(again(version), card, at=NOW)
+    paper = SetPaper(new_code(), b"%PDF-1.7", 1, job.fingerprint())
+    copy = print_handout(job=job, paper=paper, by=universe.ours.staff, at=NOW, keep=False)
     after_its_step = NOW + timedelta(days=30)
     record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
     settle()
