@@ -19,6 +19,7 @@ OPENING: Final = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTA
 OF_WIDGETS: Final = ("django/forms/", "bootstrap5/", "heroicons/")
 # What may be missing on something that is there, and why.
 MAY_BE_MISSING: Final = {
+    "request.cannot_save": "a file that is not there is answered before anybody asks whether the disk is full",
     "request.clinic": "nobody is signed in, or the database gave up before it was known who is",
     "request.GET.after": "an address without it shows the newest",
     "token_fail": "allauth says so of a link that is over, and of no other",

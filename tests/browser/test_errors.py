@@ -67,10 +67,10 @@ def test_something_goes_wrong(
     watch: Watch,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(*args: object) -> NoReturn:
+    def fail(*args: object, **named: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr("taperplanner.home.worklist_page", fail)
+    monkeypatch.setattr("taperplanner.worklist.views.open_plans_of", fail)
     watch.expect(status)
     page = signed_in(universe.ours.provider)
     page.goto("/")
