@@ -36,6 +36,7 @@ NO_PAGE: Final = {
     "patients:vocabulary": "a fragment: the names that complete what is typed",
     "handouts:handout_pdf": "a file, or the page where one is made",
     "handouts:copy_pdf": "a file",
+    "handouts:copy_file": "a file",
     "handouts:batch_pdf": "a file, or the batch, while nothing of it is printed",
     "mfa_download_recovery_codes": "a file",
     "mfa_authenticate": WALKED,
