@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from typing import Any, Final
 
 from django import forms
 from django.core.validators import validate_email
 
-from taperplanner.fields import LineField, LinesField
+from taperplanner.fields import LineField, LinesField, WholeNumberField
 from taperplanner.forms import PlainForm
 
 from .details import ClinicDetails
@@ -17,7 +16,6 @@ from .models import Clinic, PaperSize, User, time_zones
 from .permissions import Role
 
 SHORTEST_IDLE, LONGEST_IDLE = 2, 120
-_NUMBER = re.compile(r"[0-9]{1,3}")
 _IN_THE_US: Final = {
     "America/New_York": "Eastern (New York)",
     "America/Chicago": "Central (Chicago)",
@@ -42,20 +40,6 @@ class EmailField(LineField):
                 "Enter the e-mail address in plain letters, for example ana@clinic.example."
             )
         return email
-
-
-class MinutesField(forms.Field):
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> int | None:
-        text = str(value or "").strip()
-        if not text:
-            return None
-        if not _NUMBER.fullmatch(text) or not SHORTEST_IDLE <= int(text) <= LONGEST_IDLE:
-            raise forms.ValidationError(
-                f"Enter a whole number of minutes from {SHORTEST_IDLE} to {LONGEST_IDLE}, for example 15."
-            )
-        return int(text)
 
 
 class ClinicForm(PlainForm):
@@ -96,10 +80,13 @@ class ClinicForm(PlainForm):
         required=False,
         help_text="The page Guidance, Texts for patients lists those that still await a review.",
     )
-    idle_limit_minutes = MinutesField(
+    idle_limit_minutes = WholeNumberField(
+        lowest=SHORTEST_IDLE,
+        highest=LONGEST_IDLE,
         label="Sign people out after this many minutes of inactivity",
         help_text=f"From {SHORTEST_IDLE} to {LONGEST_IDLE}.",
-        error_messages={"required": "Enter a number of minutes, for example 15."},
+        missing="Enter a number of minutes.",
+        wrong=f"Enter a whole number of minutes from {SHORTEST_IDLE} to {LONGEST_IDLE}.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

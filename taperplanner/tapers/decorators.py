@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from taperplanner.accounts.decorators import Addressed
+from taperplanner.accounts.decorators import Addressed, FromRow, ViewOf, row_of
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.decorators import with_patient
 from taperplanner.patients.models import Patient
@@ -27,6 +27,9 @@ from .schedule.course import Course
 from .signed.content import Tampered, verified_course
 
 P = ParamSpec("P")
+
+_product: FromRow[Product, Plan] = row_of(lambda plan: plan.products, named="product_number", parent="plan")
+_version: FromRow[Version, Plan] = row_of(lambda plan: plan.versions, named="version_number", parent="plan")
 
 
 def with_plan(
@@ -65,32 +68,12 @@ def with_draft(
     return with_plan(found)
 
 
-def with_product(
-    view: Callable[Concatenate[ClinicRequest, Product, P], HttpResponse],
-) -> Addressed:
-    @wraps(view)
-    def found(
-        request: ClinicRequest, plan: Plan, product_number: int, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        product = get_object_or_404(plan.products, number=product_number)
-        product.plan = plan
-        return view(request, product, *args, **kwargs)
-
-    return with_plan(found)
+def with_product(view: ViewOf[Product]) -> Addressed:
+    return with_plan(_product(view))
 
 
-def with_version(
-    view: Callable[Concatenate[ClinicRequest, Version, P], HttpResponse],
-) -> Addressed:
-    @wraps(view)
-    def found(
-        request: ClinicRequest, plan: Plan, version_number: int, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        version = get_object_or_404(plan.versions, number=version_number)
-        version.plan = plan
-        return view(request, version, *args, **kwargs)
-
-    return with_plan(found)
+def with_version(view: ViewOf[Version]) -> Addressed:
+    return with_plan(_version(view))
 
 
 def with_course(

@@ -99,6 +99,20 @@ def test_without_a_script_the_pages_stand_on_a_page_of_their_own(
     assert "layout=diary" in shown.content.decode()
 
 
+def test_show_the_preview_leads_to_what_was_chosen_and_puts_no_token_or_key_into_an_address(
+    universe: Universe, version: Version
+) -> None:
+    client = universe.client_of(universe.ours.staff)
+    sent = {**CHOICE, "layout": "pharmacy", "fill_days": "a week", "keep": "on"}
+    address = f"{version.get_absolute_url()}handout/print/preview/"
+    to = client.post(address, {**sent, "csrfmiddlewaretoken": "t0ken", "once": "0" * 32})["Location"]
+    assert "t0ken" not in to
+    assert "once" not in to
+    form = client.get(to).context["form"]
+    assert {name: form[name].value() for name in sent} == {**sent, "keep": True}
+    assert not version.copies.exists()
+
+
 @pytest.mark.parametrize(
     ("days", "says"),
     [

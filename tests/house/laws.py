@@ -252,6 +252,7 @@ LAWS: Final = (
             "<script>go()</script>",
             '<input type="number">',
             "<input type=date>",
+            '<button formmethod="get">',
         ),
     ),
     Law(

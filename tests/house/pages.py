@@ -19,6 +19,7 @@ IN_A_PAGE: Final = {
     "a style in the page": r"<style\b|\sstyle\s*=",
     "a handler in the page": r"\son[a-z]+\s*=|\shx-on|javascript:|[\"']js:",
     "a script in the page": r"<script\b(?![^>]*\ssrc=)",
+    "the token of a form in an address": r"\bformmethod\s*=\s*[\"']?get\b",
     "a box that changes what is typed": r"type\s*=\s*[\"']?(number|date|time|datetime-local)\b",
 }
 IN_A_SCRIPT: Final = {

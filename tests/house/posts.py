@@ -37,6 +37,7 @@ WITHOUT_A_KEY: Final = {
     "monitoring:follow_up_edit": ONE_ROW,
     "monitoring:follow_up_settle": ONE_ROW,
     "monitoring:follow_ups_moved": "changes rows, each only while it is as it was read",
+    "handouts:handout_preview": "makes nothing: leads to the page of what was chosen",
     "handouts:batch_next": "prints those that still wait, each of them once, and is asked again until none is left",
 }
 # Forms of those addresses, by template and where they are posted to. The others draw the shared form, with its key.

@@ -86,10 +86,8 @@ class PrintForm(PlainForm):
 
     @property
     def query(self) -> str:
-        """The choice, as the address of its preview takes it."""
-        return urlencode(
-            {name: self[name].value() or "" for name in ("layout", "size", "language", "fill_days")}
-        )
+        """The choice, as the address of its page and of its preview takes it."""
+        return urlencode({name: self[name].value() or "" for name in self.base_fields})
 
 
 class OutcomeForm(PlainForm):

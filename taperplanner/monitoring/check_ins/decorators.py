@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 
-from taperplanner.accounts.decorators import Addressed
+from taperplanner.accounts.decorators import Addressed, FromRow, ViewOf, row_of
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import key_in
 from taperplanner.tapers.decorators import with_plan
@@ -20,22 +18,15 @@ from ..danger import signs_in
 from ..emergencies.actions import raise_emergency
 from ..models import CheckIn
 
-P = ParamSpec("P")
+_check_in: FromRow[CheckIn, Plan] = row_of(
+    lambda plan: plan.check_ins.select_related("corrects", "correction", "follow_up", "emergency", "error"),
+    named="check_in_number",
+    parent="plan",
+)
 
 
-def with_check_in(
-    view: Callable[Concatenate[ClinicRequest, CheckIn, P], HttpResponse],
-) -> Addressed:
-    @wraps(view)
-    def found(
-        request: ClinicRequest, plan: Plan, check_in_number: int, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        check_ins = plan.check_ins.select_related("corrects", "correction", "follow_up", "emergency", "error")
-        check_in = get_object_or_404(check_ins, number=check_in_number)
-        check_in.plan = plan
-        return view(request, check_in, *args, **kwargs)
-
-    return with_plan(found)
+def with_check_in(view: ViewOf[CheckIn]) -> Addressed:
+    return with_plan(_check_in(view))
 
 
 def keeps_danger(view: Addressed) -> Addressed:

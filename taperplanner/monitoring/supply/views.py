@@ -15,13 +15,13 @@ from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data, saved, submit
-from taperplanner.tapers.decorators import with_plan
+from taperplanner.tapers.decorators import with_plan, with_product
 from taperplanner.tapers.models import Plan, Product
 
 from ..models import Dispensing
 from ..near import near_plan
 from . import actions
-from .decorators import with_dispensing, with_product
+from .decorators import with_dispensing
 from .forms import CorrectDispensingForm, CountForm, DispensingForm, ProductForm, ShortfallForm
 from .lines import ProductLine, supply_of
 

@@ -18,7 +18,7 @@ from taperplanner.protocols.beside import beside_schedule
 from ..decorators import with_version
 from ..models import Plan, Version
 from ..schedule.course import Course, is_held
-from ..sections import sections_of
+from ..sections import sections
 from ..signed.content import verified_content, verified_course
 from ..wording.lines import ended_line
 from ..wording.today import day_line
@@ -59,7 +59,7 @@ def _schedule_page(
         else ended_line(plan.get_state_display().lower(), today),
         "earlier": plan.earlier_descriptions.newest_first(),
         "requires_check": plan.is_open and request.clinic.requires_check,
-        "sections": sections_of(request, plan),
+        "sections": sections.of(request, plan),
         **guidance_context(plan.drug),
         "notes": beside_schedule(request.clinic, ("withdrawal", "monitoring")),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.accounts.decorators import requires
@@ -40,15 +41,21 @@ def handout_print(request: ClinicRequest, job: PrintJob) -> HttpResponse:
     return _page(request, job, form)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PRINT_HANDOUT)
 @with_version
 @requires_printable
 def handout_preview(request: ClinicRequest, job: PrintJob) -> HttpResponse:
-    """Its pages, for the page on which it is chosen; a page of their own for whoever has no script."""
-    form = print_form(request, job.version.plan)
+    """Its pages, for the page on which it is chosen; a page of their own for whoever has no script.
+
+    A POST makes nothing: it leads to the page of what was chosen, so that no address holds the form's token and key.
+    """
+    plan, form = job.version.plan, print_form(request, job.version.plan)
+    if request.method == "POST":
+        page = reverse("handouts:handout_print", args=[plan.patient_id, plan.number, job.version.number])
+        return redirect(f"{page}?{form.query}")
     preview = preview_of(job.chosen(form.choice()), address_of(request)) if form.is_valid() else Preview()
-    context = {"plan": job.version.plan, "version": job.version, "form": form, "preview": preview}
+    context = {"plan": plan, "version": job.version, "form": form, "preview": preview}
     if request.htmx:
         return render(request, "handouts/_preview.html", context)
     return patient_page(request, job.patient, "handouts/handout_preview.html", context)
