@@ -1,13 +1,13 @@
 """What stands above a view: the permission it asks for, and the row that its address names.
 
-with_patient                one of the clinic's rows: `row_of_clinic`
-with_plan, with_version     a row of the row above it: `row_of`
+with_patient, with_version    one of the clinic's rows, with all rows above it in one query: `row_of_clinic`
+with_draft, with_medication   a row of the row above it: `row_of`
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Mapping
+from functools import reduce, wraps
 from typing import Any, Concatenate, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -64,15 +64,28 @@ def row_of(
     return decorate
 
 
-def row_of_clinic(rows: Callable[[Clinic], QuerySet[Row] | Manager[Row]], *, named: str) -> FromClinic[Row]:
-    """The same of the asker's clinic: another clinic's row is as absent as an invented one."""
+def row_of_clinic(
+    rows: Callable[[Clinic], QuerySet[Row] | Manager[Row]],
+    *,
+    named: str,
+    field: str = "pk",
+    above: Mapping[str, str] | None = None,
+    parent: str = "clinic",
+) -> FromClinic[Row]:
+    """The same of the asker's clinic: another clinic's row is as absent as an invented one.
+
+    `above`: what else the address names, and the lookup that each is: `{"patient_id": "patient_id"}` of a plan. `parent`:
+    the way from the row to its clinic. The rows on that way must be at hand (`select_related`), and they know it too.
+    """
+    *way, last = parent.split(".")
 
     def decorate(view: ViewOf[Row]) -> Addressed:
-        below = row_of(rows, named=named, parent="clinic", field="pk")(view)
-
         @wraps(view)
         def found(request: ClinicRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return below(request, request.clinic, *args, **kwargs)
+            lookups = {lookup: kwargs.pop(name) for name, lookup in {named: field, **(above or {})}.items()}
+            row = get_object_or_404(rows(request.clinic), **lookups)
+            setattr(reduce(getattr, way, row), last, request.clinic)
+            return view(request, row, *args, **kwargs)
 
         return found
 

@@ -21,7 +21,6 @@ from django_htmx.middleware import HtmxDetails
 from taperplanner.audit.log import record
 
 from .http import ClinicRequest, Stamp, TimedRequest
-from .models import Clinic
 
 SEEN_AT: Final = "seen_at"
 # The session is not written on every request, which would cost a write a page. Nobody is signed out early:
@@ -45,7 +44,7 @@ class ClinicMiddleware:
         if not request.user.is_authenticated:
             return _return_to_page(request, self.get_response(request))
         clinic_request = cast(ClinicRequest, request)
-        clinic = Clinic.objects.get(pk=clinic_request.user.clinic_id)
+        clinic = clinic_request.user.clinic
         clinic_request.clinic = clinic
         clinic_request.today = clinic.day_of(clinic_request.now)
         clinic_request.stamp = Stamp(by=clinic_request.user, at=clinic_request.now)

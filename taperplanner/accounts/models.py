@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 
 from .permissions import Permission, Role, permissions_of
@@ -158,8 +158,12 @@ class SentFormQuerySet(models.QuerySet["SentForm"]):
 
     def claim(self, user: User, key: str, path: str, content: str, at: datetime) -> tuple[SentForm, bool]:
         """The form, and whether this is its first post. A second claim waits for the first one's transaction."""
-        given = {"content": content, "sent_at": at}
-        return self.get_or_create(user=user, key=key, path=path[:LONGEST_PATH], defaults=given)
+        named = {"user": user, "key": key, "path": path[:LONGEST_PATH]}
+        try:
+            with transaction.atomic():
+                return self.create(**named, content=content, sent_at=at), True
+        except IntegrityError:
+            return self.get(**named), False
 
     def clear(self, before: datetime) -> int:
         """Forget what was sent before that moment. Returns how many."""

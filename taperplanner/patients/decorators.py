@@ -1,7 +1,8 @@
-"""`@with_patient`: the patient of the address, from the asker's clinic, and the showing audited."""
+"""`@with_patient`: the patient of the address, from the asker's clinic, and the showing audited. `audited`: of any row."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
@@ -10,7 +11,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from taperplanner.accounts.decorators import Addressed, FromClinic, FromRow, ViewOf, row_of, row_of_clinic
+from taperplanner.accounts.decorators import (
+    Addressed,
+    FromClinic,
+    FromRow,
+    Row,
+    ViewOf,
+    row_of,
+    row_of_clinic,
+)
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.audit.log import record
 
@@ -20,22 +29,31 @@ from .models import MedicationRecord, Patient
 _SHOWS: Final = frozenset({HTTPStatus.OK, HTTPStatus.CONFLICT})
 
 
+def audited(patient_of: Callable[[Row], Patient]) -> Callable[[ViewOf[Row]], ViewOf[Row]]:
+    """A page that shows the patient leaves one audit event before it goes out, also when it shows that somebody
+    else saved meanwhile. An action that redirects has left its own."""
+
+    def decorate(view: ViewOf[Row]) -> ViewOf[Row]:
+        @wraps(view)
+        def shown(request: ClinicRequest, row: Row, /, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = view(request, row, *args, **kwargs)
+            if response.status_code in _SHOWS:
+                page = request.resolver_match.view_name if request.resolver_match else ""
+                record("patient.page_shown", **request.stamp, patient_id=patient_of(row).pk, subject=page)
+            return response
+
+        return shown
+
+    return decorate
+
+
 def with_patient(view: ViewOf[Patient]) -> Addressed:
-    """The patient of the address, from the asker's clinic.
+    """The patient of the address, from the asker's clinic; the showing is audited."""
+    return _find(audited(_itself)(view))
 
-    A page that shows the patient leaves one audit event before it goes out, also when it shows that
-    somebody else saved meanwhile. An action that redirects has left its own.
-    """
 
-    @wraps(view)
-    def shown(request: ClinicRequest, patient: Patient, /, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, patient, *args, **kwargs)
-        if response.status_code in _SHOWS:
-            page = request.resolver_match.view_name if request.resolver_match else ""
-            record("patient.page_shown", **request.stamp, patient_id=patient.pk, subject=page)
-        return response
-
-    return _find(shown)
+def _itself(patient: Patient) -> Patient:
+    return patient
 
 
 _find: FromClinic[Patient] = row_of_clinic(lambda clinic: clinic.patients, named="patient_id")

@@ -12,16 +12,24 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
-from taperplanner.accounts.decorators import Addressed, FromRow, ViewOf, row_of
+from taperplanner.accounts.decorators import (
+    Addressed,
+    FromClinic,
+    FromRow,
+    Row,
+    ViewOf,
+    row_of,
+    row_of_clinic,
+)
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.patients.decorators import with_patient
+from taperplanner.patients.decorators import audited
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
 
 from . import actions
-from .models import Draft, Plan, Product, Version
+from .models import Draft, Plan, Product, Version, plans_of, versions_of
 from .schedule.chain import newest
 from .schedule.course import Course
 from .signed.content import Tampered, verified_course
@@ -29,24 +37,60 @@ from .signed.content import Tampered, verified_course
 P = ParamSpec("P")
 
 _product: FromRow[Product, Plan] = row_of(lambda plan: plan.products, named="product_number", parent="plan")
-_version: FromRow[Version, Plan] = row_of(lambda plan: plan.versions, named="version_number", parent="plan")
+_find_plan: FromClinic[Plan] = row_of_clinic(
+    plans_of,
+    named="plan_number",
+    field="number",
+    above={"patient_id": "patient_id"},
+    parent="patient.clinic",
+)
+_find_version: FromClinic[Version] = row_of_clinic(
+    versions_of,
+    named="version_number",
+    field="number",
+    above={"patient_id": "plan__patient_id", "plan_number": "plan__number"},
+    parent="plan.patient.clinic",
+)
 
 
 def with_plan(
     view: Callable[Concatenate[ClinicRequest, Plan, P], HttpResponse],
 ) -> Addressed:
-    @wraps(view)
-    def found(
-        request: ClinicRequest, patient: Patient, plan_number: int, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        plan = get_object_or_404(patient.plans, number=plan_number)
-        plan.patient = patient
-        try:
-            return view(request, plan, *args, **kwargs)
-        except Tampered as tampered:
-            return _not_what_was_signed(request, plan, tampered.version)
+    """The plan, which knows its patient and clinic; the showing is audited, and a version that was altered says so."""
+    return _find_plan(of_plan(_plan_itself)(view))
 
-    return with_patient(found)
+
+def with_version(view: ViewOf[Version]) -> Addressed:
+    """The same of a version, which knows its plan."""
+    return _find_version(of_plan(_plan_of_version)(view))
+
+
+def of_plan(plan_of: Callable[[Row], Plan]) -> Callable[[ViewOf[Row]], ViewOf[Row]]:
+    """What holds for each page of a plan, whatever row of it the address names."""
+
+    def decorate(view: ViewOf[Row]) -> ViewOf[Row]:
+        @wraps(view)
+        def answered(request: ClinicRequest, row: Row, /, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, row, *args, **kwargs)
+            except Tampered as tampered:
+                return _not_what_was_signed(request, plan_of(row), tampered.version)
+
+        return shown(answered)
+
+    def patient_of(row: Row) -> Patient:
+        return plan_of(row).patient
+
+    shown = audited(patient_of)
+    return decorate
+
+
+def _plan_itself(plan: Plan) -> Plan:
+    return plan
+
+
+def _plan_of_version(version: Version) -> Plan:
+    return version.plan
 
 
 def with_draft(
@@ -70,10 +114,6 @@ def with_draft(
 
 def with_product(view: ViewOf[Product]) -> Addressed:
     return with_plan(_product(view))
-
-
-def with_version(view: ViewOf[Version]) -> Addressed:
-    return with_plan(_version(view))
 
 
 def with_course(

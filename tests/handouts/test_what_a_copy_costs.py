@@ -54,7 +54,9 @@ def _cost(monkeypatch: pytest.MonkeyPatch) -> Cost:
     return cost
 
 
-def test_one_copy_is_previewed_once_and_set_once(universe: Universe, cost: Cost) -> None:
+def test_one_copy_is_previewed_once_and_set_once_in_25_queries_from_the_click_to_the_paper(
+    universe: Universe, cost: Cost
+) -> None:
     version = signed(universe.ours)
     cost.reads = 0
     client, page = universe.client_of(universe.ours.staff), f"{version.get_absolute_url()}handout/print/"
@@ -76,7 +78,8 @@ def test_one_copy_is_previewed_once_and_set_once(universe: Universe, cost: Cost)
     assert (cost.reads, cost.typesettings) == (2, 2)
     assert send("paper", lambda: client.get(to))["Content-Type"] == "application/pdf"
     assert (cost.reads, cost.typesettings) == (2, 2)
-    assert sum(spent.values()) <= 60
+    assert spent["post"] + spent["paper"] <= 25, spent
+    assert spent["page"] + spent["preview"] <= 18, spent
 
 
 def test_no_paper_is_set_while_a_transaction_is_open(

@@ -49,7 +49,7 @@ def print_handout(
     details = {name: getattr(job.choice, name).value for name in ("layout", "size", "language")}
     if paper:
         details["sha256"] = _store(copy, paper).sha256
-    PrintChoice.objects.update_or_create(user=by, defaults={"layout": copy.layout})
+    _remember(by, copy.layout)
     subject = f"{job.version.plan}, {job.version}, {copy}"
     record("handout.printed", by=by, at=at, patient_id=job.patient.pk, subject=subject, details=details)
     return copy
@@ -79,6 +79,13 @@ def _store(copy: PrintedHandout, paper: SetPaper) -> PaperFile:
         sha256=sha256(paper.pdf).hexdigest(),
         pages=paper.pages,
         fingerprint=paper.fingerprint,
+    )
+
+
+def _remember(user: User, layout: str) -> None:
+    choices = [PrintChoice(user=user, layout=layout)]
+    PrintChoice.objects.bulk_create(
+        choices, update_conflicts=True, unique_fields=["user"], update_fields=["layout"]
     )
 
 

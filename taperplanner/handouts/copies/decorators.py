@@ -8,15 +8,14 @@ from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 
-from taperplanner.accounts.decorators import Addressed
+from taperplanner.accounts.decorators import Addressed, FromClinic, row_of_clinic
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.page import patient_page
-from taperplanner.tapers.decorators import with_version
-from taperplanner.tapers.models import Version
+from taperplanner.tapers.decorators import of_plan
+from taperplanner.tapers.models import Plan, Version
 
-from ..models import AlteredFile, PrintedHandout
+from ..models import AlteredFile, PrintedHandout, copies_of
 from ..printing.job import PrintJob
 from . import actions
 from .files import job_of
@@ -28,16 +27,24 @@ def with_copy(
     view: Callable[Concatenate[ClinicRequest, PrintedHandout, P], HttpResponse],
 ) -> Addressed:
     """Pass the copy, which knows its file, version, plan, patient and clinic."""
+    return _find(of_plan(_plan_of)(unless_altered(view)))
 
-    @wraps(view)
-    def found(
-        request: ClinicRequest, version: Version, copy_number: int, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        copy = get_object_or_404(version.copies.with_file(), number=copy_number)
-        copy.version = version
-        return unless_altered(view)(request, copy, *args, **kwargs)
 
-    return with_version(found)
+def _plan_of(copy: PrintedHandout) -> Plan:
+    return copy.version.plan
+
+
+_find: FromClinic[PrintedHandout] = row_of_clinic(
+    lambda clinic: copies_of(clinic).with_version().with_file(),
+    named="copy_number",
+    field="number",
+    above={
+        "patient_id": "version__plan__patient_id",
+        "plan_number": "version__plan__number",
+        "version_number": "version__number",
+    },
+    parent="version.plan.patient.clinic",
+)
 
 
 def unless_altered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

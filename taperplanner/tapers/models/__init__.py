@@ -2,8 +2,8 @@
 
 from .checks import VersionCheck
 from .descriptions import EarlierDescription
-from .plans import Draft, Goal, Plan, Product, State
-from .versions import Dose, SignedProduct, Step, Version
+from .plans import Draft, Goal, Plan, Product, State, plans_of
+from .versions import Dose, SignedProduct, Step, Version, versions_of
 
 __all__ = [
     "Dose",
@@ -17,4 +17,6 @@ __all__ = [
     "Step",
     "Version",
     "VersionCheck",
+    "plans_of",
+    "versions_of",
 ]

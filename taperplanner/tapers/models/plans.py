@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from taperplanner.accounts.models import User
+from taperplanner.accounts.models import Clinic, User
 from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
 from taperplanner.patients.models import MedicationRecord, Patient
@@ -43,6 +43,12 @@ ENDS: Final = (State.COMPLETED, State.DISCONTINUED, State.WITHDRAWN)
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
+    def of_clinic(self, clinic: Clinic) -> Self:
+        return self.filter(patient__clinic=clinic)
+
+    def with_patient(self) -> Self:
+        return self.select_related("patient")
+
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
 
@@ -110,6 +116,10 @@ class Plan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("tapers:plan", args=[self.patient_id, self.number])
+
+
+def plans_of(clinic: Clinic) -> PlanQuerySet:
+    return Plan.objects.of_clinic(clinic).with_patient()
 
 
 class ProductQuerySet(models.QuerySet["Product"]):

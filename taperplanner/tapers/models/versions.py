@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
-from taperplanner.accounts.models import User
+from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 
 from ..schedule.reasons import Reason
@@ -17,6 +17,12 @@ from .plans import Plan, Product
 
 
 class VersionQuerySet(AppendOnlyQuerySet["Version"]):
+    def of_clinic(self, clinic: Clinic) -> Self:
+        return self.filter(plan__patient__clinic=clinic)
+
+    def with_plan(self) -> Self:
+        return self.select_related("plan__patient")
+
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
@@ -65,6 +71,10 @@ class Version(AppendOnly):
 
     def get_absolute_url(self) -> str:
         return reverse("tapers:version", args=[self.plan.patient_id, self.plan.number, self.number])
+
+
+def versions_of(clinic: Clinic) -> VersionQuerySet:
+    return Version.objects.of_clinic(clinic).with_plan()
 
 
 class SignedProduct(AppendOnly):
