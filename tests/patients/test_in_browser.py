@@ -148,3 +148,15 @@ def test_the_safety_facts_are_answered_with_the_keyboard_alone(universe: Univers
     expect(page.get_by_text("The safety facts were saved.")).to_be_visible()
     fact = patient.safety_facts.get()
     assert (fact.fact, fact.answer, fact.note) == ("falls", "yes", "Twice, at night")
+
+
+def test_what_is_wrong_with_an_answer_is_seen_below_it(universe: Universe, page: Page) -> None:
+    page.goto(url("safety_facts", build_patient(universe.ours)))
+
+    page.locator("summary", has_text="Note on glaucoma").click()
+    page.get_by_label("Note on glaucoma").fill("open-angle")
+    page.get_by_role("button", name="Save the answers").click()
+
+    expect(page.get_by_text("Choose yes, no or unknown to go with the note.")).to_be_visible()
+    expect(page.get_by_label("Note on glaucoma")).to_have_value("open-angle")
+    check_page(page, "patients_safety_facts-refused")
