@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div
 from django import forms
 
 from .far_days import Near
@@ -50,6 +51,25 @@ class PlainForm(forms.Form):
                 continue
             if text != str(self.initial.get(name) or "") and (findings := find_unsafe(text)):
                 yield name, findings
+
+
+class Fold(Div):  # type: ignore[misc]
+    """Opens and closes without a script. Open where it is to be read at once, and wherever something in it was
+    typed or is wrong."""
+
+    template = "components/_fold.html"
+
+    def __init__(self, title: str, *fields: Any, hint: str = "", is_open: bool = False) -> None:
+        super().__init__(*fields)
+        self.title, self.hint, self.is_open = title, hint, is_open
+
+    def render(self, form: forms.Form, context: Any, **kwargs: Any) -> Any:
+        if not self.is_open:
+            bound = (form[pointer.name] for pointer in self.get_field_names())
+            self.is_open = any(
+                field.errors or field.value() not in {None, ""} for field in bound if not field.is_hidden
+            )
+        return super().render(form, context, **kwargs)
 
 
 class AsksAboutFarDays(forms.Form):

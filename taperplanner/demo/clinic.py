@@ -12,10 +12,10 @@ from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.patients.actions import add_patient, answer_safety_facts
-from taperplanner.patients.details import FactAnswer, MedicationDetails, PatientDetails
+from taperplanner.patients.details import MedicationDetails, PatientDetails
 from taperplanner.patients.medications.actions import add_medication, review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
-from taperplanner.patients.models import Answer, Fact, Patient
+from taperplanner.patients.models import Answer, Patient
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers import actions as tapers
 from taperplanner.tapers.draft.checking import check_draft
@@ -124,10 +124,9 @@ def _patient(clinic: Clinic, person: Person, by: User, at: datetime) -> Patient:
         allergies=person.allergies,
     )
     patient = add_patient(clinic=clinic, details=details, by=by, at=at)
-    if person.is_asked:
-        answers = {fact: FactAnswer(answer=person.answer(fact)) for fact in Fact}
+    if person.answers:
         answer_safety_facts(
-            patient=patient, answers=answers, revision=patient.safety_facts_revision, by=by, at=at
+            patient=patient, answers=person.answers, revision=patient.safety_facts_revision, by=by, at=at
         )
     records = []
     for taken in person.takes:

@@ -77,9 +77,18 @@ SAFETY_FACTS: Final = frozenset(
         "breathing_disease",
         "liver_disease",
         "past_suicidal_thoughts",
+        "earlier_withdrawal",
+        "substance_use_disorder",
+        "mood_or_psychotic_disorder",
+        "ptsd",
+        "falls",
+        "kidney_disease",
+        "glaucoma",
     }
 )
-CONCERNS: Final = MEDICATION_CLASSES | SAFETY_FACTS
+# What follows from the birth date and a day.
+AGES: Final = frozenset({"age_65_or_more", "under_18"})
+CONCERNS: Final = MEDICATION_CLASSES | SAFETY_FACTS | AGES
 # The class of a medication that does not sedate: a page may ask about it, no entry may be filed under it.
 NO_CONCERN: Final = "other"
 

@@ -1,20 +1,23 @@
-"""The guidance that applies to one patient, each entry with the recorded fact or medication that it is
-shown for, and the facts that nobody knows yet. It is only shown. Pure."""
+"""The guidance that applies to one patient, each entry with what is recorded that it is shown for: the birth date,
+a fact or a medication; and what nobody knows yet. It is only shown. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from taperplanner.guidance.library import Entry
+from taperplanner.days import without_weekday
+from taperplanner.guidance.library import Entry, library
 
+from .ages import age_group, whole_years
 from .medications.listing import MedicationList
 from .safety import FactRow
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One recorded fact or medication. An entry is shown once, under the first that it concerns."""
+    """The patient's age, or one recorded fact or medication. An entry is shown once, under the first that it concerns."""
 
     title: str
     recorded: str
@@ -29,9 +32,12 @@ class Applying:
     needs_review: bool  # nobody said lately that the medication list is complete
 
 
-def what_applies(facts: Sequence[FactRow], medications: MedicationList) -> Applying:
-    """Facts first, in their order, then what is taken, in the order of its list."""
-    found = [
+def what_applies(
+    facts: Sequence[FactRow], medications: MedicationList, *, born: date, today: date
+) -> Applying:
+    """The age first, then facts, in their order, then what is taken, in the order of its list."""
+    found = _of_age(born, today)
+    found += [
         (fact.label, f"Safety fact, answered yes: {fact.answered}", fact.guidance)
         for fact in facts
         if fact.guidance
@@ -60,3 +66,13 @@ def what_applies(facts: Sequence[FactRow], medications: MedicationList) -> Apply
         if row.sedates and not row.is_sedating
     ]
     return Applying(tuple(reasons), tuple(gaps), needs_review=bool(medications.review.gaps))
+
+
+def _of_age(born: date, today: date) -> list[tuple[str, str, tuple[Entry, ...]]]:
+    """None or one: what it is about, what it is known from, and its entries."""
+    years = whole_years(born, today)
+    group = age_group(years)
+    if group is None:
+        return []
+    recorded = f"Born {without_weekday(born)}: {years} {'year' if years == 1 else 'years'} old"
+    return [(group.label, recorded, library().concerning(group.concern))]

@@ -20,16 +20,48 @@ PAPER_LANGUAGES: Final = [(language.value, language.label) for language in Langu
 
 
 class Fact(models.TextChoices):
-    """The safety facts, which the reference document names."""
+    """The safety facts, in the order in which they are asked: of the reference document, its sources and the label."""
 
     SEIZURE_DISORDER = "seizure_disorder", "Seizure disorder"
+    EARLIER_WITHDRAWAL = "earlier_withdrawal", "Earlier withdrawal seizure, delirium or failed taper"
     ALCOHOL_USE = "alcohol_use", "Alcohol use"
     OPIOID_USE = "opioid_use", "Opioid use"
     OTHER_SEDATIVES = "other_sedatives", "Other sedatives"
+    SUBSTANCE_USE_DISORDER = "substance_use_disorder", "Substance use disorder"
+    PAST_SUICIDAL_THOUGHTS = "past_suicidal_thoughts", "Past suicidal thoughts"
+    MOOD_OR_PSYCHOTIC_DISORDER = (
+        "mood_or_psychotic_disorder",
+        "Bipolar, other mood or psychotic disorder",
+    )
+    PTSD = "ptsd", "Post-traumatic stress disorder"
+    FALLS = "falls", "A fall in the last year"
     PREGNANCY_OR_BREASTFEEDING = "pregnancy_or_breastfeeding", "Pregnancy or breastfeeding"
     BREATHING_DISEASE = "breathing_disease", "Breathing disease"
     LIVER_DISEASE = "liver_disease", "Liver disease"
-    PAST_SUICIDAL_THOUGHTS = "past_suicidal_thoughts", "Past suicidal thoughts"
+    KIDNEY_DISEASE = "kidney_disease", "Kidney disease"
+    GLAUCOMA = "glaucoma", "Glaucoma"
+
+
+# How a form asks for them; each stands in one group, and the groups in the order of the facts.
+FACT_GROUPS: Final = (
+    ("Seizures and withdrawal", (Fact.SEIZURE_DISORDER, Fact.EARLIER_WITHDRAWAL)),
+    (
+        "Alcohol, opioids and other substances",
+        (Fact.ALCOHOL_USE, Fact.OPIOID_USE, Fact.OTHER_SEDATIVES, Fact.SUBSTANCE_USE_DISORDER),
+    ),
+    ("Mental health", (Fact.PAST_SUICIDAL_THOUGHTS, Fact.MOOD_OR_PSYCHOTIC_DISORDER, Fact.PTSD)),
+    (
+        "Body",
+        (
+            Fact.FALLS,
+            Fact.PREGNANCY_OR_BREASTFEEDING,
+            Fact.BREATHING_DISEASE,
+            Fact.LIVER_DISEASE,
+            Fact.KIDNEY_DISEASE,
+            Fact.GLAUCOMA,
+        ),
+    ),
+)
 
 
 class Answer(models.TextChoices):

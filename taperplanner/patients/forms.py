@@ -12,8 +12,9 @@ from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 
 from taperplanner.fields import LineField, LinesField, PastDayField, set_today
-from taperplanner.forms import PlainForm
+from taperplanner.forms import Fold, PlainForm
 
+from .choices import FACT_GROUPS
 from .details import FactAnswer, PatientDetails
 from .fields import MrnField, NameField
 from .lookalikes import Lookalike
@@ -145,8 +146,14 @@ class DifferentPeopleForm(PlainForm):
         return cleaned
 
 
+class Note(Fold):
+    """What may be said beside an answer, opened by whoever has something to say."""
+
+    template = "patients/_fact_note.html"
+
+
 class SafetyFactsForm(PlainForm):
-    """Eight questions. One left without an answer stays as it is: nothing is taken for "no"."""
+    """A question for each fact. One left without an answer stays as it is: nothing is taken for "no"."""
 
     revision_field = "safety_facts_revision"
 
@@ -164,7 +171,7 @@ class SafetyFactsForm(PlainForm):
             )
             self.fields[_note(fact)] = LineField(max_length=300, label=f"Note on {fact.label.lower()}")
         self.helper.layout = Layout(
-            *(Div(InlineRadios(fact.value), Field(_note(fact)), css_class="safety-question") for fact in Fact)
+            *(Fieldset(title, *map(_question, facts), css_class="fact-group") for title, facts in FACT_GROUPS)
         )
 
     def clean(self) -> dict[str, Any]:
@@ -187,6 +194,11 @@ class SafetyFactsForm(PlainForm):
         rows = {Fact(row.fact): row for row in patient.safety_facts.all()}
         answers = {fact.value: rows[fact].answer if fact in rows else NOT_ASKED for fact in Fact}
         return answers | {_note(fact): rows[fact].note if fact in rows else "" for fact in Fact}
+
+
+def _question(fact: Fact) -> Div:
+    note = Note(fact.label.lower(), Field(_note(fact)))
+    return Div(InlineRadios(fact.value), note, css_class="fact-question")
 
 
 def _note(fact: Fact) -> str:

@@ -13,7 +13,8 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.days import NotADay, parse_day, without_weekday
 from taperplanner.text import without_pasted
 
-from .models import PatientQuerySet, whole_years
+from .ages import whole_years
+from .models import PatientQuerySet
 from .names import list_name
 
 PAGE_SIZE: Final = 25

@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly
 
+from .ages import whole_years
 from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Use
 from .names import AFTER_EVERY_KEY, list_name, name_key
 from .vocabulary import DrugClass
@@ -36,7 +37,6 @@ __all__ = [
     "SafetyFact",
     "SearchKey",
     "Use",
-    "whole_years",
 ]
 
 # Longer searches are a paste gone wrong; each word costs a look at the index.
@@ -164,11 +164,6 @@ class Patient(models.Model):
 
     def age_on(self, day: date) -> int:
         return whole_years(self.date_of_birth, day)
-
-
-def whole_years(born: date, day: date) -> int:
-    """Age on a day. Someone born on February 29 turns a year older on March 1."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 class SearchKey(models.Model):

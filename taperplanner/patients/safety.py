@@ -25,7 +25,7 @@ class FactRow:
 
 
 def fact_rows(patient: Patient, *, zone: ZoneInfo) -> list[FactRow]:
-    """All eight, in their order, with one query."""
+    """All of them, in their order, with one query."""
     columns = ("fact", "answer", "note", "answered_by__name", "answered_at")
     answered = {row["fact"]: row for row in patient.safety_facts.values(*columns)}
     rows = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 import time_machine
 from django.test import Client
@@ -110,6 +112,65 @@ def test_an_entry_stands_once_and_the_second_reason_says_that_it_stands_above(
 
     assert shown.count("<summary>Interactions: Opioids</summary>") == 1
     assert shown.index("Opioid use") < shown.index("Percocet") < shown.index("See above: Opioids;")
+
+
+@pytest.mark.parametrize(
+    ("born", "title", "recorded", "entries"),
+    [
+        (
+            date(1938, 3, 2),
+            "65 years or older",
+            "Born March 2, 1938: 88 years old",
+            ["Older adults", "Dizziness, coordination and falls"],
+        ),
+        (
+            date(2009, 3, 2),
+            "Under 18 years",
+            "Born March 2, 2009: 17 years old",
+            ["Whom the guideline does not cover"],
+        ),
+    ],
+)
+def test_an_age_that_guidance_names_is_shown_first_with_the_birth_date(
+    universe: Universe, staff: Client, born: date, title: str, recorded: str, entries: list[str]
+) -> None:
+    patient = build_patient(universe.ours, date_of_birth=born)
+    answer(universe, patient, Fact.SEIZURE_DISORDER, Answer.YES)
+
+    with time_machine.travel(NOW):
+        shown = panel(staff, patient)
+
+    assert f"<bdi>{title}</bdi>" in shown
+    assert f"<bdi>{recorded}</bdi>" in shown
+    assert shown.index(title) < shown.index("Seizure disorder")
+    for entry in entries:
+        assert f": {entry}</summary>" in shown
+
+
+@pytest.mark.parametrize(
+    ("at", "is_older"),
+    [
+        (datetime(2026, 3, 4, 4, 59, tzinfo=UTC), False),  # a minute to midnight of the eve, in New York
+        (datetime(2026, 3, 4, 5, tzinfo=UTC), True),
+    ],
+)
+def test_a_birthday_begins_at_the_clinics_midnight(
+    universe: Universe, staff: Client, at: datetime, is_older: bool
+) -> None:
+    patient = build_patient(universe.ours, date_of_birth=date(1961, 3, 4), at=at)
+
+    with time_machine.travel(at):
+        assert ("65 years or older" in panel(staff, patient)) is is_older
+        page = text(staff.get(patient.get_absolute_url()))
+
+    assert f"March 4, 1961 ({65 if is_older else 64} years)" in page
+
+
+def test_between_18_and_64_the_age_brings_nothing(
+    universe: Universe, staff: Client, patient: Patient
+) -> None:
+    with time_machine.travel(NOW):
+        assert "<summary>" not in panel(staff, patient)
 
 
 def test_what_nobody_knows_is_named_as_a_gap(universe: Universe, staff: Client) -> None:

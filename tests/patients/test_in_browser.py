@@ -126,3 +126,37 @@ def test_guidance_folds_out_beside_what_it_concerns(universe: Universe, page: Pa
     expect(beside).to_have_count(3)
     expect(beside.first).to_be_visible()
     check_page(page, "patients_patient-guidance")
+
+
+def test_the_safety_facts_are_answered_with_the_keyboard_alone(universe: Universe, page: Page) -> None:
+    patient = build_patient(universe.ours)
+    page.goto(url("safety_facts", patient))
+    note = page.get_by_label("Note on a fall in the last year")
+    expect(note).to_be_hidden()
+
+    group = page.get_by_role("group", name="A fall in the last year")
+    group.get_by_label("Not asked yet").focus()
+    page.keyboard.press("ArrowDown")  # around to the first
+    expect(group.get_by_label("Yes")).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # opens the note
+    expect(note).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Twice, at night")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("The safety facts were saved.")).to_be_visible()
+    fact = patient.safety_facts.get()
+    assert (fact.fact, fact.answer, fact.note) == ("falls", "yes", "Twice, at night")
+
+
+def test_what_is_wrong_with_an_answer_is_seen_below_it(universe: Universe, page: Page) -> None:
+    page.goto(url("safety_facts", build_patient(universe.ours)))
+
+    page.locator("summary", has_text="Note on glaucoma").click()
+    page.get_by_label("Note on glaucoma").fill("open-angle")
+    page.get_by_role("button", name="Save the answers").click()
+
+    expect(page.get_by_text("Choose yes, no or unknown to go with the note.")).to_be_visible()
+    expect(page.get_by_label("Note on glaucoma")).to_have_value("open-angle")
+    check_page(page, "patients_safety_facts-refused")

@@ -13,25 +13,10 @@ from taperplanner.patients.models import (
     MedicationReview,
     Patient,
     SafetyFact,
-    whole_years,
 )
 from tests.world.universe import NOW, Universe
 
 from ..world.people import ana, build_patient, clonazepam_record
-
-
-@pytest.mark.parametrize(
-    ("born", "day", "years"),
-    [
-        (date(1980, 3, 2), date(2026, 3, 1), 45),
-        (date(1980, 3, 2), date(2026, 3, 2), 46),
-        (date(2000, 2, 29), date(2025, 2, 28), 24),
-        (date(2000, 2, 29), date(2025, 3, 1), 25),
-        (date(2026, 3, 2), date(2026, 3, 2), 0),
-    ],
-)
-def test_age_is_in_whole_years(born: date, day: date, years: int) -> None:
-    assert whole_years(born, day) == years
 
 
 @pytest.mark.parametrize(

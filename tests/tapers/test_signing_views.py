@@ -143,7 +143,7 @@ def test_a_reason_is_not_taken_for_a_warning_that_changed_after_it_was_read(
     read = signature(plan, **because(plan, "gaps", "She does not <say>"))
     forget(plan, Fact.PREGNANCY_OR_BREASTFEEDING)
     page = provider.post(url(plan, "draft/sign/"), read).content.decode()
-    assert "Not known about this patient: opioid use, pregnancy or breastfeeding." in page
+    assert "Not known about this patient: opioid use; pregnancy or breastfeeding." in page
     assert "This warning changed. Before that you wrote: “She does not &lt;say&gt;”" in page
     assert DATE_OF_BIRTH in page
     assert not Version.objects.exists()

@@ -22,6 +22,8 @@ from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoDbBlocker
 
 from taperplanner.append_only import append_only_models, missing_triggers
+from taperplanner.patients.models import Fact, Patient
+from taperplanner.patients.safety import gaps_of
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
 
@@ -121,6 +123,19 @@ def test_every_signed_version_is_what_was_signed(before: dict[str, Any]) -> None
     assert len(versions) == 3
     for version in versions:
         verified_content(version)
+
+
+def test_what_was_not_asked_then_is_a_gap_now(before: dict[str, Any]) -> None:
+    """And what was answered then is answered still."""
+    table = before["rows"]["patients.safetyfact"]
+    rows = [dict(zip(table["fields"], row, strict=True)) for row in table["rows"]]
+    asked_then = {row["fact"] for row in rows}
+    added = {fact.label.lower() for fact in Fact if fact.value not in asked_then}
+    known = {(row["patient_id"], row["fact"]) for row in rows if row["answer"] != "unknown"}
+    assert (len(asked_then), len(added)) == (8, 7)
+    for patient in Patient.objects.all():
+        gaps = {fact.label.lower() for fact in Fact if (str(patient.pk), fact.value) not in known}
+        assert added <= gaps == set(gaps_of(patient))
 
 
 def test_no_row_that_never_changes_has_changed(before: dict[str, Any]) -> None:

@@ -179,4 +179,4 @@ def _of_patient(patient: Patient) -> Iterator[str]:
         yield f"Open emergency of {without_weekday(row.day_at(patient.clinic))}: {'; '.join(map(sign_in_words, row.signs))}"
     gaps = gaps_of(patient)
     if gaps:
-        yield f"Safety facts not known: {', '.join(gaps)}"
+        yield f"Safety facts not known: {'; '.join(gaps)}"

@@ -144,7 +144,7 @@ def _of_the_clinic(context: CheckContext) -> Iterator[Problem]:
     if context.gaps:
         yield Problem(
             "gaps",
-            f"Not known about this patient: {', '.join(context.gaps)}. Ask, or say why you sign without knowing.",
+            f"Not known about this patient: {'; '.join(context.gaps)}. Ask, or say why you sign without knowing.",
             Severity.WARNING,
         )
 
