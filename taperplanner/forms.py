@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div
 from django import forms
 
 from .far_days import Near
@@ -94,6 +95,30 @@ class AsksAboutFarDays(forms.Form):
         reason = TextField(max_length=LONGEST_REASON, label="Why is this date correct?", missing=missing)
         put_below(self, name, asked, reason)
         self.far_fields[name] = asked
+
+
+class Fold(Div):  # type: ignore[misc]
+    """Open where it is to be read at once, and wherever something in it was typed or is wrong."""
+
+    template = "components/_fold.html"
+
+    def __init__(
+        self, title: str, *fields: Any, hint: str = "", is_open: bool = False, is_section: bool = True
+    ) -> None:
+        super().__init__(*fields)
+        self.title, self.hint, self.is_open, self.is_section = title, hint, is_open, is_section
+
+    def render(self, form: forms.Form, context: Any, **kwargs: Any) -> Any:
+        if not self.is_open:
+            bound = (form[name] for name in self._names())
+            self.is_open = any(
+                field.errors or field.value() not in {None, ""} for field in bound if not field.is_hidden
+            )
+        return super().render(form, context, **kwargs)
+
+    def _names(self) -> Iterator[str]:
+        for pointer in self.get_field_names():
+            yield pointer.name
 
 
 def put_below(form: forms.Form, name: str, new: str, field: forms.Field) -> None:

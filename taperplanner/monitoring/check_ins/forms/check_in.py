@@ -13,7 +13,7 @@ from django import forms
 from taperplanner.days import in_words, short
 from taperplanner.far_days import Near
 from taperplanner.fields import PastDayField, TextField, WholeNumberField, set_today
-from taperplanner.forms import AsksAboutFarDays, PlainForm
+from taperplanner.forms import AsksAboutFarDays, Fold, PlainForm
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
@@ -25,7 +25,7 @@ from ...supply.counted import CountedField
 from ...symptoms import GROUPS, SYMPTOMS, Severity, Symptom
 from ..asked import Asked
 from ..details import STORED_AS_TYPED, CheckInDetails
-from .layout import Fold, shows_danger
+from .layout import shows_danger
 from .runs import RunsMixin, rows_in, run_fields, run_values
 from .scores import NOT_ASKED, ScoresMixin, score_fields, score_folds, score_values
 

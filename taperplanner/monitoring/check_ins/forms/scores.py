@@ -9,6 +9,7 @@ from crispy_forms.layout import HTML
 from django import forms
 
 from taperplanner.fields import WholeNumberField
+from taperplanner.forms import Fold
 
 from ...models import CheckIn
 from ...scales import (
@@ -25,7 +26,7 @@ from ...scales import (
     Score,
     score_of,
 )
-from .layout import Fold, shows_danger
+from .layout import shows_danger
 
 NOT_ASKED: Final = ("", "Not asked")
 ITEM_CHOICES: Final = [NOT_ASKED, *((str(value), answer) for value, answer in enumerate(ANSWERS))]
