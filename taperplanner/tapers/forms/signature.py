@@ -159,7 +159,9 @@ class Kind:
             )
             for problem in self.problems
         ]
-        return Fieldset(f"{len(rows)} warnings of one kind", *rows, self.shared)
+        return Fieldset(
+            f"{len(rows)} warnings of one kind: tick those that one reason answers", *rows, self.shared
+        )
 
 
 def by_code(warnings: Iterable[Problem]) -> dict[str, list[Problem]]:
