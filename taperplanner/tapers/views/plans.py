@@ -64,9 +64,9 @@ def plan_edit(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @requires(Permission.SIGN_PLAN)
 @with_plan
 def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    form = EndForm(bound_data(request))
+    form = EndForm(bound_data(request), today=request.today, is_signed=plan.versions.exists())
     end = partial(actions.end_plan, plan=plan, revision=revision_in(request), **request.stamp)
-    sent = submit(request, form, lambda: end(**form.cleaned_data), row=plan)
+    sent = submit(request, form, lambda: end(**form.answers()), row=plan)
     if sent.is_done:
         return saved(request, "The plan is ended. Everything that was signed stays readable.", plan)
     return _form_page(request, plan, "tapers/plan_end.html", sent)
