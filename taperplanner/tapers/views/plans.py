@@ -20,6 +20,7 @@ from .. import actions
 from ..decorators import with_plan
 from ..forms.plans import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan
+from ..other_plans import other_open_plans
 from ..signed.content import verified_course
 from .versions import course_page
 
@@ -78,6 +79,7 @@ def _unsigned_page(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "draft": getattr(plan, "draft", None),
         "products": plan.products.by_number().in_use(),
         "earlier": plan.earlier_descriptions.newest_first(),
+        "other_plans": other_open_plans(plan, request.today),
     }
     return patient_page(request, plan.patient, "tapers/plan.html", context)
 

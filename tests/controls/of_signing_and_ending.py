@@ -1,4 +1,4 @@
-"""Of reasons given once for many warnings, and of text for another system."""
+"""Of reasons given once for many warnings, text for another system, other open plans, and the day of an end."""
 
 from __future__ import annotations
 
@@ -38,5 +38,37 @@ CONTROLS: Final = (
         "            if dose.time is time\n",
         "            if dose.time is time and dose.product == 1\n",
         "tests/handouts/test_order_text.py",
+    ),
+    Control(
+        "H55",
+        "each page of a plan names the other open plan",
+        "taperplanner/tapers/other_plans.py",
+        "    if not others:\n",
+        "    if True:\n",
+        "tests/tapers/test_other_plans.py",
+    ),
+    Control(
+        "H55",
+        "another plan that was altered is not read as one",
+        "taperplanner/tapers/other_plans.py",
+        "        return TAMPERED\n",
+        "        return UNSIGNED\n",
+        "tests/tapers/test_other_plans.py",
+    ),
+    Control(
+        "H56",
+        "the end of a plan asks until which day it was followed",
+        "taperplanner/tapers/forms/plans.py",
+        'if was_followed and "stopped_on" in data and not data["stopped_on"]:',
+        "if False:",
+        "tests/tapers/test_ending.py",
+    ),
+    Control(
+        "H56",
+        "the last day that was recorded counts, not that of the click",
+        "taperplanner/tapers/models/plans.py",
+        "return self.stopped_on or (",
+        "return (",
+        "tests/monitoring/test_supply.py",
     ),
 )
