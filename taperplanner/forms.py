@@ -59,9 +59,12 @@ class Fold(Div):  # type: ignore[misc]
 
     template = "components/_fold.html"
 
-    def __init__(self, title: str, *fields: Any, hint: str = "", is_open: bool = False) -> None:
+    def __init__(
+        self, title: str, *fields: Any, hint: str = "", is_open: bool = False, is_section: bool = True
+    ) -> None:
+        """`is_section`: its title is a heading of the page."""
         super().__init__(*fields)
-        self.title, self.hint, self.is_open = title, hint, is_open
+        self.title, self.hint, self.is_open, self.is_section = title, hint, is_open, is_section
 
     def render(self, form: forms.Form, context: Any, **kwargs: Any) -> Any:
         if not self.is_open:

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .batches import views as batches
-from .copies.views import copies, previews, printing
+from .copies.views import copies, previews, printing, text
 
 app_name = "handouts"
 
@@ -15,6 +15,7 @@ of_a_copy: list[URLPattern | URLResolver] = [
 of_a_version: list[URLPattern | URLResolver] = [
     path("handout/", previews.handout, name="handout"),
     path("handout.pdf", printing.handout_pdf, name="handout_pdf"),
+    path("handout/text/", text.handout_text, name="handout_text"),
     path("handout/print/", printing.handout_print, name="handout_print"),
     path("handout/print/preview/", printing.handout_preview, name="handout_preview"),
     path("handout/copies/<int:copy_number>/", include(of_a_copy)),

@@ -82,7 +82,8 @@ def plans_in(clinic: Clinic, days: DateRange) -> list[PlanLine]:
         Plan.objects.filter(patient__clinic=clinic)
         .filter(
             Q(opened_at__range=(begins, ends))
-            | Q(ended_at__range=(begins, ends))
+            | Q(stopped_on__range=(days.first_day, days.last_day))
+            | Q(stopped_on=None, ended_at__range=(begins, ends))
             | Exists(in_range)
             | Exists(due)
         )
@@ -115,7 +116,7 @@ def _line(
         opened_on=clinic.day_of(plan.opened_at),
         started_on=min((one.first_day for one in versions), default=None),
         state=State(plan.state).label,
-        ended_on=clinic.day_of(plan.ended_at) if plan.ended_at else None,
+        ended_on=plan.last_day(clinic),
         holds=signed[Reason.HOLD],
         holds_ended=signed[Reason.HOLD_ENDED],
         days_changed=signed[Reason.DAYS_CHANGED],

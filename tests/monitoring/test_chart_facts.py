@@ -64,6 +64,24 @@ def test_an_ended_plan_is_drawn_up_to_its_end(universe: Universe, plan: Plan) ->
     assert [milestone.kind for milestone in story.milestones] == [MilestoneKind.ENDED]
 
 
+def test_an_ended_plan_is_drawn_up_to_the_day_on_which_it_was_really_left(
+    universe: Universe, plan: Plan
+) -> None:
+    end_plan(
+        plan=plan,
+        revision=1,
+        state=State.DISCONTINUED,
+        reason="Moved",
+        stopped_on=date(2026, 3, 6),
+        by=universe.ours.provider,
+        at=datetime(2026, 3, 10, 15, tzinfo=UTC),
+    )
+    plan.refresh_from_db()
+    story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
+    assert [run.last_day for run in story.planned] == [date(2026, 3, 6)]
+    assert [milestone.day for milestone in story.milestones] == [date(2026, 3, 6)]
+
+
 def test_what_was_reported_rated_and_scored_is_drawn_without_what_was_corrected(
     universe: Universe, plan: Plan
 ) -> None:

@@ -70,6 +70,32 @@ def test_an_ended_plan_takes_nothing_any_more(universe: Universe, plan: Plan, st
     assert "First day without enough" not in words_of(staff.get(url(plan, "progress/")))
 
 
+@pytest.mark.parametrize(("stopped_on", "ran_out"), [(None, True), (NOW.date(), False)])
+def test_what_was_not_taken_after_the_last_day_is_not_counted_as_taken(
+    universe: Universe,
+    plan: Plan,
+    staff: Client,
+    time_machine: TimeMachineFixture,
+    stopped_on: date | None,
+    ran_out: bool,
+) -> None:
+    """Four tablets of 1 mg, two a day from March 2 on. It is ended on March 12."""
+    dispense(plan, universe.ours, "4", product=1)
+    time_machine.move_to(NOW + timedelta(days=10))
+    end_plan(
+        plan=plan,
+        revision=1,
+        state=State.DISCONTINUED,
+        reason="Stopped by herself",
+        stopped_on=stopped_on,
+        by=universe.ours.provider,
+        at=NOW + timedelta(days=10),
+    )
+    page = words_of(staff.get(url(plan, "progress/")))
+    assert ("there was not enough by the records" in page) == ran_out
+    assert ("this morning 2 tablets" in page) == (not ran_out)
+
+
 def test_dispensing_is_recorded_and_corrected(universe: Universe, plan: Plan, staff: Client) -> None:
     given = {"product": "1", "quantity": "28", "dispensed_on": "03/02/2026"}
     assert staff.post(url(plan, "supply/add/"), given).status_code == 302

@@ -80,6 +80,24 @@ def test_another_range_counts_what_is_in_it(march: Plan, provider: Client) -> No
     assert "Follow-ups that were due (0)" in empty
 
 
+def test_a_plan_that_was_left_before_it_was_ended_counts_on_the_day_on_which_it_was_left(
+    universe: Universe, version: Version, provider: Client
+) -> None:
+    plan = version.plan
+    end_plan(
+        plan=plan,
+        revision=plan.revision,
+        state=State.DISCONTINUED,
+        reason="Stopped by herself",
+        stopped_on=date(2026, 3, 20),
+        by=universe.ours.provider,
+        at=datetime(2026, 5, 4, 15, 0, tzinfo=UTC),
+    )
+    assert "Plans stopped early 1" in words_of(provider.get("/clinic/registry/", MARCH))
+    may = {"first_day": "05/01/2026", "last_day": "05/31/2026"}
+    assert "Plans stopped early 0" in words_of(provider.get("/clinic/registry/", may))
+
+
 def test_a_day_begins_and_ends_at_the_clinics_midnight(universe: Universe, provider: Client) -> None:
     """Opened on March 31 at 23:59 in New York, which is April 1 in UTC."""
     open_plan(universe.ours, build_patient(universe.ours), at=datetime(2026, 4, 1, 3, 59, tzinfo=UTC))

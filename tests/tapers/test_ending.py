@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -24,6 +25,7 @@ def test_an_ended_plan_says_how_by_whom_and_why_and_stays_readable(
 ) -> None:
     address = f"{version.plan.get_absolute_url()}end/"
     typed_in = {"revision": "1", "state": state.value, "reason": "Said so at the visit"}
+    typed_in |= {"stopped_on": "03/02/2026"}
     page = provider.post(address, typed_in, follow=True).content.decode()
     assert f"This plan has ended: {state.label.lower()}" in page
     assert "Priya Provider, MD" in page
@@ -44,11 +46,66 @@ def test_an_end_needs_a_state_and_a_reason(version: Version, provider: Client) -
     assert "Write why the plan ended." in page
 
 
+@pytest.mark.parametrize("state", ["completed", "discontinued"])
+def test_an_end_asks_until_which_day_it_was_followed_and_offers_none(
+    version: Version, provider: Client, state: str
+) -> None:
+    address = f"{version.plan.get_absolute_url()}end/"
+    assert re.search(
+        r'<input[^>]*name="stopped_on"(?![^>]*value=)[^>]*>', provider.get(address).content.decode()
+    )
+    page = provider.post(
+        address, {"revision": "1", "state": state, "reason": "She stopped by herself"}
+    ).content.decode()
+    assert "Enter the last day on which the patient followed this plan." in page
+    assert "She stopped by herself" in page
+    assert Plan.objects.get().is_open
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        ("03/03/2026", "is after today"),
+        ("02/30/2026", "stopped_on"),
+        ("10/01/2025", "Correct the date, or write why it is correct."),
+    ],
+)
+def test_a_last_day_that_cannot_be_is_not_taken(
+    version: Version, provider: Client, day: str, says: str
+) -> None:
+    typed_in = {"revision": "1", "state": "discontinued", "reason": "Stopped", "stopped_on": day}
+    page = provider.post(f"{version.plan.get_absolute_url()}end/", typed_in).content.decode()
+    assert says in page
+    assert f'value="{day}"' in page
+    assert Plan.objects.get().is_open
+
+
+def test_the_last_day_may_lie_in_the_past_and_stands_on_the_page(version: Version, provider: Client) -> None:
+    typed_in = {"revision": "1", "state": "discontinued", "reason": "Stopped", "stopped_on": "02/27/2026"}
+    page = provider.post(f"{version.plan.get_absolute_url()}end/", typed_in, follow=True).content.decode()
+    assert "The last day on which the patient followed it: February 27, 2026." in page
+    plan = Plan.objects.get()
+    assert plan.last_day(plan.patient.clinic) == date(2026, 2, 27)
+
+
+def test_a_plan_of_which_nothing_was_signed_ends_without_a_last_day(
+    universe: Universe, provider: Client
+) -> None:
+    plan = open_plan(universe.ours)
+    provider.post(f"{plan.get_absolute_url()}draft/discard/", {"revision": str(plan.draft.revision)})
+    page = provider.post(
+        f"{plan.get_absolute_url()}end/",
+        {"revision": str(Plan.objects.get().revision), "state": "discontinued", "reason": "Not wanted"},
+        follow=True,
+    ).content.decode()
+    assert "Ended before anything was signed" in page
+
+
 def test_a_plan_with_an_open_draft_is_not_ended(
     version: Version, universe: Universe, provider: Client
 ) -> None:
     revise(version, universe.ours)
-    typed_in = {"revision": "1", "state": "completed", "reason": "Done"}
+    typed_in = {"revision": "1", "state": "completed", "reason": "Done", "stopped_on": "03/02/2026"}
     page = provider.post(f"{version.plan.get_absolute_url()}end/", typed_in).content.decode()
     assert "A draft is open. Sign it or discard it first." in page
     assert Plan.objects.get().is_open

@@ -84,12 +84,12 @@ def _courses(clinic: Clinic, plans: Sequence[Plan]) -> list[_Course]:
         versions = by_plan.get(plan.pk, [])
         for version in versions:
             version.plan = plan
-        found.append(_Course(plan, versions, clinic.day_of(plan.ended_at) if plan.ended_at else None))
+        found.append(_Course(plan, versions, plan.last_day(clinic)))
     return found
 
 
 def _planned(course: _Course, schedules: dict[UUID, Schedule]) -> Iterator[Planned]:
-    """What was signed for each day, up to the day on which the plan was ended."""
+    """What was signed for each day, up to the last day on which the plan was followed."""
     for version, first, until in spans(course.versions) if course.versions else ():
         if course.ended_on is not None:
             until = min(until or course.ended_on, course.ended_on)  # noqa: PLW2901 - cut short

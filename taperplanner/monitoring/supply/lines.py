@@ -130,10 +130,10 @@ def _notes(plan: Plan) -> dict[int, list[ShortfallNote]]:
 
 
 def _up_to_the_end(plan: Plan, found: list[Span]) -> list[Span]:
-    """An ended plan takes nothing after the day on which it was ended. `plan.patient.clinic` at hand."""
-    if plan.ended_at is None:
+    """An ended plan takes nothing after its last day. `plan.patient.clinic` at hand."""
+    end = plan.last_day(plan.patient.clinic)
+    if end is None:
         return found
-    end = plan.patient.clinic.day_of(plan.ended_at)
     return [(schedule, first, min(last or end, end)) for schedule, first, last in found]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -103,8 +103,21 @@ def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: 
 
 
 @transaction.atomic
-def end_plan(*, plan: Plan, revision: int, state: State, reason: str, by: User, at: datetime) -> Plan:
+def end_plan(
+    *,
+    plan: Plan,
+    revision: int,
+    state: State,
+    reason: str,
+    stopped_on: date | None = None,
+    far_reason: str = "",
+    by: User,
+    at: datetime,
+) -> Plan:
     """Completed, discontinued early or withdrawn in error. What was signed stays readable.
+
+    `stopped_on`: the last day on which the patient followed it; None: nobody knows. `far_reason`: why it is
+    meant where it is far from today.
 
     Raises: Conflict, CannotEnd.
     """
@@ -113,7 +126,10 @@ def end_plan(*, plan: Plan, revision: int, state: State, reason: str, by: User, 
         raise CannotEnd("Say how the plan ended, and why.")
     if Draft.objects.select_for_update().filter(plan=plan).exists():
         raise CannotEnd("A draft is open. Sign it or discard it first.")
+    if stopped_on and stopped_on > plan.patient.clinic.day_of(at):
+        raise CannotEnd("The last day on which it was followed cannot lie ahead.")
     current.state, current.end_reason, current.ended_by, current.ended_at = state, reason.strip(), by, at
+    current.stopped_on, current.far_reason = stopped_on, far_reason.strip()
     current.save()
     record(
         "plan.ended",
@@ -121,6 +137,6 @@ def end_plan(*, plan: Plan, revision: int, state: State, reason: str, by: User, 
         at=at,
         patient_id=plan.patient_id,
         subject=str(plan),
-        details={"state": state.value},
+        details={"state": state.value, "stopped_on": stopped_on.isoformat() if stopped_on else ""},
     )
     return current

@@ -11,7 +11,7 @@ from django import forms
 from taperplanner.days import short
 from taperplanner.doses import Dose
 from taperplanner.far_days import QUARTER, Near
-from taperplanner.fields import DayField, DoseField, TextField
+from taperplanner.fields import DayField, DoseField, PastDayField, TextField, set_today
 from taperplanner.forms import AsksAboutFarDays, PlainForm
 from taperplanner.patients.models import MedicationRecord, Patient
 
@@ -130,7 +130,7 @@ class ReviseForm(AsksAboutFarDays, PlainForm):
         }
 
 
-class EndForm(PlainForm):
+class EndForm(AsksAboutFarDays, PlainForm):
     state = forms.ChoiceField(
         label="How did the plan end?",
         choices=[(state.value, state.label) for state in ENDS],
@@ -143,13 +143,37 @@ class EndForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         missing="Write why the plan ended.",
     )
+    stopped_on = PastDayField(
+        label="Last day on which the patient followed this plan",
+        help_text="Ask the patient: it may lie in the past. What the plan says for later days is not taken as taken. Leave it"
+        " empty only for a plan that was never followed.",
+    )
+
+    def __init__(self, *args: Any, today: date, is_signed: bool, **kwargs: Any) -> None:
+        """`is_signed`: some version of it could be followed."""
+        super().__init__(*args, **kwargs)
+        self._is_signed = is_signed
+        set_today(self, today)
+        self.ask_about_far_days({"stopped_on": Near("today", today, before=QUARTER)})
 
     def clean_state(self) -> State:
         return State(self.cleaned_data["state"])
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        was_followed = self._is_signed and data.get("state") in {State.COMPLETED, State.DISCONTINUED}
+        if was_followed and "stopped_on" in data and not data["stopped_on"]:
+            self.add_error("stopped_on", "Enter the last day on which the patient followed this plan.")
+        return data
+
+    def answers(self) -> dict[str, Any]:
+        """Of a valid form: what `end_plan` takes."""
+        given = {name: self.cleaned_data[name] for name in ("state", "reason", "stopped_on")}
+        return given | {"far_reason": self.far_reasons.get("stopped_on", "")}
+
     @staticmethod
     def values_of(plan: Plan) -> dict[str, Any]:
-        return {"state": plan.state, "reason": plan.end_reason}
+        return {"state": plan.state, "reason": plan.end_reason, "stopped_on": plan.stopped_on}
 
 
 class DiscardForm(PlainForm):

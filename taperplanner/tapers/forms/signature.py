@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.utils.html import format_html
 
 from taperplanner.accounts.models import User
 from taperplanner.fields import DayField, TextField
-from taperplanner.forms import PlainForm
+from taperplanner.forms import Fold, PlainForm
 
 from ..draft.problem import Problem
+
+LONGEST: Final = 500
+UNANSWERED: Final = "Tick this for the one reason below, write a reason of its own, or go back and change it."
 
 
 class SignForm(PlainForm):
@@ -42,23 +48,62 @@ class SignForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.user, self.born_on, self.warnings = user, born_on, warnings
         self.is_allowed_to_try = is_allowed_to_try
-        for problem in warnings:
-            self.fields[f"reason-{problem.key}"] = TextField(
-                label=problem.sentence,
-                max_length=500,
+        self.kinds = tuple(Kind(code, tuple(found)) for code, found in by_code(warnings).items())
+        for kind in self.kinds:
+            self.fields |= self._fields_of(kind)
+        asked = [kind.as_layout() for kind in self.kinds]
+        self.helper.layout = Layout(*asked, "date_of_birth", "password")
+
+    def _fields_of(self, kind: Kind) -> dict[str, forms.Field]:
+        fields: dict[str, forms.Field] = {}
+        for problem in kind.problems:
+            if kind.is_shared:
+                fields[tick_of(problem)] = forms.BooleanField(label=problem.sentence, required=False)
+            fields[reason_of(problem)] = TextField(
+                label="Why this one is meant" if kind.is_shared else problem.sentence,
+                max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 2}),
+                required=not kind.is_shared,
                 missing="Write why this is meant, or go back and change it.",
                 help_text=self._earlier_reason(problem),
             )
-        self.order_fields([*(f"reason-{problem.key}" for problem in warnings), "date_of_birth", "password"])
+        if kind.is_shared:
+            fields[kind.shared] = TextField(
+                label="One reason for each warning that is ticked above",
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                required=False,
+            )
+        return fields
 
     def _earlier_reason(self, problem: Problem) -> str:
         """The reason typed for an earlier wording of this warning: shown, but not used."""
-        name, place = f"reason-{problem.key}", f"reason-{problem.place}-"
+        name, place = reason_of(problem), f"reason-{problem.place}-"
         earlier = next((text for key, text in self.data.items() if key.startswith(place) and key != name), "")
         if not earlier:
             return ""
         return format_html("This warning changed. Before that you wrote: “{}”", earlier)
+
+    def clean(self) -> dict[str, Any]:
+        """Each warning has one reason: its own, or the one of the ticked."""
+        for kind in self.kinds:
+            if kind.is_shared:
+                self._check(kind)
+        return self.cleaned_data
+
+    def _check(self, kind: Kind) -> None:
+        shared = self.cleaned_data.get(kind.shared, "")
+        ticked = [problem for problem in kind.problems if self.cleaned_data.get(tick_of(problem))]
+        if ticked and not shared and kind.shared not in self.errors:
+            self.add_error(kind.shared, "Write the reason for the warnings that are ticked, or untick them.")
+        if shared and not ticked:
+            self.add_error(kind.shared, "Tick each warning that this reason answers, or take it out.")
+        for problem in kind.problems:
+            own = self.cleaned_data.get(reason_of(problem), "")
+            if problem in ticked and own:
+                self.add_error(reason_of(problem), "Untick this warning, or take out the reason of its own.")
+            elif problem not in ticked and not own and reason_of(problem) not in self.errors:
+                self.add_error(tick_of(problem), UNANSWERED)
 
     def clean_date_of_birth(self) -> date:
         typed: date = self.cleaned_data["date_of_birth"]
@@ -78,4 +123,57 @@ class SignForm(PlainForm):
         return password
 
     def reasons(self) -> dict[str, str]:
-        return {problem.key: self.cleaned_data[f"reason-{problem.key}"] for problem in self.warnings}
+        """Of a valid form: why each warning is meant, by its key."""
+        return {
+            problem.key: self.cleaned_data[
+                kind.shared if self.cleaned_data.get(tick_of(problem)) else reason_of(problem)
+            ]
+            for kind in self.kinds
+            for problem in kind.problems
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The warnings of one code. Where there are several, one reason may answer those that are ticked."""
+
+    code: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.problems) > 1
+
+    @property
+    def shared(self) -> str:
+        return f"shared-reason-{self.code}"
+
+    def as_layout(self) -> Fieldset | Field:
+        if not self.is_shared:
+            return Field(reason_of(self.problems[0]))
+        rows = [
+            Div(
+                tick_of(problem),
+                Fold("A reason of its own", reason_of(problem), is_section=False),
+                css_class="warning-answer",
+            )
+            for problem in self.problems
+        ]
+        return Fieldset(
+            f"{len(rows)} warnings of one kind: tick those that one reason answers", *rows, self.shared
+        )
+
+
+def by_code(warnings: Iterable[Problem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = {}
+    for problem in warnings:
+        found.setdefault(problem.code, []).append(problem)
+    return found
+
+
+def reason_of(problem: Problem) -> str:
+    return f"reason-{problem.key}"
+
+
+def tick_of(problem: Problem) -> str:
+    return f"shares-{problem.key}"

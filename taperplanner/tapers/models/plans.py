@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar, Final, Self
 
 from django.db import models
@@ -73,6 +74,9 @@ class Plan(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    # On which day the patient really stopped or changed. Null: not known, or ended before that was asked.
+    stopped_on = models.DateField(null=True)
+    far_reason = models.CharField(max_length=300, blank=True)
     end_reason = models.CharField(max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
@@ -96,6 +100,10 @@ class Plan(models.Model):
                 ),
                 name="plan_ended_by_somebody_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.OPEN) | models.Q(stopped_on=None),
+                name="plan_open_was_not_stopped",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +116,10 @@ class Plan(models.Model):
     @property
     def aim(self) -> str:
         return Goal(self.goal).aim
+
+    def last_day(self, clinic: Clinic) -> date | None:
+        """The last on which it was followed, where that was recorded; else that on which it was ended. None: open."""
+        return self.stopped_on or (clinic.day_of(self.ended_at) if self.ended_at else None)
 
     def signed_products(self) -> frozenset[int]:
         """The numbers of the products that a signed version is made of."""

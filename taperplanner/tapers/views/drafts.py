@@ -34,6 +34,7 @@ from ..drug_names import printed_name
 from ..forms.plans import DiscardForm
 from ..forms.signature import SignForm
 from ..models import Draft, Plan
+from ..other_plans import other_open_plans
 from ..schedule.reasons import OFFERED
 from ..wording.effect import effect_of
 from ..wording.sentences import schedule_sentences
@@ -193,6 +194,7 @@ def _sign_page(
         if schedule
         else None,
         "drug_name": printed_name(draft.plan.drug),
+        "other_plans": other_open_plans(draft.plan, request.today),
     }
     status = 409 if changed else 200
     return patient_page(request, draft.plan.patient, "tapers/draft_sign.html", context, status=status)
@@ -238,6 +240,7 @@ def _page(
         "times": table.times(checked.shown),
         "conflict": conflict,
         "reasons": OFFERED,
+        "other_plans": other_open_plans(plan, request.today),
     }
     return patient_page(
         request, plan.patient, "tapers/draft_edit.html", context, status=409 if conflict else 200

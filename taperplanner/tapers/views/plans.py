@@ -20,6 +20,7 @@ from .. import actions
 from ..decorators import with_plan
 from ..forms.plans import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan
+from ..other_plans import other_open_plans
 from ..signed.content import verified_course
 from .versions import course_page
 
@@ -64,9 +65,9 @@ def plan_edit(request: ClinicRequest, plan: Plan) -> HttpResponse:
 @requires(Permission.SIGN_PLAN)
 @with_plan
 def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    form = EndForm(bound_data(request))
+    form = EndForm(bound_data(request), today=request.today, is_signed=plan.versions.exists())
     end = partial(actions.end_plan, plan=plan, revision=revision_in(request), **request.stamp)
-    sent = submit(request, form, lambda: end(**form.cleaned_data), row=plan)
+    sent = submit(request, form, lambda: end(**form.answers()), row=plan)
     if sent.is_done:
         return saved(request, "The plan is ended. Everything that was signed stays readable.", plan)
     return _form_page(request, plan, "tapers/plan_end.html", sent)
@@ -78,6 +79,7 @@ def _unsigned_page(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "draft": getattr(plan, "draft", None),
         "products": plan.products.by_number().in_use(),
         "earlier": plan.earlier_descriptions.newest_first(),
+        "other_plans": other_open_plans(plan, request.today),
     }
     return patient_page(request, plan.patient, "tapers/plan.html", context)
 

@@ -17,6 +17,7 @@ from taperplanner.protocols.beside import beside_schedule
 
 from ..decorators import with_version
 from ..models import Plan, Version
+from ..other_plans import other_open_plans
 from ..schedule.course import Course, is_held
 from ..sections import sections
 from ..signed.content import verified_content, verified_course
@@ -58,6 +59,7 @@ def _schedule_page(
         if plan.is_open
         else ended_line(plan.get_state_display().lower(), today),
         "earlier": plan.earlier_descriptions.newest_first(),
+        "other_plans": other_open_plans(plan, today),
         "requires_check": plan.is_open and request.clinic.requires_check,
         "sections": sections.of(request, plan),
         **guidance_context(plan.drug),

@@ -1,0 +1,37 @@
+"""The signed steps as one text, for the order field of another system."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.page import patient_page
+from taperplanner.tapers.decorators import with_version
+from taperplanner.tapers.wording.order_text import order_text
+
+from ...printing.job import PrintJob
+from ..decorators import requires_printable
+
+FIELDS = (
+    140,
+    1000,
+)  # characters that a prescription's directions and a longer field of an order commonly hold
+
+
+@require_safe
+@requires(Permission.PRINT_HANDOUT)
+@with_version
+@requires_printable
+def handout_text(request: ClinicRequest, job: PrintJob) -> HttpResponse:
+    text = order_text(job.content.schedule, job.content.drug_name)
+    context = {
+        "plan": job.version.plan,
+        "version": job.version,
+        "mark": job.mark(),
+        "text": text,
+        "fields": [(field, len(text) <= field) for field in FIELDS],
+    }
+    return patient_page(request, job.patient, "handouts/handout_text.html", context)
