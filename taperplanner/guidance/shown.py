@@ -1,7 +1,7 @@
 """Where entries are shown beside their own pages: each room above says it of its own pages.
 
-    shown.register(Shown("beside every schedule", topics=("withdrawal",)))     in the room, from `AppConfig.ready()`
-    where_shown(entry)                                                         in the order of registering
+shown.register(Shown("beside every schedule", topics=("withdrawal",)))     in the room, from `AppConfig.ready()`
+where_shown(entry)                                                         in the order of registering
 """
 
 from __future__ import annotations
