@@ -1,7 +1,7 @@
 """Where entries are shown beside their own pages: each room above says it of its own pages.
 
 shown.register(Shown("beside every schedule", topics=("withdrawal",)))     in the room, from `AppConfig.ready()`
-where_shown(entry)                                                         in the order of registering
+where_shown(entry)                                                         what holds for every patient first
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ shown: Registry[Shown] = Registry()
 
 def where_shown(entry: Entry) -> tuple[str, ...]:
     """Beside the guidance pages, where every entry is. On paper stand patient texts that say the same."""
-    places = [where for place in shown if (where := place.of(entry))]
+    everywhere_first = sorted(shown, key=lambda place: place.by_concern)
+    places = [where for place in everywhere_first if (where := place.of(entry))]
     if entry.on_paper:
         places.append(f"on paper ({_named(entry.on_paper)})")
     return tuple(places) or (ONLY_HERE,)
