@@ -11,6 +11,11 @@ drug is adding files. Nothing here knows a patient, a dose or a plan, and nothin
     content/<drug>/left_out.toml              the reference document, and what of it is not shown
     content/paper/<key>.<language>.md         patient texts: one file for each language of each key
 
+An entry that is corrected may say more than its lines: `completed_from` and `completed_locator` name
+whence, and the note tells which is whose. `on_paper` names the patient texts that tell patients the
+same. `manage.py guidance_lines` (`--csv`) prints where each line of a document stands; a room that shows
+entries says so in `shown.py`.
+
 For a reviewer. Read a file beside its sources, then put your name and two days in place of
 `review = { status = "awaiting clinical review" }`:
 

@@ -74,7 +74,11 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim with its provenance; `concerns` says whom it matters to."""
+    """One claim with its provenance; `concerns` says whom it matters to.
+
+    `completed_from`: whence the text has what the document's line lacks. `on_paper`: keys of the patient
+    texts that tell patients the same.
+    """
 
     drug: str
     topic: str
@@ -86,10 +90,13 @@ class Entry:
     lines: tuple[int, ...]
     source: Source
     locator: str
+    completed_from: Source | None
+    completed_locator: str
     note: str
     note_source: Source | None
     note_locator: str
     concerns: frozenset[str]
+    on_paper: tuple[str, ...]
     review: Review
     only_on_guidance_page: bool
 
@@ -110,7 +117,10 @@ class Entry:
 
     @property
     def source_line(self) -> str:
-        return self.source.line(self.locator)
+        line = self.source.line(self.locator)
+        if self.completed_from is None:
+            return line
+        return f"{line}, completed from {self.completed_from.line(self.completed_locator)}"
 
     @property
     def source_address(self) -> str:

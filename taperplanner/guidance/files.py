@@ -24,7 +24,8 @@ DOCUMENT_KEYS: Final = {"about", "lines", "left_out"}
 LEFT_OUT_KEYS: Final = {"lines", "says", "why", "source", "locator"}
 ENTRY_KEYS: Final = {
     *("title", "topic", "drug", "audience", "order", "lines", "standing", "source", "locator"),
-    *("note", "note_source", "note_locator", "concerns", "review", "only_on_guidance_page"),
+    *("completed_from", "completed_locator", "note", "note_source", "note_locator"),
+    *("concerns", "on_paper", "review", "only_on_guidance_page"),
 }
 
 
@@ -54,6 +55,7 @@ def read_entry(path: Path, sources: Mapping[str, Source], document: Document) ->
         raise record.error("only_on_guidance_page", f"Only topic {PACE!r} may state figures of pace.")
     status = ClaimStatus(record.one_of("standing", [each.value for each in ClaimStatus]))
     lines = _document_lines(record, status, document)
+    completed_from, completed_locator = _completion(record, status, sources)
     note, note_source, note_locator = _note(record, status, sources, may_state_pace=pace)
     return Entry(
         drug=drug,
@@ -66,10 +68,13 @@ def read_entry(path: Path, sources: Mapping[str, Source], document: Document) ->
         lines=lines,
         source=_entry_source(record, status, sources),
         locator=_locator(record, lines),
+        completed_from=completed_from,
+        completed_locator=completed_locator,
         note=note,
         note_source=note_source,
         note_locator=note_locator,
         concerns=frozenset(record.some_of("concerns", CONCERNS)),
+        on_paper=record.texts("on_paper") if "on_paper" in record.data else (),
         review=read_review(record.table("review")),
         only_on_guidance_page=pace,
     )
@@ -141,6 +146,18 @@ def _locator(record: Record, lines: tuple[int, ...]) -> str:
     if lines and locator != lines_in_words(lines):
         raise record.error("locator", f"The locator and the lines disagree: write {lines_in_words(lines)!r}.")
     return locator
+
+
+def _completion(
+    record: Record, status: ClaimStatus, sources: Mapping[str, Source]
+) -> tuple[Source | None, str]:
+    """Where the text has more than the document's line says, the note beside it tells which is whose."""
+    if not record.data.keys() & {"completed_from", "completed_locator"}:
+        return None, ""
+    source = sources[record.one_of("completed_from", sources)]
+    if source.is_reference or status is not ClaimStatus.CORRECTED:
+        raise record.error("completed_from", "Only a correction is completed, and from another source.")
+    return source, record.text("completed_locator")
 
 
 def _note(

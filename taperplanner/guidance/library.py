@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from .document_lines import DocumentLine, lines_of
 from .entries import Document, Entry, Source
 from .loading import Content, load
 from .patient_texts import Language, PatientText
@@ -61,6 +62,10 @@ class Library:
 
     def document(self, drug: str = CLONAZEPAM) -> Document:
         return self.content.documents[drug.strip().lower()]
+
+    def lines(self, drug: str = CLONAZEPAM) -> tuple[DocumentLine, ...]:
+        """Each line of the drug's reference document, with where it stands."""
+        return lines_of(self.document(drug), self.entries)
 
     def of_drug(self, drug: str = CLONAZEPAM) -> tuple[Entry, ...]:
         name = drug.strip().lower()

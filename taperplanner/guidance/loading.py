@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .document_lines import lines_of
 from .entries import Document, Entry, Source, lines_in_words
 from .files import read_document, read_entry, read_sources
 from .patient_files import FOLDER, read_patient_text, unpaired
@@ -33,9 +34,17 @@ class Content:
 
 
 def load(root: Path) -> Content:
+    """What a folder holds, with every line of its documents accounted for. Raises: BrokenContentError."""
+    content = read(root)
+    if errors := list(_uncovered(root, content)):
+        raise BrokenContentError(errors)
+    return content
+
+
+def read(root: Path) -> Content:
     """Read sources.toml, each drug's left_out.toml and <topic>/<slug>.md, and paper/<key>.<language>.md.
 
-    Raises: BrokenContentError.
+    A line of a document may be nowhere. Raises: BrokenContentError.
     """
     try:
         sources = read_sources(root / "sources.toml")
@@ -63,7 +72,7 @@ def load(root: Path) -> Content:
             errors.append(error)
     errors = errors or [
         *_repeated(root, entries),
-        *_uncovered(root, documents, entries),
+        *_not_on_paper(root, entries, texts),
         *unpaired(root, texts),
     ]
     if errors:
@@ -89,13 +98,21 @@ def _repeated(root: Path, entries: Iterable[Entry]) -> Iterator[ContentError]:
         seen[entry.topic, entry.slug] = entry.drug
 
 
-def _uncovered(
-    root: Path, documents: Mapping[str, Document], entries: Iterable[Entry]
+def _not_on_paper(
+    root: Path, entries: Iterable[Entry], texts: Iterable[PatientText]
 ) -> Iterator[ContentError]:
+    """Only a patient text that is there tells patients what an entry says."""
+    keys = {text.key for text in texts}
+    for entry in entries:
+        if absent := set(entry.on_paper) - keys:
+            path = root / entry.drug / entry.topic / f"{entry.slug}.md"
+            yield ContentError(path, 1, f"on_paper: there is no patient text {', '.join(sorted(absent))}.")
+
+
+def _uncovered(root: Path, content: Content) -> Iterator[ContentError]:
     """Each line of a reference document rests in an entry or is listed as left out."""
-    for drug, document in documents.items():
-        covered = {line for left_out in document.left_out for line in left_out.lines}
-        covered |= {line for entry in entries if entry.drug == drug for line in entry.lines}
-        if missing := set(range(1, document.lines + 1)) - covered:
+    for drug, document in content.documents.items():
+        lines = lines_of(document, content.entries)
+        if missing := [line.number for line in lines if line.is_nowhere]:
             reason = f"The document's {lines_in_words(missing)}: not covered by an entry and not left out."
             yield ContentError(root / drug / "left_out.toml", 1, reason)

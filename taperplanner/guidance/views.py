@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from .document_lines import runs
 from .library import ClaimStatus, library
 from .own_texts import on_search, on_topic
 from .vocabulary import TOPICS
@@ -26,11 +27,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """What each reference document is, what was left out, corrected and added, and every source."""
+    """What each reference document is, what became of each of its lines, what was added, and every source."""
     documents = [
         {
             "document": library().document(drug),
             "corrected": library().with_status(ClaimStatus.CORRECTED, drug),
+            "runs": runs(library().lines(drug)),
             "added": library().with_status(ClaimStatus.ADDED, drug),
         }
         for drug in library().drugs

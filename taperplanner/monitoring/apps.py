@@ -6,6 +6,7 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
+        from taperplanner.guidance.shown import Shown, shown
         from taperplanner.patients.sections import marks, sections
 
         from .emergencies.page import emergency_mark
@@ -13,3 +14,5 @@ class MonitoringConfig(AppConfig):
 
         sections.register(monitoring_section)
         marks.register(emergency_mark)
+        shown.register(Shown("beside every check-in", topics=("monitoring", "emergency")))
+        shown.register(Shown("on the page of an emergency", topics=("emergency",)))

@@ -6,8 +6,10 @@ class TapersConfig(AppConfig):
     label = "tapers"
 
     def ready(self) -> None:
+        from taperplanner.guidance.shown import Shown, shown
         from taperplanner.patients.sections import sections
 
         from .of_patient import plans_section
 
         sections.register(plans_section)
+        shown.register(Shown("beside every schedule", topics=("withdrawal", "monitoring")))

@@ -130,3 +130,17 @@ def test_the_texts_for_patients_stand_in_each_language_with_their_review(client:
             assert f'<h2 class="guidance-title" lang="{language}">{escape(text.title)}</h2>' in html
     assert html.count("Awaiting clinical review") == html.count('<article class="guidance-entry">') == 20
     assert html.count("Printed on every handout") == html.count("Printed only where") == 10
+
+
+def test_about_says_of_each_line_of_the_document_where_it_stands(client: Client) -> None:
+    page = " ".join(client.get("/guidance/about/").content.decode().split())
+    table = page[page.index("Line by line") : page.index("What is missing")]
+
+    rows = re.findall(r'<th scope="row">([^<]*)</th>', table)
+    assert rows[0] == "Lines 1 and 2"
+    assert rows[-1] == "Lines 69 and 70"
+    assert (
+        'Kept: <a href="/guidance/stopping/never-abruptly/">Never suddenly, always supervised</a>. Shown '
+        in table
+    )
+    assert "Left out: That short courses bring relief without significant risk. Unsafe." in table

@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from .. import shown
 from ..entries import Entry
 from ..patient_texts import PatientText
 
@@ -16,6 +17,12 @@ register = template.Library()
 def past_review(text: Entry | PatientText) -> bool:
     """Is it past its review date today, in the time zone of the page, which is the clinic's?"""
     return text.review.is_past(timezone.localdate())
+
+
+@register.filter
+def where_shown(entry: Entry) -> tuple[str, ...]:
+    """Beside its own page: of each place a few words, for a line that begins "Shown"."""
+    return shown.where_shown(entry)
 
 
 @register.filter
