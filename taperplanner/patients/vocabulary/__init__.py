@@ -116,7 +116,8 @@ class Drug:
 
     def sources_of(self, statement: str) -> tuple[Source, ...]:
         """Where one statement was read. Shape: one of STATEMENTS."""
-        return tuple(source for source in self.sources if statement in source.supports)
+        on_level = self.changes_level.sources if self.changes_level else ()
+        return tuple(source for source in (*self.sources, *on_level) if statement in source.supports)
 
 
 class _Offer(NamedTuple):
