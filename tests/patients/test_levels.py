@@ -11,6 +11,7 @@ from taperplanner.patients import vocabulary as module
 from taperplanner.patients.vocabulary import vocabulary
 from taperplanner.patients.vocabulary.levels import Level
 from taperplanner.patients.vocabulary.rules import VocabularyError
+from tests.patients.vocabulary_files import load_from
 
 SHIPPED: Final = Path(module.__file__).parent
 SOURCES: Final = """
@@ -57,10 +58,7 @@ Load = Callable[..., module.Vocabulary]
 @pytest.fixture
 def load(tmp_path: Path) -> Load:
     def write_and_load(levels: list[str]) -> module.Vocabulary:
-        texts = {"drugs.csv": DRUGS, "sources.toml": SOURCES, "levels.csv": "\n".join(levels)}
-        for name, text in texts.items():
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        return module.load(tmp_path)
+        return load_from(tmp_path, drugs=DRUGS, sources=SOURCES, levels="\n".join(levels))
 
     return write_and_load
 
