@@ -244,7 +244,8 @@ def _milestones(
         until = days.end(milestone.until) if milestone.until else None
         middle = (x + until) // 2 if until else x
         label = days.label(middle, y, milestone.label, is_bold=milestone.kind is MilestoneKind.EMERGENCY)
-        number = next((number for number, lane in enumerate(lanes) if has_room(label, lane)), None)
+        free = (number for number, lane in enumerate(lanes) if has_room(label, lane))
+        number = next(free, None) if days.holds(label) else None
         if number is not None:
             lanes[number].append(label)
             label = replace(label, y=y + LINE_HEIGHT * number)
