@@ -36,8 +36,8 @@ def concerns_of(*, drug: str, drug_class: str, sedates: str) -> tuple[str, ...]:
         found.append(drug_class)
     elif sedates == Answer.YES:
         found.append(DrugClass.OTHER_SEDATIVE.value)
-    if name in _ALONE:
-        found.append(_ALONE[name])
+    if alone := _ALONE.get(name):
+        found.append(alone)
     if level := level_of(drug):
         found.append(_LEVELS[level])
     return tuple(found)
