@@ -100,9 +100,7 @@ def test_a_day_that_nobody_knows_is_never_made_exact(
     (mark,) = (one for one in facts.milestones if one.kind is MilestoneKind.MEDICINE)
     taper_ends = max(run.last_day for run in facts.planned if run.last_day)
     assert (mark.day, mark.until, mark.known) == (first, last or taper_ends, known)
-    assert mark.words == (
-        f"rifampin started: can lower clonazePAM’s level. Only {known} is known of the date."
-    )
+    assert mark.words == "rifampin started: can lower clonazePAM’s level"
     assert mark.label == "rifampin started, day not known"
     assert (facts.first_day, facts.last_day) == (first, taper_ends)
     row = next(row for row in chart_of(facts).rows if row.what == "Medicine")
@@ -141,7 +139,7 @@ def test_a_check_in_that_names_one_marks_its_day(universe: Universe, plan: Plan)
     )
     (mark,) = marks(universe, plan)
     assert mark.words == (
-        "nirmatrelvir and ritonavir named under new or changed medicines in check-in 1:"
+        "Paxlovid (nirmatrelvir and ritonavir) named under new or changed medicines in check-in 1:"
         " can raise clonazePAM’s level"
     )
 
@@ -167,6 +165,13 @@ def test_the_words_stand_below_the_chart_in_its_table_and_in_its_description(
     pdf = PdfReader(io.BytesIO(staff.get(url(plan, "summary.pdf")).content)).pages
     printed = " ".join(" ".join(one.extract_text() for one in pdf).split())
     assert f"Tue, Mar 10, 2026: {says}" in printed
+
+
+def test_the_summary_says_of_each_medicine_what_it_does_to_the_level(
+    universe: Universe, plan: Plan, staff: Client
+) -> None:
+    record(universe, plan, "Tegretol", started="2019")
+    assert "Since 2019; Can lower clonazePAM’s level" in words_of(staff.get(url(plan, "summary/")))
 
 
 def test_without_such_a_medicine_nothing_is_said(plan: Plan, staff: Client) -> None:

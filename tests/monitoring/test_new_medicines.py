@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from taperplanner.monitoring.check_ins.new_medicines import level_changers_in, medicines_named
 from taperplanner.patients.vocabulary.levels import Level
 from taperplanner.tapers.models import Plan
 
+from ..browser.fixtures import SignedIn
 from ..tapers.pages import url
 from ..world.course import check_in, words_of
 from ..world.universe import Universe
@@ -21,11 +23,11 @@ RAISES = "fluconazole: Can raise clonazePAM’s level."
     ("note", "named"),
     [
         ("fluconazole 150 mg, once", ["fluconazole"]),
-        ("Started PAXLOVID on Friday", ["nirmatrelvir and ritonavir"]),
+        ("Started PAXLOVID on Friday", ["Paxlovid (nirmatrelvir and ritonavir)"]),
         ("nirmatrelvir/ritonavir", ["nirmatrelvir and ritonavir"]),
-        ("tegretol up, st johns wort new", ["carBAMazepine", "st. john's wort"]),
-        ("St. John’s wort and a grapefruit a day", ["grapefruit juice", "st. john's wort"]),
-        ("Depakote; oxycodone after the dentist", ["oxyCODONE", "valproic acid"]),
+        ("tegretol up, st johns wort new", ["Tegretol (carBAMazepine)", "st. john's wort"]),
+        ("St. John’s wort and a grapefruit a day", ["grapefruit (grapefruit juice)", "st. john's wort"]),
+        ("Depakote; oxycodone after the dentist", ["oxyCODONE", "Depakote (valproic acid)"]),
         ("ibuprofen, a new pair of glasses", []),
         ("Klonopin as before", []),
         ("", []),
@@ -41,7 +43,7 @@ def test_beside_another_drug_the_sources_say_nothing() -> None:
 
 
 def test_what_changes_the_level_is_told_from_what_only_sedates() -> None:
-    assert list(level_changers_in("Tegretol and oxycodone")) == [("carBAMazepine", Level.LOWERS)]
+    assert list(level_changers_in("Tegretol and oxycodone")) == [("Tegretol (carBAMazepine)", Level.LOWERS)]
 
 
 def test_while_it_is_typed_the_entries_are_sent_and_nothing_is_saved(plan: Plan, staff: Client) -> None:
@@ -65,6 +67,19 @@ def test_the_field_asks_with_its_own_text_alone_and_without_a_script_the_page_sa
         url(plan, "check-ins/add/"), {"more": "add", "rows": "3", "new_medicines_note": "fluconazole"}
     )
     assert RAISES in words_of(again)
+
+
+def test_a_name_is_answered_while_it_is_typed(universe: Universe, plan: Plan, signed_in: SignedIn) -> None:
+    page = signed_in(universe.ours.staff)
+    page.goto(url(plan, "check-ins/add/"))
+    page.get_by_text("Alcohol, opioids and new medicines").click()
+    field = page.get_by_label("New or changed medicines since the last contact: what, and how much")
+    field.press_sequentially("Paxlovid")
+    said = page.locator("#new-medicines")
+    expect(said).to_contain_text("Can raise clonazePAM’s level")
+    said.get_by_text("what the sources say").click()
+    expect(said.get_by_text("an unplanned change of dose")).to_be_visible()
+    assert not plan.check_ins.exists()
 
 
 def test_once_saved_it_stands_on_the_check_ins_page_and_in_the_progress(

@@ -69,7 +69,7 @@ def _marked(change: LevelChange, first: date, last: date) -> Milestone | None:
     return Milestone(
         max(earliest, first),
         MilestoneKind.MEDICINE,
-        f"{words}. Only {partial_day_in_words(change.when)} is known of the date.",
+        words,
         name=f"{name}, day not known",
         until=min(latest, last),
         known=partial_day_in_words(change.when),
@@ -78,5 +78,6 @@ def _marked(change: LevelChange, first: date, last: date) -> Milestone | None:
 
 def _named_in(check_in: CheckIn) -> Iterator[Milestone]:
     for name, level in level_changers_in(check_in.new_medicines_note):
+        called = name.partition(" (")[0]
         words = f"{name} named under new or changed medicines in check-in {check_in.number}: {level_in_words(level)}"
-        yield Milestone(check_in.happened_on, MilestoneKind.MEDICINE, words, name=f"{name} named")
+        yield Milestone(check_in.happened_on, MilestoneKind.MEDICINE, words, name=f"{called} named")

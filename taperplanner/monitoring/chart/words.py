@@ -88,7 +88,7 @@ def medicines(facts: ChartFacts) -> tuple[str, ...]:
 
 def _happened(milestone: Milestone) -> str:
     if milestone.kind is MilestoneKind.MEDICINE:
-        return f"{milestone.words.removesuffix('.')} ({milestone.days})."
+        return f"{milestone.words} ({milestone.days})."
     return f"{milestone.kind.label} on {without_weekday(milestone.day)}."
 
 

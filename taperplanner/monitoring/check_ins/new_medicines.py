@@ -14,7 +14,7 @@ from taperplanner.patients.vocabulary.levels import Level
 
 @dataclass(frozen=True, slots=True)
 class NamedMedicine:
-    """`says`: "Can raise clonazePAM’s level"."""
+    """`name`: "Paxlovid (nirmatrelvir and ritonavir)". `says`: "Can raise clonazePAM’s level"."""
 
     name: str
     says: str
@@ -24,25 +24,26 @@ class NamedMedicine:
 def medicines_named(note: str, drug: str) -> tuple[NamedMedicine, ...]:
     """Those with something to say beside the drug that is tapered. A name is known as it stands, and no slip of it."""
     found = []
-    for named in _drugs_in(note):
+    for called, named in _drugs_in(note):
         sedates = Answer.YES if named.sedates else Answer.NO
         concerns = concerns_of(drug=named.name, drug_class=named.drug_class, sedates=sedates)
         if entries := entries_on(concerns, drug):
             says = concerns_in_words(concerns, beside_documented=True)
-            found.append(NamedMedicine(tall_man(named.name), says, entries))
+            found.append(NamedMedicine(called, says, entries))
     return tuple(found)
 
 
 def level_changers_in(note: str) -> Iterator[tuple[str, Level]]:
-    for named in _drugs_in(note):
+    for called, named in _drugs_in(note):
         if level := level_of(named.name):
-            yield tall_man(named.name), level
+            yield called, level
 
 
-def _drugs_in(note: str) -> Iterator[Drug]:
-    """A part of a combination that is named as a whole is not named apart."""
-    names = vocabulary().mentioned(note)
-    for name in sorted(names):
+def _drugs_in(note: str) -> Iterator[tuple[str, Drug]]:
+    """Each as it is called there: "Tegretol (carBAMazepine)". A part of a combination that is named is not named apart."""
+    names = vocabulary().named_in(note)
+    for name, called in sorted(names.items()):
         is_part = any(name != other and f" {name} " in f" {other} " for other in names)
         if not is_part and (drug := vocabulary().named(name)):
-            yield drug
+            own = called.removesuffix(f" ({name})")
+            yield tall_man(name) if own == name else f"{own} ({tall_man(name)})", drug

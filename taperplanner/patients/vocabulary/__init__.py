@@ -154,8 +154,13 @@ class Vocabulary:
 
     def mentioned(self, text: str) -> frozenset[str]:
         """The generic name of every drug that has a name standing in the text, as whole words."""
+        return frozenset(self.named_in(text))
+
+    def named_in(self, text: str) -> dict[str, str]:
+        """Each of those with what it is called there: {"clonazepam": "Klonopin (clonazepam)"}."""
         words = f" {_key(text)} "
-        return frozenset(offer.drug.name for offer in self._offers if f" {offer.key} " in words)
+        found = [offer for offer in self._offers if f" {offer.key} " in words]
+        return {offer.drug.name: offer.label for offer in sorted(found, key=lambda offer: len(offer.key))}
 
     def _without_names(self, drug: Drug, rest: str) -> str:
         """ "0.5 mg (klonopin)" without what stands in brackets, where that names the same drug."""
