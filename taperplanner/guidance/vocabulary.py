@@ -53,6 +53,7 @@ TOPICS: Final = {
     )
 }
 
+# A drug may be of several: phenobarbital sedates, and lowers the level.
 MEDICATION_CLASSES: Final = frozenset(
     {
         "opioid",
@@ -65,6 +66,9 @@ MEDICATION_CLASSES: Final = frozenset(
         "antipsychotic",
         "muscle_relaxant",
         "other_sedative",
+        "raises_level",
+        "lowers_level",
+        "valproate",
     }
 )
 SAFETY_FACTS: Final = frozenset(

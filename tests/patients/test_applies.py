@@ -67,7 +67,13 @@ def test_any_other_answer_brings_no_entry(
 
 @pytest.mark.parametrize(
     ("name", "recorded"),
-    [("Percocet", "Opioid with clonazePAM"), ("Beer", "Alcohol with clonazePAM")],
+    [
+        ("Percocet", "Opioid with clonazePAM"),
+        ("Beer", "Alcohol with clonazePAM"),
+        ("Paxlovid", "Can raise clonazePAM’s level"),
+        ("Tegretol", "Other sedative with clonazePAM; can lower clonazePAM’s level"),
+        ("Depakote", "Other sedative with clonazePAM; valproic acid with clonazePAM"),
+    ],
 )
 def test_a_record_on_the_list_brings_its_entries_and_is_named(
     universe: Universe, staff: Client, patient: Patient, name: str, recorded: str

@@ -9,6 +9,7 @@ import pytest
 
 from taperplanner.patients import vocabulary as module
 from taperplanner.patients.vocabulary import DrugClass, DrugKind, VocabularyError, tall_man, vocabulary
+from tests.patients.vocabulary_files import load_from
 
 ROWS: Final = vocabulary().drugs
 SHIPPED: Final = Path(module.__file__).parent
@@ -150,9 +151,7 @@ Load = Callable[..., module.Vocabulary]
 @pytest.fixture
 def load(tmp_path: Path) -> Load:
     def write_and_load(rows: list[str], sources: str = SOURCES) -> module.Vocabulary:
-        (tmp_path / "drugs.csv").write_text("\n".join(rows), encoding="utf-8")
-        (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
-        return module.load(tmp_path)
+        return load_from(tmp_path, drugs="\n".join(rows), sources=sources)
 
     return write_and_load
 
@@ -231,7 +230,7 @@ def test_a_name_without_tall_man_letters_stays_as_it_was_typed(name: str) -> Non
 
 
 def test_every_source_is_complete_and_used() -> None:
-    used = {source for drug in ROWS for source in drug.sources}
+    used = {source for drug in ROWS for said in module.STATEMENTS for source in drug.sources_of(said)}
     keys = {source.key for source in used}
     shipped = (SHIPPED / "sources.toml").read_text(encoding="utf-8")
     assert keys == {line.strip("[]") for line in shipped.splitlines() if line.startswith("[")}

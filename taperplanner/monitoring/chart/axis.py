@@ -93,6 +93,11 @@ class DayAxis:
             return replace(label, x=self.right, anchor="end")
         return label
 
+    def holds(self, label: Label) -> bool:
+        """Whether it is no longer than the axis."""
+        start, end = label.span
+        return self.left <= start and end <= self.right
+
     def ticks(self, y: int) -> tuple[Tick, ...]:
         """The first day, and the finest of days, Mondays, months, quarters and years that has room."""
         fits = self._named([self.first_day], y)

@@ -27,6 +27,7 @@ RIGHT_MARGIN: Final = 14
 MARKER_ROOM: Final = 8
 MILESTONE_LANES: Final = 3
 STEM_ROOM: Final = 6
+SPAN_END: Final = 5
 # Told apart without colour; the words above them say which is which.
 DASHES: Final = {
     MilestoneKind.HOLD: "2 2",
@@ -34,6 +35,7 @@ DASHES: Final = {
     MilestoneKind.DAYS_CHANGED: "4 4",
     MilestoneKind.REVISION: "6 3",
     MilestoneKind.EMERGENCY: "none",
+    MilestoneKind.MEDICINE: "1 3",
     MilestoneKind.ENDED: "8 2 2 2",
 }
 
@@ -91,16 +93,28 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DrawnMilestone:
-    """A line from `top` to the foot of the chart. `label` is none where it has no room."""
+    """A line from `top` to the foot of the chart. `label` is none where it has no room.
+
+    `until`: where the days end that it may be of, where its own is not known: then it is drawn over them, and at none.
+    """
 
     x: int
     top: int
     kind: MilestoneKind
     label: Label | None
+    until: int | None = None
 
     @property
     def dashes(self) -> str:
         return DASHES[self.kind]
+
+    @property
+    def over_days(self) -> str:
+        """A bar with an end at each side."""
+        if self.until is None:
+            return ""
+        high, low = self.top, self.top + SPAN_END
+        return f"M{self.x} {low}V{high}H{self.until}V{low}"
 
     @property
     def width(self) -> int:
@@ -227,12 +241,15 @@ def _milestones(
         milestones, key=lambda milestone: (milestone.kind is not MilestoneKind.EMERGENCY, milestone.day)
     ):
         x = days.start(milestone.day)
-        label = days.label(x, y, milestone.kind.label, is_bold=milestone.kind is MilestoneKind.EMERGENCY)
-        number = next((number for number, lane in enumerate(lanes) if has_room(label, lane)), None)
+        until = days.end(milestone.until) if milestone.until else None
+        middle = (x + until) // 2 if until else x
+        label = days.label(middle, y, milestone.label, is_bold=milestone.kind is MilestoneKind.EMERGENCY)
+        free = (number for number, lane in enumerate(lanes) if has_room(label, lane))
+        number = next(free, None) if days.holds(label) else None
         if number is not None:
             lanes[number].append(label)
             label = replace(label, y=y + LINE_HEIGHT * number)
-        drawn.append(DrawnMilestone(x, label.y + 3, milestone.kind, None if number is None else label))
+        drawn.append(DrawnMilestone(x, label.y + 3, milestone.kind, None if number is None else label, until))
     return tuple(drawn), sum(1 for lane in lanes if lane)
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from taperplanner.days import short
 from taperplanner.doses import Dose
 
 OPEN_RUN_SHOWS_DAYS: Final = 7
@@ -19,6 +20,7 @@ class MilestoneKind(StrEnum):
     DAYS_CHANGED = "days_changed"
     REVISION = "revision"
     EMERGENCY = "emergency"
+    MEDICINE = "medicine"
     ENDED = "ended"
 
     @property
@@ -29,6 +31,7 @@ class MilestoneKind(StrEnum):
             MilestoneKind.DAYS_CHANGED: "Days changed",
             MilestoneKind.REVISION: "Revised",
             MilestoneKind.EMERGENCY: "Emergency",
+            MilestoneKind.MEDICINE: "Medicine",
             MilestoneKind.ENDED: "Ended",
         }[self]
 
@@ -55,9 +58,25 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
+    """`name`: what stands at its mark, where that is not its kind's.
+
+    `known`: "March 2026", where no more is known of the day than that: then it lies from `day` to `until`.
+    """
+
     day: date
     kind: MilestoneKind
     words: str
+    name: str = ""
+    until: date | None = None
+    known: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.kind.label
+
+    @property
+    def days(self) -> str:
+        return f"{self.known}, day not known" if self.known else short(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +161,6 @@ class ChartFacts:
             yield run.last_day or max(self.today, shown)
         for reported in self.reported:
             yield from (reported.first_day, reported.last_day)
-        yield from (milestone.day for milestone in self.milestones)
+        for milestone in self.milestones:
+            yield from (milestone.day, milestone.until or milestone.day)
         yield from (point.day for band in self.bands for point in band.points)

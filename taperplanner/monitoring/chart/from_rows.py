@@ -22,6 +22,7 @@ from ..models import CheckIn, Emergency
 from ..scales import SCALES
 from ..symptoms import HIGHEST_TOTAL, symptom_total
 from .facts import Band, ChartFacts, Milestone, MilestoneKind, Planned, Point, Reported, symptoms_noted
+from .medicines import medicine_milestones
 
 _MILESTONES: Final = {
     Reason.HOLD: MilestoneKind.HOLD,
@@ -62,14 +63,16 @@ def chart_facts(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> ChartF
         Milestone(row.day_at(clinic), MilestoneKind.EMERGENCY, "; ".join(map(sign_in_words, row.signs)))
         for row in emergencies
     ]
+    planned = tuple(run for course in courses for run in _planned(course, schedules))
+    medicines = medicine_milestones(clinic, plans[0], planned, check_ins, today=today)
     return ChartFacts(
         drug=plans[0].drug,
-        planned=tuple(run for course in courses for run in _planned(course, schedules)),
+        planned=planned,
         reported=tuple(
             Reported(run.first_day, run.last_day, run.dose)
             for run in merge_latest_wins(map(reported_runs, check_ins))
         ),
-        milestones=tuple(sorted([*milestones, *raised], key=lambda milestone: milestone.day)),
+        milestones=tuple(sorted([*milestones, *raised, *medicines], key=lambda milestone: milestone.day)),
         bands=tuple(_bands(check_ins)),
         today=today,
     )

@@ -19,6 +19,8 @@ class Chart:
     title: str
     description: str
     rows: tuple[ChartTableRow, ...]
+    medicines_title: str
+    medicines: tuple[str, ...]
     wide: Drawing
     narrow: Drawing
     is_empty: bool
@@ -29,6 +31,8 @@ def chart_of(facts: ChartFacts) -> Chart:
         title=chart_words.title(facts),
         description=chart_words.description(facts),
         rows=chart_words.rows(facts),
+        medicines_title=chart_words.MEDICINES,
+        medicines=chart_words.medicines(facts),
         wide=draw(facts, WIDE),
         narrow=draw(facts, NARROW),
         is_empty=facts.is_empty,

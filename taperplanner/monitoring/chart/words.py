@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from taperplanner.days import short, without_weekday
 from taperplanner.doses import Dose
+from taperplanner.patients.concerns import DOCUMENTED
+from taperplanner.patients.vocabulary import tall_man
 
-from .facts import Band, ChartFacts, Point
+from .facts import Band, ChartFacts, Milestone, MilestoneKind, Point
+
+MEDICINES: Final = f"Medicines that change {tall_man(DOCUMENTED)}’s level, during this taper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def _dated(facts: ChartFacts) -> Iterator[tuple[date, ChartTableRow]]:
         days = _days(reported.first_day, reported.last_day)
         yield reported.first_day, ChartTableRow(days, "Reported as taken", _daily(reported.dose))
     for milestone in facts.milestones:
-        yield milestone.day, ChartTableRow(short(milestone.day), milestone.kind.label, milestone.words)
+        yield milestone.day, ChartTableRow(milestone.days, milestone.kind.label, milestone.words)
     for band in facts.bands:
         for point in band.points:
             yield point.day, ChartTableRow(short(point.day), band.name, _noted(band, point))
@@ -65,11 +70,26 @@ def _sentences(facts: ChartFacts) -> Iterator[str]:
         )
     yield _reported(facts)
     for milestone in sorted(facts.milestones, key=lambda milestone: milestone.day):
-        yield f"{milestone.kind.label} on {without_weekday(milestone.day)}."
+        yield _happened(milestone)
     yield from (_values(band) for band in facts.bands if band.points)
     today = f"Today is {without_weekday(facts.today)}"
     yield f"{today}." if facts.first_day <= facts.today <= facts.last_day else f"{today}, outside these days."
     yield "The table below the chart has every number."
+
+
+def medicines(facts: ChartFacts) -> tuple[str, ...]:
+    """What changes the level of the drug, each with its day, for a page and a paper that have no table of it."""
+    return tuple(
+        f"{milestone.days}: {milestone.words}"
+        for milestone in facts.milestones
+        if milestone.kind is MilestoneKind.MEDICINE
+    )
+
+
+def _happened(milestone: Milestone) -> str:
+    if milestone.kind is MilestoneKind.MEDICINE:
+        return f"{milestone.words} ({milestone.days})."
+    return f"{milestone.kind.label} on {without_weekday(milestone.day)}."
 
 
 def _reported(facts: ChartFacts) -> str:

@@ -14,6 +14,7 @@ from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision
 from ..scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, Scale
 from ..symptoms import GROUPS, NOT_VALIDATED, Severity, symptom_total
+from .new_medicines import NamedMedicine, medicines_named
 
 Pair = tuple[str, str]
 NOTE: Final = "Note"
@@ -39,6 +40,7 @@ class CheckInLine:
     corrects: int | None
     is_emergency: bool
     in_error: str
+    named: tuple[NamedMedicine, ...]
 
 
 def check_in_parts(check_in: CheckIn) -> list[Part]:
@@ -61,7 +63,7 @@ def recorded_pairs(check_in: CheckIn) -> list[Pair]:
 
 
 def check_in_line(check_in: CheckIn) -> CheckInLine:
-    """`ratings` and `raised_earlier` fetched before; `correction`, `corrects`, `emergency` and `error` selected."""
+    """`plan`, `ratings` and `raised_earlier` fetched before; `correction`, `corrects`, `emergency` and `error` selected."""
     correction, corrects = getattr(check_in, "correction", None), check_in.corrects
     return CheckInLine(
         number=check_in.number,
@@ -73,6 +75,7 @@ def check_in_line(check_in: CheckIn) -> CheckInLine:
         corrects=corrects.number if corrects else None,
         is_emergency=hasattr(check_in, "emergency") or bool(check_in.raised_earlier.all()),
         in_error=error_in_words(check_in),
+        named=medicines_named(check_in.new_medicines_note, check_in.plan.drug),
     )
 
 

@@ -11,14 +11,15 @@ from typing import Any, Final, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import SAVED_ALREADY, key_in, once, taken_once_within
 from taperplanner.accounts.permissions import Permission
 from taperplanner.guidance.library import library
+from taperplanner.patients.concerns import DOCUMENTED
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data, saved, submit
 from taperplanner.tapers.decorators import with_plan
@@ -35,6 +36,7 @@ from .decorators import keeps_danger, with_check_in
 from .forms.check_in import ADD_UP, TODAY, CheckInForm, CorrectionForm
 from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
 from .lines import check_in_parts
+from .new_medicines import medicines_named
 
 F = TypeVar("F", bound=CheckInForm)
 RECORDED: Final = "The check-in was saved."
@@ -58,6 +60,14 @@ def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     return patient_page(request, plan.patient, "monitoring/check_in_add.html", context)
 
 
+@require_POST
+@requires(Permission.RECORD_MONITORING)
+def new_medicines(request: ClinicRequest) -> HttpResponse:
+    """What the sources say to a medicine, while its name is typed. Knows no patient, and saves nothing."""
+    named = medicines_named(request.POST.get("new_medicines_note", ""), DOCUMENTED)
+    return render(request, "monitoring/_new_medicines.html", {"named": named})
+
+
 @require_safe
 @requires(Permission.SEE_PATIENTS)
 @with_check_in
@@ -69,6 +79,7 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
         "error": getattr(check_in, "error", None),
         "parts": check_in_parts(check_in),
         "emergencies": emergencies_of(check_in, request.today),
+        "named": medicines_named(check_in.new_medicines_note, check_in.plan.drug),
     }
     return patient_page(request, check_in.plan.patient, "monitoring/check_in.html", context)
 
@@ -151,6 +162,7 @@ def _form(
         # Those in use, and a retired one of which something is said: nothing typed falls away unseen.
         products=[one for one in rows if one.number not in retired or values.get(f"left_{one.number}")],
         asked=asked.with_products(products_in(values, rows)),
+        drug=plan.drug,
         in_mg=in_mg,
         follow_ups=list(follow_ups),
         near=near_plan(plan),

@@ -126,5 +126,7 @@ def printable(summary: VisitSummary, chart: Chart) -> dict[str, object]:
         "alt": f"{chart.title}. {chart.description}",
         "svg": "" if chart.is_empty else svg(chart),
         "empty": NOTHING_TO_DRAW,
+        "medicines_title": chart.medicines_title,
+        "medicines": list(chart.medicines),
     }
     return {**asdict(summary), "not_an_order": NOT_AN_ORDER, "chart": drawn}

@@ -153,7 +153,7 @@ def _medications(medicines: MedicationList) -> Iterator[Row3]:
         facts = dict(row.facts)
         name = " ".join(part for part in (row.name, row.amount) if part)
         since = f"Since {facts['Since']}" if facts.get("Since") else ""
-        yield name, row.directions or "not recorded", since
+        yield name, row.directions or "not recorded", "; ".join(filter(None, (since, row.level)))
 
 
 def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Iterator[str]:

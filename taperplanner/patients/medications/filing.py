@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from ..concerns import level_in_words, level_of
 from ..models import Answer, Kind
 from ..vocabulary import DrugClass, tall_man, vocabulary
 from ..vocabulary.near import near_misses
@@ -32,6 +33,8 @@ class Filing:
         if self.drug_class != DrugClass.OTHER:
             named.append(self.drug_class.label.lower())
         named.append({Answer.YES: "sedating", Answer.NO: "not sedating"}.get(self.sedates, "may sedate"))
+        if level := level_of(self.drug):
+            named.append(level_in_words(level))
         return f"{', '.join(named)}. Usual kind: {self.kind.label.lower()}."
 
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from taperplanner.days import without_weekday
-from taperplanner.guidance.library import Entry, library
+from taperplanner.guidance.library import Entry
 from taperplanner.partial_days import partial_day_in_words
 
-from ..concerns import DOCUMENTED, concern_of
+from ..concerns import DOCUMENTED, concerns_in_words, concerns_of, entries_on, level_in_words, level_of
 from ..models import Answer, Kind, MedicationRecord, Patient, Use
 from ..names import name_key
 from ..vocabulary import DrugClass, tall_man
@@ -39,6 +39,7 @@ class MedicationRow:
     drug_class: str
     is_sedating: bool
     sedates: str
+    level: str
     amount: str
     directions: str
     facts: tuple[tuple[str, str], ...]
@@ -83,7 +84,9 @@ def _order(record: MedicationRecord) -> tuple[bool, bytes, UUID]:
 
 def _row(record: MedicationRecord, *, has_documented: bool) -> MedicationRow:
     """`has_documented`: whether the drug that the sources are about is taken beside it."""
-    concern = concern_of(drug=record.drug, drug_class=record.drug_class, sedates=record.sedates)
+    called = record.drug or record.name  # a name may have come into the vocabulary after it was written down
+    concerns = concerns_of(drug=called, drug_class=record.drug_class, sedates=record.sedates)
+    level = level_of(called)
     generic = tall_man(record.drug)
     is_generic = record.name.casefold() == record.drug.casefold()
     return MedicationRow(
@@ -93,16 +96,17 @@ def _row(record: MedicationRecord, *, has_documented: bool) -> MedicationRow:
         drug_class=_CLASSES.get(record.drug_class, ""),
         is_sedating=record.sedates == Answer.YES,
         sedates=SEDATES[Answer(record.sedates)],
+        level=_as_mark(level_in_words(level)) if level else "",
         amount=", ".join(part for part in (record.strength, record.form) if part),
         directions=record.directions,
         facts=tuple((label, value) for label, value in _facts(record) if value),
         stopped=_stopped(record),
         stop_reason=record.stop_reason,
         revision=record.revision,
-        guidance_title=_guidance_title(concern, has_documented=has_documented)
-        if concern and record.is_taken
+        guidance_title=concerns_in_words(concerns, beside_documented=has_documented)
+        if record.is_taken
         else "",
-        guidance=library().concerning(concern) if concern and record.is_taken else (),
+        guidance=entries_on(concerns) if record.is_taken else (),
     )
 
 
@@ -125,8 +129,5 @@ def _stopped(record: MedicationRecord) -> str:
     )
 
 
-def _guidance_title(concern: str, *, has_documented: bool) -> str:
-    if not has_documented:
-        return _CLASSES[concern]
-    what = "Other benzodiazepine" if concern == DrugClass.BENZODIAZEPINE else _CLASSES[concern]
-    return f"{what} with {tall_man(DOCUMENTED)}"
+def _as_mark(words: str) -> str:
+    return words[:1].upper() + words[1:]

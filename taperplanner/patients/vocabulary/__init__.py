@@ -1,12 +1,14 @@
-"""The drugs that a medication list can name: what each is called, what it is, and whether it sedates.
+"""The drugs that a medication list can name: what each is called, what it is, whether it sedates, and what
+it does to the level of clonazepam.
 
     vocabulary().find("Klonopin 1 mg")      the row for clonazepam
     vocabulary().find("Tylenol PM 500")     None: a miss asks "does it sedate?", a false hit would not
     vocabulary().complete("klon")           ("Klonopin (clonazepam)",)
     tall_man("clonazepam")                  "clonazePAM"
 
-`drugs.csv` holds the rows, `sources.toml` where each was read. A row whose ATC code, sedation or tall
-man letters rest on no source is refused, and so is a name that two drugs would answer to.
+`drugs.csv` holds the rows, `levels.csv` which of them change that level, `sources.toml` where each was
+read. A row whose ATC code, sedation, level or tall man letters rest on no source is refused, and so is a
+name that two drugs would answer to.
 """
 
 from __future__ import annotations
@@ -26,11 +28,15 @@ from typing import Any, Final, NamedTuple
 
 from taperplanner.text import decomposed, without_accents
 
+from .levels import LevelStatement, with_levels
+from .rules import VocabularyError, parts, refuse
+
 COLUMNS: Final = ("name", "brands", "also", "atc", "drug_class", "sedates", "kind", "tall_man", "source")
-STATEMENTS: Final = frozenset({"atc", "sedation", "tall_man"})
+STATEMENTS: Final = frozenset({"atc", "sedation", "tall_man", "level"})
 LONGEST_TEXT: Final = 200  # what is longer is a note, not a name
 
 _ATC: Final = re.compile(r"[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}")
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼʻ`´′", "'"))
 _LINKS: Final = frozenset({"and", "with"})  # "codeine with acetaminophen" and "codeine/acetaminophen"
 
 _NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)"
@@ -53,10 +59,6 @@ _BRACKETED: Final = re.compile(r"\(([^()]*)\)")
 _PART: Final = re.compile(
     rf"(?:(?:{'|'.join((*_STRENGTHS, *_FORMS.split()))})(?![\w%]))[\s,;()-]*",
 )
-
-
-class VocabularyError(ValueError):
-    """The shipped data breaks a rule of this module; the message says which row and which rule."""
 
 
 class DrugClass(StrEnum):
@@ -110,10 +112,12 @@ class Drug:
     kind: DrugKind
     sources: tuple[Source, ...]
     tall_man: str = ""
+    changes_level: LevelStatement | None = None  # none: no source in sources.toml was found to say so
 
     def sources_of(self, statement: str) -> tuple[Source, ...]:
         """Where one statement was read. Shape: one of STATEMENTS."""
-        return tuple(source for source in self.sources if statement in source.supports)
+        on_level = self.changes_level.sources if self.changes_level else ()
+        return tuple(source for source in (*self.sources, *on_level) if statement in source.supports)
 
 
 class _Offer(NamedTuple):
@@ -150,8 +154,13 @@ class Vocabulary:
 
     def mentioned(self, text: str) -> frozenset[str]:
         """The generic name of every drug that has a name standing in the text, as whole words."""
+        return frozenset(self.named_in(text))
+
+    def named_in(self, text: str) -> dict[str, str]:
+        """Each of those with what it is called there: {"clonazepam": "Klonopin (clonazepam)"}."""
         words = f" {_key(text)} "
-        return frozenset(offer.drug.name for offer in self._offers if f" {offer.key} " in words)
+        found = [offer for offer in self._offers if f" {offer.key} " in words]
+        return {offer.drug.name: offer.label for offer in sorted(found, key=lambda offer: len(offer.key))}
 
     def _without_names(self, drug: Drug, rest: str) -> str:
         """ "0.5 mg (klonopin)" without what stands in brackets, where that names the same drug."""
@@ -179,9 +188,13 @@ def vocabulary() -> Vocabulary:
 
 
 def load(folder: Traversable) -> Vocabulary:
-    """Read drugs.csv and sources.toml. Raises: VocabularyError, at the first rule that is broken."""
-    sources = dict(_sources(folder.joinpath("sources.toml").read_text(encoding="utf-8")))
-    return Vocabulary(_drugs(folder.joinpath("drugs.csv").read_text(encoding="utf-8"), sources))
+    """Read drugs.csv, levels.csv and sources.toml. Raises: VocabularyError, at the first rule that is broken."""
+    texts = {
+        name: folder.joinpath(name).read_text(encoding="utf-8")
+        for name in ("sources.toml", "drugs.csv", "levels.csv")
+    }
+    sources = dict(_sources(texts["sources.toml"]))
+    return Vocabulary(with_levels(_drugs(texts["drugs.csv"], sources), texts["levels.csv"], sources))
 
 
 def tall_man(name: str) -> str:
@@ -191,13 +204,13 @@ def tall_man(name: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Letters without accents or case, words one space apart; digits and punctuation stay."""
-    return " ".join(without_accents(decomposed(text)).casefold().split())
+    """Letters without accents or case, words one space apart, one kind of apostrophe; digits and punctuation stay."""
+    return " ".join(without_accents(decomposed(text.translate(_APOSTROPHES))).casefold().split())
 
 
 def _key(text: str) -> str:
     """What makes two spellings one name: no punctuation, and no "and" between ingredients."""
-    bare = re.sub(r"['’.]", "", normalise(text))
+    bare = re.sub(r"['.]", "", normalise(text))
     return " ".join(word for word in re.sub(r"\W+", " ", bare).split() if word not in _LINKS)
 
 
@@ -236,7 +249,7 @@ def _sources(text: str) -> Iterator[tuple[str, Source]]:
 def _drugs(text: str, sources: Mapping[str, Source]) -> Iterator[Drug]:
     rows = csv.DictReader(text.splitlines(), strict=True)
     try:
-        _refuse(
+        refuse(
             tuple(rows.fieldnames or ()) != COLUMNS, f"the columns are {', '.join(COLUMNS)}, in this order"
         )
         for row in rows:
@@ -246,31 +259,22 @@ def _drugs(text: str, sources: Mapping[str, Source]) -> Iterator[Drug]:
 
 
 def _drug(row: dict[str, Any], sources: Mapping[str, Source]) -> Drug:
-    _refuse(None in row or None in row.values(), "a cell is missing or one too many")
+    refuse(None in row or None in row.values(), "a cell is missing or one too many")
     drug = Drug(
         name=row["name"],
-        brands=_parts(row["brands"]),
-        also=_parts(row["also"]),
+        brands=parts(row["brands"]),
+        also=parts(row["also"]),
         atc=row["atc"],
         drug_class=DrugClass(row["drug_class"]),
         sedates={"yes": True, "no": False}[row["sedates"]],
         kind=DrugKind(row["kind"]),
-        sources=tuple(sources[key] for key in _parts(row["source"])),
+        sources=tuple(sources[key] for key in parts(row["source"])),
         tall_man=row["tall_man"],
     )
-    _refuse(drug.name != normalise(drug.name), "the generic name is written in small letters")
-    _refuse(bool(drug.atc) and not _ATC.fullmatch(drug.atc), f"{drug.atc} is not an ATC code")
-    _refuse(drug.sedates is (drug.drug_class is DrugClass.OTHER), "every class but 'other' sedates")
-    _refuse(drug.tall_man.lower() not in {"", drug.name}, "tall man letters spell the generic name")
+    refuse(drug.name != normalise(drug.name), "the generic name is written in small letters")
+    refuse(bool(drug.atc) and not _ATC.fullmatch(drug.atc), f"{drug.atc} is not an ATC code")
+    refuse(drug.sedates is (drug.drug_class is DrugClass.OTHER), "every class but 'other' sedates")
+    refuse(drug.tall_man.lower() not in {"", drug.name}, "tall man letters spell the generic name")
     for statement in ("atc", "sedation", *(["tall_man"] if drug.tall_man else [])):
-        _refuse(not drug.sources_of(statement), f"no source for its {statement}")
+        refuse(not drug.sources_of(statement), f"no source for its {statement}")
     return drug
-
-
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split(";")) if cell else ()
-
-
-def _refuse(broken: bool, why: str) -> None:  # noqa: FBT001  # reads as a sentence where it is called
-    if broken:
-        raise ValueError(why)

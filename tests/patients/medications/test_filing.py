@@ -15,6 +15,15 @@ def test_a_brand_is_filed_under_its_drug_and_class() -> None:
     assert filing.sentence == "clonazePAM, benzodiazepine, sedating. Usual kind: prescription."
 
 
+def test_what_a_name_does_to_the_level_is_said_while_it_is_typed() -> None:
+    filing = filed("Tegretol")
+
+    assert filing is not None
+    assert filing.sentence == (
+        "carBAMazepine, other sedative, sedating, can lower clonazePAM’s level. Usual kind: prescription."
+    )
+
+
 @pytest.mark.parametrize("name", ["", "Wonder root", "\x00", "x" * 500])
 def test_a_name_the_vocabulary_does_not_know_is_not_filed(name: str) -> None:
     assert filed(name) is None

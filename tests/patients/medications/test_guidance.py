@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from taperplanner.patients.medications.actions import stop_medication
 from taperplanner.patients.models import Answer, Kind, MedicationRecord, Patient
 from tests.patients.pages import row_of, text
 from tests.world.people import ana, clonazepam_record, medication_record
-from tests.world.universe import Universe
+from tests.world.universe import NOW, Universe
 
 
 @pytest.fixture
@@ -44,6 +45,46 @@ def test_guidance_stands_beside_the_record_it_concerns_with_its_source(
     assert "Source: Reference document, lines" in row
     assert "Reference, not an order." in row
     assert "Sedating" in row
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "says"),
+    [
+        ("Diflucan", "Can raise clonazePAM’s level", "Started or stopped during a taper"),
+        ("St John’s wort", "Can lower clonazePAM’s level", "Drugs that change its level"),
+        (
+            "Luminal",
+            "Barbiturate with clonazePAM; can lower clonazePAM’s level",
+            "Other benzodiazepines and sedatives",
+        ),
+        ("Depakote", "Other sedative with clonazePAM; valproic acid with clonazePAM", "absence status"),
+    ],
+)
+def test_each_thing_that_a_medicine_does_is_said_beside_it(
+    universe: Universe, patient: Patient, staff: Client, name: str, what: str, says: str
+) -> None:
+    clonazepam_record(patient, universe.ours.provider)
+    medication_record(patient, universe.ours.staff, name=name)
+
+    page = text(staff.get(patient.get_absolute_url()))
+    row = row_of(page[page.index('id="medications-title"') :], name)
+
+    assert f"{what}: what the sources say" in row
+    assert says in row
+
+
+def test_what_changes_the_level_is_marked_also_once_it_is_stopped(
+    universe: Universe, patient: Patient, staff: Client
+) -> None:
+    record = medication_record(patient, universe.ours.staff, name="Biaxin")
+    mark = '<span class="mark">Can raise clonazePAM’s level</span>'
+    assert mark in row_of(text(staff.get(patient.get_absolute_url())), "Biaxin")
+    stop_medication(
+        medication=record, stopped_on=None, reason="Finished", revision=1, by=universe.ours.staff, at=NOW
+    )
+    row = row_of(text(staff.get(patient.get_absolute_url())), "Biaxin")
+    assert mark in row
+    assert "what the sources say" not in row
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 from crispy_forms.bootstrap import InlineRadios, StrictButton
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 
 from taperplanner.days import in_words, short
 from taperplanner.far_days import Near
 from taperplanner.fields import PastDayField, TextField, WholeNumberField, set_today
 from taperplanner.forms import AsksAboutFarDays, Fold, PlainForm
-from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
 from ...danger import SUICIDAL
@@ -25,19 +24,16 @@ from ...supply.counted import CountedField
 from ...symptoms import GROUPS, SYMPTOMS, Severity, Symptom
 from ..asked import Asked
 from ..details import STORED_AS_TYPED, CheckInDetails
+from ..new_medicines import NamedMedicine, medicines_named
 from .layout import shows_danger
 from .runs import RunsMixin, rows_in, run_fields, run_values
 from .scores import NOT_ASKED, ScoresMixin, score_fields, score_folds, score_values
+from .since import ASKED_SINCE, since_fields, since_rows
 
 SEVERITIES: Final = [NOT_ASKED, *((str(severity.value), severity.label) for severity in Severity)]
 TODAY, ADD_UP, MORE = "today", "add", "rows"
 CLOSES: Final = "Saving this closes as done: "
 CLOSES_NONE: Final = "Saving this closes no follow-up."
-ASKED_SINCE: Final = {
-    "alcohol": "Alcohol since the last contact",
-    "opioids": "Opioids since the last contact",
-    "new_medicines": "New or changed medicines since the last contact",
-}
 
 
 class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
@@ -75,6 +71,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         today: date,
         products: Sequence[ScheduleProduct],
         asked: Asked,
+        drug: str,
         in_mg: bool = False,
         follow_ups: Sequence[FollowUp],
         near: Near | None = None,
@@ -85,10 +82,11 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         super().__init__(*args, **kwargs)
         values: Mapping[str, Any] = self.data if self.is_bound else self.initial
         self.products, self.asked, self.now, self.in_mg = products, asked.products, asked.now, in_mg
+        self.drug = drug
         self.rows = rows_in(values)
         self.fields |= _symptom_fields() | score_fields()
         self.fields |= run_fields(self.rows, asked.products, in_mg=in_mg)
-        self.fields |= _left_fields(products) | _since_fields()
+        self.fields |= _left_fields(products) | since_fields()
         self.follow_ups = {str(one.number): one for one in follow_ups}
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
@@ -105,6 +103,11 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
             if data.get(f"{name}_note") and not data.get(name) and name not in self.errors:
                 self.add_error(name, "Choose yes, no or unknown to go with the note.")
         return data
+
+    @property
+    def named(self) -> tuple[NamedMedicine, ...]:
+        """What is said to the medicines that are typed so far."""
+        return medicines_named(str(self["new_medicines_note"].value() or ""), self.drug)
 
     @property
     def answered(self) -> FollowUp | None:
@@ -179,7 +182,6 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         ratings = [
             Fieldset(group.title, *map(_rating, group.symptoms), css_class="ratings") for group in GROUPS
         ]
-        since = [Div(InlineRadios(name), Field(f"{name}_note")) for name in ASKED_SINCE]
         closing = [HTML('{% include "monitoring/_closing.html" %}')]
         return Layout(
             GUARD,
@@ -212,7 +214,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
                 hint="As the patient says, for each run of days on the same amounts. The app adds up each day’s dose.",
                 is_open=True,
             ),
-            Fold("Alcohol, opioids and new medicines", *since),
+            Fold("Alcohol, opioids and new medicines", *since_rows(self.drug)),
             Fieldset("Decision", shows_danger("decision", "decided"), "decision_note"),
         )
 
@@ -264,16 +266,6 @@ def _left_fields(products: Sequence[ScheduleProduct]) -> dict[str, forms.Field]:
         )
         for product in products
     }
-
-
-def _since_fields() -> dict[str, forms.Field]:
-    fields: dict[str, forms.Field] = {}
-    for name, label in ASKED_SINCE.items():
-        fields[name] = forms.ChoiceField(
-            label=label, choices=[NOT_ASKED, *Answer.choices], widget=forms.RadioSelect, required=False
-        )
-        fields[f"{name}_note"] = TextField(max_length=300, label=f"{label}: what, and how much")
-    return fields
 
 
 def _left(product: ScheduleProduct) -> str:
