@@ -16,7 +16,12 @@ from django.test import Client
 
 from . import database
 from .migrated import Migrated
-from .rendering import Undefined, pages_are_recorded_without_widgets, undefined_names_are_noted
+from .rendering import (
+    Undefined,
+    pages_are_recorded_without_widgets,
+    static_files_are_found_once,
+    undefined_names_are_noted,
+)
 from .world.universe import Universe, build
 
 pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage"]
@@ -38,7 +43,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def undefined(django_test_environment: None) -> Iterator[Undefined]:
     """What templates asked for and were not given, of the test that runs."""
-    with undefined_names_are_noted() as found, pages_are_recorded_without_widgets():
+    with (
+        undefined_names_are_noted() as found,
+        pages_are_recorded_without_widgets(),
+        static_files_are_found_once(),
+    ):
         yield found
 
 
