@@ -30,6 +30,10 @@ pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage"]
 hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=500, deadline=None)
 hypothesis.settings.register_profile("thorough", max_examples=10_000, deadline=None)
+# A control's tests are to fail; by how small an example nobody asks.
+hypothesis.settings.register_profile(
+    "controls", max_examples=500, deadline=None, phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate]
+)
 IN_CI = os.environ.get("CI", "").lower() == "true"
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "everyday"))
 
