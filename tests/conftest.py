@@ -24,7 +24,7 @@ from .rendering import (
 )
 from .world.universe import Universe, build
 
-pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage"]
+pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage", "tests.of_database"]
 
 # CI looks at five times as many examples as every day, `HYPOTHESIS_PROFILE=thorough pytest -m property` at a hundred times.
 hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None)
