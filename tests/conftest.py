@@ -16,15 +16,24 @@ from django.test import Client
 
 from . import database
 from .migrated import Migrated
-from .rendering import Undefined, pages_are_recorded_without_widgets, undefined_names_are_noted
+from .rendering import (
+    Undefined,
+    pages_are_recorded_without_widgets,
+    static_files_are_found_once,
+    undefined_names_are_noted,
+)
 from .world.universe import Universe, build
 
-pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage"]
+pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage", "tests.of_database"]
 
 # CI looks at five times as many examples as every day, `HYPOTHESIS_PROFILE=thorough pytest -m property` at a hundred times.
 hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=500, deadline=None)
 hypothesis.settings.register_profile("thorough", max_examples=10_000, deadline=None)
+# A control's tests are to fail; by how small an example nobody asks.
+hypothesis.settings.register_profile(
+    "controls", max_examples=500, deadline=None, phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate]
+)
 IN_CI = os.environ.get("CI", "").lower() == "true"
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "everyday"))
 
@@ -38,7 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def undefined(django_test_environment: None) -> Iterator[Undefined]:
     """What templates asked for and were not given, of the test that runs."""
-    with undefined_names_are_noted() as found, pages_are_recorded_without_widgets():
+    with (
+        undefined_names_are_noted() as found,
+        pages_are_recorded_without_widgets(),
+        static_files_are_found_once(),
+    ):
         yield found
 
 

@@ -1,4 +1,5 @@
-"""How the tests render: a name that a page was not given fails the test, and a form costs what it costs the product."""
+"""How the tests are answered: a name that a page was not given fails the test, and what each client would do again is
+done once."""
 
 from __future__ import annotations
 
@@ -9,14 +10,26 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
+from django.conf import settings
 from django.template.base import Template, Variable, VariableDoesNotExist
 from django.template.context import BaseContext, Context
 from django.test.signals import template_rendered
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 TOP: Final = Path(__file__).resolve().parents[1]
 OURS: Final = (f"{TOP}/templates/", f"{TOP}/taperplanner/")
 OPENING: Final = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 OF_WIDGETS: Final = ("django/forms/", "bootstrap5/", "heroicons/")
+OF_STATIC_FILES: Final = (
+    "DEBUG",
+    "FORCE_SCRIPT_NAME",
+    "STATICFILES_DIRS",
+    "STATICFILES_FINDERS",
+    "STATIC_ROOT",
+    "STATIC_URL",
+    "STORAGES",
+    "WHITENOISE_USE_FINDERS",
+)
 # What may be missing on something that is there, and why.
 MAY_BE_MISSING: Final = {
     "request.cannot_save": "a file that is not there is answered before anybody asks whether the disk is full",
@@ -88,4 +101,21 @@ def pages_are_recorded_without_widgets() -> Iterator[None]:
         return str(self.nodelist.render(context))
 
     with patch.object(Template, "_render", render):
+        yield
+
+
+@contextmanager
+def static_files_are_found_once() -> Iterator[None]:
+    """Each client has middleware of its own, and looks for every static file before its first request."""
+    found: dict[str, dict[str, Any]] = {}
+    find = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add(self: WhiteNoiseMiddleware) -> None:
+        of_settings = str([getattr(settings, name) for name in OF_STATIC_FILES])
+        if of_settings not in found:
+            find(self)
+            found[of_settings] = self.files.copy()
+        self.files.update(found[of_settings])
+
+    with patch.object(WhiteNoiseMiddleware, "add_files_from_finders", add):
         yield

@@ -126,6 +126,15 @@ def test_the_paper_that_the_browser_prints_has_the_phones_at_the_foot_of_each_pa
         assert f"After hours: {universe.ours.clinic.after_hours_phone}" in sheet
 
 
+def test_the_button_of_a_paper_prints_it(signed_in: SignedIn, universe: Universe) -> None:
+    copy = copy_of(sign(open_plan(universe.ours), universe.ours), universe.ours)
+    page = signed_in(universe.ours.staff)
+    page.add_init_script("window.print = () => { document.title = 'It was printed'; };")
+    page.goto(address_of(copy))
+    page.locator("[data-print]").click()
+    assert page.title() == "It was printed"
+
+
 @pytest.mark.parametrize("code", ["", "?code=34679-DFHJK-NPRTV"])
 def test_the_page_that_asks_for_a_code_is_for_everybody(
     page: Page, universe: Universe, watch: Watch, code: str

@@ -23,6 +23,7 @@ from taperplanner.monitoring.visit_summary.content import (
     typeset,
 )
 
+from ..world.papers import pages_of
 from ..world.stories import half_a_year, nothing
 
 SUMMARY = VisitSummary(
@@ -68,8 +69,7 @@ SUMMARY = VisitSummary(
 
 
 def pages(summary: VisitSummary = SUMMARY) -> list[str]:
-    reader = PdfReader(io.BytesIO(typeset(summary, chart_of(half_a_year()))))
-    return [" ".join(page.extract_text().split()) for page in reader.pages]
+    return [page.strip() for page in pages_of(typeset(summary, chart_of(half_a_year())))]
 
 
 def test_every_page_says_whose_it_is_and_that_it_is_no_order() -> None:

@@ -109,14 +109,18 @@ class Read:
                 for other in below_first[number + 1 :]:
                     if other.bottom > one.top:
                         break
-                    if one.covers(other) and other.covers(one):
+                    # Most are side by side.
+                    is_beside = other.left >= one.right - TOUCHING or one.left >= other.right - TOUCHING
+                    if not is_beside and one.covers(other) and other.covers(one):
                         yield one, other
 
 
 def read_file(content: bytes) -> Read:
     with closing(PdfDocument(content)) as document:
-        annotations = sum(FPDFPage_GetAnnotCount(page) for page in document)
-        letters = [tuple(_letters_of(page, number)) for number, page in enumerate(document)]
+        annotations, letters = 0, []
+        for number, page in enumerate(document):
+            annotations += FPDFPage_GetAnnotCount(page)
+            letters.append(tuple(_letters_of(page, number)))
         width, height = document[0].get_size()
     texts = [" ".join(one.text for one in on_page) for on_page in letters]
     of_pages = [{(one.text, one.x, one.y) for one in on_page} for on_page in letters]

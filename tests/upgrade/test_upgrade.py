@@ -27,7 +27,8 @@ from taperplanner.patients.safety import gaps_of
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
 
-pytestmark = pytest.mark.slow
+# One worker migrates the database, for all of them.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("upgrade")]
 FIXTURE: Final = Path(__file__).with_name("demo-of-cf6ed9a.json.gz")
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from contextlib import closing
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument, PdfPage
 
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.paper.codes import qr_drawing
@@ -58,5 +61,14 @@ def printed_pages(
 
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page, without the places where a long word may be broken."""
-    texts = [page.extract_text().replace("\u200b", "") for page in PdfReader(BytesIO(pdf)).pages]
-    return [re.sub(r"\s+", " ", text) for text in texts]
+    with closing(PdfDocument(pdf)) as document:
+        texts = [_text_of(page) for page in document]
+    # PDFium turns a line that is read from the right as a whole, also the date and the number in it.
+    if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in "".join(texts)):
+        texts = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    return [re.sub(r"\s+", " ", text.replace("\u200b", "")) for text in texts]
+
+
+def _text_of(page: PdfPage) -> str:
+    with closing(page), closing(page.get_textpage()) as text:
+        return str(text.get_text_range())

@@ -12,11 +12,13 @@ from taperplanner.patients.details import FactAnswer, MedicationDetails, Patient
 from taperplanner.patients.medications.actions import add_medication
 from taperplanner.patients.models import Answer, Fact, Kind, MedicationRecord, Patient, Use
 
+from .remembered import remembered
 from .universe import NOW, House
 
 _numbers = count(1)
 
 
+@remembered
 def build_patient(house: House, *, by: User | None = None, at: datetime = NOW, **given: Any) -> Patient:
     """A patient with an MRN of their own; `given` are fields of PatientDetails."""
     details: dict[str, Any] = {
@@ -30,6 +32,7 @@ def build_patient(house: House, *, by: User | None = None, at: datetime = NOW, *
     )
 
 
+@remembered
 def ana(house: House) -> Patient:
     """Everything is filled in, and every safety fact is answered "no"."""
     patient = build_patient(

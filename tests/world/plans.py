@@ -17,6 +17,7 @@ from taperplanner.tapers.schedule.reasons import Reason
 from taperplanner.tapers.schedule.schedule import Form, ScheduleProduct
 
 from .people import ana, clonazepam_record
+from .remembered import remembered
 from .universe import NOW, House
 
 TODAY = date(2026, 3, 2)
@@ -72,6 +73,7 @@ def long_typed(count: int) -> TypedDraft:
     return TypedDraft("03/02/2026", "stop", steps)
 
 
+@remembered
 def open_plan(house: House, patient: Patient | None = None, at: datetime = NOW) -> Plan:
     """Ana's plan for clonazepam, with the 1 mg tablet whole and the 0.5 mg tablet in halves."""
     patient = patient or ana(house)
@@ -85,11 +87,13 @@ def open_plan(house: House, patient: Patient | None = None, at: datetime = NOW) 
     return plan
 
 
+@remembered
 def save(plan: Plan, draft: TypedDraft, house: House, at: datetime = NOW, *, by: User | None = None) -> Draft:
     row = Draft.objects.get(plan=plan)
     return actions.save_draft(draft=row, revision=row.revision, typed=draft, by=by or house.provider, at=at)
 
 
+@remembered
 def sign(
     plan: Plan,
     house: House,
@@ -116,6 +120,7 @@ def signed(house: House) -> Version:
     return sign(open_plan(house), house)
 
 
+@remembered
 def revise(
     version: Version, house: House, first_day: date = MARCH_20, reason: Reason = Reason.SYMPTOMS
 ) -> Draft:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.test import Client
 
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.details import ClinicDetails
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
+
+from .remembered import Story
 
 PASSWORD = "correct horse battery staple"
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # a Monday morning in New York
@@ -24,6 +27,7 @@ class House:
     provider: User
     staff: User
     manager: User
+    story: Story = field(default_factory=Story, repr=False, compare=False)
 
     @property
     def people(self) -> dict[Role, User]:
@@ -40,11 +44,23 @@ class Universe:
         """A browser in which this user is signed in."""
         if user not in self.clients:
             self.clients[user] = Client()
-            self.clients[user].force_login(user)
+            with self.ours.story.aside():
+                self.clients[user].force_login(user)
         return self.clients[user]
 
 
 def build() -> Universe:
+    if connection.vendor != "sqlite" or Clinic.objects.exists():
+        return build_houses()
+    story = Story()
+    universe = story.tell(b"a universe", build_houses)
+    for house in (universe.ours, universe.theirs):
+        house.story = story
+        story.know(house, house.clinic, *house.people.values())
+    return universe
+
+
+def build_houses() -> Universe:
     return Universe(
         ours=build_house("Riverside Clinic", "riverside"), theirs=build_house("Hilltop Clinic", "hilltop")
     )
