@@ -14,6 +14,7 @@ from taperplanner.days import in_words, short
 from taperplanner.far_days import Near
 from taperplanner.fields import PastDayField, TextField, WholeNumberField, set_today
 from taperplanner.forms import AsksAboutFarDays, PlainForm
+from taperplanner.patients.fields import MedicinesField
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
@@ -272,7 +273,8 @@ def _since_fields() -> dict[str, forms.Field]:
         fields[name] = forms.ChoiceField(
             label=label, choices=[NOT_ASKED, *Answer.choices], widget=forms.RadioSelect, required=False
         )
-        fields[f"{name}_note"] = TextField(max_length=300, label=f"{label}: what, and how much")
+        kind = MedicinesField if name == "new_medicines" else TextField
+        fields[f"{name}_note"] = kind(max_length=300, label=f"{label}: what, and how much")
     return fields
 
 
