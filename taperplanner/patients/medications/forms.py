@@ -9,38 +9,33 @@ from typing import Any, Final
 
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
-from django.forms import BoundField
 from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 
 from taperplanner.days import without_weekday
-from taperplanner.far_days import QUARTER
-from taperplanner.far_days import Near as FarFrom
 from taperplanner.fields import (
-    KeptAsTyped,
     LineField,
     PartialDayField,
-    PastDayField,
     TextField,
     set_today,
 )
-from taperplanner.forms import AsksAboutFarDays, PlainForm
-from taperplanner.partial_days import EXAMPLES, is_after, is_before, partial_day_in_words
+from taperplanner.forms import PlainForm
+from taperplanner.partial_days import EXAMPLES, is_before
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 
 from ..details import MedicationDetails
 from ..fields import NameField
 from ..models import Answer, Kind, MedicationRecord, Use
-from ..vocabulary.groups import Group, groups_in
 from ..vocabulary.near import Near, corrected, near_misses
 from .filing import Completion, Filing, completions, every_name, filed, near_drugs, near_miss_sentence
+from .which import AsksWhich
 
 ELSE: Final = "else"
 GUARDED: Final = ("name", "strength", "form", "directions")  # what another clinician reads a dose from
 OFFERED: Final = "asked about below, where the safe spelling is offered"
 
 
-class FilingForm(PlainForm):
+class FilingForm(AsksWhich, PlainForm):
     """A name, and the one question that is asked only where the vocabulary does not know it."""
 
     name = NameField(
@@ -72,8 +67,7 @@ class FilingForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.groups:
-            self._ask_which()
+        self.ask_which(self.typed_name)
         field = self.fields["meant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.label = f"{near_drugs(self.typed_name)}?"
@@ -86,30 +80,6 @@ class FilingForm(PlainForm):
     def near(self) -> tuple[Near, ...]:
         """What a name that the vocabulary does not know may be a slip of."""
         return near_misses(self.typed_name)
-
-    @cached_property
-    def groups(self) -> list[Group]:
-        """The words in the name that say a group of medicines, and not which."""
-        return groups_in(self.typed_name)
-
-    @property
-    def which_one(self) -> str:
-        return " ".join(group.sentence for group in self.groups)
-
-    @property
-    def keeps_group(self) -> BoundField:
-        """The tick that nobody knows which. It belongs to the words that it was given for."""
-        return self[self._keeps]
-
-    @property
-    def _keeps(self) -> str:
-        return "-".join(["which", *(group.found.replace(" ", "-") for group in self.groups)])
-
-    def _ask_which(self) -> None:
-        found = " and ".join(f"“{group.found}”" for group in self.groups)
-        tick = self.fields[self._keeps] = KeptAsTyped(self.groups)
-        tick.required, tick.label = False, f"Nobody knows which one: keep {found}"
-        self.initial.setdefault(self._keeps, self.typed_name == self.initial.get("name"))
 
     @property
     def typed_name(self) -> str:
@@ -234,10 +204,7 @@ class MedicationForm(FilingForm):
         cleaned = super().clean() or {}
         if cleaned.get("name") and self.near:
             self._clean_near(cleaned)
-        if self.groups and not cleaned.get(self._keeps):
-            self.add_error(
-                self._keeps, f"{self.which_one} Type its name, or tick that nobody knows which one."
-            )
+        self.clean_which(cleaned)
         if cleaned.get("name") and filed(cleaned["name"]) is None and "meant" not in self.errors:
             if not cleaned.get("sedates") and "sedates" not in self.errors:
                 self.add_error("sedates", "This name is not in the vocabulary. Choose yes, no or unknown.")
@@ -277,44 +244,3 @@ class MedicationForm(FilingForm):
 
 def _named(near: Near) -> str:
     return near.drug if near.spelling == near.drug else f"{near.spelling} ({near.drug})"
-
-
-class StopForm(AsksAboutFarDays, PlainForm):
-    stopped_on = PastDayField(
-        label="Last day it was taken",
-        help_text="Month, day, year. Leave this empty if nobody knows the day.",
-    )
-    reason = LineField(
-        max_length=200,
-        label="Why was it stopped?",
-        missing="Enter why it was stopped, for example “finished”.",
-        help_text="For example “finished”, “side effects”, “recorded by mistake”.",
-    )
-
-    def __init__(self, *args: Any, today: date, started: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        set_today(self, today)
-        self._started = started
-        self.ask_about_far_days({"stopped_on": FarFrom("today", today, before=QUARTER)})
-
-    def clean_stopped_on(self) -> date | None:
-        day: date | None = self.cleaned_data["stopped_on"]
-        if day and self._started and is_after(self._started, day):
-            raise forms.ValidationError(
-                f"This is before it was started ({partial_day_in_words(self._started)}). Check both dates."
-            )
-        return day
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Of a valid form: what `stop_medication` takes."""
-        data = self.cleaned_data
-        return {
-            "stopped_on": data["stopped_on"],
-            "reason": data["reason"],
-            "far_reason": self.far_reasons.get("stopped_on", ""),
-        }
-
-    @staticmethod
-    def values_of(medication: MedicationRecord) -> dict[str, Any]:
-        return {"stopped_on": medication.stopped_on, "reason": medication.stop_reason}
