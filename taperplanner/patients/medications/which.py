@@ -36,9 +36,7 @@ class AsksWhich(forms.Form):
 
     def clean_which(self, cleaned: dict[str, Any]) -> None:
         if self.groups and not cleaned.get(self._keeps):
-            self.add_error(
-                self._keeps, f"{self.which_one} Type its name, or tick that nobody knows which one."
-            )
+            self.add_error(self._keeps, "Type the name of the one, or tick that nobody knows which one.")
 
     @property
     def _keeps(self) -> str:
