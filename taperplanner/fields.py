@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django import forms
 
 from .days import NotADay, parse_day, without_weekday
 from .doses import Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
 from .partial_days import is_after, parse_partial_day, partial_day_as_typed
-from .safe_spelling import Finding
+from .safe_spelling import find_unsafe
 from .text import Hidden, as_line, as_lines, as_typed
 
 _WHOLE_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,5}")
+
+
+class ToAsk(Protocol):
+    """Words of a text that are asked about: a spelling that can be misread, a name that says too little."""
+
+    @property
+    def found(self) -> str: ...
+
+    @property
+    def sentence(self) -> str: ...
 
 
 class TextField(forms.CharField):
@@ -51,6 +62,10 @@ class TextField(forms.CharField):
         """Raises: Hidden."""
         return as_typed(text)
 
+    def to_ask(self, text: str) -> list[ToAsk]:
+        """What its form asks about, if the text is not to be changed."""
+        return [] if self.not_asked else [*find_unsafe(text)]
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without maxlength: a browser would cut a paste short and say nothing."""
         attrs = super().widget_attrs(widget)
@@ -75,9 +90,9 @@ class LinesField(TextField):
 
 
 class KeptAsTyped(forms.BooleanField):
-    """The tick that a text stays as it is, though it can be misread."""
+    """The tick that a text stays as it is, though there is something to ask."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: Sequence[ToAsk]) -> None:
         found = " and ".join(dict.fromkeys(f"“{finding.found.strip()}”" for finding in findings))
         sentences = " ".join(dict.fromkeys(finding.sentence for finding in findings))
         question = f"{sentences} Change it, or tick that it stays as typed."

@@ -12,8 +12,7 @@ from crispy_forms.layout import Div
 from django import forms
 
 from .far_days import Near
-from .fields import KeptAsTyped, TextField
-from .safe_spelling import Finding, find_unsafe
+from .fields import KeptAsTyped, TextField, ToAsk
 
 LONGEST_REASON: Final = 300
 _DIGEST: Final = 12
@@ -34,22 +33,22 @@ class PlainForm(forms.Form):
         self.helper.disable_csrf = True
 
     def full_clean(self) -> None:
-        asked = dict(self._misread()) if self.is_bound else {}
+        asked = dict(self._to_ask()) if self.is_bound else {}
         for name, findings in asked.items():
             put_below(self, name, _kept(name, findings), KeptAsTyped(findings))
         super().full_clean()
         for name, findings in asked.items():
             self.cleaned_data.pop(_kept(name, findings), None)
 
-    def _misread(self) -> Iterator[tuple[str, list[Finding]]]:
+    def _to_ask(self) -> Iterator[tuple[str, list[ToAsk]]]:
         for name, field in self.fields.items():
-            if not isinstance(field, TextField) or field.not_asked:
+            if not isinstance(field, TextField):
                 continue
             try:
                 text = field.to_python(self[name].value())
             except forms.ValidationError:
                 continue
-            if text != str(self.initial.get(name) or "") and (findings := find_unsafe(text)):
+            if text != str(self.initial.get(name) or "") and (findings := field.to_ask(text)):
                 yield name, findings
 
 
@@ -141,6 +140,6 @@ def _put_in(part: Any, name: str, new: str) -> bool:
     return False
 
 
-def _kept(name: str, findings: list[Finding]) -> str:
+def _kept(name: str, findings: list[ToAsk]) -> str:
     said = " ".join(finding.found for finding in findings)
     return f"as-typed-{name}-{sha256(said.encode()).hexdigest()[:_DIGEST]}"

@@ -1,4 +1,4 @@
-"""The fields of who a patient is: their names and their record number."""
+"""The fields of who a patient is, their names and their record number, and of what they take."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from django import forms
 
-from taperplanner.fields import LineField
+from taperplanner.fields import LineField, TextField, ToAsk
+
+from .vocabulary.groups import groups_in
 
 _MRN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./#_-]*")
 
@@ -32,3 +34,10 @@ class MrnField(LineField):
         if mrn and not _MRN.fullmatch(mrn):
             raise forms.ValidationError("Enter the MRN in the letters A to Z, digits, and - . / # _ only.")
         return mrn
+
+
+class MedicinesField(TextField):
+    """A text that names medicines: a word for a group of them is asked about too."""
+
+    def to_ask(self, text: str) -> list[ToAsk]:
+        return [*super().to_ask(text), *groups_in(text)]

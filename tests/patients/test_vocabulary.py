@@ -49,7 +49,7 @@ MISSED: Final = {
     "two drugs, joined": "clonazepam and alprazolam",
     "another ingredient": "Tylenol with caffeine",
     "a letter that adds an ingredient": "Zyrtec-D",
-    "letters that add an ingredient": "Mucinex DM 600 mg",
+    "letters that add an ingredient": "Tylenol DM 600 mg",
     "bare number, which may be another product": "Lortab 7",
     "directions": "Klonopin 1 mg twice daily",
     "used on the skin": "Benadryl cream",

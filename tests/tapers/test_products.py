@@ -13,6 +13,7 @@ from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
 from taperplanner.tapers.draft.typed import from_json
+from taperplanner.tapers.marketed import MARKETED
 from taperplanner.tapers.models import Draft, Plan, Product, Version
 from taperplanner.tapers.schedule.schedule import Form
 
@@ -22,6 +23,11 @@ from .pages import signature, url, values
 
 pytestmark = pytest.mark.usefixtures("now")
 WHOLE = {"marketed": "tablet-0.5", "tablet_part": "1000", "maker": "Made Up Labs"}
+# As clinical review found them in two public listings, by form and strength.
+CODES = {
+    "tablet-0.5": "197527", "tablet-1": "197528", "tablet-2": "197529", "odt-0.125": "349194", "odt-0.25": "349195",
+    "odt-0.5": "349198", "odt-1": "349196", "odt-2": "349197",
+}  # fmt: skip
 HALVES = WHOLE | {"tablet_part": "500"}
 
 
@@ -155,7 +161,31 @@ def test_the_code_of_a_marketed_strength_does_not_stay_with_another(
     form = values(provider.get(url(plan, "products/3/edit/")).content.decode())
     sent = WHOLE | {"marketed": "tablet-1", "maker": "Third Labs", "rxnorm": form["rxnorm"]}
     provider.post(url(plan, "products/3/edit/"), sent | {"revision": form["revision"]})
-    assert (product_of(plan, 3).as_data().strength, product_of(plan, 3).rxnorm) == (parse_dose("1"), "")
+    assert (product_of(plan, 3).as_data().strength, product_of(plan, 3).rxnorm) == (parse_dose("1"), "197528")
+
+
+@pytest.mark.parametrize(("key", "code"), CODES.items(), ids=CODES)
+def test_each_marketed_strength_is_kept_and_shown_with_its_rxnorm_code(
+    provider: Client, plan: Plan, key: str, code: str
+) -> None:
+    provider.post(url(plan, "products/add/"), {"marketed": key, "tablet_part": "1000", "maker": "Third Labs"})
+    assert product_of(plan, 3).rxnorm == code
+    page = provider.get(url(plan, "products/add/")).content.decode()
+    assert f"RxNorm <bdi>{code}</bdi>" in page
+
+
+def test_no_strength_of_clonazepam_on_the_market_is_without_a_code_or_shares_one() -> None:
+    assert {one.key: one.rxnorm for one in MARKETED["clonazepam"]} == CODES
+    assert len(set(CODES.values())) == len(CODES)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"marketed": "tablet-0.5"}, {"marketed": "typed", "form": "tablet", "strength": "3"}]
+)
+def test_the_code_of_another_strength_is_refused(provider: Client, plan: Plan, sent: dict[str, str]) -> None:
+    page = provider.post(url(plan, "products/add/"), sent | {"tablet_part": "1000", "rxnorm": "197528"})
+    assert "This is the code of another strength or form." in page.content.decode()
+    assert plan.products.count() == 2
 
 
 @pytest.mark.parametrize("maker", ["Made Up Labs", "  made  up LABS "])

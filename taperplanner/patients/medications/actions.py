@@ -14,8 +14,9 @@ from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from ..actions import record_far_day
 from ..details import MedicationDetails
-from ..models import MedicationRecord, MedicationReview, Patient
+from ..models import Answer, MedicationRecord, MedicationReview, Patient
 from ..rows import lock_open, with_author
+from ..vocabulary.groups import groups_in
 from .filing import filed, near_drugs, near_miss_sentence
 from .reviews import list_revision_of
 
@@ -141,6 +142,12 @@ def _values(details: MedicationDetails, refusal: type[Refused]) -> dict[str, Any
         raise refusal(f"{near_miss_sentence(details.name)} Say whether it is that.")
     elif not details.kind:
         raise refusal("Choose what kind of thing this is, for example “Prescription”.")
+    elif details.sedates == Answer.NO and (
+        sedating := [group for group in groups_in(details.name) if group.may_sedate]
+    ):
+        raise refusal(
+            f"“{sedating[0].found}” may be one that sedates. Choose yes or unknown, or type which one it is."
+        )
     return values
 
 

@@ -13,11 +13,14 @@ from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 
 from taperplanner.days import without_weekday
-from taperplanner.far_days import QUARTER
-from taperplanner.far_days import Near as FarFrom
-from taperplanner.fields import LineField, PartialDayField, PastDayField, TextField, set_today
-from taperplanner.forms import AsksAboutFarDays, PlainForm
-from taperplanner.partial_days import EXAMPLES, is_after, is_before, partial_day_in_words
+from taperplanner.fields import (
+    LineField,
+    PartialDayField,
+    TextField,
+    set_today,
+)
+from taperplanner.forms import PlainForm
+from taperplanner.partial_days import EXAMPLES, is_before
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 
 from ..details import MedicationDetails
@@ -25,13 +28,14 @@ from ..fields import NameField
 from ..models import Answer, Kind, MedicationRecord, Use
 from ..vocabulary.near import Near, corrected, near_misses
 from .filing import Completion, Filing, completions, every_name, filed, near_drugs, near_miss_sentence
+from .which import AsksWhich
 
 ELSE: Final = "else"
 GUARDED: Final = ("name", "strength", "form", "directions")  # what another clinician reads a dose from
 OFFERED: Final = "asked about below, where the safe spelling is offered"
 
 
-class FilingForm(PlainForm):
+class FilingForm(AsksWhich, PlainForm):
     """A name, and the one question that is asked only where the vocabulary does not know it."""
 
     name = NameField(
@@ -63,6 +67,7 @@ class FilingForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_which(self.typed_name)
         field = self.fields["meant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.label = f"{near_drugs(self.typed_name)}?"
@@ -199,6 +204,7 @@ class MedicationForm(FilingForm):
         cleaned = super().clean() or {}
         if cleaned.get("name") and self.near:
             self._clean_near(cleaned)
+        self.clean_which(cleaned)
         if cleaned.get("name") and filed(cleaned["name"]) is None and "meant" not in self.errors:
             if not cleaned.get("sedates") and "sedates" not in self.errors:
                 self.add_error("sedates", "This name is not in the vocabulary. Choose yes, no or unknown.")
@@ -238,44 +244,3 @@ class MedicationForm(FilingForm):
 
 def _named(near: Near) -> str:
     return near.drug if near.spelling == near.drug else f"{near.spelling} ({near.drug})"
-
-
-class StopForm(AsksAboutFarDays, PlainForm):
-    stopped_on = PastDayField(
-        label="Last day it was taken",
-        help_text="Month, day, year. Leave this empty if nobody knows the day.",
-    )
-    reason = LineField(
-        max_length=200,
-        label="Why was it stopped?",
-        missing="Enter why it was stopped, for example “finished”.",
-        help_text="For example “finished”, “side effects”, “recorded by mistake”.",
-    )
-
-    def __init__(self, *args: Any, today: date, started: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        set_today(self, today)
-        self._started = started
-        self.ask_about_far_days({"stopped_on": FarFrom("today", today, before=QUARTER)})
-
-    def clean_stopped_on(self) -> date | None:
-        day: date | None = self.cleaned_data["stopped_on"]
-        if day and self._started and is_after(self._started, day):
-            raise forms.ValidationError(
-                f"This is before it was started ({partial_day_in_words(self._started)}). Check both dates."
-            )
-        return day
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Of a valid form: what `stop_medication` takes."""
-        data = self.cleaned_data
-        return {
-            "stopped_on": data["stopped_on"],
-            "reason": data["reason"],
-            "far_reason": self.far_reasons.get("stopped_on", ""),
-        }
-
-    @staticmethod
-    def values_of(medication: MedicationRecord) -> dict[str, Any]:
-        return {"stopped_on": medication.stopped_on, "reason": medication.stop_reason}

@@ -16,6 +16,7 @@ from ..concerns import DOCUMENTED, concerns_in_words, concerns_of, entries_on, l
 from ..models import Answer, Kind, MedicationRecord, Patient, Use
 from ..names import name_key
 from ..vocabulary import DrugClass, tall_man
+from ..vocabulary.groups import groups_in
 from .reviews import ReviewState, list_revision_of, review_state
 
 SEDATES: Final = {
@@ -116,6 +117,7 @@ def _facts(record: MedicationRecord) -> tuple[tuple[str, str], ...]:
         ("Prescribed by", record.prescriber),
         ("Taken", _USES[record.use].lower()),
         ("Since", partial_day_in_words(record.started)),
+        ("Which one", "not known" if not record.drug and groups_in(record.name) else ""),
         ("Kind", _KINDS[record.kind]),
         ("Spelling kept", record.spelling_reason),
     )

@@ -20,7 +20,8 @@ from ..decorators import unless_archived, with_medication, with_patient
 from ..models import MedicationRecord, Patient
 from ..page import patient_page
 from . import actions
-from .forms import FilingForm, MedicationForm, StopForm
+from .forms import FilingForm, MedicationForm
+from .stops import StopForm
 
 CHANGED: Final = "Somebody changed this list after you opened the page. Read it again first."
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from . import LONGEST_TEXT, normalise, vocabulary
+from .groups import groups_in
 
 SHORTEST: Final = 5
 LONG: Final = 8  # from here on two slips
@@ -96,7 +97,10 @@ def distance(one: str, other: str, most: int) -> int:
 
 def _words(text: str) -> list[str]:
     words = "".join(character if character.isalpha() else " " for character in normalise(text)).split()
-    return [word for word in words if len(word) >= SHORTEST and word not in _NO_NAMES]
+    of_groups = {
+        word for group in groups_in(text) for word in group.found.split()
+    }  # "diabetes pills" is no Diabeta
+    return [word for word in words if len(word) >= SHORTEST and word not in _NO_NAMES | of_groups]
 
 
 @lru_cache(maxsize=1024)

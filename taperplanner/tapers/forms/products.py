@@ -96,6 +96,7 @@ class ProductForm(PlainForm):
                 self.add_error("liquid_part", "The smallest amount must be more than zero.")
         elif form is not None:
             self._require("tablet_part", "Answer what this maker's tablet may be split into.")
+        self._check_code(self.offered.get(chosen or ""))
         return data
 
     def ask_whether_another(self) -> None:
@@ -145,6 +146,13 @@ class ProductForm(PlainForm):
             return marketed.form
         typed = self.cleaned_data.get("form")
         return Form(typed) if typed else None
+
+    def _check_code(self, chosen: MarketedProduct | None) -> None:
+        code = self.cleaned_data.get("rxnorm")
+        if code and any(one.rxnorm == code for one in self.offered.values() if one != chosen):
+            self.add_error(
+                "rxnorm", "This is the code of another strength or form. Leave it out, or correct it."
+            )
 
     def _require(self, name: str, sentence: str) -> None:
         if name not in self.errors and self.cleaned_data.get(name) in {None, ""}:

@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 
 from taperplanner.fields import TextField
 from taperplanner.patients.concerns import DOCUMENTED
+from taperplanner.patients.fields import MedicinesField
 from taperplanner.patients.models import Answer
 
 from .scores import NOT_ASKED
@@ -38,7 +39,8 @@ def since_fields() -> dict[str, forms.Field]:
         fields[name] = forms.ChoiceField(
             label=label, choices=[NOT_ASKED, *Answer.choices], widget=forms.RadioSelect, required=False
         )
-        fields[f"{name}_note"] = TextField(max_length=300, label=f"{label}: what, and how much")
+        kind = MedicinesField if name == NEW_MEDICINES else TextField
+        fields[f"{name}_note"] = kind(max_length=300, label=f"{label}: what, and how much")
     return fields
 
 
