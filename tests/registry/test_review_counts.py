@@ -17,7 +17,7 @@ from taperplanner.tapers.models import State
 
 from ..world.course import in_error, review, words_of
 from ..world.people import build_patient
-from ..world.plans import TODAY, open_plan
+from ..world.plans import TODAY, open_plan, signed
 from ..world.universe import NOW, Universe
 
 DAY = timedelta(days=1)
@@ -27,12 +27,13 @@ LAST = TODAY - 30 * DAY
 def test_each_count_says_of_how_many_open_plans(universe: Universe, provider: Client) -> None:
     """Three are open: one overdue, one with a date to come, one in which all was entered in error."""
     house = universe.ours
-    plans = [open_plan(house, build_patient(house)) for _ in range(4)]
+    plans = [open_plan(house, build_patient(house)) for _ in range(3)]
+    ended = signed(house).plan
     review(plans[0], house, day=LAST, pdmp="looked_at", naloxone="declined", next_due_on=TODAY - DAY)
     review(plans[1], house, day=LAST, pdmp="looked_at", next_due_on=TODAY + DAY)
     in_error(review(plans[2], house, day=LAST, cbt="offered", next_due_on=TODAY - DAY), house)
-    review(plans[3], house, day=LAST, cbt="offered", next_due_on=TODAY - DAY)
-    end_plan(plan=plans[3], revision=1, state=State.COMPLETED, reason="Off it", by=house.provider, at=NOW)
+    review(ended, house, day=LAST, cbt="offered", next_due_on=TODAY - DAY)
+    end_plan(plan=ended, revision=1, state=State.DISCONTINUED, reason="Moved", by=house.provider, at=NOW)
     patient = plans[0].patient
     patient.refresh_from_db()
     answer_safety_facts(

@@ -19,8 +19,10 @@ from ..models import PlanReview
 from .actions import Considered, ReviewDetails
 from .items import ITEMS, Item
 from .latest import State
-from .lines import NOT_RECORDED, said_of
+from .lines import said_of
 
+# Their day and note are hidden while nothing is typed in them: the style sheet asks whether the placeholder shows.
+BLANK: Final = {"placeholder": " ", "autocomplete": "off"}
 ON_ANOTHER_DAY: Final = "A day, a month or a year. Leave it empty if it was on the day of this review."
 
 
@@ -36,6 +38,7 @@ class ItemFields(Div):  # type: ignore[misc]
 
 
 class ReviewForm(AsksAboutFarDays, PlainForm):
+    left_alone = "Nothing new"
     reviewed_on = PastDayField(
         label="Date of this review", missing="Enter the date of this review, for example 11/23/2026."
     )
@@ -49,15 +52,18 @@ class ReviewForm(AsksAboutFarDays, PlainForm):
         for item in self.items:
             self.fields[item.key] = forms.ChoiceField(
                 label=item.label,
-                choices=[("", NOT_RECORDED), *item.answers],
+                choices=[("", self.left_alone), *item.answers],
                 widget=forms.RadioSelect,
                 required=False,
             )
             self.fields[_on(item)] = PartialDayField(
-                label="When, if on another day", required=False, help_text=ON_ANOTHER_DAY
+                label="When, if on another day",
+                required=False,
+                help_text=ON_ANOTHER_DAY,
+                widget=forms.TextInput(attrs=BLANK),
             )
             self.fields[_note(item)] = TextField(
-                max_length=500, label="Note", widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "})
+                max_length=500, label="Note", widget=forms.Textarea(attrs={"rows": 2, **BLANK})
             )
         self.fields["next_due_on"].help_text = _what_stands(state)
         set_today(self, today)
@@ -103,6 +109,7 @@ class ReviewForm(AsksAboutFarDays, PlainForm):
 class CorrectReviewForm(ReviewForm):
     """`state`: without the review that is corrected."""
 
+    left_alone = "Not recorded here"
     why = TextField(max_length=300, label="What was wrong", missing="Write what was wrong.")
 
     def _first(self) -> tuple[str, ...]:

@@ -47,7 +47,6 @@ class Standing:
     is_late: bool
     last_one: str
     gaps: str
-    count: int
     source: str
     address: str
     review: str
@@ -81,7 +80,6 @@ def standing(state: State, today: date) -> Standing:
         is_late=state.due_on is None or state.is_overdue(today),
         last_one=_last_in_words(state),
         gaps=gaps_in_words(state),
-        count=len(state.reviews),
         source=f"{cited.name} ({cited.publisher}); {cited.read_line}",
         address=cited.address,
         review=REVIEW.line,
