@@ -35,8 +35,8 @@ CONTROLS: Final = (
         "H48",
         "a plan for which nobody typed a date stands there too",
         "taperplanner/worklist/reviews.py",
-        "if state.due_on is None\n",
-        "if False\n",
+        "if state.due_on is None]",
+        "if False]",
         "tests/worklist/test_reviews_due.py",
     ),
     Control(
