@@ -53,7 +53,7 @@ CONTROLS: Final = (
         "taperplanner/monitoring/models/reviews.py",
         "return self.filter(correction=None, error=None)",
         "return self.filter(correction=None)",
-        "tests/monitoring/test_reviews.py",
+        "tests/monitoring/test_reviews_put_right.py",
     ),
     Control(
         "H48",
