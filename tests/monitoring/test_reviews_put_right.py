@@ -35,6 +35,7 @@ def test_a_correction_is_a_new_review_and_the_old_one_stays_readable(
     page = staff.get(address).content.decode()
     assert "Left empty, no date is recorded." in page  # the date is the corrected review's own
     assert 'value="02/2026"' in page
+    assert "In other reviews: not recorded." in page
     assert "Write what was wrong." in words_of(staff.post(address, DAY | {"pdmp": "looked_at"}))
     sent = DAY | {"naloxone": "declined", "naloxone_on": "02/2026", "why": "Another patient’s program"}
     assert staff.post(address, sent).status_code == 302

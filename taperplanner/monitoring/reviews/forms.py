@@ -38,7 +38,7 @@ class ItemFields(Div):  # type: ignore[misc]
 
 
 class ReviewForm(AsksAboutFarDays, PlainForm):
-    left_alone = "Nothing new"
+    left_alone, elsewhere = "Nothing new", "So far"
     reviewed_on = PastDayField(
         label="Date of this review", missing="Enter the date of this review, for example 11/23/2026."
     )
@@ -97,10 +97,14 @@ class ReviewForm(AsksAboutFarDays, PlainForm):
         )
 
     def _layout(self, state: State) -> Layout:
-        asked = (ItemFields(item, _so_far(item, state)) for item in self.items)
+        asked = (ItemFields(item, self._so_far(item, state)) for item in self.items)
         return Layout(
             GUARD, *self._first(), "reviewed_on", *asked, Div("next_due_on", css_class="review-next")
         )
+
+    def _so_far(self, item: Item, state: State) -> str:
+        row = state.latest.get(item.key)
+        return f"{self.elsewhere}: {said_of(row) if row else 'not recorded'}."
 
     def _first(self) -> tuple[str, ...]:
         return ()
@@ -109,7 +113,7 @@ class ReviewForm(AsksAboutFarDays, PlainForm):
 class CorrectReviewForm(ReviewForm):
     """`state`: without the review that is corrected."""
 
-    left_alone = "Not recorded here"
+    left_alone, elsewhere = "Not recorded here", "In other reviews"
     why = TextField(max_length=300, label="What was wrong", missing="Write what was wrong.")
 
     def _first(self) -> tuple[str, ...]:
@@ -132,11 +136,6 @@ def _on(item: Item) -> str:
 
 def _note(item: Item) -> str:
     return f"{item.key}_note"
-
-
-def _so_far(item: Item, state: State) -> str:
-    row = state.latest.get(item.key)
-    return f"So far: {said_of(row)}." if row else "So far: not recorded."
 
 
 def _what_stands(state: State) -> str:
