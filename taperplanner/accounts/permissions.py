@@ -19,7 +19,7 @@ class Permission(StrEnum):
     SEE_GUIDANCE = "see_guidance"
     SEE_PATIENTS = "see_patients"
     EDIT_PATIENTS = "edit_patients"
-    # Follow-ups, check-ins, what was dispensed or counted, and that one of them was entered in error.
+    # Follow-ups, check-ins, reviews, what was dispensed or counted, and that one of them was entered in error.
     RECORD_MONITORING = "record_monitoring"
     CLOSE_EMERGENCY = "close_emergency"
     SEE_REGISTRY = "see_registry"

@@ -1,4 +1,4 @@
-"""How the synthetic tapers go: follow-ups, check-ins, one emergency, and what was dispensed and counted."""
+"""How the synthetic tapers go: follow-ups, check-ins, one emergency, reviews, and what was dispensed and counted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from taperplanner.monitoring.follow_ups.actions import (
 )
 from taperplanner.monitoring.follow_ups.due import with_each_step
 from taperplanner.monitoring.in_error.actions import mark_in_error
-from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp
+from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, FollowUp, PlanReview
+from taperplanner.monitoring.reviews.actions import Considered, ReviewDetails, record_review
 from taperplanner.monitoring.scales import GAD7, PHQ9, score_of
 from taperplanner.monitoring.supply.actions import (
     CountDetails,
@@ -63,6 +64,12 @@ def follow_two_weeks(plan: Plan, *, provider: User, staff: User, at: datetime) -
     wrong = _dispense(plan, 2, "30", overdue, by=staff, at=at)
     mark_in_error(row=wrong, reason="Another patient’s: the same family name", by=staff, at=at)
     _count(plan, 1, "9", overdue, by=staff, at=at)
+    _review(
+        plan, first, overdue, provider, at,
+        pdmp=("looked_at", "", "No other prescriber."),
+        risk_benefit=("weighed", "", "Falls and memory on one side, anxiety on the other. She wants to go on."),
+        cbt=("referred", f"{first - timedelta(days=40):%Y-%m}", "Waiting list of the community service."),
+    )  # fmt: skip
     visit = _follow_up(plan, first, "Visit before the first reduction", provider, by=provider, at=at)
     _check_in(
         plan, first, "visit", CALM, by=provider, at=at, follow_up=visit,
@@ -98,6 +105,17 @@ def follow_an_emergency(plan: Plan, *, staff: User, provider: User, at: datetime
     done = "Told his daughter to call 911 and stay with him. Ambulance confirmed. Dr. Provider informed."
     answer_emergency(emergency=emergency, done=done, by=staff, at=at)
     _follow_up(plan, today + timedelta(days=1), "Call the hospital and the family", provider, by=staff, at=at)
+    wrong = _review(plan, today, None, staff, at, naloxone=("has_it", "", ""))
+    mark_in_error(row=wrong, reason="Another patient’s", by=staff, at=at)
+    _review(
+        plan, today - timedelta(days=2), today + timedelta(days=5), provider, at,
+        pdmp=("looked_at", "", "No other prescriber."),
+        risk_benefit=("weighed", "", "Breathing disease on one side, panic on the other."),
+        naloxone=("not_needed", "", "No opioid."),
+        cbt=("declined", "", ""),
+        level_of_care=("considered", "", "Outpatient, as long as his daughter is with him."),
+        psychiatric_care=("not_needed", "", ""),
+    )  # fmt: skip
 
 
 def follow_from_the_start(plan: Plan, *, provider: User, at: datetime) -> None:
@@ -137,6 +155,22 @@ def _check_in(
 ) -> CheckIn:
     details = CheckInDetails(happened_on=day, contact=contact, ratings=ratings, **given)
     return record_check_in(plan=plan, details=details, follow_up=follow_up, by=by, at=at)
+
+
+def _review(
+    plan: Plan,
+    day: date,
+    next_due_on: date | None,
+    by: User,
+    at: datetime,
+    **considered: tuple[str, str, str],
+) -> PlanReview:
+    """`considered`: answer, on which day (empty: the review's), and note."""
+    said = {
+        key: Considered(answer, done_on or day.isoformat(), note)
+        for key, (answer, done_on, note) in considered.items()
+    }
+    return record_review(plan=plan, details=ReviewDetails(day, said, next_due_on), by=by, at=at)
 
 
 def _dispense(plan: Plan, product: int, quantity: str, day: date, *, by: User, at: datetime) -> Dispensing:

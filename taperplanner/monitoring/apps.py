@@ -11,8 +11,10 @@ class MonitoringConfig(AppConfig):
 
         from .emergencies.page import emergency_mark
         from .progress.on_patient_page import monitoring_section
+        from .reviews.on_patient_page import reviews_section
 
         sections.register(monitoring_section)
+        sections.register(reviews_section)
         marks.register(emergency_mark)
         shown.register(Shown("beside every check-in", topics=("monitoring", "emergency")))
         shown.register(Shown("on the page of an emergency", topics=("emergency",)))

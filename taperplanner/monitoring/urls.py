@@ -5,6 +5,7 @@ from .emergencies import views as emergencies
 from .follow_ups import views as follow_ups
 from .in_error import views as errors
 from .progress import views as progress
+from .reviews import views as reviews
 from .supply import views as supply
 from .visit_summary import views as visit_summary
 
@@ -41,6 +42,9 @@ urlpatterns = [
         supply.shortfall_explain,
         name="shortfall_explain",
     ),
+    path(f"{PLAN}reviews/", reviews.reviews, name="reviews"),
+    path(f"{PLAN}reviews/add/", reviews.review_add, name="review_add"),
+    path(f"{PLAN}reviews/<int:review_number>/correct/", reviews.review_correct, name="review_correct"),
     path(
         f"{PLAN}in-error/<slug:kind>/<int:record_number>/", errors.entered_in_error, name="entered_in_error"
     ),

@@ -14,6 +14,7 @@ from taperplanner.audit.log import record
 
 from .forms import RegistryForm
 from .reading import DateRange, PlanLine, plans_in
+from .reviews import review_counts
 from .table import as_csv, table_of, totals_of
 
 MOST_ROWS = 200  # on the page; the file holds them all
@@ -47,6 +48,7 @@ def _found(request: ClinicRequest, form: RegistryForm) -> dict[str, object]:
     _record(request, "registry.shown", form, shown)
     return {
         "totals": totals_of(plans, form.days),
+        "reviews": review_counts(request.clinic, request.today),
         "head": head,
         "rows": [list(zip(head, row, strict=True)) for row in rows],
         "more": len(plans) - len(rows),

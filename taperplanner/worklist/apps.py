@@ -6,7 +6,7 @@ class WorklistConfig(AppConfig):
     label = "worklist"
 
     def ready(self) -> None:
-        from . import contacts, holds, plans
+        from . import contacts, holds, plans, reviews
         from .sections import sections
 
         for section_of in (
@@ -14,6 +14,7 @@ class WorklistConfig(AppConfig):
             plans.steps_today,
             contacts.follow_ups_overdue,
             contacts.follow_ups_today,
+            reviews.reviews_due,
             plans.supply_running_out,
             plans.counts_below,
             plans.steps_this_week,
@@ -23,5 +24,6 @@ class WorklistConfig(AppConfig):
             plans.last_days,
             plans.drafts,
             plans.medication_lists,
+            reviews.reviews_without_a_date,
         ):
             sections.register(section_of)

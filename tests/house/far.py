@@ -62,6 +62,8 @@ OF_FAR_DAYS: Final = Law(
         "taperplanner/monitoring/check_ins/forms/runs.py: From": "the check-in's form asks of each row that there is",
         "taperplanner/monitoring/check_ins/forms/runs.py: To (empty: that day only)": "between the first day of its row,"
         " which is asked about, and today",
+        "taperplanner/monitoring/reviews/forms.py: When, if on another day": "some of it was done years before the plan;"
+        " one that is wrong stands there as long ago as it says",
         "taperplanner/patients/forms.py: Date of birth": "stands near nothing: people are of every age, and the"
         " age is said beside it on every page",
         "taperplanner/patients/medications/forms.py: Started": "some are taken for a lifetime: a day before the"

@@ -14,9 +14,10 @@ from taperplanner.monitoring.models import CheckIn
 from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import CannotAddMedication, add_medication
 from taperplanner.patients.models import Answer, Kind, MedicationRecord, Patient
-from taperplanner.patients.vocabulary import VocabularyError, groups, vocabulary
+from taperplanner.patients.vocabulary import groups, vocabulary
 from taperplanner.patients.vocabulary.groups import groups_in
 from taperplanner.patients.vocabulary.near import near_misses
+from taperplanner.patients.vocabulary.rules import VocabularyError
 
 from ..tapers.pages import url as plan_url
 from ..world.people import ana, medication_record

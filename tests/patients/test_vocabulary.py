@@ -8,7 +8,8 @@ from typing import Final
 import pytest
 
 from taperplanner.patients import vocabulary as module
-from taperplanner.patients.vocabulary import DrugClass, DrugKind, VocabularyError, tall_man, vocabulary
+from taperplanner.patients.vocabulary import DrugClass, DrugKind, tall_man, vocabulary
+from taperplanner.patients.vocabulary.rules import VocabularyError
 from tests.patients.vocabulary_files import load_from
 
 ROWS: Final = vocabulary().drugs

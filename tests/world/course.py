@@ -19,7 +19,17 @@ from taperplanner.monitoring.emergencies.actions import answer_emergency, raise_
 from taperplanner.monitoring.follow_ups import actions
 from taperplanner.monitoring.follow_ups.due import with_each_step
 from taperplanner.monitoring.in_error.actions import Record, mark_in_error
-from taperplanner.monitoring.models import CheckIn, Dispensing, Emergency, EnteredInError, FollowUp, HomeCount
+from taperplanner.monitoring.models import (
+    CheckIn,
+    Dispensing,
+    Emergency,
+    EnteredInError,
+    FollowUp,
+    HomeCount,
+    PlanReview,
+    ReviewInError,
+)
+from taperplanner.monitoring.reviews.actions import Considered, ReviewDetails, record_review
 from taperplanner.monitoring.supply.actions import (
     CountDetails,
     DispensingDetails,
@@ -119,9 +129,27 @@ def count_at_home(
         return record_count(plan=plan, details=sure, by=house.staff, at=at)
 
 
+def review(
+    plan: Plan,
+    house: House,
+    *,
+    day: date = TODAY,
+    next_due_on: date | None = None,
+    at: datetime = NOW,
+    **considered: str | Considered,
+) -> PlanReview:
+    """`considered`: an answer, given on the day of the review; or all that is said of the item."""
+    said = {
+        key: one if isinstance(one, Considered) else Considered(one, day.isoformat())
+        for key, one in considered.items()
+    }
+    details = ReviewDetails(day, said, next_due_on)
+    return record_review(plan=plan, details=details, by=house.staff, at=at)
+
+
 def in_error(
     row: Record, house: House, reason: str = "Another patient's", at: datetime = NOW
-) -> EnteredInError:
+) -> EnteredInError | ReviewInError:
     return mark_in_error(row=row, reason=reason, by=house.staff, at=at)
 
 
@@ -137,6 +165,7 @@ def write_everything(plan: Plan, house: House) -> None:
     counted = count_at_home(plan, house, "20")
     explain_shortfall(product=counted.product, text="Some are at work", by=house.staff, at=NOW)
     in_error(counted, house)
+    in_error(review(plan, house, pdmp="looked_at"), house)
     answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)
 
 

@@ -23,7 +23,7 @@ from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..tapers.pages import signature
-from .course import check_in, count_at_home, dispense, emergency
+from .course import check_in, count_at_home, dispense, emergency, review
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, revise, save, sign_revision, signed, typed
 from .printing import print_handout
@@ -190,6 +190,19 @@ def home_count_add(house: House) -> Filled:
     return Filled(url, counted, house.staff)
 
 
+REVIEWED: Final = {"reviewed_on": "03/02/2026", "pdmp": "looked_at", "next_due_on": "05/04/2026"}
+
+
+def review_add(house: House) -> Filled:
+    return Filled(patient_url("monitoring:review_add", signed(house).plan), REVIEWED, house.staff)
+
+
+def review_correct(house: House) -> Filled:
+    plan = signed(house).plan
+    url = patient_url("monitoring:review_correct", plan, review(plan, house, naloxone="offered").number)
+    return Filled(url, REVIEWED | {"why": "Another day"}, house.staff)
+
+
 def shortfall_explain(house: House) -> Filled:
     plan = signed(house).plan
     dispense(plan, house, "30")
@@ -251,6 +264,8 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "monitoring:dispensing_add": Making("monitoring.Dispensing", dispensing_add),
     "monitoring:dispensing_correct": Making("monitoring.Dispensing", dispensing_correct),
     "monitoring:home_count_add": Making("monitoring.HomeCount", home_count_add),
+    "monitoring:review_add": Making("monitoring.PlanReview", review_add),
+    "monitoring:review_correct": Making("monitoring.PlanReview", review_correct),
     "monitoring:shortfall_explain": Making("monitoring.ShortfallNote", shortfall_explain),
     "monitoring:entered_in_error": Making("monitoring.EnteredInError", entered_in_error),
     "handouts:handout_print": Making("handouts.PrintedHandout", handout_print),

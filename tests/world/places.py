@@ -18,7 +18,7 @@ from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
-from .course import add_follow_up, dispense, emergency
+from .course import add_follow_up, dispense, emergency, review
 from .plans import confirmed, open_plan, revise, save, sign
 from .printing import print_handout
 from .universe import NOW, House
@@ -98,6 +98,11 @@ def dispensing_number(places: Places) -> int:
     return dispense(places.made["plan"], places.house).number
 
 
+def review_number(places: Places) -> int:
+    places["plan_number"]
+    return review(places.made["plan"], places.house, pdmp="looked_at").number
+
+
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
@@ -151,6 +156,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "check_in_number": check_in_number,
     "emergency_id": emergency_id,
     "dispensing_number": dispensing_number,
+    "review_number": review_number,
     "record_number": check_in_number,
     "copy_number": copy_number,
     "batch_id": batch_id,

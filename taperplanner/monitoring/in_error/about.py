@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from taperplanner.days import in_words
 
-from ..models import CheckIn, Dispensing, EntryKind, FollowUp, HomeCount, Status
+from ..models import CheckIn, Dispensing, EntryKind, FollowUp, HomeCount, PlanReview, Status
 
 STAYS = "It stays readable, marked as entered in error with your reason. It is left out of every total, chart and list."
 
@@ -20,14 +20,20 @@ class About:
     then: tuple[str, ...]
 
 
-def about(row: CheckIn | Dispensing | FollowUp | HomeCount) -> About:
+def about(row: CheckIn | Dispensing | FollowUp | HomeCount | PlanReview) -> About:
     """`plan.patient` at hand."""
-    says = {CheckIn: _check_in, Dispensing: _dispensing, FollowUp: _follow_up, HomeCount: _count}
+    says = {
+        CheckIn: _check_in,
+        Dispensing: _dispensing,
+        FollowUp: _follow_up,
+        HomeCount: _count,
+        PlanReview: _review,
+    }
     what, *then = says[type(row)](row)  # type: ignore[operator]
     return About(what, (STAYS, *then))
 
 
-def error_in_words(row: CheckIn | Dispensing | FollowUp | HomeCount) -> str:
+def error_in_words(row: CheckIn | Dispensing | FollowUp | HomeCount | PlanReview) -> str:
     """Why it was marked as entered in error, and by whom; empty where it was not. `error` selected."""
     error = getattr(row, "error", None)
     return f"{error.reason} ({error.marked_by_name})" if error else ""
@@ -90,3 +96,11 @@ def _count(row: HomeCount) -> Iterator[str]:
     amount = row.product.as_data().amount(row.left)
     yield f"{amount} of {row.product} counted on {in_words(row.counted_on)}, recorded by {row.recorded_by_name}"
     yield "The supply is counted on from what was dispensed and counted before it, at once."
+
+
+def _review(row: PlanReview) -> Iterator[str]:
+    yield f"Review {row.number} of {in_words(row.reviewed_on)}, recorded by {row.recorded_by_name}"
+    yield (
+        "What it recorded is not recorded any more, unless another review did too, and the date that it gave for the"
+        " next review no longer stands."
+    )

@@ -12,10 +12,19 @@ from taperplanner.audit.log import record
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused
 
-from ..models import CheckIn, Dispensing, EnteredInError, FollowUp, HomeCount, Status
+from ..models import (
+    CheckIn,
+    Dispensing,
+    EnteredInError,
+    FollowUp,
+    HomeCount,
+    PlanReview,
+    ReviewInError,
+    Status,
+)
 from .about import settled_by_it_alone
 
-Record = CheckIn | Dispensing | FollowUp | HomeCount
+Record = CheckIn | Dispensing | FollowUp | HomeCount | PlanReview
 
 
 class CannotMarkInError(Refused):
@@ -23,7 +32,7 @@ class CannotMarkInError(Refused):
 
 
 @transaction.atomic
-def mark_in_error(*, row: Record, reason: str, by: User, at: datetime) -> EnteredInError:
+def mark_in_error(*, row: Record, reason: str, by: User, at: datetime) -> EnteredInError | ReviewInError:
     """With everything that it corrects. A follow-up that only this check-in had answered is open again;
     an emergency stays open until a provider closes it with a note.
 
@@ -53,7 +62,7 @@ def mark_in_error(*, row: Record, reason: str, by: User, at: datetime) -> Entere
 
 def _with_what_it_corrects(row: Record) -> Iterator[Record]:
     yield row
-    corrects = row.corrects if isinstance(row, CheckIn | Dispensing) else None
+    corrects = row.corrects if isinstance(row, CheckIn | Dispensing | PlanReview) else None
     if corrects is not None:
         yield from _with_what_it_corrects(corrects)
 
@@ -64,13 +73,15 @@ def _kind(row: Record) -> str:
         Dispensing: "dispensing",
         FollowUp: "follow_up",
         HomeCount: "home_count",
+        PlanReview: "review",
     }[type(row)]
 
 
-def _write(row: Record, reason: str, *, by: User, at: datetime) -> EnteredInError:
-    return EnteredInError.objects.create(
-        **{_kind(row): row}, reason=reason, marked_by=by, marked_by_name=by.full_title, marked_at=at
-    )
+def _write(row: Record, reason: str, *, by: User, at: datetime) -> EnteredInError | ReviewInError:
+    said = {"reason": reason, "marked_by": by, "marked_by_name": by.full_title, "marked_at": at}
+    if isinstance(row, PlanReview):
+        return ReviewInError.objects.create(review=row, **said)
+    return EnteredInError.objects.create(**{_kind(row): row}, **said)
 
 
 def _reopen(check_in: CheckIn) -> FollowUp | None:

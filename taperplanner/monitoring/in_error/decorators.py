@@ -34,6 +34,7 @@ def with_record(
             "dispensing": plan.dispensings.select_related("product", "corrects", "error"),
             "follow-up": plan.follow_ups.select_related("assigned_to", "error"),
             "count": plan.home_counts.select_related("product", "error"),
+            "review": plan.reviews.select_related("corrects", "error"),
         }
         if kind not in kinds:
             raise Http404

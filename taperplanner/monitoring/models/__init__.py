@@ -1,10 +1,11 @@
-"""Follow-ups, which are worked on until they are settled; check-ins, emergencies, what was dispensed and
+"""Follow-ups, which are worked on until they are settled; check-ins, emergencies, reviews, what was dispensed and
 counted, and that a record was entered in error, which never change."""
 
 from .check_ins import CheckIn, Contact, CountedLeft, Decision, ReportedRun, SymptomRating, TakenQuantity
 from .emergencies import Emergency, EmergencyEntry, EntryKind, RaisedEarlier
-from .errors import EnteredInError
+from .errors import EnteredInError, ReviewInError
 from .follow_ups import FollowUp, Status
+from .reviews import PlanReview, ReviewItem
 from .supply import Dispensing, HomeCount, ShortfallNote
 
 __all__ = [
@@ -19,8 +20,11 @@ __all__ = [
     "EntryKind",
     "FollowUp",
     "HomeCount",
+    "PlanReview",
     "RaisedEarlier",
     "ReportedRun",
+    "ReviewInError",
+    "ReviewItem",
     "ShortfallNote",
     "Status",
     "SymptomRating",

@@ -18,6 +18,7 @@ from ..chart.from_rows import chart_facts
 from ..chart.page import chart_of
 from ..check_ins.lines import CheckInLine, check_in_line
 from ..follow_ups.lines import FollowUpLine, follow_up_lines
+from ..reviews.lines import standing_of
 from ..supply.lines import Supply, supply_of
 
 
@@ -29,6 +30,7 @@ def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "plan": plan,
         "follow_ups": _follow_ups(plan, request.today),
         "check_ins": _check_ins(plan),
+        "standing": standing_of(plan, request.today),
         "supply": _supply(plan, request.today),
         "chart": chart_of(chart_facts(request.clinic, [plan], today=request.today)),
         "moved": plan.follow_ups.moved().count(),

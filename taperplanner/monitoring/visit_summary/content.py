@@ -102,6 +102,12 @@ def check_ins(rows: tuple[tuple[str, str, str, str, str], ...]) -> Table:
     return Table("Check-ins", columns, rows, "No check-in is recorded.", narrow=1)
 
 
+def reviews(rows: tuple[tuple[str, str, str], ...], said: str) -> Table:
+    """`said`: when the next one is due, and when the last one was."""
+    columns = ("Considered", "The latest record", "By whom, and note")
+    return Table("Done at reviews", columns, rows, "Nothing is recorded.", narrow=0, caveat=said)
+
+
 def emergencies(rows: tuple[tuple[str, str, str], ...]) -> Table:
     columns = ("Date", "What happened", "What was done")
     return Table("Emergencies", columns, rows, "No emergency is recorded.", narrow=1)

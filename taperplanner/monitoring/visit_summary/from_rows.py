@@ -27,6 +27,7 @@ from ..danger import sign_in_words
 from ..follow_ups.due import FollowUpState, state_of
 from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision, Emergency, EntryKind
+from ..reviews.lines import summary_rows
 from ..scales import SCALES
 from ..supply.lines import supply_of
 from ..symptoms import SYMPTOMS, Severity
@@ -54,6 +55,7 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
         tables=(
             content.steps(tuple(_steps(course)) if course else ()),
             content.check_ins(tuple(_check_ins(plan))),
+            content.reviews(*summary_rows(plan, today)),
             content.emergencies(tuple(_emergencies(plan))),
             content.medications(tuple(_medications(medicines))),
         ),

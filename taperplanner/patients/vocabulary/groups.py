@@ -16,7 +16,8 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from . import LONGEST_TEXT, VocabularyError, normalise, vocabulary
+from . import LONGEST_TEXT, normalise, vocabulary
+from .rules import VocabularyError
 
 _FIELDS: Final = {"is", "may_sedate", "said"}
 _MEDICINE: Final = "(?:pill|tablet|med|medicine|medication|drug)"
