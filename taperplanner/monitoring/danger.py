@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from taperplanner.guidance.patient_texts import CALL_911, CALL_988
+
 from .scales import PHQ9, SUICIDE_ITEM
 from .symptoms import SYMPTOMS, Severity
 
 PHQ9_ITEM: Final = "phq9_item_9"
 DECIDED: Final = "decided"
 EMERGENCY: Final = "emergency"  # the decision
-SUICIDAL: Final = frozenset({"suicidal_thoughts", PHQ9_ITEM})
+CRISIS: Final = frozenset(
+    {key for key, symptom in SYMPTOMS.items() if symptom.call == CALL_988} | {PHQ9_ITEM}
+)
 _RATED: Final = frozenset(str(severity.value) for severity in Severity)  # a PHQ-9 item has as many answers
-CALL_911: Final = "call-911"
-CALL_988: Final = "call-988"
-_OTHERS: Final = {
+# Besides the symptoms that are a danger, and nothing else is one.
+OTHER_SIGNS: Final = {
     PHQ9_ITEM: "PHQ-9, item 9: thoughts of being better off dead or of self-harm",
     DECIDED: "The decision that was recorded: emergency",
 }
@@ -34,7 +37,7 @@ def danger_signs(
 
 
 def sign_in_words(sign: str) -> str:
-    return _OTHERS[sign] if sign in _OTHERS else SYMPTOMS[sign].label
+    return OTHER_SIGNS[sign] if sign in OTHER_SIGNS else SYMPTOMS[sign].label
 
 
 def signs_in(typed: Mapping[str, str]) -> tuple[str, ...]:
@@ -53,6 +56,6 @@ def answers_to(signs: Sequence[str]) -> tuple[str, ...]:
 
     A decision names no sign, so both are given.
     """
-    if all(sign in SUICIDAL for sign in signs if sign != DECIDED) and set(signs) & SUICIDAL:
+    if all(sign in CRISIS for sign in signs if sign != DECIDED) and set(signs) & CRISIS:
         return (CALL_988,)
-    return (CALL_911, CALL_988) if set(signs) & {*SUICIDAL, DECIDED} else (CALL_911,)
+    return (CALL_911, CALL_988) if set(signs) & {*CRISIS, DECIDED} else (CALL_911,)

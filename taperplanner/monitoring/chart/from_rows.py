@@ -122,7 +122,7 @@ def _bands(check_ins: Sequence[CheckIn]) -> Iterator[Band]:
     notes = {row.pk: f"check-in {row.number}" if days[row.happened_on] > 1 else "" for row in check_ins}
     summed = ((row, symptom_total(_rated(row), row.symptoms_listed)) for row in check_ins)
     noted = tuple(
-        Point(row.happened_on, total.total, total.asked, total.listed, notes[row.pk])
+        Point(row.happened_on, total.total, total.asked, total.listed, notes[row.pk], total.added)
         for row, total in summed
         if total is not None
     )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from taperplanner.days import short, without_weekday
 from taperplanner.doses import Dose
 
+from ..symptoms import asked_in_words
 from .facts import Band, ChartFacts, Point
 
 
@@ -101,7 +102,7 @@ def _noted(band: Band, point: Point) -> str:
     """ "3, 4 of 18 asked (check-in 2)", or "11 of 27"."""
     said = f"{point.value} of {band.maximum}"
     if point.asked is not None:
-        said = f"{point.value}, {point.asked} of {point.listed} asked"
+        said = f"{point.value}, {asked_in_words(point.asked, point.listed, point.added)}"
     return f"{said} ({point.note})" if point.note else said
 
 

@@ -17,7 +17,7 @@ from taperplanner.forms import AsksAboutFarDays, PlainForm
 from taperplanner.patients.models import Answer
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
-from ...danger import SUICIDAL
+from ...danger import CRISIS
 from ...guard import GUARD
 from ...models import CheckIn, Contact, Decision, FollowUp
 from ...scales import BWSQ, CIWA_B, GAD7, PHQ9
@@ -241,7 +241,7 @@ def _rating(symptom: Symptom) -> Any:
     name = f"symptom_{symptom.key}"
     if not symptom.is_danger:
         return InlineRadios(name)
-    return shows_danger(name, "suicidal" if symptom.key in SUICIDAL else "danger")
+    return shows_danger(name, "crisis" if symptom.key in CRISIS else "danger")
 
 
 def _again(words: str, what: str, **attributes: str) -> StrictButton:

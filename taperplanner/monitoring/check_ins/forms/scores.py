@@ -63,7 +63,7 @@ def score_folds() -> list[Fold]:
 
 def _item(scale: Scale, name: str) -> Any:
     is_danger = scale is PHQ9 and name == scale.item_names()[SUICIDE_ITEM - 1]
-    return shows_danger(name, "suicidal") if is_danger else InlineRadios(name)
+    return shows_danger(name, "crisis") if is_danger else InlineRadios(name)
 
 
 class ScoresMixin:
