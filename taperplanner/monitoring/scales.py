@@ -73,6 +73,7 @@ NOT_ASKED_HERE: Final = (
     " nothing to the total."
 )
 SUICIDE_ITEM: Final = 9  # of the PHQ-9
+ITEM_9_NOT_ASKED: Final = "item 9 was not asked"
 
 
 class NotThatTotal(ValueError):
@@ -106,3 +107,21 @@ def score_of(scale: Scale, items: Sequence[int | None], total: int | None) -> Sc
     if total is None and len(answered) == len(items):
         total = lowest
     return Score(tuple(items), total)
+
+
+def hides_item_9(items: Sequence[int | None], total: int | None) -> bool:
+    """Whether something of the PHQ-9 is known, and not what was said to item 9."""
+    return bool(items or total is not None) and _item_9(items) is None
+
+
+def is_item_9_above_zero(items: Sequence[int | None], total: int | None) -> bool:
+    """As it was answered; or because no total so high comes of the other eight."""
+    answer = _item_9(items)
+    if answer is not None or total is None:
+        return bool(answer)
+    others = [*items, *[None] * SUICIDE_ITEM][: SUICIDE_ITEM - 1]
+    return total > sum(HIGHEST_ANSWER if item is None else item for item in others)
+
+
+def _item_9(items: Sequence[int | None]) -> int | None:
+    return items[SUICIDE_ITEM - 1] if len(items) >= SUICIDE_ITEM else None

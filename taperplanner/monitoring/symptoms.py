@@ -88,7 +88,7 @@ GROUPS: Final = (
         "senses",
         "Senses",
         (
-            Symptom("senses", "Light, sound or touch feels too strong; tingling; ringing in the ears"),
+            Symptom("senses", "Light, sound or touch too strong, tingling, or ringing in the ears"),
             Symptom("unreal", "Feeling unreal"),
             Symptom("restless", "Cannot keep still"),
         ),

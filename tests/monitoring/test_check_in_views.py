@@ -32,6 +32,7 @@ def test_a_check_in_is_recorded_and_read(universe: Universe, plan: Plan, staff: 
         symptom_insomnia="0",
         **{f"gad7_{item}": "1" for item in range(1, 8)},
         phq9_total="11",
+        phq9_9="0",
         ciwa_b_total="20",
         systolic="130",
         diastolic="85",

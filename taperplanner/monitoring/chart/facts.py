@@ -65,7 +65,7 @@ class Point:
     """`asked`, `listed`: where the value is a sum of answers, how many were asked, and of how many. `added`: how
     many more are asked about by now.
 
-    `note`: tells two contacts of one day apart.
+    `note`: tells two contacts of one day apart, and what a total hides.
     """
 
     day: date

@@ -114,7 +114,12 @@ class CheckIn(AppendOnly):
     def danger_signs(self) -> tuple[str, ...]:
         """As danger is understood today, which is not always as it was when this was recorded."""
         ratings = dict(self.ratings.values_list("symptom", "severity"))
-        return danger_signs(ratings=ratings, phq9_items=self.phq9_items, decision=self.decision)
+        return danger_signs(
+            ratings=ratings,
+            phq9_items=self.phq9_items,
+            phq9_total=self.phq9_total,
+            decision=self.decision,
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:check_in", args=[self.plan.patient_id, self.plan.number, self.number])

@@ -93,6 +93,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
         self.helper.layout = self._layout(values, today)
+        self.ask_about_item_9(values)
         self.ask_about_far_days({"happened_on": near, **dict.fromkeys(self.first_days(), near)})
 
     def clean(self) -> dict[str, Any]:

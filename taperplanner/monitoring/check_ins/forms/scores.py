@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from crispy_forms.bootstrap import InlineRadios
@@ -9,6 +10,7 @@ from crispy_forms.layout import HTML
 from django import forms
 
 from taperplanner.fields import WholeNumberField
+from taperplanner.forms import put_below
 
 from ...models import CheckIn
 from ...scales import (
@@ -29,6 +31,11 @@ from .layout import Fold, shows_danger
 
 NOT_ASKED: Final = ("", "Not asked")
 ITEM_CHOICES: Final = [NOT_ASKED, *((str(value), answer) for value, answer in enumerate(ANSWERS))]
+UNASKED: Final = "phq9_9_not_asked"
+ASK_ITEM_9: Final = (
+    "A total hides item 9: thoughts of being better off dead or of hurting yourself. Answer it above, or tick that it"
+    " was not asked."
+)
 _TOTAL_ONLY: Final = "Its items are not free to print here: enter the total from the paper form."
 
 
@@ -66,10 +73,19 @@ def _item(scale: Scale, name: str) -> Any:
     return shows_danger(name, "crisis") if is_danger else InlineRadios(name)
 
 
-class ScoresMixin:
+class ScoresMixin(forms.Form):
     """For a form that has the fields above."""
 
-    cleaned_data: dict[str, Any]
+    def ask_about_item_9(self, values: Mapping[str, Any]) -> None:
+        """Called once the fields and the layout are there. A total does not show what was said to item 9."""
+        typed, answer = values.get(_total(PHQ9)), values.get(PHQ9.item_names()[SUICIDE_ITEM - 1])
+        if str(typed or "").strip() and not answer:
+            put_below(
+                self,
+                _total(PHQ9),
+                UNASKED,
+                forms.BooleanField(label="Item 9 was not asked", error_messages={"required": ASK_ITEM_9}),
+            )
 
     def score(self, scale: Scale) -> Score:
         """Raises: NotThatTotal."""
