@@ -172,6 +172,7 @@ def _since(check_in: CheckIn) -> Iterator[Pair]:
     for name, label in (
         ("alcohol", "Alcohol"),
         ("opioids", "Opioids"),
+        ("substances", "Other substances"),
         ("new_medicines", "New or changed medicines"),
     ):
         answer, note = getattr(check_in, name), getattr(check_in, f"{name}_note")

@@ -75,6 +75,9 @@ class CheckIn(AppendOnly):
     alcohol_note = models.CharField(max_length=300, blank=True)
     opioids = models.CharField(max_length=10, choices=Answer, blank=True)
     opioids_note = models.CharField(max_length=300, blank=True)
+    # Asked about later than the others, so not stored with the first check-ins.
+    substances = models.CharField(max_length=10, choices=Answer, blank=True, null=True)
+    substances_note = models.CharField(max_length=300, blank=True, null=True)
     new_medicines = models.CharField(max_length=10, choices=Answer, blank=True)
     new_medicines_note = models.CharField(max_length=300, blank=True)
     decision = models.CharField(max_length=10, choices=Decision, blank=True)

@@ -34,6 +34,7 @@ CLOSES_NONE: Final = "Saving this closes no follow-up."
 ASKED_SINCE: Final = {
     "alcohol": "Alcohol since the last contact",
     "opioids": "Opioids since the last contact",
+    "substances": "Other substances since the last contact",
     "new_medicines": "New or changed medicines since the last contact",
 }
 
@@ -201,7 +202,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
                 hint="As the patient says, for each run of days on the same amounts. The app adds up each day’s dose.",
                 is_open=True,
             ),
-            Fold("Alcohol, opioids and new medicines", *since),
+            Fold("Alcohol, opioids, other substances and new medicines", *since),
             Fieldset("Decision", shows_danger("decision", "decided"), "decision_note"),
         )
 
