@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from crispy_forms.bootstrap import InlineRadios
@@ -36,7 +36,9 @@ ASK_ITEM_9: Final = (
     "A total hides item 9: thoughts of being better off dead or of hurting yourself. Answer it above, or tick that it"
     " was not asked."
 )
+_ADDED_UP: Final = "Leave it empty and the answers are added up."
 _TOTAL_ONLY: Final = "Its items are not free to print here: enter the total from the paper form."
+_RANGE: Final = "That {highest} is its highest total was found in no source that could be opened, and awaits clinical review."
 
 
 def score_fields() -> dict[str, forms.Field]:
@@ -50,9 +52,15 @@ def score_fields() -> dict[str, forms.Field]:
             lowest=0,
             highest=scale.highest,
             label=f"{scale.name} total, 0 to {scale.highest}",
-            help_text="Leave it empty and the answers are added up." if scale.items else _TOTAL_ONLY,
+            help_text=" ".join(_help(scale)),
         )
     return fields
+
+
+def _help(scale: Scale) -> Iterator[str]:
+    yield _ADDED_UP if scale.items else _TOTAL_ONLY
+    if not scale.is_range_sourced:
+        yield _RANGE.format(highest=scale.highest)
 
 
 def score_folds() -> list[Fold]:
