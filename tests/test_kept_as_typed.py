@@ -110,7 +110,15 @@ def plan_in_force(universe: Universe) -> Plan:
 
 
 @pytest.mark.parametrize(
-    "name", ["missed_or_extra", "decision_note", "alcohol_note", "opioids_note", "new_medicines_note"]
+    "name",
+    [
+        "missed_or_extra",
+        "decision_note",
+        "alcohol_note",
+        "opioids_note",
+        "substances_note",
+        "new_medicines_note",
+    ],
 )
 def test_a_note_of_a_check_in_is_asked_about_and_kept_by_a_tick(
     universe: Universe, plan_in_force: Plan, name: str

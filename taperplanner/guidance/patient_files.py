@@ -1,13 +1,14 @@
 """One patient text in, frozen data out: paper/<key>.<language>.md, front matter as in an entry.
 
 A body is bullets ("- " and, on further lines, two spaces), then closing paragraphs, or either alone.
-Each key has a file in every language, and they say the same number of things.
+Each key has a file in every language, and they say the same number of things. A text whose title sends
+to 911 or 988 names the sign of each bullet in its front matter, so that no bullet is without its question.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,9 @@ from .records import ContentError, Record
 from .wording import unfit_for_patients
 
 FOLDER: Final = "paper"
-KEYS: Final = {"title", "order", "shown_when", "sources", "review"}
+KEYS: Final = {"title", "order", "shown_when", "sources", "review", "signs"}
+SENDS_FOR_HELP: Final = re.compile(r"\b(?:911|988)\b")
+SIGN: Final = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 MOST_BLOCKS: Final = 12
 BULLET: Final = "- "
 
@@ -32,17 +35,19 @@ def read_patient_text(path: Path, sources: Mapping[str, Source]) -> PatientText:
         raise ContentError(path, 1, f"A file's name is <key>.<language>.md, with one of {known}.")
     record, body = split(path, key)
     record.allow(KEYS)
+    title = _title(record)
     items, closing = _blocks(path, body)
     return PatientText(
         key=key,
         language=Language(code),
         order=record.number("order"),
-        title=_title(record),
+        title=title,
         items=items,
         closing=closing,
         shown_when=ShownWhen(record.one_of("shown_when", [each.value for each in ShownWhen])),
         citations=tuple(_citations(record, sources)),
         review=read_review(record.table("review")),
+        signs=_signs(record, title, items),
     )
 
 
@@ -113,6 +118,20 @@ def _text(path: Path, lines: Body) -> str:
     return joined
 
 
+def _signs(record: Record, title: str, items: Collection[str]) -> tuple[str, ...]:
+    if not SENDS_FOR_HELP.search(title):
+        if "signs" in record.data:
+            raise record.error("signs", "Only a text whose title sends to 911 or 988 names signs.")
+        return ()
+    signs = record.texts("signs")
+    if len(signs) != len(items) or len(set(signs)) != len(signs):
+        raise record.error("signs", f"Name one sign for each of the {len(items)} bullets, in their order.")
+    for sign in signs:
+        if not SIGN.fullmatch(sign):
+            raise record.error("signs", "A sign is the key of a symptom: small letters, joined by single _.")
+    return signs
+
+
 def _citations(record: Record, sources: Mapping[str, Source]) -> Iterator[Citation]:
     rows = record.tables("sources")
     if not rows:
@@ -130,6 +149,7 @@ def _difference(text: PatientText, english: PatientText) -> str:
     for name, ours, theirs in (
         ("order", text.order, english.order),
         ("number of bullets", len(text.items), len(english.items)),
+        ("signs", text.signs, english.signs),
         ("number of paragraphs", len(text.closing), len(english.closing)),
         ("shown_when", text.shown_when, english.shown_when),
         ("sources", text.citations, english.citations),

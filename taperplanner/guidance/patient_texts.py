@@ -15,6 +15,8 @@ from .entries import Review, Source
 
 # The paper puts the clinic's phones into this text. Without it they would be missing from the paper.
 CALL_THE_CLINIC: Final = "call-the-clinic"
+CALL_911: Final = "call-911"
+CALL_988: Final = "call-988"
 
 
 class Language(StrEnum):
@@ -64,7 +66,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class PatientText:
-    """One part of the paper in one language: a title, bullets, then closing paragraphs."""
+    """One part of the paper in one language: a title, bullets, then closing paragraphs.
+
+    `signs`: of a text that sends to 911 or 988, the symptom of each bullet by its key, in their order.
+    """
 
     key: str
     language: Language
@@ -75,6 +80,7 @@ class PatientText:
     shown_when: ShownWhen
     citations: tuple[Citation, ...]
     review: Review
+    signs: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.title

@@ -6,13 +6,17 @@ class MonitoringConfig(AppConfig):
     label = "monitoring"
 
     def ready(self) -> None:
+        from django.core.checks import register
+
         from taperplanner.guidance.shown import Shown, shown
         from taperplanner.patients.sections import marks, sections
 
         from .emergencies.page import emergency_mark
+        from .paper_signs import check_signs
         from .progress.on_patient_page import monitoring_section
         from .reviews.on_patient_page import reviews_section
 
+        register(check_signs, "monitoring")
         sections.register(monitoring_section)
         sections.register(reviews_section)
         marks.register(emergency_mark)

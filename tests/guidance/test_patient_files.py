@@ -102,6 +102,46 @@ def test_load_refuses_a_file_of_the_paper_in_no_known_language(content: Path, na
     assert "one of en, es" in error.reason
 
 
+SENDS = ("Call us the same day for", "Call 911 for")
+ENVIA = ("Llámenos el mismo día en caso de", "Llame al 911 en caso de")
+
+
+@pytest.mark.parametrize(
+    ("signs", "reason"),
+    [
+        pytest.param("", "signs is missing", id="none"),
+        pytest.param('["shaking"]', "one sign for each of the 2 bullets", id="too few"),
+        pytest.param('["shaking", "shaking"]', "one sign for each of the 2 bullets", id="one twice"),
+        pytest.param('["shaking", "No sleep"]', "A sign is the key of a symptom", id="no key"),
+    ],
+)
+def test_load_refuses_a_text_that_sends_for_help_without_a_sign_for_each_bullet(
+    content: Path, signs: str, reason: str
+) -> None:
+    change(content / TEXT, *SENDS)
+    change(content / TEXT, "order = 1", f"order = 1\nsigns = {signs}" if signs else "order = 1")
+
+    error = only_error(content)
+
+    assert error.path == content / TEXT
+    assert reason in error.reason
+
+
+def test_load_refuses_other_signs_in_another_language_and_signs_where_no_help_is_sent_for(
+    content: Path,
+) -> None:
+    for name, title, signs in (
+        (TEXT, SENDS, '["shaking", "no_sleep"]'),
+        (TEXTO, ENVIA, '["no_sleep", "shaking"]'),
+    ):
+        change(content / name, "order = 1", f"order = 1\nsigns = {signs}")
+        change(content / name, *title)
+    assert only_error(content).reason == "The Spanish and the English differ in their signs."
+
+    change(content / TEXT, *reversed(SENDS))
+    assert "Only a text whose title sends to 911 or 988" in only_error(content).reason
+
+
 def test_load_refuses_bullets_after_a_paragraph(content: Path) -> None:
     line = change(content / TEXT, "In danger? Call 911.", "In danger?\n\n- call 911")
 

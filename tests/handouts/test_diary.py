@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from taperplanner.guidance.library import library
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.paper.data import paper_data
 from taperplanner.handouts.paper.day_by_day import diary_days
@@ -24,7 +25,7 @@ from .test_handout import published
 
 SHEETS: Final = ("letter", "a4")
 SIDE: Final = {Size.REGULAR: 0.55 * 72, Size.LARGE: 0.4 * 72}  # points that stay white at the right
-MOST_PAGES: Final = {Size.REGULAR: 2, Size.LARGE: 7}
+MOST_PAGES: Final = {Size.REGULAR: 2, Size.LARGE: 8}
 COLUMNS: Final = {
     Language.ENGLISH: ("Bad sleep", "Worry", "Shaking", "Cramps or twitching", "Irritable"),
     Language.SPANISH: ("Dormí mal", "Nervios", "Temblor", "Calambres o espasmos", "Irritable"),
@@ -43,6 +44,18 @@ def test_the_diary_asks_about_cramps_or_twitching_and_irritability_and_not_about
         assert column in text
     assert "Pain" not in text
     assert "Dolor" not in text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_diary_names_every_sign_for_which_the_paper_sends_to_911_or_988(language: Language) -> None:
+    pages = printed_pages(published(), Choice(Layout.DIARY, language=language))
+    said = " ".join(" ".join(pages).split())
+    texts = [text for text in library().patient_texts(language) if text.signs]
+    assert [text.key for text in texts] == ["call-911", "call-988"]
+    for text in texts:
+        for part in (text.title, *text.items):
+            assert part in said
+    assert all(sentence in said for sentence in texts[-1].closing)
 
 
 @pytest.mark.parametrize("language", Language)

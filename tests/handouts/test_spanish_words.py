@@ -71,7 +71,7 @@ def test_each_of_them_would_be_found(word: str, said: str) -> None:
 def test_the_line_for_crises_is_asked_for_in_spanish() -> None:
     """A caller hears English first, and a text is answered in English unless it says AYUDA."""
     of_988 = [text for text in spanish() if "988" in text and text.endswith((".", "AYUDA."))]
-    assert len(of_988) == 2  # the text for patients, and the line of the diary
+    assert len(of_988) == 1
     for text in of_988:
         assert "Para español, oprima el dos" in text
         assert "mande la palabra AYUDA" in text

@@ -9,7 +9,7 @@ from django.test import Client
 
 from taperplanner.doses import Quantity
 from taperplanner.monitoring.models import CheckIn, Emergency
-from taperplanner.monitoring.scales import GAD7, PHQ9
+from taperplanner.monitoring.scales import BWSQ, CIWA_B, GAD7, PHQ9
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.actions import retire_product
 from taperplanner.tapers.models import Plan
@@ -32,6 +32,7 @@ def test_a_check_in_is_recorded_and_read(universe: Universe, plan: Plan, staff: 
         symptom_insomnia="0",
         **{f"gad7_{item}": "1" for item in range(1, 8)},
         phq9_total="11",
+        phq9_9="0",
         ciwa_b_total="20",
         systolic="130",
         diastolic="85",
@@ -137,6 +138,9 @@ def test_each_scale_is_asked_under_its_own_question_and_says_what_is_not_asked(
     page = staff.get(url(plan, "check-ins/add/")).content.decode()
     assert page.count(PHQ9.stem) == page.count(GAD7.stem) == 1
     assert page.count("optional last question") == 2
+    for highest in (CIWA_B.highest, BWSQ.highest):
+        assert f"That {highest} is its highest total was found in no source that could be opened" in page
+    assert page.count("found in no source") == 2
 
 
 def test_a_fold_with_something_wrong_in_it_is_open(plan: Plan, staff: Client) -> None:
@@ -182,6 +186,9 @@ def test_the_guidance_and_the_signs_of_an_emergency_stand_beside_the_form(plan: 
         {"symptom_hallucinations": "2"},
         {"symptom_disorientation": "1"},
         {"symptom_slow_breathing": "3"},
+        {"symptom_cannot_be_woken": "1"},
+        {"symptom_chest_pain": "1"},
+        {"symptom_harm_others": "1"},
         {"phq9_9": "1"},
         {"decision": "emergency"},
     ],

@@ -21,16 +21,22 @@ def run(first: int, last: int, nanograms: int = 1_000_000) -> TakenRun:
     return TakenRun(MARCH_1 + timedelta(days=first), MARCH_1 + timedelta(days=last), Dose(nanograms))
 
 
-def test_the_checklist_is_grouped_as_the_document_groups_it() -> None:
-    assert [group.key for group in GROUPS] == ["withdrawal", "side_effects", "mood", "thinking", "sleep"]
+def test_the_checklist_is_grouped_as_the_document_groups_it_with_body_and_senses() -> None:
+    assert [group.key for group in GROUPS] == [
+        "withdrawal", "body", "senses", "side_effects", "mood", "thinking", "sleep",
+    ]  # fmt: skip
     assert len(SYMPTOMS) == sum(len(group.symptoms) for group in GROUPS)
     assert symptom_total({}) is None
-    assert symptom_total(dict.fromkeys(SYMPTOMS, 3)) == SymptomTotal(HIGHEST_TOTAL, 19, 19)
+    assert symptom_total(dict.fromkeys(SYMPTOMS, 3)) == SymptomTotal(HIGHEST_TOTAL, 33, 33)
 
 
 @pytest.mark.parametrize(
-    "key", ["seizure", "suicidal_thoughts", "hallucinations", "disorientation", "slow_breathing"]
-)
+    "key",
+    [
+        "seizure", "suicidal_thoughts", "hallucinations", "disorientation", "slow_breathing", "cannot_be_woken",
+        "chest_pain", "harm_others",
+    ],
+)  # fmt: skip
 def test_a_danger_symptom_above_none_is_a_sign(key: str) -> None:
     assert danger_signs(ratings={key: 1}, phq9_items=[], decision="") == (key,)
     assert danger_signs(ratings={key: 0}, phq9_items=[], decision="") == ()

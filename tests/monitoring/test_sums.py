@@ -29,7 +29,7 @@ ALL = dict.fromkeys(SYMPTOMS, 0)
 
 
 def test_a_sum_says_how_many_were_asked() -> None:
-    assert str(symptom_total(FOUR, 18)) == "3, 4 of 18 asked"
+    assert str(symptom_total(FOUR, 18)) == f"3, 4 of 18 asked ({len(SYMPTOMS) - 18} added since)"
     assert str(symptom_total(FOUR)) == f"3, 4 of {len(SYMPTOMS)} asked"
     assert symptom_total(FOUR, None) == SymptomTotal(3, 4, 18)  # a row from before the list's length was kept
     assert symptom_total({}, 18) is None
@@ -69,8 +69,8 @@ def test_no_second_contact_of_a_day_hides_the_first(universe: Universe, plan: Pl
     for said in (
         f"6, {len(SYMPTOMS)} of {len(SYMPTOMS)} asked (check-in 1)",
         f"1, 1 of {len(SYMPTOMS)} asked (check-in 2)",
-        "11 of 27 (check-in 1)",
-        "4 of 27 (check-in 2)",
+        "11 of 27 (check-in 1, item 9 was not asked)",
+        "4 of 27 (check-in 2, item 9 was not asked)",
         "noted 2 times, 1 of them not asked in full",
     ):
         assert said in page, said

@@ -16,6 +16,7 @@ from .language import Translator
 from .layouts import Choice, Layout
 from .pharmacy import summary_of
 from .remaining import Remaining, remaining
+from .texts import calls_for_help
 
 NOT_FOR_A_FILL: Final = "This is not a prescription."
 
@@ -52,7 +53,8 @@ def _of_layout(paper: Handout, left: Remaining, choice: Choice, earlier: Earlier
             card = card_of(left.schedule, paper.printed_on, paper.drug_name, t, earlier)
             return {"card": asdict(card)}
         case Layout.DIARY:
-            return {"diary": {"labels": diary_labels(t), "days": diary_days(left, t)}}
+            calls = calls_for_help(paper.texts)
+            return {"diary": {"labels": diary_labels(t), "days": diary_days(left, t), "calls": calls}}
         case Layout.PHARMACY:
             summary = summary_of(left, choice.fill_days or 0, earlier)
             return {"pharmacy": asdict(summary), "foot": NOT_FOR_A_FILL}

@@ -68,10 +68,6 @@ def diary_labels(t: Translator) -> dict[str, str]:
         "cramps": t("Cramps or twitching"),
         "irritable": t("Irritable"),
         "else": t("What else I noticed"),
-        "call": t(
-            "A seizure, trouble breathing, great confusion, or seeing things that are not there: call 911. Thoughts"
-            " of suicide: call or text 988."
-        ),
     }
 
 

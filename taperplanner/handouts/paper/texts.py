@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from taperplanner.guidance.library import PatientText, library
-from taperplanner.guidance.patient_texts import Language, shown, source_names, texts_awaiting
+from taperplanner.guidance.patient_texts import (
+    CALL_911,
+    CALL_988,
+    Language,
+    shown,
+    source_names,
+    texts_awaiting,
+)
 from taperplanner.tapers.schedule.schedule import Schedule
 
 from .conditions import conditions_of
@@ -38,6 +46,19 @@ def text_blocks(schedule: Schedule, language: Language, *, today: date) -> tuple
     english = {text.key: text for text in _texts(schedule, Language.ENGLISH, today)}
     awaiting = set() if language is Language.ENGLISH else {text.key for text in texts_awaiting(texts, today)}
     return tuple(_block(text, english[text.key] if text.key in awaiting else None) for text in texts)
+
+
+def calls_for_help(texts: Iterable[TextBlock]) -> tuple[dict[str, str], ...]:
+    """Whom to call, every sign for it, and how to reach 988, where there is no room for the lists."""
+    return tuple(
+        {
+            "title": text.title,
+            "signs": f"{'; '.join(text.items)}.",
+            "how": " ".join(text.closing) if text.key == CALL_988 else "",
+        }
+        for text in texts
+        if text.key in {CALL_911, CALL_988}
+    )
 
 
 def sources_line(schedule: Schedule, t: Translator, *, today: date) -> str:

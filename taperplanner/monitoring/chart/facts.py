@@ -81,9 +81,10 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`asked`, `listed`: where the value is a sum of answers, how many were asked, and of how many.
+    """`asked`, `listed`: where the value is a sum of answers, how many were asked, and of how many. `added`: how
+    many more are asked about by now.
 
-    `note`: tells two contacts of one day apart.
+    `note`: tells two contacts of one day apart, and what a total hides.
     """
 
     day: date
@@ -91,10 +92,14 @@ class Point:
     asked: int | None = None
     listed: int | None = None
     note: str = ""
+    added: int = 0
 
     @property
     def is_partial(self) -> bool:
-        return self.asked is not None and self.listed is not None and self.asked < self.listed
+        """Also a sum of a whole list that has grown since: of what was added it says nothing."""
+        if self.asked is None or self.listed is None:
+            return False
+        return self.added > 0 or self.asked < self.listed
 
 
 @dataclass(frozen=True, slots=True)

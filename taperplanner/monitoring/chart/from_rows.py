@@ -19,7 +19,7 @@ from taperplanner.tapers.signed.content import Tampered, verified_contents
 from ..check_ins.taken import TakenRun, merge_latest_wins
 from ..danger import sign_in_words
 from ..models import CheckIn, Emergency
-from ..scales import SCALES
+from ..scales import ITEM_9_NOT_ASKED, PHQ9, SCALES, Scale, hides_item_9
 from ..symptoms import HIGHEST_TOTAL, symptom_total
 from .facts import Band, ChartFacts, Milestone, MilestoneKind, Planned, Point, Reported, symptoms_noted
 from .medicines import medicine_milestones
@@ -125,7 +125,7 @@ def _bands(check_ins: Sequence[CheckIn]) -> Iterator[Band]:
     notes = {row.pk: f"check-in {row.number}" if days[row.happened_on] > 1 else "" for row in check_ins}
     summed = ((row, symptom_total(_rated(row), row.symptoms_listed)) for row in check_ins)
     noted = tuple(
-        Point(row.happened_on, total.total, total.asked, total.listed, notes[row.pk])
+        Point(row.happened_on, total.total, total.asked, total.listed, notes[row.pk], total.added)
         for row, total in summed
         if total is not None
     )
@@ -134,10 +134,17 @@ def _bands(check_ins: Sequence[CheckIn]) -> Iterator[Band]:
     for scale in SCALES:
         totals = ((row, getattr(row, f"{scale.key}_total")) for row in check_ins)
         points = tuple(
-            Point(row.happened_on, total, note=notes[row.pk]) for row, total in totals if total is not None
+            Point(row.happened_on, total, note=_note(row, scale, notes[row.pk]))
+            for row, total in totals
+            if total is not None
         )
         if points:
             yield Band(scale.name, scale.highest, points)
+
+
+def _note(check_in: CheckIn, scale: Scale, note: str) -> str:
+    hides = scale is PHQ9 and hides_item_9(check_in.phq9_items, check_in.phq9_total)
+    return ", ".join(filter(None, (note, ITEM_9_NOT_ASKED if hides else "")))
 
 
 def _rated(check_in: CheckIn) -> dict[str, int]:

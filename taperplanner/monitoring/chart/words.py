@@ -12,6 +12,7 @@ from taperplanner.doses import Dose
 from taperplanner.patients.concerns import DOCUMENTED
 from taperplanner.patients.vocabulary import tall_man
 
+from ..symptoms import asked_in_words
 from .facts import Band, ChartFacts, Milestone, MilestoneKind, Point
 
 MEDICINES: Final = f"Medicines that change {tall_man(DOCUMENTED)}’s level, during this taper"
@@ -121,7 +122,7 @@ def _noted(band: Band, point: Point) -> str:
     """ "3, 4 of 18 asked (check-in 2)", or "11 of 27"."""
     said = f"{point.value} of {band.maximum}"
     if point.asked is not None:
-        said = f"{point.value}, {point.asked} of {point.listed} asked"
+        said = f"{point.value}, {asked_in_words(point.asked, point.listed, point.added)}"
     return f"{said} ({point.note})" if point.note else said
 
 

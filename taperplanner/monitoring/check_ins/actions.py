@@ -168,7 +168,12 @@ def _write(
     of = f"{check_in.plan}, {check_in}"
     for day, reason in details.far_days.items():
         record_far_day(patient=check_in.plan.patient, of=of, day=day, reason=reason, by=by, at=at)
-    return danger_signs(ratings=details.ratings, phq9_items=details.phq9.items, decision=details.decision)
+    return danger_signs(
+        ratings=details.ratings,
+        phq9_items=details.phq9.items,
+        phq9_total=details.phq9.total,
+        decision=details.decision,
+    )
 
 
 def _raise(

@@ -14,7 +14,8 @@ from .taken import TakenRun
 
 # What has one name in the form, in the details and in the check-in.
 STORED_AS_TYPED: Final = (
-    "missed_or_extra", "alcohol", "alcohol_note", "opioids", "opioids_note", "new_medicines", "new_medicines_note",
+    "missed_or_extra", "alcohol", "alcohol_note", "opioids", "opioids_note", "substances", "substances_note",
+    "new_medicines", "new_medicines_note",
     "decision", "decision_note", "systolic", "diastolic", "pulse", "happened_on", "contact",
 )  # fmt: skip
 
@@ -23,7 +24,7 @@ STORED_AS_TYPED: Final = (
 class CheckInDetails:
     """Empty means not asked. `ratings` by the symptom's key, `left` by the product's number.
 
-    `alcohol`, `opioids`, `new_medicines`: an Answer, or nothing.
+    `alcohol`, `opioids`, `substances`, `new_medicines`: an Answer, or nothing.
     """
 
     happened_on: date
@@ -43,6 +44,8 @@ class CheckInDetails:
     alcohol_note: str = ""
     opioids: str = ""
     opioids_note: str = ""
+    substances: str = ""
+    substances_note: str = ""
     new_medicines: str = ""
     new_medicines_note: str = ""
     decision: str = ""

@@ -12,7 +12,18 @@ from taperplanner.tapers.schedule.schedule import short_names
 
 from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision
-from ..scales import ANSWERS, BWSQ, CIWA_B, GAD7, PHQ9, SCALES, Scale
+from ..scales import (
+    ANSWERS,
+    BWSQ,
+    CIWA_B,
+    GAD7,
+    ITEM_9_NOT_ASKED,
+    PHQ9,
+    SCALES,
+    SUICIDE_ITEM,
+    Scale,
+    hides_item_9,
+)
 from ..symptoms import GROUPS, NOT_VALIDATED, Severity, symptom_total
 from .new_medicines import NamedMedicine, medicines_named
 
@@ -83,10 +94,7 @@ def _facts(check_in: CheckIn) -> Iterator[str]:
     rated = {rating.symptom: rating.severity for rating in check_in.ratings.all()}
     if symptoms := symptom_total(rated, check_in.symptoms_listed):
         yield f"symptoms {symptoms}"
-    for scale in SCALES:
-        total = _total(check_in, scale)
-        if total is not None:
-            yield f"{scale.name} {total}"
+    yield from scores_in_words(check_in)
     if check_in.decision:
         yield f"decision: {Decision(check_in.decision).label.lower()}"
 
@@ -95,10 +103,24 @@ def _ratings(check_in: CheckIn) -> Iterator[Pair]:
     rated = {rating.symptom: rating.severity for rating in check_in.ratings.all()}
     if not rated:
         return
+    yield "Total", str(symptom_total(rated, check_in.symptoms_listed))
     for group in GROUPS:
         asked = [symptom for symptom in group.symptoms if symptom.key in rated]
         said = "; ".join(f"{one.label}: {Severity(rated[one.key]).label.lower()}" for one in asked)
-        yield group.title, said or "not asked"
+        others = ", ".join(one.label for one in group.symptoms if one.key not in rated)
+        yield group.title, f"{said}\nNot asked: {others}" if said and others else said or "not asked"
+
+
+def scores_in_words(check_in: CheckIn) -> Iterator[str]:
+    """Each total by its scale's name. A total of the PHQ-9 does not show what was said to item 9."""
+    for scale in SCALES:
+        total = _total(check_in, scale)
+        if total is not None:
+            yield f"{scale.name} {total}{f' ({ITEM_9_NOT_ASKED})' if _hides_item_9(check_in, scale) else ''}"
+
+
+def _hides_item_9(check_in: CheckIn, scale: Scale) -> bool:
+    return scale is PHQ9 and hides_item_9(check_in.phq9_items, check_in.phq9_total)
 
 
 def _scores(check_in: CheckIn) -> Iterator[Pair]:
@@ -113,6 +135,8 @@ def _scores(check_in: CheckIn) -> Iterator[Pair]:
         for text, item in zip(scale.items, items, strict=False):
             if item is not None:
                 yield f"{scale.name}: {text}", f"{ANSWERS[item]} ({item})"
+        if _hides_item_9(check_in, scale):
+            yield f"{scale.name}: {scale.items[SUICIDE_ITEM - 1]}", ITEM_9_NOT_ASKED.capitalize()
 
 
 def _vitals(check_in: CheckIn) -> Iterator[Pair]:
@@ -151,6 +175,7 @@ def _since(check_in: CheckIn) -> Iterator[Pair]:
     for name, label in (
         ("alcohol", "Alcohol"),
         ("opioids", "Opioids"),
+        ("substances", "Other substances"),
         ("new_medicines", "New or changed medicines"),
     ):
         answer, note = getattr(check_in, name), getattr(check_in, f"{name}_note")

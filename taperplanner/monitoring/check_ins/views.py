@@ -33,8 +33,9 @@ from ..near import near_plan
 from . import actions
 from .asked import asked_of
 from .decorators import keeps_danger, with_check_in
-from .forms.check_in import ADD_UP, TODAY, CheckInForm, CorrectionForm
+from .forms.check_in import MORE, TODAY, CheckInForm, CorrectionForm
 from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
+from .forms.symptoms import rest_as_none
 from .lines import check_in_parts
 from .new_medicines import medicines_named
 
@@ -146,8 +147,8 @@ def _form(
     follow_ups: Iterable[FollowUp] = (),
     in_mg: bool = False,
 ) -> F:
-    """The buttons for today's date, the sum and more rows show the page again with everything typed, and save
-    nothing."""
+    """The buttons for today's date, the rest of a group of symptoms, the sum and more rows show the page again with
+    everything typed, and save nothing."""
     data = bound_data(request)
     if data is not None and "more" in data:
         initial, data = _again(request, data), None
@@ -173,8 +174,8 @@ def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
     sent: dict[str, Any] = data.dict()
     if data["more"] == TODAY:
         sent["happened_on"] = request.today
-    more_rows = 0 if data["more"] in {TODAY, ADD_UP} else MORE_ROWS
-    return {**sent, "rows": str(rows_in(data) + more_rows)}
+    more_rows = MORE_ROWS if data["more"] == MORE else 0
+    return {**sent, **rest_as_none(sent), "rows": str(rows_in(data) + more_rows)}
 
 
 def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:

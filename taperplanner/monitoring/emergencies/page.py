@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.library import Entry, library
+from taperplanner.guidance.patient_texts import CALL_911, CALL_988
 from taperplanner.patients.models import Patient
 from taperplanner.places import Section
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.chain import version_in_force
 
-from ..danger import CALL_911, CALL_988, DECIDED, answers_to, sign_in_words
+from ..danger import DECIDED, answers_to, sign_in_words
 from ..models import CheckIn, Emergency, EntryKind
 from .forms import AnswerForm
 
@@ -56,7 +57,7 @@ def help_for(signs: Sequence[str], plan: Plan, today: date) -> Help:
 
 def help_by_kind(plan: Plan, today: date) -> dict[str, Help]:
     """For each kind of sign that a form can hold, ready before anything is ticked."""
-    kinds = {"danger": ("seizure",), "suicidal": ("suicidal_thoughts",), "decided": (DECIDED,)}
+    kinds = {"danger": ("seizure",), "crisis": ("suicidal_thoughts",), "decided": (DECIDED,)}
     return {kind: help_for(signs, plan, today) for kind, signs in kinds.items()}
 
 

@@ -75,6 +75,9 @@ class CheckIn(AppendOnly):
     alcohol_note = models.CharField(max_length=300, blank=True)
     opioids = models.CharField(max_length=10, choices=Answer, blank=True)
     opioids_note = models.CharField(max_length=300, blank=True)
+    # Asked about later than the others, so not stored with the first check-ins.
+    substances = models.CharField(max_length=10, choices=Answer, blank=True, null=True)
+    substances_note = models.CharField(max_length=300, blank=True, null=True)
     new_medicines = models.CharField(max_length=10, choices=Answer, blank=True)
     new_medicines_note = models.CharField(max_length=300, blank=True)
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
@@ -114,7 +117,12 @@ class CheckIn(AppendOnly):
     def danger_signs(self) -> tuple[str, ...]:
         """As danger is understood today, which is not always as it was when this was recorded."""
         ratings = dict(self.ratings.values_list("symptom", "severity"))
-        return danger_signs(ratings=ratings, phq9_items=self.phq9_items, decision=self.decision)
+        return danger_signs(
+            ratings=ratings,
+            phq9_items=self.phq9_items,
+            phq9_total=self.phq9_total,
+            decision=self.decision,
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:check_in", args=[self.plan.patient_id, self.plan.number, self.number])

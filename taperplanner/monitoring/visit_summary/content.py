@@ -95,7 +95,7 @@ def check_ins(rows: tuple[tuple[str, str, str, str, str], ...]) -> Table:
     columns = (
         "Check-in",
         "Decision",
-        "Moderate or severe symptoms",
+        "Moderate or severe symptoms, any sign of danger",
         "Scores",
         "Taken, missed, left, and notes",
     )

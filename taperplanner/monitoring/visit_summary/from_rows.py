@@ -22,15 +22,14 @@ from taperplanner.tapers.wording.lines import ended_line
 from taperplanner.tapers.wording.today import day_line
 from taperplanner.tapers.wording.words import days_text, regimen
 
-from ..check_ins.lines import recorded_pairs
+from ..check_ins.lines import recorded_pairs, scores_in_words
 from ..danger import sign_in_words
 from ..follow_ups.due import FollowUpState, state_of
 from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision, Emergency, EntryKind
 from ..reviews.lines import summary_rows
-from ..scales import SCALES
 from ..supply.lines import supply_of
-from ..symptoms import SYMPTOMS, Severity
+from ..symptoms import SYMPTOMS, Severity, asked_in_words, symptom_total
 from . import content
 
 Row3 = tuple[str, str, str]
@@ -111,29 +110,29 @@ def _days(one: CourseStep[Version]) -> str:
 def _check_ins(plan: Plan) -> Iterator[Row5]:
     """Each with its number: two of one day are two."""
     for row in plan.check_ins.valid().oldest_first().prefetch_related("ratings", "runs"):
-        marked = [
-            f"{SYMPTOMS[one.symptom].label} ({Severity(one.severity).label.lower()})"
-            for one in row.ratings.all()
-            if one.severity >= Severity.MODERATE
-        ]
         decision = Decision(row.decision).label if row.decision else "none recorded"
         said = "; ".join(f"{label}: {what}" for label, what in recorded_pairs(row))
         yield (
             f"{short(row.happened_on)}, number {row.number}, {row.get_contact_display().lower()}",
             decision,
-            ", ".join(marked) or _none(row),
-            _scores(row) or "not asked",
+            _symptoms(row),
+            ", ".join(scores_in_words(row)) or "not asked",
             said or "nothing recorded",
         )
 
 
-def _none(row: CheckIn) -> str:
-    return "none" if row.ratings.all() else "not asked"
-
-
-def _scores(row: CheckIn) -> str:
-    totals = ((scale.name, getattr(row, f"{scale.key}_total")) for scale in SCALES)
-    return ", ".join(f"{name} {total}" for name, total in totals if total is not None)
+def _symptoms(row: CheckIn) -> str:
+    """What stands out, and of how many that were asked about."""
+    rated = {one.symptom: one.severity for one in row.ratings.all()}
+    total = symptom_total(rated, row.symptoms_listed)
+    if total is None:
+        return "not asked"
+    marked = [
+        f"{symptom.label} ({Severity(rated[key]).label.lower()})"
+        for key, symptom in SYMPTOMS.items()
+        if rated.get(key, 0) >= (Severity.MILD if symptom.is_danger else Severity.MODERATE)
+    ]
+    return f"{', '.join(marked) or 'none'}; {asked_in_words(total.asked, total.listed, total.added)}"
 
 
 def _emergencies(plan: Plan) -> Iterator[Row3]:

@@ -16,21 +16,19 @@ from taperplanner.fields import PastDayField, TextField, WholeNumberField, set_t
 from taperplanner.forms import AsksAboutFarDays, Fold, PlainForm
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
-from ...danger import SUICIDAL
 from ...guard import GUARD
 from ...models import CheckIn, Contact, Decision, FollowUp
 from ...scales import BWSQ, CIWA_B, GAD7, PHQ9
 from ...supply.counted import CountedField
-from ...symptoms import GROUPS, SYMPTOMS, Severity, Symptom
 from ..asked import Asked
 from ..details import STORED_AS_TYPED, CheckInDetails
 from ..new_medicines import NamedMedicine, medicines_named
 from .layout import shows_danger
 from .runs import RunsMixin, rows_in, run_fields, run_values
-from .scores import NOT_ASKED, ScoresMixin, score_fields, score_folds, score_values
+from .scores import ScoresMixin, score_fields, score_folds, score_values
 from .since import ASKED_SINCE, since_fields, since_rows
+from .symptoms import ratings_in, symptom_fields, symptom_fold, symptom_values
 
-SEVERITIES: Final = [NOT_ASKED, *((str(severity.value), severity.label) for severity in Severity)]
 TODAY, ADD_UP, MORE = "today", "add", "rows"
 CLOSES: Final = "Saving this closes as done: "
 CLOSES_NONE: Final = "Saving this closes no follow-up."
@@ -84,13 +82,14 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.products, self.asked, self.now, self.in_mg = products, asked.products, asked.now, in_mg
         self.drug = drug
         self.rows = rows_in(values)
-        self.fields |= _symptom_fields() | score_fields()
+        self.fields |= symptom_fields() | score_fields()
         self.fields |= run_fields(self.rows, asked.products, in_mg=in_mg)
         self.fields |= _left_fields(products) | since_fields()
         self.follow_ups = {str(one.number): one for one in follow_ups}
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
         self.helper.layout = self._layout(values, today)
+        self.ask_about_item_9(values)
         self.ask_about_far_days({"happened_on": near, **dict.fromkeys(self.first_days(), near)})
 
     def clean(self) -> dict[str, Any]:
@@ -117,11 +116,10 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
     @property
     def details(self) -> CheckInDetails:
         data = self.cleaned_data
-        answered = {key: data[f"symptom_{key}"] for key in SYMPTOMS}
         return CheckInDetails(
             **{name: data[name] for name in STORED_AS_TYPED},
             far_days=self.far_days,
-            ratings={key: int(answer) for key, answer in answered.items() if answer},
+            ratings=ratings_in(data),
             phq9=self.score(PHQ9),
             gad7=self.score(GAD7),
             ciwa_b=self.score(CIWA_B).total,
@@ -137,11 +135,10 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
     @staticmethod
     def values_of(check_in: CheckIn) -> dict[str, Any]:
         """Of a check-in that is corrected: what it says, to be put right."""
-        ratings = check_in.ratings.values_list("symptom", "severity")
         left = check_in.left.select_related("product")
         return {
             **{name: getattr(check_in, name) for name in STORED_AS_TYPED},
-            **{f"symptom_{symptom}": str(severity) for symptom, severity in ratings},
+            **symptom_values(check_in),
             **{_left(one.product.as_data()): one.product.as_data().written(one.quantity) for one in left},
             **score_values(check_in),
             **run_values(check_in),
@@ -179,9 +176,6 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         return [name] if name in self.fields else []
 
     def _layout(self, values: Mapping[str, Any], today: date) -> Layout:
-        ratings = [
-            Fieldset(group.title, *map(_rating, group.symptoms), css_class="ratings") for group in GROUPS
-        ]
         closing = [HTML('{% include "monitoring/_closing.html" %}')]
         return Layout(
             GUARD,
@@ -194,12 +188,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
                 *self._if_asked("follow_up"),
                 *(closing if "follow_up" in self.fields else []),
             ),
-            Fold(
-                "Symptoms",
-                *ratings,
-                hint="The clinic’s own checklist, not a validated scale.",
-                is_open=True,
-            ),
+            symptom_fold(),
             *score_folds(),
             Fold("Blood pressure and pulse", "systolic", "diastolic", "pulse"),
             Fold(
@@ -214,7 +203,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
                 hint="As the patient says, for each run of days on the same amounts. The app adds up each day’s dose.",
                 is_open=True,
             ),
-            Fold("Alcohol, opioids and new medicines", *since_rows(self.drug)),
+            Fold("Alcohol, opioids, other substances and new medicines", *since_rows(self.drug)),
             Fieldset("Decision", shows_danger("decision", "decided"), "decision_note"),
         )
 
@@ -227,23 +216,6 @@ class CorrectionForm(CheckInForm):
     @property
     def why(self) -> str:
         return str(self.cleaned_data["why_corrected"])
-
-
-def _symptom_fields() -> dict[str, forms.Field]:
-    return {
-        f"symptom_{symptom.key}": forms.ChoiceField(
-            label=symptom.label, choices=SEVERITIES, widget=forms.RadioSelect, required=False
-        )
-        for group in GROUPS
-        for symptom in group.symptoms
-    }
-
-
-def _rating(symptom: Symptom) -> Any:
-    name = f"symptom_{symptom.key}"
-    if not symptom.is_danger:
-        return InlineRadios(name)
-    return shows_danger(name, "suicidal" if symptom.key in SUICIDAL else "danger")
 
 
 def _again(words: str, what: str, **attributes: str) -> StrictButton:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from crispy_forms.bootstrap import InlineRadios
@@ -9,7 +10,7 @@ from crispy_forms.layout import HTML
 from django import forms
 
 from taperplanner.fields import WholeNumberField
-from taperplanner.forms import Fold
+from taperplanner.forms import Fold, put_below
 
 from ...models import CheckIn
 from ...scales import (
@@ -30,7 +31,14 @@ from .layout import shows_danger
 
 NOT_ASKED: Final = ("", "Not asked")
 ITEM_CHOICES: Final = [NOT_ASKED, *((str(value), answer) for value, answer in enumerate(ANSWERS))]
+UNASKED: Final = "phq9_9_not_asked"
+ASK_ITEM_9: Final = (
+    "A total hides item 9: thoughts of being better off dead or of hurting yourself. Answer it above, or tick that it"
+    " was not asked."
+)
+_ADDED_UP: Final = "Leave it empty and the answers are added up."
 _TOTAL_ONLY: Final = "Its items are not free to print here: enter the total from the paper form."
+_RANGE: Final = "That {highest} is its highest total was found in no source that could be opened, and awaits clinical review."
 
 
 def score_fields() -> dict[str, forms.Field]:
@@ -44,9 +52,15 @@ def score_fields() -> dict[str, forms.Field]:
             lowest=0,
             highest=scale.highest,
             label=f"{scale.name} total, 0 to {scale.highest}",
-            help_text="Leave it empty and the answers are added up." if scale.items else _TOTAL_ONLY,
+            help_text=" ".join(_help(scale)),
         )
     return fields
+
+
+def _help(scale: Scale) -> Iterator[str]:
+    yield _ADDED_UP if scale.items else _TOTAL_ONLY
+    if not scale.is_range_sourced:
+        yield _RANGE.format(highest=scale.highest)
 
 
 def score_folds() -> list[Fold]:
@@ -64,13 +78,22 @@ def score_folds() -> list[Fold]:
 
 def _item(scale: Scale, name: str) -> Any:
     is_danger = scale is PHQ9 and name == scale.item_names()[SUICIDE_ITEM - 1]
-    return shows_danger(name, "suicidal") if is_danger else InlineRadios(name)
+    return shows_danger(name, "crisis") if is_danger else InlineRadios(name)
 
 
-class ScoresMixin:
+class ScoresMixin(forms.Form):
     """For a form that has the fields above."""
 
-    cleaned_data: dict[str, Any]
+    def ask_about_item_9(self, values: Mapping[str, Any]) -> None:
+        """Called once the fields and the layout are there. A total does not show what was said to item 9."""
+        typed, answer = values.get(_total(PHQ9)), values.get(PHQ9.item_names()[SUICIDE_ITEM - 1])
+        if str(typed or "").strip() and not answer:
+            put_below(
+                self,
+                _total(PHQ9),
+                UNASKED,
+                forms.BooleanField(label="Item 9 was not asked", error_messages={"required": ASK_ITEM_9}),
+            )
 
     def score(self, scale: Scale) -> Score:
         """Raises: NotThatTotal."""

@@ -1,4 +1,4 @@
-"""What is asked about the time since the last contact: alcohol, opioids, and new or changed medicines."""
+"""What is asked about the time since the last contact: alcohol, opioids, other substances, and new or changed medicines."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ NEW_MEDICINES: Final = "new_medicines"
 ASKED_SINCE: Final = {
     "alcohol": "Alcohol since the last contact",
     "opioids": "Opioids since the last contact",
+    "substances": "Other substances since the last contact",
     NEW_MEDICINES: "New or changed medicines since the last contact",
 }
 # What the sources say to a medicine is asked for again while its name is typed.
