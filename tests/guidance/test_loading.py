@@ -240,7 +240,7 @@ def test_load_refuses_a_slug_that_another_drug_uses_in_the_same_topic(content: P
     other = content / "drowsine"
     (other / "stopping").mkdir(parents=True)
     (other / "left_out.toml").write_text(
-        'about = []\nlines = 2\n[[left_out]]\nlines = [1]\nsays = "A"\nwhy = "B"\n'
+        'about = []\nlines = 2\nover_schedules = "stopping/never"\ndangerous = []\n[[left_out]]\nlines = [1]\nsays = "A"\nwhy = "B"\n'
     )
     text = (content / KEPT).read_text(encoding="utf-8").replace("calmazine", "drowsine")
     (other / "stopping/never.md").write_text(text, encoding="utf-8")

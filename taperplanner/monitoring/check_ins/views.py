@@ -18,11 +18,11 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import SAVED_ALREADY, key_in, once, taken_once_within
 from taperplanner.accounts.permissions import Permission
-from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data, saved, submit
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
+from taperplanner.tapers.page import beside_plan
 
 from ..danger import signs_in
 from ..emergencies.actions import raise_emergency
@@ -37,6 +37,7 @@ from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
 from .lines import check_in_parts
 
 F = TypeVar("F", bound=CheckInForm)
+BESIDE: Final = (("emergency", "Signs of an emergency"), ("monitoring", "What to look for"))
 RECORDED: Final = "The check-in was saved."
 CORRECTED: Final = "The correction was saved. The check-in that it corrects stays readable."
 
@@ -166,13 +167,11 @@ def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
 
 
 def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:
-    """What to look for, and the signs of an emergency, which do not depend on the drug."""
-    sources, today = library(), request.today
+    """The signs of an emergency, what to look for, and whom to call."""
+    today = request.today
     return {
         "plan": plan,
         "today": today,
         "help_by_kind": help_by_kind(plan, today),
-        "has_guidance": sources.has_drug(plan.drug),
-        "monitoring": sources.topic("monitoring", drug=plan.drug, beside=True),
-        "emergency": sources.topic("emergency", beside=True),
+        "beside": beside_plan(request, plan, BESIDE),
     }

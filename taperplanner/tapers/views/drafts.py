@@ -34,6 +34,7 @@ from ..drug_names import printed_name
 from ..forms.plans import DiscardForm
 from ..forms.signature import SignForm
 from ..models import Draft, Plan
+from ..page import schedule_page
 from ..schedule.reasons import OFFERED
 from ..wording.effect import effect_of
 from ..wording.sentences import schedule_sentences
@@ -195,7 +196,9 @@ def _sign_page(
         "drug_name": printed_name(draft.plan.drug),
     }
     status = 409 if changed else 200
-    return patient_page(request, draft.plan.patient, "tapers/draft_sign.html", context, status=status)
+    return schedule_page(
+        request, draft.plan, "tapers/draft_sign.html", context, is_folded=True, status=status
+    )
 
 
 def _is_cleared(request: ClinicRequest, stored: TypedDraft, sent: TypedDraft) -> bool:
@@ -239,9 +242,8 @@ def _page(
         "conflict": conflict,
         "reasons": OFFERED,
     }
-    return patient_page(
-        request, plan.patient, "tapers/draft_edit.html", context, status=409 if conflict else 200
-    )
+    status = 409 if conflict else 200
+    return schedule_page(request, plan, "tapers/draft_edit.html", context, is_folded=True, status=status)
 
 
 def _check(

@@ -17,6 +17,7 @@ from taperplanner.tapers.draft.checking import check_draft
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Draft, Plan, Version
+from taperplanner.tapers.page import beside_plan
 from taperplanner.tapers.schedule.schedule import Schedule
 
 from ...paper.content import DRAFT, Handout, make_handout
@@ -31,7 +32,10 @@ from ..decorators import requires_printable
 @with_version
 @requires_printable
 def handout(request: ClinicRequest, job: PrintJob) -> HttpResponse:
-    return render(request, "handouts/handout.html", page_context(request, job.paper(), job.version))
+    stands = _over_the_paper(request, job.version.plan)
+    return render(
+        request, "handouts/handout.html", {**page_context(request, job.paper(), job.version), **stands}
+    )
 
 
 @require_safe
@@ -45,8 +49,14 @@ def draft_preview(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if schedule is None or checked.blockers:
         messages.info(request, "The handout can be previewed once nothing is left to do before signing.")
         return redirect(back)
-    paper = _draft_paper(request, plan, schedule)
-    return render(request, "handouts/draft_preview.html", {**page_context(request, paper), "back": back})
+    paper = page_context(request, _draft_paper(request, plan, schedule))
+    stands = _over_the_paper(request, plan)
+    return render(request, "handouts/draft_preview.html", {**paper, **stands, "back": back})
+
+
+def _over_the_paper(request: ClinicRequest, plan: Plan) -> dict[str, object]:
+    """What stands over a preview on screen, and is not printed."""
+    return {"plan": plan, "patient": plan.patient, "beside": beside_plan(request, plan, is_folded=True)}
 
 
 def _draft_paper(request: ClinicRequest, plan: Plan, schedule: Schedule) -> Handout:
