@@ -32,10 +32,8 @@ from ..decorators import requires_printable
 @with_version
 @requires_printable
 def handout(request: ClinicRequest, job: PrintJob) -> HttpResponse:
-    stands = _over_the_paper(request, job.version.plan)
-    return render(
-        request, "handouts/handout.html", {**page_context(request, job.paper(), job.version), **stands}
-    )
+    context = page_context(request, job.paper(), job.version.plan, job.version)
+    return render(request, "handouts/handout.html", context)
 
 
 @require_safe
@@ -49,14 +47,8 @@ def draft_preview(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if schedule is None or checked.blockers:
         messages.info(request, "The handout can be previewed once nothing is left to do before signing.")
         return redirect(back)
-    paper = page_context(request, _draft_paper(request, plan, schedule))
-    stands = _over_the_paper(request, plan)
-    return render(request, "handouts/draft_preview.html", {**paper, **stands, "back": back})
-
-
-def _over_the_paper(request: ClinicRequest, plan: Plan) -> dict[str, object]:
-    """What stands over a preview on screen, and is not printed."""
-    return {"plan": plan, "patient": plan.patient, "beside": beside_plan(request, plan, is_folded=True)}
+    context = page_context(request, _draft_paper(request, plan, schedule), plan)
+    return render(request, "handouts/draft_preview.html", {**context, "back": back})
 
 
 def _draft_paper(request: ClinicRequest, plan: Plan, schedule: Schedule) -> Handout:
@@ -70,11 +62,16 @@ def _draft_paper(request: ClinicRequest, plan: Plan, schedule: Schedule) -> Hand
     )
 
 
-def page_context(request: ClinicRequest, paper: Handout, version: Version | None = None) -> dict[str, object]:
+def page_context(
+    request: ClinicRequest, paper: Handout, plan: Plan, version: Version | None = None
+) -> dict[str, object]:
     """What `handouts/paper.html` takes."""
     return {
         "paper": paper,
         "who": paper.identity,
         "version": version,
         "paper_size": request.clinic.paper_size,
+        "plan": plan,
+        "patient": plan.patient,
+        "beside": beside_plan(request, plan, is_folded=True),
     }
