@@ -32,7 +32,7 @@ _COUNT = rf"(?:\d+|{_WORD}|few|several|other|second)"
 _TIME = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?)"
 _PERIOD = (
     rf"(?:\b(?:every|each|per|over|within)\s(?:an?\s)?(?:{_COUNT}\s)?(?:(?:to|or)\s{_COUNT}\s)?{_TIME}\b"
-    rf"|\b(?:once|twice|steps?|reductions?)\sa\s{_TIME}\b|\b(?:daily|nightly|weekly|fortnightly|monthly)\b(?!\s(?:doses?|use)\b))"
+    rf"|\b(?:once|twice)\sa\s{_TIME}\b|\b(?:daily|nightly|weekly|fortnightly|monthly)\b(?!\s(?:doses?|use)\b))"
 )
 _CHANGE = (
     r"\b(?:reduc\w+|decreas\w+|lower\w*|cut(?:s|ting)?|steps?|taper\w*|halv\w+|go(?:es|ing)?\sdown|doses?)\b"
@@ -40,7 +40,8 @@ _CHANGE = (
 _SEEN = r"\b(?:review\w*|contact\w*|seen|called|checked|evaluated|visit\w*|asked)\b"
 _BETWEEN = rf"(?:(?!{_SEEN})[^.;:])*?"
 PACE_OF_STEPS: Final = re.compile(
-    rf"{_CHANGE}{_BETWEEN}{_PERIOD}|{_PERIOD}{_BETWEEN}{_CHANGE}", re.IGNORECASE
+    rf"{_CHANGE}{_BETWEEN}{_PERIOD}|{_PERIOD}{_BETWEEN}{_CHANGE}|\b(?:step|reduction)s?\sa\s{_TIME}\b",
+    re.IGNORECASE,
 )
 
 # A patient text states no number but the two that are called, in figures or in words, in any language.

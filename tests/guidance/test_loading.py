@@ -230,6 +230,21 @@ def test_load_refuses_a_drug_without_its_document(content: Path) -> None:
     assert (error.path, error.reason) == (content / DOCUMENT, "The file is missing.")
 
 
+@pytest.mark.parametrize("key", ["stopping/none", "tapering/pace", "withdrawal/never"])
+@pytest.mark.parametrize("was", ['"stopping/never"', '"withdrawal/how-soon"'])
+def test_load_refuses_a_document_that_names_what_may_not_stand_by_a_schedule(
+    content: Path, was: str, key: str
+) -> None:
+    change(content / DOCUMENT, was, f'"{key}"')
+
+    error = only_error(content)
+
+    assert (error.path, error.reason) == (
+        content / DOCUMENT,
+        f"No entry {key!r} of this drug may stand beside a schedule.",
+    )
+
+
 def test_load_refuses_a_missing_registry(content: Path) -> None:
     (content / SOURCES).unlink()
 

@@ -96,7 +96,9 @@ def test_beside_a_schedule_stand_the_notes_on_withdrawal_and_monitoring(
     assert "Hilltop only." not in page
 
 
-@pytest.mark.parametrize("figures", ["Go down 10% a week", "Halve to 0.25 mg", "half a tablet less"])
+@pytest.mark.parametrize(
+    "figures", ["Go down 10% a week", "Halve to 0.25 mg", "half a tablet less", "One step every two weeks"]
+)
 def test_beside_a_schedule_a_note_with_figures_shows_its_title_alone(
     universe: Universe, staff: Client, figures: str
 ) -> None:

@@ -12,6 +12,9 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
+from taperplanner.accounts.actions import edit_user
+from taperplanner.accounts.models import User
+from taperplanner.accounts.permissions import Role
 from taperplanner.guidance.library import library
 from taperplanner.guidance.vocabulary import TOPICS
 from taperplanner.guidance.wording import DOSE, PACE_OF_STEPS
@@ -54,6 +57,7 @@ def pages(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]
     places = Places(universe.ours)
     for made in ("plan_number", "copy_number", "check_in_number"):
         places[made]
+    checker = second_person(universe)
     patient = places.made["plan"].patient
     patient.refresh_from_db()
     answer_all(patient, by=universe.ours.provider, answer=Answer.YES)
@@ -62,11 +66,26 @@ def pages(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]
     for address in addresses():
         if address.permission is not None:
             # Nobody checks what they signed themselves.
-            user = universe.ours.checker if address.name == "tapers:version_check" else universe.ours.provider
+            user = checker if address.name == "tapers:version_check" else universe.ours.provider
             answer = universe.client_of(user).get(address.url(places.values(address.kwargs)))
             if is_a_page(answer):
                 found[address.name] = answer.content.decode()
     return found
+
+
+def second_person(universe: Universe) -> User:
+    staff = universe.ours.staff
+    edit_user(
+        user=staff,
+        revision=staff.revision,
+        email=staff.email,
+        name=staff.name,
+        credentials=staff.credentials,
+        roles={Role.STAFF, Role.CHECKER},
+        by=universe.ours.manager,
+        at=NOW,
+    )
+    return staff
 
 
 def everything_applies(*args: Any, **kwargs: Any) -> Applying:
