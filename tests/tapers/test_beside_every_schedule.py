@@ -38,6 +38,7 @@ WITHOUT_DOSES: Final = {
     "handouts:handout_print",
     "handouts:handout_preview",
 }
+READ: Final[dict[str, str]] = {}  # asked for once: nothing here changes a page
 # Of those that show a schedule, which have no guidance beside it, and why.
 BAND_ALONE: Final = {
     "patients:patient": "its own panel says what applies to the patient, and the chart leads to the plan"
@@ -53,6 +54,8 @@ def _now() -> object:
 @pytest.fixture
 def pages(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Every page of a provider by the name of its address, of a patient to whom every entry applies that may."""
+    if READ:
+        return READ
     monkeypatch.setattr(page_of_schedule, "what_applies", everything_applies)
     places = Places(universe.ours)
     for made in ("plan_number", "copy_number", "check_in_number"):
@@ -62,15 +65,14 @@ def pages(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]
     patient.refresh_from_db()
     answer_all(patient, by=universe.ours.provider, answer=Answer.YES)
     medication_record(patient, universe.ours.provider, name="oxycodone")
-    found = {}
     for address in addresses():
         if address.permission is not None:
             # Nobody checks what they signed themselves.
             user = checker if address.name == "tapers:version_check" else universe.ours.provider
             answer = universe.client_of(user).get(address.url(places.values(address.kwargs)))
             if is_a_page(answer):
-                found[address.name] = answer.content.decode()
-    return found
+                READ[address.name] = answer.content.decode()
+    return READ
 
 
 def second_person(universe: Universe) -> User:
