@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -35,11 +35,12 @@ class Part:
 class Beside:
     """`band`: what stands over the schedule. Without it and `applying`: the drug has no reference document.
 
-    `is_folded`: on a page where somebody types or signs. `awaiting`: how many of its `total` texts nobody has
-    reviewed, or not in time.
+    `urgent`: what comes before all else, on a page where somebody asks after danger signs. `is_folded`: on a page
+    where somebody types or signs. `awaiting`: how many of its `total` texts nobody has reviewed, or not in time.
     """
 
     band: Entry | None
+    urgent: Part | None
     applying: Applying | None
     applies: tuple[Shown, ...]
     parts: tuple[Part, ...]
@@ -53,34 +54,40 @@ class Beside:
         return self.awaiting == self.total
 
 
+@dataclass(frozen=True)
+class Topic:
+    """Of the sources, to be arranged."""
+
+    slug: str
+    title: str
+    entries: Sequence[Entry]
+
+
 def beside(
     band: Entry | None,
     applying: Applying | None,
-    topics: Iterable[tuple[str, str, Sequence[Entry]]],
+    topics: Iterable[Topic],
     notes: Sequence[Note],
     *,
     dangerous: Sequence[str],
     today: date,
     is_folded: bool,
+    urgent: Topic | None = None,
 ) -> Beside:
-    """`topics`: slug, title and entries of each. `dangerous`: keys of entries that come first, in their order."""
-    applies = _applying(applying.reasons if applying else (), dangerous)
-    above = {one.entry for one in applies}
-    parts = tuple(
-        Part(
-            slug,
-            title,
-            tuple(
-                Shown(entry, is_open=bool(entry.lines) or entry.key in dangerous)
-                for entry in _danger_first((one for one in entries if one not in above), dangerous)
-            ),
-            tuple(entry for entry in entries if entry in above),
-        )
-        for slug, title, entries in topics
+    """`dangerous`: keys of entries that come first, in their order."""
+    first = urgent and Part(
+        urgent.slug, urgent.title, tuple(Shown(one, is_open=True) for one in urgent.entries), ()
     )
-    every = [one.entry for one in chain(applies, *(part.shown for part in parts))]
+    said = set(urgent.entries) if urgent else set()
+    reasons = applying.reasons if applying else ()
+    applies = tuple(one for one in _applying(reasons, dangerous) if one.entry not in said)
+    above = {one.entry for one in applies}
+    parts = tuple(_part(topic, above, dangerous) for topic in topics)
+    shown = chain(first.shown if first else (), applies, *(part.shown for part in parts))
+    every = [one.entry for one in shown]
     return Beside(
         band=band,
+        urgent=first,
         applying=applying,
         applies=applies,
         parts=parts,
@@ -89,6 +96,13 @@ def beside(
         total=len(every),
         awaiting=sum(entry.review.is_awaited(today) for entry in every),
     )
+
+
+def _part(topic: Topic, above: Set[Entry], dangerous: Sequence[str]) -> Part:
+    """What the reference document itself says stands open, and what is dangerous."""
+    ordered = _danger_first((one for one in topic.entries if one not in above), dangerous)
+    shown = (Shown(entry, is_open=bool(entry.lines) or entry.key in dangerous) for entry in ordered)
+    return Part(topic.slug, topic.title, tuple(shown), tuple(one for one in topic.entries if one in above))
 
 
 def _applying(reasons: Sequence[Reason], dangerous: Sequence[str]) -> tuple[Shown, ...]:

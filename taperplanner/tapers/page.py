@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.guidance.library import Entry, library
+from taperplanner.guidance.library import library
 from taperplanner.patients.applies import Applying, what_applies
 from taperplanner.patients.medications.listing import medication_list
 from taperplanner.patients.models import Patient
@@ -17,13 +17,11 @@ from taperplanner.patients.page import patient_page
 from taperplanner.patients.safety import fact_rows
 from taperplanner.protocols.beside import beside_schedule
 
-from .beside import Beside, beside
+from .beside import Beside, Topic, beside
 from .models import Plan
 
 # Slug and title. What a patient who stops too fast has, and what to look for.
 TOPICS: Final = (("withdrawal", "Withdrawal"), ("monitoring", "Monitoring"))
-# Known of each drug: the signs are a body's, whatever was taken.
-OF_ANY_DRUG: Final = frozenset({"emergency"})
 
 
 def schedule_page(
@@ -46,26 +44,22 @@ def beside_plan(
     topics: Sequence[tuple[str, str]] = TOPICS,
     *,
     is_folded: bool = False,
+    urgent: Topic | None = None,
 ) -> Beside:
     """Four queries, however much the patient takes; one, if there is no reference document."""
     sources, drug = library(), plan.drug
     has_document = sources.has_drug(drug)
-    kept = [(slug, title) for slug, title in topics if has_document or slug in OF_ANY_DRUG]
+    kept = topics if has_document else ()
     return beside(
         sources.over_schedules(drug),
         _applying(request, plan.patient) if has_document else None,
-        [(slug, title, _entries(slug, drug)) for slug, title in kept],
+        [Topic(slug, title, sources.topic(slug, drug=drug, beside=True)) for slug, title in kept],
         beside_schedule(request.clinic, [slug for slug, _ in topics]),
         dangerous=sources.document(drug).dangerous if has_document else (),
         today=request.today,
         is_folded=is_folded,
+        urgent=urgent,
     )
-
-
-def _entries(topic: str, drug: str) -> tuple[Entry, ...]:
-    if topic in OF_ANY_DRUG:
-        return library().topic(topic, beside=True)
-    return library().topic(topic, drug=drug, beside=True)
 
 
 def _applying(request: ClinicRequest, patient: Patient) -> Applying:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from taperplanner.guidance.entries import Review
 from taperplanner.guidance.library import library
 from taperplanner.patients.applies import Applying, Reason
-from taperplanner.tapers.beside import Beside, beside
+from taperplanner.tapers.beside import Beside, Topic, beside
 
 from ..world.people import answer_all, build_patient, clonazepam_record, medication_record
 from ..world.plans import open_plan, sign
@@ -28,7 +28,7 @@ NOTHING = Applying((), (), needs_review=False)
 
 
 def arranged(applying: Applying = NOTHING) -> Beside:
-    topics = [("withdrawal", "Withdrawal", WITHDRAWAL)]
+    topics = [Topic("withdrawal", "Withdrawal", WITHDRAWAL)]
     return beside(None, applying, topics, [], dangerous=DANGEROUS, today=TODAY, is_folded=False)
 
 
@@ -51,10 +51,21 @@ def test_an_entry_that_applies_stands_once_with_everything_that_it_is_shown_for(
     assert made.total == len(WITHDRAWAL)
 
 
+def test_the_signs_of_an_emergency_come_before_what_applies_and_stand_there_alone() -> None:
+    signs = Topic("emergency", "Signs", library().topic("emergency", beside=True))
+    reason = Reason("wine", "", (library().entry("emergency", "call-911"),), ())
+    applying = Applying((reason,), (), needs_review=False)
+    made = beside(None, applying, (), [], dangerous=(), today=TODAY, is_folded=False, urgent=signs)
+    assert made.urgent
+    assert [one.entry.slug for one in made.urgent.shown][:2] == ["call-911", "call-988"]
+    assert all(one.is_open for one in made.urgent.shown)
+    assert made.applies == ()
+
+
 def test_how_many_texts_await_their_review_is_counted_once_for_all() -> None:
     reviewed = replace(WITHDRAWAL[0], review=Review("A", date(2026, 1, 1), date(2027, 1, 1)))
     overdue = replace(WITHDRAWAL[1], review=Review("A", date(2025, 1, 1), date(2026, 1, 1)))
-    topics = [("withdrawal", "Withdrawal", (reviewed, overdue, *WITHDRAWAL[2:]))]
+    topics = [Topic("withdrawal", "Withdrawal", (reviewed, overdue, *WITHDRAWAL[2:]))]
     made = beside(None, NOTHING, topics, [], dangerous=(), today=TODAY, is_folded=False)
     assert (made.awaiting, made.total, made.all_await) == (made.total - 1, len(WITHDRAWAL), False)
     assert arranged().all_await
@@ -96,7 +107,7 @@ def test_where_somebody_types_or_signs_it_is_folded_and_else_in_view(
         provider, url(plan, "revise/")
     )
     for rest in ("", "progress/", "summary/"):
-        assert '<aside class="beside-schedule" id="guidance"' in text(provider, url(plan, rest))
+        assert 'class="beside-schedule"' in text(provider, url(plan, rest))
 
 
 @pytest.mark.usefixtures("now")

@@ -18,8 +18,10 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import SAVED_ALREADY, key_in, once, taken_once_within
 from taperplanner.accounts.permissions import Permission
+from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data, saved, submit
+from taperplanner.tapers.beside import Topic
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.page import beside_plan
@@ -37,7 +39,7 @@ from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
 from .lines import check_in_parts
 
 F = TypeVar("F", bound=CheckInForm)
-BESIDE: Final = (("emergency", "Signs of an emergency"), ("monitoring", "What to look for"))
+BESIDE: Final = (("monitoring", "What to look for"),)
 RECORDED: Final = "The check-in was saved."
 CORRECTED: Final = "The correction was saved. The check-in that it corrects stays readable."
 
@@ -169,9 +171,11 @@ def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
 def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:
     """The signs of an emergency, what to look for, and whom to call."""
     today = request.today
+    # The signs are a body's, whatever was taken.
+    signs = Topic("emergency", "Signs of an emergency", library().topic("emergency", beside=True))
     return {
         "plan": plan,
         "today": today,
         "help_by_kind": help_by_kind(plan, today),
-        "beside": beside_plan(request, plan, BESIDE),
+        "beside": beside_plan(request, plan, BESIDE, urgent=signs),
     }
