@@ -75,9 +75,10 @@ def beside(
     urgent: Topic | None = None,
 ) -> Beside:
     """`dangerous`: keys of entries that come first, in their order."""
-    first = urgent and Part(
-        urgent.slug, urgent.title, tuple(Shown(one, is_open=True) for one in urgent.entries), ()
-    )
+    first = None
+    if urgent is not None:
+        shown_first = tuple(Shown(entry, is_open=True) for entry in urgent.entries)
+        first = Part(urgent.slug, urgent.title, shown_first, above=())
     said = set(urgent.entries) if urgent else set()
     reasons = applying.reasons if applying else ()
     applies = tuple(one for one in _applying(reasons, dangerous) if one.entry not in said)
