@@ -107,6 +107,10 @@ class Entry:
         return reverse("guidance:entry", args=[self.topic, self.slug])
 
     @property
+    def key(self) -> str:
+        return f"{self.topic}/{self.slug}"
+
+    @property
     def alone(self) -> tuple[Entry, ...]:
         """Itself, for a page that shows entries and has this one."""
         return (self,)
@@ -169,12 +173,18 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One drug's reference document: what it is, how long, and what was left out of it."""
+    """One drug's reference document: what it is, how long, and what was left out of it.
+
+    `over_schedules`: the key of the entry that stands over each schedule of the drug. `dangerous`: the keys of
+    those that come first beside one.
+    """
 
     drug: str
     about: tuple[str, ...]
     lines: int
     left_out: tuple[LeftOut, ...]
+    over_schedules: str
+    dangerous: tuple[str, ...]
 
 
 def day_in_words(day: date) -> str:

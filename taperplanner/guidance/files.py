@@ -20,7 +20,7 @@ from .wording import unfit
 LONGEST_TITLE: Final = 80
 MOST_PARAGRAPHS: Final = 3
 SOURCE_KEYS: Final = {"title", "publisher", "address", "published", "read_on", "read_at", "reference"}
-DOCUMENT_KEYS: Final = {"about", "lines", "left_out"}
+DOCUMENT_KEYS: Final = {"about", "lines", "left_out", "over_schedules", "dangerous"}
 LEFT_OUT_KEYS: Final = {"lines", "says", "why", "source", "locator"}
 ENTRY_KEYS: Final = {
     *("title", "topic", "drug", "audience", "order", "lines", "standing", "source", "locator"),
@@ -42,6 +42,8 @@ def read_document(path: Path, sources: Mapping[str, Source]) -> Document:
         about=record.texts("about"),
         lines=record.number("lines"),
         left_out=tuple(_left_out(row, sources) for row in record.tables("left_out")),
+        over_schedules=record.raw("over_schedules"),
+        dangerous=record.texts("dangerous"),
     )
 
 

@@ -95,6 +95,13 @@ class Library:
                 return entry
         raise KeyError(f"{topic}/{slug}")
 
+    def over_schedules(self, drug: str = CLONAZEPAM) -> Entry | None:
+        """What stands over every schedule of a drug. None, if there is no reference document."""
+        if not self.has_drug(drug):
+            return None
+        key = self.document(drug).over_schedules
+        return next(entry for entry in self.of_drug(drug) if entry.key == key)
+
     def concerning(self, concern: str, drug: str = CLONAZEPAM) -> tuple[Entry, ...]:
         """What stands beside a medication record or a safety fact: never an entry that states a pace."""
         if concern not in CONCERNS | {NO_CONCERN}:

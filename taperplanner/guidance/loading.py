@@ -73,6 +73,7 @@ def read(root: Path) -> Content:
     errors = errors or [
         *_repeated(root, entries),
         *_not_on_paper(root, entries, texts),
+        *_unknown(root, documents, entries),
         *unpaired(root, texts),
     ]
     if errors:
@@ -116,3 +117,15 @@ def _uncovered(root: Path, content: Content) -> Iterator[ContentError]:
         if missing := [line.number for line in lines if line.is_nowhere]:
             reason = f"The document's {lines_in_words(missing)}: not covered by an entry and not left out."
             yield ContentError(root / drug / "left_out.toml", 1, reason)
+
+
+def _unknown(
+    root: Path, documents: Mapping[str, Document], entries: Iterable[Entry]
+) -> Iterator[ContentError]:
+    """What a document names to stand by a schedule is an entry of its drug, and one that may stand there."""
+    may = {(entry.drug, entry.key) for entry in entries if not entry.only_on_guidance_page}
+    for drug, document in documents.items():
+        for key in (document.over_schedules, *document.dangerous):
+            if (drug, key) not in may:
+                reason = f"No entry {key!r} of this drug may stand beside a schedule."
+                yield ContentError(root / drug / "left_out.toml", 1, reason)

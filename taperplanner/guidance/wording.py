@@ -27,6 +27,23 @@ DOSE: Final = re.compile(
     rf"[\d½¼¾⅛]\s?(?:-\s?)?(?:{_UNIT})|\b{_WORD}\s(?:of\s)?(?:an?\s)?(?:{_UNIT})", re.IGNORECASE
 )
 
+# How often a dose is changed, or over how long. How often a patient is seen or a taper is reviewed is no pace.
+_COUNT = rf"(?:\d+|{_WORD}|few|several|other|second)"
+_TIME = r"(?:hours?|days?|nights?|weeks?|fortnights?|months?)"
+_PERIOD = (
+    rf"(?:\b(?:every|each|per|over|within)\s(?:an?\s)?(?:{_COUNT}\s)?(?:(?:to|or)\s{_COUNT}\s)?{_TIME}\b"
+    rf"|\b(?:once|twice)\sa\s{_TIME}\b|\b(?:daily|nightly|weekly|fortnightly|monthly)\b(?!\s(?:doses?|use)\b))"
+)
+_CHANGE = (
+    r"\b(?:reduc\w+|decreas\w+|lower\w*|cut(?:s|ting)?|steps?|taper\w*|halv\w+|go(?:es|ing)?\sdown|doses?)\b"
+)
+_SEEN = r"\b(?:review\w*|contact\w*|seen|called|checked|evaluated|visit\w*|asked)\b"
+_BETWEEN = rf"(?:(?!{_SEEN})[^.;:])*?"
+PACE_OF_STEPS: Final = re.compile(
+    rf"{_CHANGE}{_BETWEEN}{_PERIOD}|{_PERIOD}{_BETWEEN}{_CHANGE}|\b(?:step|reduction)s?\sa\s{_TIME}\b",
+    re.IGNORECASE,
+)
+
 # A patient text states no number but the two that are called, in figures or in words, in any language.
 NUMBER: Final = re.compile(r"[\d½¼¾⅛]+")
 TELEPHONES: Final = frozenset({"911", "988"})
@@ -56,6 +73,8 @@ def unfit(text: str, *, may_state_pace: bool = False) -> str | None:
             return f"{advice} ({found.group()!r})."
     if not may_state_pace and (dose := DOSE.search(text)):
         return f"A dose-like number may stand only in an entry with only_on_guidance_page ({dose.group()!r})."
+    if not may_state_pace and (pace := PACE_OF_STEPS.search(text)):
+        return f"A pace may stand only in an entry with only_on_guidance_page ({pace.group()!r})."
     return None
 
 

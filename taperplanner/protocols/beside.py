@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.models import Clinic
-from taperplanner.guidance.wording import DOSE, SPANISH_DOSE
+from taperplanner.guidance.wording import DOSE, PACE_OF_STEPS, SPANISH_DOSE
 from taperplanner.places import Section
 
 from .models import ProtocolVersion, ProtocolVersionQuerySet
@@ -43,9 +43,9 @@ def found(request: HttpRequest, words: str) -> Section:
 
 
 def beside_schedule(clinic: Clinic, topics: Iterable[str]) -> list[Note]:
-    """Those on the topics. One that states figures shows its title there, never the figures (H23)."""
+    """Those on the topics. One that states a dose or a pace shows its title there, never the text (H23)."""
     versions = _in_use(clinic).filter(protocol__topic__in=list(topics))
-    return [Note(version, is_shown=not _states_figures(version)) for version in versions]
+    return [Note(version, is_shown=not _states_a_pace(version)) for version in versions]
 
 
 def _whole(versions: Iterable[ProtocolVersion]) -> list[Note]:
@@ -60,6 +60,6 @@ def _clinic(request: HttpRequest) -> Clinic:
     return cast(ClinicRequest, request).clinic
 
 
-def _states_figures(version: ProtocolVersion) -> bool:
-    text = f"{version.title}\n{version.text}"
-    return bool(DOSE.search(text) or SPANISH_DOSE.search(text))
+def _states_a_pace(version: ProtocolVersion) -> bool:
+    text = " ".join(f"{version.title}. {version.text}".split())
+    return any(rule.search(text) for rule in (DOSE, SPANISH_DOSE, PACE_OF_STEPS))

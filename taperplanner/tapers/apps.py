@@ -12,4 +12,5 @@ class TapersConfig(AppConfig):
         from .of_patient import plans_section
 
         sections.register(plans_section)
+        shown.register(Shown("over every schedule", names=("stopping/never-abruptly",)))
         shown.register(Shown("beside every schedule", topics=("withdrawal", "monitoring")))

@@ -59,7 +59,7 @@ CONTROLS: Final = (
         "H23",
         "a clinic's note with figures is not shown beside a schedule",
         "taperplanner/protocols/beside.py",
-        "is_shown=not _states_figures(version)",
+        "is_shown=not _states_a_pace(version)",
         "is_shown=True",
         "tests/protocols/test_beside.py",
     ),

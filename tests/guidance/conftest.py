@@ -24,6 +24,8 @@ read_at = "on a copy"
 LEFT_OUT = """\
 about = ["A shop's page."]
 lines = 3
+over_schedules = "stopping/never"
+dangerous = ["withdrawal/how-soon"]
 
 [[left_out]]
 lines = [1]

@@ -42,6 +42,11 @@ def test_entry_is_found_by_topic_and_slug(shelf: Library) -> None:
         shelf.entry("withdrawal", "never")
 
 
+def test_one_entry_stands_over_every_schedule_of_a_drug_that_has_a_document(shelf: Library) -> None:
+    assert str(shelf.over_schedules(" Calmazine ")) == "Never suddenly"
+    assert shelf.over_schedules("diazepam") is None
+
+
 def test_concerning_never_gives_an_entry_that_states_a_pace(shelf: Library) -> None:
     assert [entry.slug for entry in shelf.concerning("opioid", "calmazine")] == ["how-soon", "never"]
     assert [entry.slug for entry in shelf.concerning("seizure_disorder", "calmazine")] == ["how-soon"]

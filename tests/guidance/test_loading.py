@@ -230,6 +230,21 @@ def test_load_refuses_a_drug_without_its_document(content: Path) -> None:
     assert (error.path, error.reason) == (content / DOCUMENT, "The file is missing.")
 
 
+@pytest.mark.parametrize("key", ["stopping/none", "tapering/pace", "withdrawal/never"])
+@pytest.mark.parametrize("was", ['"stopping/never"', '"withdrawal/how-soon"'])
+def test_load_refuses_a_document_that_names_what_may_not_stand_by_a_schedule(
+    content: Path, was: str, key: str
+) -> None:
+    change(content / DOCUMENT, was, f'"{key}"')
+
+    error = only_error(content)
+
+    assert (error.path, error.reason) == (
+        content / DOCUMENT,
+        f"No entry {key!r} of this drug may stand beside a schedule.",
+    )
+
+
 def test_load_refuses_a_missing_registry(content: Path) -> None:
     (content / SOURCES).unlink()
 
@@ -240,7 +255,7 @@ def test_load_refuses_a_slug_that_another_drug_uses_in_the_same_topic(content: P
     other = content / "drowsine"
     (other / "stopping").mkdir(parents=True)
     (other / "left_out.toml").write_text(
-        'about = []\nlines = 2\n[[left_out]]\nlines = [1]\nsays = "A"\nwhy = "B"\n'
+        'about = []\nlines = 2\nover_schedules = "stopping/never"\ndangerous = []\n[[left_out]]\nlines = [1]\nsays = "A"\nwhy = "B"\n'
     )
     text = (content / KEPT).read_text(encoding="utf-8").replace("calmazine", "drowsine")
     (other / "stopping/never.md").write_text(text, encoding="utf-8")

@@ -38,6 +38,25 @@ def test_unfit_lets_a_dose_stand_where_pace_may_be_stated(dose: str) -> None:
     assert unfit(f"Reduce by {dose} then.", may_state_pace=True) is None
 
 
+PACES = [
+    "Reductions every two weeks.",
+    "Reduce the dose every few days.",
+    "Each month the dose is lowered.",
+    "One step a week.",
+    "Taper over ten weeks.",
+    "Every other day a dose is left out.",
+    "Cut it weekly.",
+    "The dose goes down per fortnight.",
+    "Reduced, and reviewed monthly; each week a step.",
+]
+
+
+@pytest.mark.parametrize("pace", PACES)
+def test_unfit_refuses_a_pace_in_words(pace: str) -> None:
+    assert "A pace may stand only" in (unfit(pace) or "")
+    assert unfit(pace, may_state_pace=True) is None
+
+
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
@@ -73,6 +92,11 @@ def test_unfit_refuses_markup_and_spellings_that_cause_errors(text: str, advice:
         "On 23 September 2020.",
         "One or two groups of tablets; 4 general kinds.",
         "Less than a month at low doses.",
+        "Risk and benefit of a taper are reviewed at least every three months.",
+        "After a reduction it can take up to a week before symptoms appear.",
+        "Use on four or more days of the week; from one month on at high doses.",
+        "The label ties dependence to duration and daily dose.",
+        "During a taper the patient is seen every week.",
     ],
 )
 def test_unfit_takes_numbers_that_are_no_dose(text: str) -> None:

@@ -51,8 +51,14 @@ def test_provider_and_staff_print_what_was_signed(universe: Universe, version: V
 
 
 def test_the_paper_holds_no_guidance_for_clinicians(universe: Universe, version: Version) -> None:
+    """It stands over the paper, in the part of the page that no browser prints."""
     page = universe.client_of(universe.ours.staff).get(handout(version)).content.decode()
-    assert "Reference, not an order" not in page
+    over, _, paper = page.partition('<div class="paper">')
+    assert (
+        "Reference, not an order"
+        in over.partition('<nav class="toolbar d-print-none"')[2].partition("</nav>")[0]
+    )
+    assert "Reference, not an order" not in paper
     assert "%" not in re.sub(r"<[^>]+>", "", page)
 
 

@@ -22,8 +22,10 @@ from taperplanner.guidance.library import library
 from taperplanner.patients.concerns import DOCUMENTED
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data, saved, submit
+from taperplanner.tapers.beside import Topic
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
+from taperplanner.tapers.page import beside_plan
 
 from ..danger import signs_in
 from ..emergencies.actions import raise_emergency
@@ -40,6 +42,7 @@ from .lines import check_in_parts
 from .new_medicines import medicines_named
 
 F = TypeVar("F", bound=CheckInForm)
+BESIDE: Final = (("monitoring", "What to look for"),)
 RECORDED: Final = "The check-in was saved."
 CORRECTED: Final = "The correction was saved. The check-in that it corrects stays readable."
 
@@ -179,13 +182,13 @@ def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
 
 
 def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:
-    """What to look for, and the signs of an emergency, which do not depend on the drug."""
-    sources, today = library(), request.today
+    """The signs of an emergency, what to look for, and whom to call."""
+    today = request.today
+    # The signs are a body's, whatever was taken.
+    signs = Topic("emergency", "Signs of an emergency", library().topic("emergency", beside=True))
     return {
         "plan": plan,
         "today": today,
         "help_by_kind": help_by_kind(plan, today),
-        "has_guidance": sources.has_drug(plan.drug),
-        "monitoring": sources.topic("monitoring", drug=plan.drug, beside=True),
-        "emergency": sources.topic("emergency", beside=True),
+        "beside": beside_plan(request, plan, BESIDE, urgent=signs),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.guidance.library import library
 from taperplanner.patients.models import Patient
 from taperplanner.places import Section
 from taperplanner.tapers.models import Plan
@@ -23,8 +24,12 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
     for follow_up in follow_ups.select_related("assigned_to", "settled_by", "error"):
         open_ones.setdefault(follow_up.plan_id, []).append(follow_up)
-    rows = [_row(plan, open_ones.get(plan.pk, []), today) for plan in patient.plans.newest_first()]
-    context = {"rows": rows, "chart": _chart(request, patient, today)}
+    plans = list(patient.plans.newest_first())
+    context = {
+        "rows": [_row(plan, open_ones.get(plan.pk, []), today) for plan in plans],
+        "chart": _chart(request, patient, plans, today),
+        "band": library().over_schedules(plans[0].drug) if plans else None,
+    }
     return Section("monitoring/_of_patient.html", context)
 
 
@@ -39,9 +44,8 @@ def _row(plan: Plan, follow_ups: list[FollowUp], today: date) -> dict[str, objec
     }
 
 
-def _chart(request: ClinicRequest, patient: Patient, today: date) -> Chart | None:
+def _chart(request: ClinicRequest, patient: Patient, plans: list[Plan], today: date) -> Chart | None:
     """Over all plans of the drug whose plan is the newest. None: no plan, or not what was signed."""
-    plans = list(patient.plans.newest_first())
     same = [plan for plan in plans if plan.drug.casefold() == plans[0].drug.casefold()]
     for plan in same:
         plan.patient = patient

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
+from taperplanner.tapers.page import schedule_page
 
 from ..chart.from_rows import chart_facts
 from ..chart.page import chart_of
@@ -27,7 +27,6 @@ from ..supply.lines import Supply, supply_of
 @with_plan
 def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
     context = {
-        "plan": plan,
         "follow_ups": _follow_ups(plan, request.today),
         "check_ins": _check_ins(plan),
         "standing": standing_of(plan, request.today),
@@ -35,7 +34,7 @@ def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "chart": chart_of(chart_facts(request.clinic, [plan], today=request.today)),
         "moved": plan.follow_ups.moved().count(),
     }
-    return patient_page(request, plan.patient, "monitoring/progress.html", context)
+    return schedule_page(request, plan, "monitoring/progress.html", context)
 
 
 def _follow_ups(plan: Plan, today: date) -> list[FollowUpLine]:

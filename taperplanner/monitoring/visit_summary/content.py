@@ -72,7 +72,7 @@ class Table:
 class VisitSummary:
     """`tables`: in the order they are printed: see the functions below. `printed`: "November 25, 2026, 9:05 AM".
 
-    `paper`: the clinic's paper size, "letter" or "a4".
+    `band` and `band_source`: what is true of every schedule of the drug, and where that comes from. `paper`: the clinic's paper size, "letter" or "a4".
     """
 
     identity: Identity
@@ -83,6 +83,8 @@ class VisitSummary:
     printed: str
     printed_by: str
     paper: str
+    band: str = ""
+    band_source: str = ""
 
 
 def steps(rows: tuple[tuple[str, str, str, str], ...]) -> Table:

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from taperplanner.accounts.models import User
 from taperplanner.days import short, without_weekday
+from taperplanner.guidance.library import library
 from taperplanner.patients.medications.listing import MedicationList, medication_list
 from taperplanner.patients.models import Patient
 from taperplanner.patients.safety import gaps_of
@@ -42,6 +43,7 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
     patient, clinic = plan.patient, plan.patient.clinic
     course = verified_course(plan)
     medicines = medication_list(patient, today=today, zone=clinic.zone)
+    band = library().over_schedules(plan.drug)
     return content.VisitSummary(
         identity=content.Identity(
             patient.full_name,
@@ -62,6 +64,8 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
         printed=date_format(localtime(), "F j, Y, g:i A"),
         printed_by=by.full_title,
         paper=clinic.paper_size,
+        band=" ".join(band.paragraphs) if band else "",
+        band_source=f"{band.source_line}. {band.review_line}." if band else "",
     )
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
+from taperplanner.tapers.page import schedule_page
 from taperplanner.typesetting import CannotTypeset
 
 from ..chart.from_rows import chart_facts
@@ -27,8 +27,8 @@ from .from_rows import visit_summary_of
 def visit_summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
     summary = visit_summary_of(plan, today=request.today, by=request.user)
     tables = [_as_pairs(table) for table in summary.tables]
-    context = {"plan": plan, "summary": summary, "tables": tables, "chart": _chart(request, plan)}
-    return patient_page(request, plan.patient, "monitoring/visit_summary.html", context)
+    context = {"summary": summary, "tables": tables, "chart": _chart(request, plan)}
+    return schedule_page(request, plan, "monitoring/visit_summary.html", context)
 
 
 @require_safe

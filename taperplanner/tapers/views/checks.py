@@ -11,13 +11,13 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data, submit
 
 from .. import actions
 from ..decorators import with_version
 from ..forms.plans import CheckForm
 from ..models import Version, VersionCheck
+from ..page import schedule_page
 from ..signed.content import verified_content
 from ..signed.second_check import why_not_independent
 
@@ -36,8 +36,8 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
     )
     if sent.result:
         return _checked(request, sent.result)
-    context = {"plan": version.plan, "version": version, "form": form}
-    return patient_page(request, version.plan.patient, "tapers/version_check.html", context)
+    context = {"version": version, "form": form}
+    return schedule_page(request, version.plan, "tapers/version_check.html", context, is_folded=True)
 
 
 def _checked(request: ClinicRequest, check: VersionCheck) -> HttpResponse:

@@ -35,6 +35,7 @@ from ..forms.plans import DiscardForm
 from ..forms.signature import SignForm
 from ..models import Draft, Plan
 from ..other_plans import other_open_plans
+from ..page import schedule_page
 from ..schedule.reasons import OFFERED
 from ..wording.effect import effect_of
 from ..wording.sentences import schedule_sentences
@@ -197,7 +198,9 @@ def _sign_page(
         "other_plans": other_open_plans(draft.plan, request.today),
     }
     status = 409 if changed else 200
-    return patient_page(request, draft.plan.patient, "tapers/draft_sign.html", context, status=status)
+    return schedule_page(
+        request, draft.plan, "tapers/draft_sign.html", context, is_folded=True, status=status
+    )
 
 
 def _is_cleared(request: ClinicRequest, stored: TypedDraft, sent: TypedDraft) -> bool:
@@ -242,9 +245,8 @@ def _page(
         "reasons": OFFERED,
         "other_plans": other_open_plans(plan, request.today),
     }
-    return patient_page(
-        request, plan.patient, "tapers/draft_edit.html", context, status=409 if conflict else 200
-    )
+    status = 409 if conflict else 200
+    return schedule_page(request, plan, "tapers/draft_edit.html", context, is_folded=True, status=status)
 
 
 def _check(

@@ -21,6 +21,7 @@ from ..decorators import with_plan
 from ..forms.plans import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan
 from ..other_plans import other_open_plans
+from ..page import schedule_page
 from ..signed.content import verified_course
 from .versions import course_page
 
@@ -75,13 +76,12 @@ def plan_end(request: ClinicRequest, plan: Plan) -> HttpResponse:
 
 def _unsigned_page(request: ClinicRequest, plan: Plan) -> HttpResponse:
     context = {
-        "plan": plan,
         "draft": getattr(plan, "draft", None),
         "products": plan.products.by_number().in_use(),
         "earlier": plan.earlier_descriptions.newest_first(),
         "other_plans": other_open_plans(plan, request.today),
     }
-    return patient_page(request, plan.patient, "tapers/plan.html", context)
+    return schedule_page(request, plan, "tapers/plan.html", context)
 
 
 def _form_page(request: ClinicRequest, plan: Plan, template: str, sent: Submission[Plan]) -> HttpResponse:

@@ -12,13 +12,13 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.page import patient_page
 from taperplanner.saving import bound_data, saved, submit
 
 from .. import actions
 from ..decorators import with_course, with_plan
 from ..forms.plans import ReviseForm
 from ..models import Plan, Version
+from ..page import schedule_page
 from ..schedule.course import Course, default_comparison
 from ..signed.content import verified_content
 from ..wording.compare import compare as compare_schedules
@@ -37,8 +37,8 @@ def plan_revise(request: ClinicRequest, plan: Plan, course: Course[Version]) -> 
     start_revision = partial(actions.start_revision, plan=plan, **request.stamp)
     if submit(request, form, lambda: start_revision(**form.revision())).is_done:
         return saved(request, CARRIED_OVER, draft_address(plan))
-    context = {"form": form, "plan": plan, "spans": course.spans, "newest": course.newest}
-    return patient_page(request, plan.patient, "tapers/plan_revise.html", context)
+    context = {"form": form, "spans": course.spans, "newest": course.newest}
+    return schedule_page(request, plan, "tapers/plan_revise.html", context, is_folded=True)
 
 
 @require_POST
@@ -59,8 +59,8 @@ def compare(request: ClinicRequest, plan: Plan, course: Course[Version]) -> Http
     left, right = _two_versions(request, versions, course)
     left.plan = right.plan = plan
     pairs = compare_schedules(verified_content(left).schedule, verified_content(right).schedule)
-    context = {"plan": plan, "pairs": pairs, "left": left, "right": right, "numbers": list(versions)}
-    return patient_page(request, plan.patient, "tapers/compare.html", context)
+    context = {"pairs": pairs, "left": left, "right": right, "numbers": list(versions)}
+    return schedule_page(request, plan, "tapers/compare.html", context)
 
 
 def _two_versions(

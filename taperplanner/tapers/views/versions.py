@@ -1,9 +1,8 @@
-"""Signed versions on screen: the one in force and later ones, what is taken today, and the guidance beside them."""
+"""Signed versions on screen: the one in force and later ones, and what is taken today."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -11,13 +10,11 @@ from django.views.decorators.http import require_safe
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
-from taperplanner.guidance.library import library
-from taperplanner.patients.page import patient_page
-from taperplanner.protocols.beside import beside_schedule
 
 from ..decorators import with_version
 from ..models import Plan, Version
 from ..other_plans import other_open_plans
+from ..page import schedule_page
 from ..schedule.course import Course, is_held
 from ..sections import sections
 from ..signed.content import verified_content, verified_course
@@ -49,7 +46,6 @@ def _schedule_page(
 ) -> HttpResponse:
     today = request.today
     context = {
-        "plan": plan,
         "version": shown[0].version,
         "shown": shown,
         "versions": list(plan.versions.newest_first()),
@@ -62,17 +58,5 @@ def _schedule_page(
         "other_plans": other_open_plans(plan, today),
         "requires_check": plan.is_open and request.clinic.requires_check,
         "sections": sections.of(request, plan),
-        **guidance_context(plan.drug),
-        "notes": beside_schedule(request.clinic, ("withdrawal", "monitoring")),
     }
-    return patient_page(request, plan.patient, template, context)
-
-
-def guidance_context(drug: str) -> dict[str, Any]:
-    """The guidance beside a schedule. A drug other than clonazepam has none, and the page says so."""
-    sources = library()
-    return {
-        "has_guidance": sources.has_drug(drug),
-        "withdrawal": sources.topic("withdrawal", drug=drug, beside=True),
-        "monitoring": sources.topic("monitoring", drug=drug, beside=True),
-    }
+    return schedule_page(request, plan, template, context)

@@ -41,7 +41,8 @@ def copy(request: ClinicRequest, copy: PrintedHandout, job: PrintJob) -> HttpRes
     if copy.layout != Layout.SCHEDULE:
         return redirect(copy)
     paper = page_of_copy(copy, job, address_of(request))
-    return render(request, "handouts/copy.html", {**page_context(request, paper, copy.version), "copy": copy})
+    context = page_context(request, paper, copy.version.plan, copy.version)
+    return render(request, "handouts/copy.html", {**context, "copy": copy})
 
 
 @require_safe

@@ -17,6 +17,7 @@ from taperplanner.tapers.draft.checking import check_draft
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Draft, Plan, Version
+from taperplanner.tapers.page import beside_plan
 from taperplanner.tapers.schedule.schedule import Schedule
 
 from ...paper.content import DRAFT, Handout, make_handout
@@ -31,7 +32,8 @@ from ..decorators import requires_printable
 @with_version
 @requires_printable
 def handout(request: ClinicRequest, job: PrintJob) -> HttpResponse:
-    return render(request, "handouts/handout.html", page_context(request, job.paper(), job.version))
+    context = page_context(request, job.paper(), job.version.plan, job.version)
+    return render(request, "handouts/handout.html", context)
 
 
 @require_safe
@@ -45,8 +47,8 @@ def draft_preview(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if schedule is None or checked.blockers:
         messages.info(request, "The handout can be previewed once nothing is left to do before signing.")
         return redirect(back)
-    paper = _draft_paper(request, plan, schedule)
-    return render(request, "handouts/draft_preview.html", {**page_context(request, paper), "back": back})
+    context = page_context(request, _draft_paper(request, plan, schedule), plan)
+    return render(request, "handouts/draft_preview.html", {**context, "back": back})
 
 
 def _draft_paper(request: ClinicRequest, plan: Plan, schedule: Schedule) -> Handout:
@@ -60,11 +62,16 @@ def _draft_paper(request: ClinicRequest, plan: Plan, schedule: Schedule) -> Hand
     )
 
 
-def page_context(request: ClinicRequest, paper: Handout, version: Version | None = None) -> dict[str, object]:
+def page_context(
+    request: ClinicRequest, paper: Handout, plan: Plan, version: Version | None = None
+) -> dict[str, object]:
     """What `handouts/paper.html` takes."""
     return {
         "paper": paper,
         "who": paper.identity,
         "version": version,
         "paper_size": request.clinic.paper_size,
+        "plan": plan,
+        "patient": plan.patient,
+        "beside": beside_plan(request, plan, is_folded=True),
     }

@@ -11,9 +11,9 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import once, taken_once_within
 from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.page import patient_page
 from taperplanner.saving import submit
 from taperplanner.tapers.decorators import with_version
+from taperplanner.tapers.page import schedule_page
 
 from ...models import newest_copy_by
 from ...printing.job import PrintJob
@@ -55,10 +55,10 @@ def handout_preview(request: ClinicRequest, job: PrintJob) -> HttpResponse:
         page = reverse("handouts:handout_print", args=[plan.patient_id, plan.number, job.version.number])
         return redirect(f"{page}?{form.query}")
     preview = preview_of(job.chosen(form.choice()), address_of(request)) if form.is_valid() else Preview()
-    context = {"plan": plan, "version": job.version, "form": form, "preview": preview}
+    context = {"version": job.version, "form": form, "preview": preview}
     if request.htmx:
         return render(request, "handouts/_preview.html", context)
-    return patient_page(request, job.patient, "handouts/handout_preview.html", context)
+    return schedule_page(request, plan, "handouts/handout_preview.html", context, is_folded=True)
 
 
 @require_safe
@@ -75,8 +75,9 @@ def handout_pdf(request: ClinicRequest, job: PrintJob) -> HttpResponse:
 
 
 def _page(request: ClinicRequest, job: PrintJob, form: PrintForm) -> HttpResponse:
-    context = {"plan": job.version.plan, "version": job.version, "form": form, "has_preview": form.is_valid()}
-    return patient_page(request, job.patient, "handouts/handout_print.html", context)
+    plan = job.version.plan
+    context = {"version": job.version, "form": form, "has_preview": form.is_valid()}
+    return schedule_page(request, plan, "handouts/handout_print.html", context, is_folded=True)
 
 
 def _printed(request: ClinicRequest, job: PrintJob, form: PrintForm) -> HttpResponse:
