@@ -147,6 +147,7 @@ def test_the_pages_that_show_a_schedule_are_found(pages: dict[str, str]) -> None
         "monitoring:progress",
         "monitoring:visit_summary",
         "handouts:handout",
+        "handouts:handout_text",
         "handouts:draft_preview",
         "handouts:copy",
         "patients:patient",

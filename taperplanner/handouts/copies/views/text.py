@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import with_version
+from taperplanner.tapers.page import schedule_page
 from taperplanner.tapers.wording.order_text import order_text
 
 from ...printing.job import PrintJob
@@ -28,10 +28,9 @@ FIELDS = (
 def handout_text(request: ClinicRequest, job: PrintJob) -> HttpResponse:
     text = order_text(job.content.schedule, job.content.drug_name)
     context = {
-        "plan": job.version.plan,
         "version": job.version,
         "mark": job.mark(),
         "text": text,
         "fields": [(field, len(text) <= field) for field in FIELDS],
     }
-    return patient_page(request, job.patient, "handouts/handout_text.html", context)
+    return schedule_page(request, job.version.plan, "handouts/handout_text.html", context, is_folded=True)
