@@ -1,6 +1,6 @@
 """Where entries are shown beside their own pages: each room above says it of its own pages.
 
-shown.register(Shown("beside every schedule", topics=("withdrawal",)))     in the room, from `AppConfig.ready()`
+shown.register(ShownAt("beside every schedule", topics=("withdrawal",)))     in the room, from `AppConfig.ready()`
 where_shown(entry)                                                         what holds for every patient first
 """
 
@@ -17,7 +17,7 @@ ONLY_HERE: Final = "on the guidance pages only"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownAt:
     """`where`: goes on a line that begins "Shown". An entry stands there by its topic, by its name, or by its concerns."""
 
     where: str
@@ -34,7 +34,7 @@ class Shown:
         return f"{self.where} ({_named(entry.concerns)})" if self.by_concern and entry.concerns else ""
 
 
-shown: Registry[Shown] = Registry()
+shown: Registry[ShownAt] = Registry()
 
 
 def where_shown(entry: Entry) -> tuple[str, ...]:

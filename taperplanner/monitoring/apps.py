@@ -8,7 +8,7 @@ class MonitoringConfig(AppConfig):
     def ready(self) -> None:
         from django.core.checks import register
 
-        from taperplanner.guidance.shown import Shown, shown
+        from taperplanner.guidance.shown import ShownAt, shown
         from taperplanner.patients.sections import marks, sections
 
         from .emergencies.page import emergency_mark
@@ -20,5 +20,5 @@ class MonitoringConfig(AppConfig):
         sections.register(monitoring_section)
         sections.register(reviews_section)
         marks.register(emergency_mark)
-        shown.register(Shown("beside every check-in", topics=("monitoring", "emergency")))
-        shown.register(Shown("on the page of an emergency", topics=("emergency",)))
+        shown.register(ShownAt("beside every check-in", topics=("monitoring", "emergency")))
+        shown.register(ShownAt("on the page of an emergency", topics=("emergency",)))

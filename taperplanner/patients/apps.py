@@ -8,9 +8,9 @@ class PatientsConfig(AppConfig):
     def ready(self) -> None:
         # The audit log knows patients by id alone; a manager knows them by MRN.
         from taperplanner.audit.filters import patient_finders
-        from taperplanner.guidance.shown import Shown, shown
+        from taperplanner.guidance.shown import ShownAt, shown
 
         from .models import Patient
 
         patient_finders.register(Patient.objects.ids_with_mrn)
-        shown.register(Shown("with what is recorded of a patient", by_concern=True))
+        shown.register(ShownAt("with what is recorded of a patient", by_concern=True))

@@ -6,11 +6,11 @@ class TapersConfig(AppConfig):
     label = "tapers"
 
     def ready(self) -> None:
-        from taperplanner.guidance.shown import Shown, shown
+        from taperplanner.guidance.shown import ShownAt, shown
         from taperplanner.patients.sections import sections
 
         from .of_patient import plans_section
 
         sections.register(plans_section)
-        shown.register(Shown("over every schedule", names=("stopping/never-abruptly",)))
-        shown.register(Shown("beside every schedule", topics=("withdrawal", "monitoring")))
+        shown.register(ShownAt("over every schedule", names=("stopping/never-abruptly",)))
+        shown.register(ShownAt("beside every schedule", topics=("withdrawal", "monitoring")))

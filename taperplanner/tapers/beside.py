@@ -13,7 +13,7 @@ from taperplanner.protocols.beside import Note
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownEntry:
     """An entry. `because`: what is recorded of the patient that it concerns."""
 
     entry: Entry
@@ -27,7 +27,7 @@ class Part:
 
     slug: str
     title: str
-    shown: tuple[Shown, ...]
+    shown: tuple[ShownEntry, ...]
     above: tuple[Entry, ...]
 
 
@@ -42,7 +42,7 @@ class Beside:
     band: Entry | None
     urgent: Part | None
     applying: Applying | None
-    applies: tuple[Shown, ...]
+    applies: tuple[ShownEntry, ...]
     parts: tuple[Part, ...]
     notes: Sequence[Note]
     is_folded: bool
@@ -77,7 +77,7 @@ def beside(
     """`dangerous`: keys of entries that come first, in their order."""
     first = None
     if urgent is not None:
-        shown_first = tuple(Shown(entry, is_open=True) for entry in urgent.entries)
+        shown_first = tuple(ShownEntry(entry, is_open=True) for entry in urgent.entries)
         first = Part(urgent.slug, urgent.title, shown_first, above=())
     said = set(urgent.entries) if urgent else set()
     reasons = applying.reasons if applying else ()
@@ -102,18 +102,18 @@ def beside(
 def _part(topic: Topic, above: Set[Entry], dangerous: Sequence[str]) -> Part:
     """What the reference document itself says stands open, and what is dangerous."""
     ordered = _danger_first((one for one in topic.entries if one not in above), dangerous)
-    shown = (Shown(entry, is_open=bool(entry.lines) or entry.key in dangerous) for entry in ordered)
+    shown = (ShownEntry(entry, is_open=bool(entry.lines) or entry.key in dangerous) for entry in ordered)
     return Part(topic.slug, topic.title, tuple(shown), tuple(one for one in topic.entries if one in above))
 
 
-def _applying(reasons: Sequence[Reason], dangerous: Sequence[str]) -> tuple[Shown, ...]:
+def _applying(reasons: Sequence[Reason], dangerous: Sequence[str]) -> tuple[ShownEntry, ...]:
     """Each entry once, with everything that it is shown for."""
     because: dict[Entry, list[str]] = {}
     for reason in reasons:
         for entry in (*reason.entries, *reason.also):
             because.setdefault(entry, []).append(reason.title)
     return tuple(
-        Shown(entry, is_open=True, because=tuple(because[entry]))
+        ShownEntry(entry, is_open=True, because=tuple(because[entry]))
         for entry in _danger_first(because, dangerous)
     )
 

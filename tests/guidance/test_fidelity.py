@@ -196,10 +196,10 @@ def test_an_entry_is_shown_by_its_topic_its_name_and_its_concerns(
         places,
         "shown",
         (
-            places.Shown("here", topics=("withdrawal",)),
-            places.Shown("there", names=("withdrawal/how-soon",)),
-            places.Shown("of a patient", by_concern=True),
-            places.Shown("nowhere", topics=("stopping",)),
+            places.ShownAt("here", topics=("withdrawal",)),
+            places.ShownAt("there", names=("withdrawal/how-soon",)),
+            places.ShownAt("of a patient", by_concern=True),
+            places.ShownAt("nowhere", topics=("stopping",)),
         ),
     )
     assert where_shown(entry) == ("here", "there", "of a patient (opioid, seizure disorder)")
