@@ -70,8 +70,8 @@ def warned(typed: TypedDraft) -> list[str]:
             " Sat, Mar 28, 2026."),
             ]),
         ([step("14", "3/2/26", "15.3.2026")], [
-            "Step 1, first day in the sheet: Enter the year with four digits, for example 11/23/2026. Or clear it.",
-            "Step 1, last day in the sheet: Use / between month, day and year, for example 11/23/2026. Or clear it."]),
+            "Step 1, start date in the sheet: Enter the year with four digits, for example 11/23/2026. Or clear it.",
+            "Step 1, end date in the sheet: Use / between month, day and year, for example 11/23/2026. Or clear it."]),
         ([step("9999", "3/2/2199", "3/3/2199")], [
             "Step 1: the sheet begins it on Sat, Mar 2, 2199; as typed here it begins on Mon, Mar 2, 2026.",
             ("Step 1: the sheet says Sat, Mar 2, 2199 to Sun, Mar 3, 2199; 9999 days from Sat, Mar 2, 2199 end after"
@@ -156,7 +156,7 @@ def test_the_dates_survive_saving_and_a_disagreement_is_marked_beside_the_row(
     assert values(page) | dates == values(page)
     assert "14 days from Mon, Mar 2, 2026 end on Sun, Mar 15, 2026." in page
     assert "sheet: Mon, Mar 2, 2026 to Sat, Mar 14, 2026" in page
-    assert "The first day in the sheet cannot be read." in page
+    assert "The start date in the sheet cannot be read." in page
     marked = re.findall(r'<input class="[^"]*is-wrong"\s+id="([^"]*)"', page)
     assert set(marked) == {"steps-0-days", "steps-0-sheet_last", "steps-1-sheet_first"}
     assert 'class="step-table has-sheet"' in page
@@ -176,7 +176,7 @@ def test_the_dates_survive_that_somebody_else_saved_first(
     assert answer.status_code == 409
     assert values(page)["steps-0-sheet_first"] == "3/2/2026"
     assert "<bdi>3/22/2026</bdi>" in page
-    assert "Last day in the sheet</th>" in page
+    assert "End date in the sheet</th>" in page
 
 
 def test_signing_over_a_disagreement_needs_a_reason_and_the_dates_are_not_signed(

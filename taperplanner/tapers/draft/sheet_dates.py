@@ -20,7 +20,7 @@ from .typed import TypedDraft, TypedStep
 
 UNREADABLE: Final = "sheet-unreadable"
 FIRST, LAST = "sheet_first", "sheet_last"
-IN_WORDS: Final = {FIRST: "first day in the sheet", LAST: "last day in the sheet"}
+IN_WORDS: Final = {FIRST: "start date in the sheet", LAST: "end date in the sheet"}
 
 
 @dataclass(frozen=True, slots=True)
