@@ -26,7 +26,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
   }
   const problems = [...document.querySelectorAll("#draft-check [data-cell]")];
   const wrong = new Set(problems.flatMap((item) => item.dataset.cell.split(" ")));
-  for (const input of form.querySelectorAll("input.cell, #first_day")) {
+  for (const input of form.querySelectorAll("input.cell, input.sheet-date, #first_day")) {
     const isWrong = wrong.has(input.name);
     input.classList.toggle(input.id === "first_day" ? "is-invalid" : "is-wrong", isWrong);
     if (isWrong) {

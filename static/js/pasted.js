@@ -1,7 +1,8 @@
 // What was copied from a spreadsheet, as rows of cells. Nothing in here reads or makes a number: it
 // finds where one cell ends and the next begins, and which row is headings.
 
-const WORDS = /\b(steps?|days?|duration|daily|dose|dosage|mg|morning|am|noon|midday|evening|pm|bedtime|night|notes?)\b/i;
+const WORDS =
+  /\b(steps?|days?|dates?|weeks?|start(?:s|ing)?|begins?|ends?|ending|from|until|duration|daily|dose|dosage|mg|morning|am|noon|midday|evening|pm|bedtime|night|notes?)\b/i;
 const AMOUNT = /^(?:\d[\d.,]*|(?:\d[\d.,]*\s?)?[½¼¾]|(?:\d+\s)?\d\/\d)$/;
 const FEWEST_WITH_COMMAS = 3; // "14,2" may be a comma where a point belongs, so two are not taken apart.
 

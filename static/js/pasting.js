@@ -1,14 +1,18 @@
-// A block of cells from a spreadsheet goes into the step table as text. What stood in the cells comes back
-// with one press.
+// A block of cells from a spreadsheet goes into the step table as text, each column where it stands or where somebody
+// chose. What stood in the cells comes back with one press.
 
+import { LEAVE_OUT, saidBy, standsAsHere } from "./paste_columns.js";
+import { preview } from "./paste_preview.js";
 import { readPasted } from "./pasted.js";
-import { addRow, allRows, cellsOf, rows, tellTyped } from "./step_table.js";
+import { addRow, allRows, cellsOf, inputsOf, keyOf, rows, showSheetDates, tellTyped } from "./step_table.js";
 
 let undoPaste = null;
+let choose = null; // Opens the preview of what was pasted last.
 
 const say = (sentence) => {
   document.getElementById("paste-status").textContent = sentence;
   document.getElementById("paste-undo").hidden = undoPaste === null;
+  document.getElementById("paste-choose").hidden = undoPaste === null || choose === null;
 };
 
 // What was typed over a pasted cell since then is nobody's paste: it stays.
@@ -18,29 +22,19 @@ const undo = (changes, added) => {
     cell.value = before;
   }
   for (const row of added.toReversed()) {
-    if (row === rows.lastElementChild && cellsOf(row).every((cell) => !cell.value)) {
+    if (row === rows.lastElementChild && inputsOf(row).every((cell) => !cell.value)) {
       row.remove();
     }
   }
   const since = untouched.length < changes.length ? " What you typed over it since then stays." : "";
   undoPaste = null;
+  showSheetDates();
   say(`The paste is undone: the cells say again what they said before.${since}`);
   tellTyped();
 };
 
-rows?.addEventListener("paste", (event) => {
-  const input = event.target;
-  const text = event.clipboardData.getData("text/plain");
-  if (!input.matches("input.cell")) {
-    return;
-  }
-  const { rows: pasted, heading, isOneCell } = readPasted(text, input.classList.contains("cell-note"));
-  if (isOneCell) {
-    return; // One cell goes in where the cursor stands, as anywhere.
-  }
-  event.preventDefault();
-  const column = cellsOf(input.closest("tr")).indexOf(input);
-  const start = allRows().indexOf(input.closest("tr"));
+// `keys`: the column of the table for each of the block's own; undefined where there is none.
+const put = ({ rows: pasted, heading }, keys, start) => {
   const added = [];
   const changes = [];
   let over = 0;
@@ -50,26 +44,67 @@ rows?.addEventListener("paste", (event) => {
       row = addRow();
       added.push(row);
     }
-    const cells = cellsOf(row);
+    const cells = new Map(inputsOf(row).map((cell) => [keyOf(cell), cell]));
     for (const [across, value] of line.entries()) {
-      const cell = cells[column + across];
+      const cell = cells.get(keys[across]);
       if (cell) {
         changes.push({ cell, before: cell.value, after: value });
         cell.value = value;
-      } else if (value) {
+      } else if (value && keys[across] !== LEAVE_OUT) {
         over += 1;
       }
     }
   }
   undoPaste = () => undo(changes, added);
+  showSheetDates();
   const left = over ? ` ${over} did not fit beside the last column and were left out.` : "";
+  const out = keys.includes(LEAVE_OUT) ? " Columns were left out as you chose." : "";
   const headings = heading ? ` The first row was taken for headings and left out: “${heading.join(", ")}”.` : "";
+  const dates = keys.some((key) => key?.startsWith("sheet_")) ? " Dates fill in no days: type them." : "";
   const cells = changes.length === 1 ? "1 cell was" : `${changes.length} cells were`;
-  say(`${cells} pasted.${left}${headings} Check each against your spreadsheet.`);
+  say(`${cells} pasted.${left}${out}${headings}${dates} Check each against your spreadsheet.`);
   tellTyped();
+};
+
+rows?.addEventListener("paste", (event) => {
+  const input = event.target;
+  const text = event.clipboardData.getData("text/plain");
+  if (!input.matches("input.cell")) {
+    return;
+  }
+  const isNote = input.classList.contains("cell-note");
+  const pasted = readPasted(text, isNote);
+  if (pasted.isOneCell) {
+    return; // One cell goes in where the cursor stands, as anywhere.
+  }
+  event.preventDefault();
+  const row = input.closest("tr");
+  const start = allRows().indexOf(row);
+  const inPlace = cellsOf(row).slice(cellsOf(row).indexOf(input)).map((cell) => keyOf(cell));
+  const isAsHere = isNote || standsAsHere(pasted, inPlace);
+  const presets = pasted.heading ? saidBy(pasted.heading) : isAsHere ? inPlace : [];
+  let isIn = isAsHere;
+  const open = () =>
+    preview(pasted, presets, (chosen, keys) => {
+      if (isIn) {
+        undoPaste?.(); // Only one of the two is in the table.
+      }
+      isIn = true;
+      choose = open;
+      put(chosen, keys, start);
+    });
+  if (isAsHere) {
+    choose = isNote ? null : open;
+    put(pasted, inPlace, start);
+  } else {
+    open();
+  }
 });
 
 document.getElementById("paste-undo")?.addEventListener("click", () => {
+  choose = null;
   undoPaste?.();
   document.getElementById("add-row").focus();
 });
+
+document.getElementById("paste-choose")?.addEventListener("click", () => choose?.());

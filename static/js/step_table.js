@@ -7,6 +7,15 @@ export const rows = document.getElementById("step-rows");
 export const tellTyped = () => form.dispatchEvent(new CustomEvent("draft-typed", { bubbles: true }));
 export const cellsOf = (row) => [...row.querySelectorAll("input.cell")];
 export const allRows = () => [...rows.querySelectorAll("tr")];
+// What a cell holds, in whichever row: "days", "morning-1", "sheet_first".
+export const keyOf = (input) => input.name.replace(/^steps-[^-]+-/, "");
+// With the dates of a sheet, which are no cells of the table: arrow keys and a plain paste go past them.
+export const inputsOf = (row) => [...row.querySelectorAll("input.cell, input.sheet-date")];
+export const blankInputs = () => inputsOf(document.getElementById("blank-row").content);
+export const showSheetDates = () => {
+  const isUsed = [...rows.querySelectorAll("input.sheet-date")].some((input) => input.value);
+  rows.closest("table").classList.toggle("has-sheet", isUsed);
+};
 
 // The server's blank row with its number put in: as text into attributes and words, never as markup.
 const numbered = (row, { index, position }) => {

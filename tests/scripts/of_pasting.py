@@ -65,7 +65,7 @@ def headings_that_were_left_out_are_said(stage: Stage) -> None:
     assert "The first row was taken for headings and left out: “Days, Dose”." in said(stage)
 
 
-@BEHAVIOURS.kept_by("if (isOneCell) {", "if (false) {")
+@BEHAVIOURS.kept_by("if (pasted.isOneCell) {", "if (false) {")
 def one_cell_is_the_browsers_to_paste(stage: Stage) -> None:
     show(stage)
     assert paste(stage, "steps-0-note", "Call us")
@@ -113,3 +113,77 @@ def whoever_took_it_back_is_not_left_on_a_hidden_button(stage: Stage) -> None:
     paste(stage, "steps-0-days", "14\t2")
     undo(stage)
     assert stage.page.evaluate("document.activeElement.id") == "add-row"
+
+
+SHEET: Final = "Step\tStart\tEnd\tDose\n1\t3/2/2026\t3/15/2026\t2\n2\t3/16/2026\t3/22/2026\t1"
+
+
+def dates(stage: Stage) -> list[list[str]]:
+    rows = stage.page.locator("#step-rows tr").all()
+    return [[cell.input_value() for cell in row.locator("input.sheet-date").all()] for row in rows]
+
+
+def press(stage: Stage, name: str) -> None:
+    stage.page.get_by_role("button", name=name).click()
+
+
+@BEHAVIOURS.kept_by("isNote || standsAsHere(pasted, inPlace)", "true")
+def columns_in_another_order_are_shown_before_anything_goes_in(stage: Stage) -> None:
+    show(stage)
+    assert not paste(stage, "steps-0-days", SHEET)
+    assert cells(stage) == [["", "", ""], ["", "", ""]]
+    assert stage.page.get_by_role("dialog").is_visible()
+
+
+@BEHAVIOURS.kept_by("pasted.heading ? saidBy(pasted.heading) :", "")
+def dates_go_beside_the_rows_and_fill_in_no_days(stage: Stage) -> None:
+    show(stage, rows=1)
+    paste(stage, "steps-0-days", SHEET)
+    press(stage, "Put into the table")
+    assert cells(stage) == [["", "2", ""], ["", "1", ""]]
+    assert dates(stage) == [["3/2/2026", "3/15/2026"], ["3/16/2026", "3/22/2026"]]
+    assert "Dates fill in no days: type them." in said(stage)
+
+
+@BEHAVIOURS.kept_by("keys[across] !== LEAVE_OUT", "true")
+def a_column_left_out_by_choice_is_not_one_that_did_not_fit(stage: Stage) -> None:
+    show(stage)
+    paste(stage, "steps-0-days", SHEET)
+    press(stage, "Put into the table")
+    assert "Columns were left out as you chose." in said(stage)
+    assert "did not fit" not in said(stage)
+
+
+@BEHAVIOURS.kept_by(
+    "cell.value = value;\n      } else if", "cell.value = value;\n        changes.pop();\n      } else if"
+)
+def one_press_takes_the_dates_back_too(stage: Stage) -> None:
+    show(stage, rows=1)
+    paste(stage, "steps-0-days", SHEET)
+    press(stage, "Put into the table")
+    assert stage.page.locator("table.has-sheet").count() == 1
+    undo(stage)
+    assert (cells(stage), dates(stage)) == ([["", "", ""]], [["", ""]])
+    assert stage.page.locator("table.has-sheet").count() == 0
+
+
+@BEHAVIOURS.kept_by("undoPaste?.(); // Only one of the two is in the table.")
+def what_went_in_as_it_stood_is_taken_back_when_columns_are_chosen(stage: Stage) -> None:
+    show(stage)
+    paste(stage, "steps-0-days", "2\t14\n1\t7")
+    assert cells(stage) == [["2", "14", ""], ["1", "7", ""]]
+    press(stage, "Choose the columns")
+    stage.page.get_by_label("Column 1").select_option("Daily dose in mg")
+    stage.page.get_by_label("Column 2").select_option("Note to the patient")
+    press(stage, "Put into the table")
+    assert cells(stage) == [["", "2", "14"], ["", "1", "7"]]
+
+
+@BEHAVIOURS.kept_by(
+    "choose = null;\n  undoPaste?.();", "undoPaste?.();\n  undoPaste = () => null;\n  say('');"
+)
+def after_taking_it_back_there_is_nothing_to_choose(stage: Stage) -> None:
+    show(stage)
+    paste(stage, "steps-0-days", "14\t2")
+    undo(stage)
+    assert stage.page.locator("#paste-choose").is_hidden()

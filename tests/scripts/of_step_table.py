@@ -53,3 +53,14 @@ def that_something_was_typed_is_told_to_the_page(stage: Stage) -> None:
     told = stage.count("document", "draft-typed")
     page.evaluate("async () => { (await import('/static/js/step_table.js')).tellTyped(); }")
     assert told() == 1
+
+
+@BEHAVIOURS.kept_by('classList.toggle("has-sheet", isUsed)', 'classList.add("has-sheet")')
+def the_column_of_a_sheets_dates_is_there_while_one_has_them(stage: Stage) -> None:
+    page = stage.show(body=draft())
+    look = "async () => { (await import('/static/js/step_table.js')).showSheetDates(); }"
+    page.evaluate(look)
+    assert page.locator("table.has-sheet").count() == 0
+    page.locator("#steps-1-sheet_last").fill("3/2/2026")
+    page.evaluate(look)
+    assert page.locator("table.has-sheet").count() == 1

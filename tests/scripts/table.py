@@ -7,8 +7,10 @@ from typing import Final
 CELLS: Final = (
     '<th scope="row">{position}{ticks}</th>'
     '<td><input class="cell" id="steps-{index}-days" name="steps-{index}-days" aria-label="Step {position}, days"></td>'
-    '<td><input class="cell" id="steps-{index}-dose" name="steps-{index}-dose"></td>'
-    '<td><input class="cell cell-note" id="steps-{index}-note" name="steps-{index}-note"></td>'
+    '<td><input class="cell" id="steps-{index}-dose" name="steps-{index}-dose" aria-label="Step {position}, daily dose in mg"></td>'
+    '<td><input class="cell cell-note" id="steps-{index}-note" name="steps-{index}-note" aria-label="Step {position}, note to the patient"></td>'
+    '<td class="sheet"><input class="sheet-date" name="steps-{index}-sheet_first" id="steps-{index}-sheet_first" aria-label="Step {position}, start date in the sheet">'
+    '<input class="sheet-date" name="steps-{index}-sheet_last" id="steps-{index}-sheet_last" aria-label="Step {position}, end date in the sheet"></td>'
     '<td class="live" id="live-{index}"></td>'
 )
 TICK: Final = (
@@ -34,9 +36,13 @@ def draft(*, rows: int = 2, attributes: str = 'hx-post="/draft/"', ticks: bool =
 <table><tbody id="step-rows">{shown}</tbody></table>
 <button type="submit" name="do" value="add" id="add-row">Add a step</button>
 <span id="paste-status"></span><button type="button" id="paste-undo" hidden>Undo the paste</button>
+<button type="button" id="paste-choose" hidden>Choose the columns</button>
 <section id="draft-check"></section>
 <p><a href="#steps-1-dose">Step 2 has no dose</a></p>
 </form>
+<dialog id="paste-preview"><input type="checkbox" id="paste-heading" aria-label="The first row is headings">
+<table><thead></thead><tbody></tbody></table><p id="paste-shown"></p><p id="paste-refused"></p>
+<button type="button" id="paste-put">Put into the table</button><button type="button" id="paste-cancel">Cancel</button></dialog>
 <div id="save-state">Last saved</div>
 <template id="blank-row">{row("__index__", "__position__")}</template>
 """

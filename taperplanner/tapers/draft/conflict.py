@@ -11,6 +11,7 @@ from ..schedule.reasons import Reason
 from ..schedule.schedule import Ending
 from . import table
 from .checking import CheckedDraft
+from .sheet_dates import has_sheet_dates
 from .typed import TypedDraft
 
 
@@ -22,6 +23,7 @@ class DraftConflict:
     differences: list[Difference]
     columns: list[table.Column]
     has_confirmations: bool
+    has_sheet_dates: bool
     theirs: list[list[str]]
 
 
@@ -32,6 +34,7 @@ def conflict_of(current: Draft, theirs: CheckedDraft, yours: TypedDraft) -> Draf
         differences=_differences(theirs.typed, yours),
         columns=table.columns(theirs.shown),
         has_confirmations=bool(theirs.typed.base),
+        has_sheet_dates=has_sheet_dates(theirs.typed),
         theirs=table.texts(theirs),
     )
 

@@ -22,7 +22,8 @@ class Severity(StrEnum):
 class Problem:
     """`cell`: the name of the input to go to; empty where the remedy is on another page.
 
-    `others`: further inputs that it concerns. `product`: the number of the product whose problem it is.
+    `others`: further inputs that it concerns. `product`: the number of the product whose problem it is. `is_marked`: its
+    inputs are marked in the table although it does not prevent signing.
     """
 
     code: str
@@ -32,11 +33,16 @@ class Problem:
     cell: str = ""
     others: tuple[str, ...] = ()
     product: int | None = None
+    is_marked: bool = False
 
     @property
     def cells(self) -> str:
         """The names of all inputs that it concerns, separated by spaces."""
         return " ".join([self.cell, *self.others])
+
+    @property
+    def marked_cells(self) -> str:
+        return self.cells if self.is_blocker or self.is_marked else ""
 
     @property
     def place(self) -> str:

@@ -19,6 +19,7 @@ from .problem import MISREAD, CheckContext, Problem, Severity
 from .problems_of_texts import of_description
 from .product_problems import of_products, of_quantities, of_unknown_products
 from .revision_problems import first_day_in_the_past, problems_of_the_revision
+from .sheet_dates import of_sheet_dates
 
 MOST_STEPS: Final = 400
 
@@ -40,7 +41,7 @@ def find_problems(parsed: ParsedDraft, context: CheckContext) -> list[Problem]:
                     f"{step.name}-dose",
                 )
             )
-    return [*found, *_of_the_ending(parsed), *_of_the_clinic(context)]
+    return [*found, *of_sheet_dates(parsed), *_of_the_ending(parsed), *_of_the_clinic(context)]
 
 
 def _of_the_whole(parsed: ParsedDraft, context: CheckContext) -> Iterator[Problem]:

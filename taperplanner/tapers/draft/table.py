@@ -14,6 +14,7 @@ from ..schedule.schedule import ScheduleProduct, TimeOfDay, short_names
 from ..wording.words import strength_unbroken
 from .checking import CheckedDraft
 from .revising import origin_of
+from .sheet_dates import FIRST, IN_WORDS, LAST, has_sheet_dates, sheet_dates
 from .typed import Origin, TypedStep, quantity_keys
 
 INDEX_MARK: Final = "__index__"
@@ -33,7 +34,7 @@ class Live:
     """The arithmetic beside one row. Empty texts where what was typed cannot be parsed yet.
 
     `carried_from`: the signed step that the row was carried over from, with its dates as signed. `days_hint`: why
-    its days were left empty.
+    its days were left empty. `sheet`: the dates of a spreadsheet, and `sheet_wrong` what does not agree with them.
     """
 
     index: str
@@ -43,6 +44,8 @@ class Live:
     change: str
     carried_from: str = ""
     days_hint: str = ""
+    sheet: str = ""
+    sheet_wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class StepRow:
     dose: Cell
     quantities: tuple[Cell, ...]
     note: Cell
+    sheet: tuple[Cell, Cell]
     live: Live
     confirm: Cell
     carried: str
@@ -87,7 +91,7 @@ def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
 
 
 def rows(checked: CheckedDraft) -> list[StepRow]:
-    wrong = {cell for problem in checked.blockers for cell in problem.cells.split()}
+    wrong = {cell for problem in checked.problems for cell in problem.marked_cells.split()}
     live, course, quantities = live_lines(checked), checked.parsed.course, _quantity_labels(checked.shown)
     return [
         _row(
@@ -130,6 +134,7 @@ def live_lines(checked: CheckedDraft) -> list[Live]:
             continue
         step, span, change = parsed.steps[index], dates[index], changes[index]
         origin = signed.get(step.typed.carried) if step.typed.carried else None
+        dates_of_sheet = sheet_dates(step.typed)
         lines.append(
             Live(
                 index=str(index),
@@ -141,6 +146,8 @@ def live_lines(checked: CheckedDraft) -> list[Live]:
                 days_hint=_days_hint(origin, parsed.first_day)
                 if origin and not step.typed.days.strip()
                 else "",
+                sheet=dates_of_sheet.in_words,
+                sheet_wrong=dates_of_sheet.disagreement(step.days, span),
             )
         )
     return lines
@@ -165,8 +172,10 @@ def _days_hint(one: CourseStep[Any], first_day: date | None) -> str:
 def texts(checked: CheckedDraft) -> list[list[str]]:
     """A draft's rows as typed, in the order of the columns, to compare with another draft's.
 
-    A revision's rows begin with whether they are confirmed: empty for a row that was not carried over.
+    A revision's rows begin with whether they are confirmed: empty for a row that was not carried over. A draft with dates
+    of a spreadsheet has these last.
     """
+    has_sheet = has_sheet_dates(checked.typed)
     keys = [key for _, _, key in quantity_keys(product.number for product in checked.shown)]
     return [
         [
@@ -175,6 +184,7 @@ def texts(checked: CheckedDraft) -> list[list[str]]:
             step.dose,
             *(step.quantities.get(key, "") for key in keys),
             step.note,
+            *([step.sheet_first, step.sheet_last] if has_sheet else []),
         ]
         for step in checked.typed.filled
     ]
@@ -221,6 +231,7 @@ def _row(
         dose=cell("dose", step.dose, "daily dose in mg"),
         quantities=tuple(cell(key, step.quantities.get(key, ""), label) for key, label in quantities.items()),
         note=cell("note", step.note, "note to the patient"),
+        sheet=(cell(FIRST, step.sheet_first, IN_WORDS[FIRST]), cell(LAST, step.sheet_last, IN_WORDS[LAST])),
         live=live,
         confirm=cell("confirmed", "yes", "confirmed"),
         carried=carried,

@@ -7,6 +7,9 @@ names the signed step a row was carried over from, as "2-1" (version 2, step 1) 
 the provider confirmed such a row, `base` the number of the newest version, which this one will replace
 (0: none). A quantity's key is a time of day and a product's number.
 
+A step has "sheet_first" and "sheet_last" as well where a spreadsheet's dates were put beside it: to check its days
+against, and no part of what is signed.
+
 In drafts from before `carried` named a version it is a step's position, as a number, of the version `base`.
 """
 
@@ -26,7 +29,7 @@ from ..schedule.schedule import TimeOfDay
 BLANK_STEPS_TO_START: Final = 3
 _ORIGIN = re.compile(r"(?:([1-9][0-9]{0,3})-)?([1-9][0-9]{0,3})")
 _CELL = re.compile(
-    r"steps-(0|[1-9][0-9]{0,3})-(days|dose|note|carried|confirmed|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})"
+    r"steps-(0|[1-9][0-9]{0,3})-(days|dose|note|sheet_first|sheet_last|carried|confirmed|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})"
 )
 # NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
 # pasting.
@@ -54,10 +57,20 @@ class TypedStep:
     quantities: Mapping[str, str] = field(default_factory=dict)
     carried: Origin | None = None
     confirmed: bool = False
+    sheet_first: str = ""
+    sheet_last: str = ""
 
     @property
     def is_blank(self) -> bool:
-        return not any(text.strip() for text in (self.days, self.dose, self.note, *self.quantities.values()))
+        texts = (
+            self.days,
+            self.dose,
+            self.note,
+            self.sheet_first,
+            self.sheet_last,
+            *self.quantities.values(),
+        )
+        return not any(text.strip() for text in texts)
 
     def unconfirmed_of(self, product: int) -> TypedStep:
         takes = any(product_of(key) == product and text.strip() for key, text in self.quantities.items())
@@ -220,10 +233,13 @@ def _step_from_cells(cells: Mapping[str, str], base: int) -> TypedStep:
         quantities={key: text for key, text in cells.items() if "-" in key and text},
         carried=_origin(cells.get("carried", ""), base),
         confirmed="confirmed" in cells,
+        sheet_first=cells.get("sheet_first", ""),
+        sheet_last=cells.get("sheet_last", ""),
     )
 
 
 def _step_as_json(step: TypedStep) -> dict[str, Any]:
+    dates = {"sheet_first": step.sheet_first, "sheet_last": step.sheet_last}
     return {
         "days": step.days,
         "dose": step.dose,
@@ -231,6 +247,7 @@ def _step_as_json(step: TypedStep) -> dict[str, Any]:
         "quantities": dict(step.quantities),
         "carried": str(step.carried or ""),
         "confirmed": step.confirmed,
+        **(dates if any(dates.values()) else {}),
     }
 
 
@@ -242,4 +259,6 @@ def _step_from_json(step: Mapping[str, Any], base: int) -> TypedStep:
         quantities=dict(step["quantities"]),
         carried=_origin(str(step["carried"]), base),
         confirmed=step["confirmed"],
+        sheet_first=step.get("sheet_first", ""),
+        sheet_last=step.get("sheet_last", ""),
     )

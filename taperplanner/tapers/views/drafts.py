@@ -29,6 +29,7 @@ from ..draft import table
 from ..draft.checking import CheckedDraft, check_draft
 from ..draft.conflict import DraftConflict, conflict_of
 from ..draft.row_buttons import apply_row_button
+from ..draft.sheet_dates import has_sheet_dates
 from ..draft.typed import TypedDraft, from_json, from_post
 from ..drug_names import printed_name
 from ..forms.plans import DiscardForm
@@ -241,6 +242,7 @@ def _page(
         "blank_row": table.blank_row(checked.shown),
         "columns": table.columns(checked.shown),
         "times": table.times(checked.shown),
+        "has_sheet_dates": has_sheet_dates(typed),
         "conflict": conflict,
         "reasons": OFFERED,
         "other_plans": other_open_plans(plan, request.today),
