@@ -18,6 +18,12 @@ FIELDS: Final = {
     "what was really taken": ("taken_0_of_1", "taken_0_of_2"),
     "and when": ("taken_0_first", "taken_0_last"),
     "doses missed or added": ("missed_or_extra",),
+    "seizures": ("symptom_seizure",),
+    "confusion": ("symptom_confusion", "symptom_disorientation"),
+    "seeing or hearing things that are not there": ("symptom_hallucinations",),
+    "chest pain": ("symptom_chest_pain",),
+    "sweating": ("symptom_sweating",),
+    "headache": ("symptom_headache",),
     "sleep": ("symptom_insomnia", "symptom_nightmares"),
     "anxiety": ("symptom_anxiety",),
     "panic": ("symptom_panic",),
@@ -38,9 +44,25 @@ FIELDS: Final = {
     "alcohol": ("alcohol", "alcohol_note"),
     "other substances": ("substances", "substances_note"),
 }
-ABOUT_THE_LIST: Final = "The groups of symptoms are the guideline's;"
+ABOUT_THE_LIST: Final = "The groups of symptoms are the guideline's."
 CONNECTING: Final = frozenset(
-    ["and", "since", "the", "last", "contact", "then", "groups", "of", "withdrawal", "symptoms"]
+    [
+        "and",
+        "since",
+        "the",
+        "last",
+        "contact",
+        "first",
+        "what",
+        "is",
+        "dangerous",
+        "then",
+        "other",
+        "groups",
+        "of",
+        "withdrawal",
+        "symptoms",
+    ]
 )
 
 
