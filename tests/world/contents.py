@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.doses import Quantity, parse_dose, parse_quantity, total_dose
+from taperplanner.label_strength import LabelStrength
 from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
@@ -27,6 +28,9 @@ MELTS: Final = ScheduleProduct(
     4, "clonazepam", Form.ORALLY_DISINTEGRATING, parse_dose("0.125"), Quantity(500)
 )
 LIQUID: Final = ScheduleProduct(5, "clonazepam", Form.LIQUID, parse_dose("0.1"), Quantity(100), "Выдуманная")
+LABELLED: Final = replace(
+    LIQUID, number=6, strength=parse_dose("0.4"), label=LabelStrength(parse_dose("2"), Quantity(5000))
+)
 DIAZEPAM: Final = ScheduleProduct(1, "diazepam", Form.TABLET, parse_dose("5"), Quantity(500))
 
 # Time of day, product, quantity as typed.
@@ -141,5 +145,16 @@ OF_FORMAT_1: Final[dict[str, SignedContent]] = {
     ),
     "signed at the last moment of a year": replace(
         content_of(_WHOLE), signed_at=datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)
+    ),
+}
+
+OF_FORMAT_2: Final[dict[str, SignedContent]] = {
+    "a liquid as labelled": content_of(schedule_of((28, "", ((MORNING, LABELLED, "2.5"),)))),
+    "a liquid as labelled, one of one mL, and tablets": content_of(
+        schedule_of(
+            (7, "", ((MORNING, HALF, "½"), (NOON, LIQUID, "0.7"), (BEDTIME, LABELLED, "1.2"))),
+            (7, "", ((MORNING, HALF, "½"),)),
+            ending=Ending.STAY,
+        )
     ),
 }
