@@ -113,7 +113,11 @@ def case(number: int, chance: random.Random) -> Case:
         clinic_phone="555-0100",
         after_hours_phone="555-0199",
     )
-    schedule, mark, version = _schedule(chance), chance.choice(MARKS), chance.randint(1, 40)
+    schedule, mark, version = (
+        schedule_of(_products(chance), chance),
+        chance.choice(MARKS),
+        chance.randint(1, 40),
+    )
     return Case(number, schedule, identity, mark, version, language, _printed_on(schedule, chance))
 
 
@@ -135,8 +139,7 @@ def _printed_on(schedule: Schedule, chance: random.Random) -> date:
     )
 
 
-def _schedule(chance: random.Random) -> Schedule:
-    products = _products(chance)
+def schedule_of(products: dict[int, ScheduleProduct], chance: random.Random) -> Schedule:
     length = chance.choice((1, 2, *[chance.randint(1, 24)] * 16, chance.randint(25, 120), LONGEST))
     steps = tuple(_step(position, products, chance) for position in range(1, length + 1))
     first = date(2026, 1, 1) + timedelta(days=chance.randrange(1_500))

@@ -119,7 +119,7 @@ def test_signing_reads_back_the_label_and_what_it_comes_to(
     save(plan, DRAFT, universe.ours)
     page = words(provider.get(url(plan, "draft/sign/")).content.decode())
     assert (
-        "says 2 mg/5 mL (two milligrams in five mL), which comes to 0.4 mg (zero point four milligrams) in one mL"
+        "clonazePAM 2 mg/5 mL (0.4 mg/mL) oral liquid: typed from its label as 2 mg/5 mL (two milligrams in five mL), which comes to 0.4 mg (zero point four milligrams) in one mL"
         in page
     )
     assert "Compare both with the label of the bottle." in page
@@ -133,7 +133,7 @@ def test_a_strength_typed_for_one_ml_is_read_back_too(
     row = TypedStep("14", "5", "", {"bedtime-3": "2.5"})
     save(plan, TypedDraft("03/02/2026", "stop", (row,)), universe.ours)
     page = words(provider.get(url(plan, "draft/sign/")).content.decode())
-    assert "clonazepam 2 mg/mL oral liquid holds 2 mg (two milligrams) in one mL." in page
+    assert "clonazePAM 2 mg/mL oral liquid: typed as 2 mg (two milligrams) in one mL." in page
 
 
 def test_what_was_signed_has_the_label(universe: Universe, plan: Plan, labelled: Product) -> None:

@@ -45,12 +45,12 @@ def _of_liquid(product: ScheduleProduct, name: str) -> Sentence:
     in_one_ml = f"{product.strength} ({dose_in_words(product.strength)}) in one mL"
     label = product.label
     if label is None:
-        text = f"{name} holds {in_one_ml}. Compare this with the label of the bottle."
+        text = f"{name}: typed as {in_one_ml}. Compare this with the label of the bottle."
     else:
         volume = quantity_in_words(label.volume, product)
         text = (
-            f"The label of {name} says {label} ({dose_in_words(label.amount)} in {volume}), which comes to {in_one_ml}."
-            " Compare both with the label of the bottle."
+            f"{name}: typed from its label as {label} ({dose_in_words(label.amount)} in {volume}), which comes to"
+            f" {in_one_ml}. Compare both with the label of the bottle."
         )
     return Sentence("The strength of the liquid", text)
 
