@@ -17,6 +17,7 @@ from taperplanner.handouts.copies.forms import FillDaysField
 from taperplanner.tapers.draft.parsed import parse_draft
 from taperplanner.tapers.draft.problems import CheckContext, find_problems
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
+from taperplanner.tapers.forms.products import StrengthField
 from taperplanner.tapers.schedule.schedule import Form, ScheduleProduct
 
 from .house.law import TOP
@@ -53,7 +54,7 @@ def amounts() -> dict[str, forms.Field]:
         f"{form.__qualname__}.{name}": field
         for form in every_form()
         for name, field in form.base_fields.items()
-        if isinstance(field, DoseField | QuantityField | FillDaysField | WholeNumberField)
+        if isinstance(field, DoseField | QuantityField | StrengthField | FillDaysField | WholeNumberField)
         and not NEITHER.search(name)
     }
 

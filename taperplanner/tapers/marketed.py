@@ -54,7 +54,7 @@ MARKETED: Final[dict[str, tuple[MarketedProduct, ...]]] = {
 
 
 def duplicate_of(product: ScheduleProduct, others: Iterable[ScheduleProduct]) -> ScheduleProduct | None:
-    """The one with the same form, strength and maker, and so with the same name."""
+    """The one with the same form, strength and maker. Two labels may come to one strength in one mL."""
     return next((other for other in others if _what_it_is(other) == _what_it_is(product)), None)
 
 

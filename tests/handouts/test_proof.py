@@ -23,22 +23,57 @@ from taperplanner.tapers.schedule.schedule import (
     ScheduleStep,
     TimeOfDay,
 )
-from tests.proof.letters import read_file
-from tests.proof.plans import case
-from tests.proof.proving import MARGIN, expected, prove
+from tests.proof.letters import CannotReadBack, read_file
+from tests.proof.plans import case, liquid, schedule_of
+from tests.proof.proving import MARGIN, expected, prove, wrong_in
 from tests.proof.reading_back import days_of_the_table, reader_of
+from tests.proof.words import Amount, amounts_in
 
 from ..world.papers import paper_in
-from ..world.plans import TODAY
+from ..world.plans import TODAY, tablet
 from .test_handout import published
 
 ENGLISH = Translator(Language.ENGLISH)
+LABELS = ("2 mg/5 mL", "4 mg/10 mL", "1.25 mg/0.5 mL")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(50))
 def test_the_paper_of_a_random_schedule_says_day_by_day_what_was_signed(number: int) -> None:
     assert prove(number, seed=7) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("layout", list(Layout))
+def test_each_paper_says_of_a_liquid_what_its_label_says(layout: Layout, size: Size) -> None:
+    """Three labels, of which two come to one strength in one mL, and a half tablet."""
+    chance = random.Random(f"labels {layout} {size}")
+    liquids = (liquid(number, strength) for number, strength in enumerate(LABELS, 2))
+    products = {product.number: product for product in (tablet(1, "0.5"), *liquids)}
+    one = replace(case(57, chance), schedule=few_steps(schedule_of(products, chance)), mark=None)
+    choice = Choice(layout, size, one.language, fill_days=30)
+    one = replace(one, printed_on=one.schedule.first_day)
+    try:
+        assert list(wrong_in(one, choice, "letter")) == []
+    except CannotLayOut:
+        assert (layout, size) == (Layout.WALLET, Size.LARGE), (
+            "all that is taken stands on one card, or there is none"
+        )
+
+
+def few_steps(schedule: Schedule) -> Schedule:
+    """The first of them, without notes, each of four amounts at most, so that every layout has room."""
+    few = [replace(step, doses=step.doses[:4], note="") for step in schedule.steps[:3]]
+    steps = tuple(replace(step, dose=daily(step.doses, schedule.products)) for step in few)
+    return replace(schedule, steps=steps)
+
+
+def test_a_label_on_paper_that_does_not_come_to_its_strength_is_noticed() -> None:
+    with pytest.raises(CannotReadBack, match="does not come to"):
+        amounts_in("2.5 mL of 2 mg/5 mL (0.5 mg/mL)", ENGLISH, is_all=True)
+    found = amounts_in("2.5 mL of 2 mg/5 mL (0.4 mg/mL)", ENGLISH, is_all=True)
+    assert found == [Amount(2_500, 400_000, "2mg/5mL(0.4mg/mL)")]
 
 
 def test_a_paper_that_says_something_else_is_noticed() -> None:

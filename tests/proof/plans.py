@@ -12,6 +12,7 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.paper.codes import ALPHABET, LENGTH, qr_drawing, written
 from taperplanner.handouts.paper.content import Copy, Handout, Identity, Mark, Signature, make_handout
 from taperplanner.handouts.paper.language import Translator, without_weekday
+from taperplanner.label_strength import parse_liquid_strength
 from taperplanner.tapers.schedule.schedule import (
     Ending,
     Form,
@@ -57,7 +58,7 @@ MAKERS: Final = (
     "Invented Pharmaceuticals of Springfield",
     "Выдуманная Фармацевтическая Компания",
 )
-LIQUID: Final = "0.1"
+LIQUIDS: Final = ("0.1 mg/mL", "2 mg/5 mL", "2 mg/5 mL", "0.5 mg/2.5 mL", "10 mg/100 mL", "1.25 mg/0.5 mL")
 LONGEST: Final = 400
 ADDRESS: Final = "clinic.example/handouts/"
 MARKS: Final = (
@@ -112,7 +113,11 @@ def case(number: int, chance: random.Random) -> Case:
         clinic_phone="555-0100",
         after_hours_phone="555-0199",
     )
-    schedule, mark, version = _schedule(chance), chance.choice(MARKS), chance.randint(1, 40)
+    schedule, mark, version = (
+        schedule_of(_products(chance), chance),
+        chance.choice(MARKS),
+        chance.randint(1, 40),
+    )
     return Case(number, schedule, identity, mark, version, language, _printed_on(schedule, chance))
 
 
@@ -134,8 +139,7 @@ def _printed_on(schedule: Schedule, chance: random.Random) -> date:
     )
 
 
-def _schedule(chance: random.Random) -> Schedule:
-    products = _products(chance)
+def schedule_of(products: dict[int, ScheduleProduct], chance: random.Random) -> Schedule:
     length = chance.choice((1, 2, *[chance.randint(1, 24)] * 16, chance.randint(25, 120), LONGEST))
     steps = tuple(_step(position, products, chance) for position in range(1, length + 1))
     first = date(2026, 1, 1) + timedelta(days=chance.randrange(1_500))
@@ -157,9 +161,15 @@ def _products(chance: random.Random) -> dict[int, ScheduleProduct]:
         for number, strength in enumerate(chance.choices(STRENGTHS, k=chance.randint(1, 3)), 1)
     ]
     if chance.randrange(6) == 0:
-        liquid = parse_dose(LIQUID)
-        products.append(ScheduleProduct(len(products) + 1, "clonazepam", Form.LIQUID, liquid, Quantity(100)))
+        products.append(liquid(len(products) + 1, chance.choice(LIQUIDS)))
     return {product.number: product for product in products}
+
+
+def liquid(number: int, strength: str, part: int = 100) -> ScheduleProduct:
+    """As it would be typed in the form of a product."""
+    label = parse_liquid_strength(strength)
+    shown = None if label.is_of_one_ml else label
+    return ScheduleProduct(number, "clonazepam", Form.LIQUID, label.in_one_ml, Quantity(part), label=shown)
 
 
 def _step(position: int, products: dict[int, ScheduleProduct], chance: random.Random) -> ScheduleStep:

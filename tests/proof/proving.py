@@ -61,7 +61,7 @@ def _may_be_refused(one: Case, choice: Choice) -> bool:
         return True  # all that is taken stands on one card, or there is none
     names = product_names(schedule.products, Translator(choice.language))
     most = max(sum(AMOUNT + len(names[dose.product]) for dose in step.doses) for step in schedule.steps)
-    return choice.size is Size.REGULAR and most > LONG
+    return (choice.size is Size.REGULAR or choice.layout is Layout.PHARMACY) and most > LONG
 
 
 def expected(schedule: Schedule, t: Translator, printed_on: date) -> Taken:

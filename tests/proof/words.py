@@ -50,7 +50,10 @@ def amounts_in(text: str, t: Translator, *, is_all: bool) -> list[Amount]:
     `is_all`: nothing else may stand there. Raises: CannotReadBack.
     """
     of, melts = t("of"), t("{strength}, melts in the mouth", strength="")
-    product = rf"(?P<product>(?P<strength>[\d.]+) mg(?:/mL)?(?:{melts})?(?: \([^)]*\))?)"
+    strength = (
+        r"(?:(?P<label>[\d.]+) mg/(?P<volume>[\d.]+) mL \( ?)?(?P<strength>[\d.]+) mg(?:/mL)?(?(label) ?\))"
+    )
+    product = rf"(?P<product>{strength}(?:{melts})?(?: \([^)]*\))?)"
     count = r"(?P<number>[\d.]*)(?P<part>[½¼¾]?) (?:tablets?|tabletas?|mL)"
     alone = "|".join(_ALONE[t.language])
     pattern = re.compile(rf"(?:{count}(?: \((?P<words>[^)]*)\))?|(?P<alone>{alone})) {of} {product}")
@@ -66,7 +69,12 @@ def amounts_in(text: str, t: Translator, *, is_all: bool) -> list[Amount]:
             amount = _millionths(match["number"] or "0") // 1000 + _GLYPHS[match["part"]]
         if match["words"] is not None and _in_words(match["words"], t.language) != amount:
             raise CannotReadBack(f"“{match[0]}”: the words say something else than the number")
-        found.append(Amount(amount, _millionths(match["strength"]), squeezed(match["product"])))
+        nanograms = _millionths(match["strength"])
+        if match["label"] and _millionths(match["label"]) * 1_000_000 != nanograms * _millionths(
+            match["volume"]
+        ):
+            raise CannotReadBack(f"“{match[0]}”: the label does not come to what it says of one mL")
+        found.append(Amount(amount, nanograms, squeezed(match["product"])))
     return found
 
 

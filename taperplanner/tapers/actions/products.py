@@ -13,6 +13,7 @@ from taperplanner.accounts.models import User
 from taperplanner.audit.log import record
 from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
+from taperplanner.label_strength import LabelStrength
 from taperplanner.saving import Refused, lock_unchanged, next_number
 
 from ..draft.typed import from_json
@@ -36,7 +37,7 @@ class SameProduct(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ProductDetails:
-    """Every value as the provider chose or typed it."""
+    """Every value as the provider chose or typed it. `label`: what the strength in one mL was worked out from."""
 
     form: Form
     strength: Amount
@@ -44,6 +45,7 @@ class ProductDetails:
     maker: str = ""
     ndc: str = ""
     rxnorm: str = ""
+    label: LabelStrength | None = None
 
     def as_columns(self) -> dict[str, Any]:
         return {
@@ -53,6 +55,8 @@ class ProductDetails:
             "maker": self.maker,
             "ndc": self.ndc,
             "rxnorm": self.rxnorm,
+            "label_nanograms": self.label.amount.nanograms if self.label else None,
+            "label_thousandths": self.label.volume.thousandths if self.label else None,
         }
 
 

@@ -160,6 +160,8 @@ def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
             strength_nanograms=product.strength_nanograms,
             smallest_part_thousandths=product.smallest_part_thousandths,
             maker=product.maker,
+            label_nanograms=product.label_nanograms,
+            label_thousandths=product.label_thousandths,
         )
         for product in plan.products.by_number()
         if product.number in schedule.products

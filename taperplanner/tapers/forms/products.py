@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django import forms
 
-from taperplanner.doses import NotAnAmount, Quantity
-from taperplanner.fields import DoseField, QuantityField, TextField
+from taperplanner.doses import Dose, NotAnAmount, Quantity, parse_dose
+from taperplanner.fields import QuantityField, TextField
 from taperplanner.forms import PlainForm
+from taperplanner.label_strength import LabelStrength, parse_liquid_strength
 
 from ..actions import ProductDetails
 from ..draft.typed import read_millilitres
@@ -17,6 +19,7 @@ from ..models import Product
 from ..schedule.schedule import Form
 
 TYPED: Final = "typed"
+_VOLUME: Final = re.compile("mg ?/|m[lL]")
 TABLET_PARTS: Final = [
     ("1000", "Whole tablets only: it may not be split"),
     ("500", "Halves"),
@@ -36,6 +39,21 @@ class MillilitreField(QuantityField):
             raise forms.ValidationError(str(problem)) from problem
 
 
+class StrengthField(forms.Field):
+    """Milligrams as a number alone. Returns a Dose; of a liquid typed as its label has it, a LabelStrength."""
+
+    widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Dose | LabelStrength | None:
+        if value in self.empty_values:
+            return None
+        text = str(value)
+        try:
+            return parse_liquid_strength(text) if _VOLUME.search(text) else parse_dose(text)
+        except NotAnAmount as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
 class ProductForm(PlainForm):
     """A marketed strength to choose, or any product to type. What it may be split into is never preset."""
 
@@ -45,8 +63,13 @@ class ProductForm(PlainForm):
         required=False,
         choices=[("", "Choose"), *Form.choices],
     )
-    strength = DoseField(
-        label="Strength in mg, if typed", required=False, help_text="In one tablet, or in one mL of a liquid."
+    strength = StrengthField(
+        label="Strength in mg, if typed",
+        required=False,
+        help_text=(
+            "Of a tablet, the mg in one tablet. Of a liquid, what its label says: the amount with mg, a slash, and the"
+            " volume with mL. A number alone is the mg in one mL."
+        ),
     )
     tablet_part = forms.ChoiceField(
         label="A tablet: what may this maker's tablet be split into?",
@@ -87,9 +110,14 @@ class ProductForm(PlainForm):
         if chosen == TYPED:
             self._require("form", "Choose the form of the product.")
             self._require("strength", "Enter the strength in mg, as it stands on the label.")
-            if data.get("strength") is not None and not data["strength"]:
+            if data.get("strength") == Dose(0):
                 self.add_error("strength", "The strength must be more than zero.")
         form = self._form()
+        if form is not None and form.is_counted and self._label():
+            self.add_error(
+                "strength",
+                "Only a liquid has a volume. Enter the mg in one tablet, or choose the liquid as form.",
+            )
         if form is Form.LIQUID:
             self._require("liquid_part", "Enter the smallest amount that can be measured, in mL.")
             if data.get("liquid_part") is not None and not data["liquid_part"]:
@@ -113,13 +141,15 @@ class ProductForm(PlainForm):
         marketed = self.offered.get(data["marketed"])
         form = self._form()
         assert form is not None  # noqa: S101 - a valid form has one
+        label = self._label()
         return ProductDetails(
             form=form,
-            strength=marketed.strength if marketed else data["strength"],
+            strength=marketed.strength if marketed else label.in_one_ml if label else data["strength"],
             smallest_part=data["liquid_part"] if form is Form.LIQUID else Quantity(int(data["tablet_part"])),
             maker=data["maker"],
             ndc=data["ndc"],
             rxnorm=data["rxnorm"] or (marketed.rxnorm if marketed else ""),
+            label=None if label and label.is_of_one_ml else label,
         )
 
     @staticmethod
@@ -132,13 +162,19 @@ class ProductForm(PlainForm):
         return {
             "marketed": key if marketed else TYPED,
             "form": "" if marketed else data.form.value,
-            "strength": "" if marketed else data.strength.number,
+            "strength": "" if marketed else str(data.label or data.strength.number),
             "tablet_part": "" if is_liquid else str(data.smallest_part.thousandths),
             "liquid_part": data.smallest_part.number if is_liquid else "",
             "maker": product.maker,
             "ndc": product.ndc,
             "rxnorm": "" if marketed and product.rxnorm == marketed.rxnorm else product.rxnorm,
         }
+
+    def _label(self) -> LabelStrength | None:
+        """None: the strength is chosen, or typed as a number alone."""
+        is_typed = self.cleaned_data.get("marketed") == TYPED
+        strength = self.cleaned_data.get("strength") if is_typed else None
+        return strength if isinstance(strength, LabelStrength) else None
 
     def _form(self) -> Form | None:
         marketed = self.offered.get(self.cleaned_data.get("marketed", ""))

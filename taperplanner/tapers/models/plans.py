@@ -8,11 +8,13 @@ from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from taperplanner.accounts.models import Clinic, User
+from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
 from taperplanner.doses import Dose as Amount
-from taperplanner.doses import Quantity
+from taperplanner.label_strength import LabelStrength
 from taperplanner.patients.models import MedicationRecord, Patient
 
 from ..schedule.schedule import Form, ScheduleProduct, full_names
@@ -159,6 +161,9 @@ class Product(models.Model):
     form = models.CharField(max_length=10, choices=Form)
     strength_nanograms = models.BigIntegerField()
     smallest_part_thousandths = models.IntegerField()
+    # A liquid's strength as its label has it: so much in so many thousandths of a mL. Null: typed for one mL.
+    label_nanograms = models.BigIntegerField(null=True)
+    label_thousandths = models.IntegerField(null=True)
     maker = models.CharField(max_length=120, blank=True)
     ndc = models.CharField("NDC", max_length=20, blank=True)
     rxnorm = models.CharField("RxNorm", max_length=20, blank=True)
@@ -178,6 +183,20 @@ class Product(models.Model):
             models.CheckConstraint(
                 condition=models.Q(smallest_part_thousandths__gt=0), name="product_has_a_smallest_part"
             ),
+            models.CheckConstraint(
+                condition=models.Q(label_nanograms=None, label_thousandths=None)
+                | models.Q(
+                    Exact(
+                        models.F("label_nanograms") * models.Value(THOUSANDTHS_PER_UNIT),
+                        models.F("strength_nanograms") * models.F("label_thousandths"),
+                    ),
+                    label_nanograms__isnull=False,
+                    label_thousandths__isnull=False,
+                    label_thousandths__gt=0,
+                    form=Form.LIQUID,
+                ),
+                name="product_label_comes_to_its_strength",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,6 +210,7 @@ class Product(models.Model):
             strength=Amount(self.strength_nanograms),
             smallest_part=Quantity(self.smallest_part_thousandths),
             maker=self.maker,
+            label=LabelStrength.of_columns(self.label_nanograms, self.label_thousandths),
         )
 
 

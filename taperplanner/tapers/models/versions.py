@@ -89,6 +89,8 @@ class SignedProduct(AppendOnly):
     form = models.CharField(max_length=10, choices=Form)
     strength_nanograms = models.BigIntegerField()
     smallest_part_thousandths = models.IntegerField()
+    label_nanograms = models.BigIntegerField(null=True)
+    label_thousandths = models.IntegerField(null=True)
     maker = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -17,6 +17,7 @@ from itertools import accumulate
 from django.db.models import TextChoices
 
 from taperplanner.doses import Dose, Quantity, total_dose, total_quantity
+from taperplanner.label_strength import LabelStrength
 
 
 class TimeOfDay(TextChoices):
@@ -44,7 +45,10 @@ class Ending(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class ScheduleProduct:
-    """What doses are made of. Strength is the drug in one tablet, or in one mL."""
+    """What doses are made of. Strength is the drug in one tablet, or in one mL.
+
+    `label`: a liquid's strength as its label has it, where that is not for one mL.
+    """
 
     number: int
     drug: str
@@ -52,10 +56,15 @@ class ScheduleProduct:
     strength: Dose
     smallest_part: Quantity
     maker: str = ""
+    label: LabelStrength | None = None
 
     @property
     def strength_text(self) -> str:
-        return str(self.strength) if self.form.is_counted else f"{self.strength}/mL"
+        """ "0.5 mg", "0.1 mg/mL"; as labelled beside what it comes to in one mL: "2 mg/5 mL (0.4 mg/mL)"."""
+        if self.form.is_counted:
+            return str(self.strength)
+        in_one_ml = f"{self.strength}/mL"
+        return f"{self.label} ({in_one_ml})" if self.label else in_one_ml
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Final, Self
 from uuid import UUID
 
 from taperplanner.doses import Dose, Quantity
+from taperplanner.label_strength import LabelStrength
 
 from ..models import Dose as Dosage
 from ..models import Plan, SignedProduct, Step, Version
@@ -69,9 +70,14 @@ class SignedContent:
         }
 
     def canonical(self) -> bytes:
-        """The same bytes on every database: sorted keys, integers, ISO dates, UTC moments."""
+        """The same bytes on every database: sorted keys, integers, ISO dates, UTC moments.
+
+        `format`: absent means 1, which is what everything was signed in before there was a second. What format 2
+        added is written only where it is used, so that everything else has the bytes that it always had.
+        """
         schedule = self.schedule
         content = {
+            **({"format": 2} if _uses_format_2(schedule) else {}),
             "plan": str(self.plan_id),
             "number": self.number,
             "patient": [
@@ -83,17 +89,7 @@ class SignedContent:
             "drug": self.drug_name,
             "first_day": schedule.first_day.isoformat(),
             "ending": schedule.ending.value,
-            "products": [
-                [
-                    product.number,
-                    product.drug,
-                    product.form.value,
-                    product.strength.nanograms,
-                    product.smallest_part.thousandths,
-                    product.maker,
-                ]
-                for product in schedule.products.values()
-            ],
+            "products": [_product(product) for product in schedule.products.values()],
             "steps": [
                 [
                     step.position,
@@ -116,6 +112,23 @@ class SignedContent:
 
     def content_hash(self) -> str:
         return hashlib.sha256(self.canonical()).hexdigest()
+
+
+def _uses_format_2(schedule: Schedule) -> bool:
+    return any(product.label for product in schedule.products.values())
+
+
+def _product(product: ScheduleProduct) -> list[Any]:
+    columns = [
+        product.number,
+        product.drug,
+        product.form.value,
+        product.strength.nanograms,
+        product.smallest_part.thousandths,
+        product.maker,
+    ]
+    label = product.label
+    return [*columns, [label.amount.nanograms, label.volume.thousandths]] if label else columns
 
 
 # What stands under the same name in the version's row: its plan says which patient, its steps are the schedule.
@@ -186,7 +199,7 @@ class _Rows:
         self._products: dict[UUID, dict[int, ScheduleProduct]] = defaultdict(dict)
         self._doses: dict[tuple[UUID, int], list[ScheduleDose]] = defaultdict(list)
         self._steps: dict[UUID, list[ScheduleStep]] = defaultdict(list)
-        for of, number, drug, form, strength, part, maker in (
+        for of, number, drug, form, strength, part, maker, *label in (
             SignedProduct.objects.filter(version__in=ids)
             .order_by("number")
             .values_list(
@@ -197,9 +210,19 @@ class _Rows:
                 "strength_nanograms",
                 "smallest_part_thousandths",
                 "maker",
+                "label_nanograms",
+                "label_thousandths",
             )
         ):
-            product = ScheduleProduct(number, drug, Form(form), Dose(strength), Quantity(part), maker)
+            product = ScheduleProduct(
+                number,
+                drug,
+                Form(form),
+                Dose(strength),
+                Quantity(part),
+                maker,
+                LabelStrength.of_columns(*label),
+            )
             self._products[of][number] = product
         doses = Dosage.objects.filter(version__in=ids).values_list(
             "version_id", "position", "time", "product_number", "quantity_thousandths"

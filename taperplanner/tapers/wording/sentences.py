@@ -20,7 +20,7 @@ from .words import days_in_words, days_text, dose_in_words, quantity_in_words
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One step, or the ending where `title` is "After the last step"."""
+    """The label of a liquid, one step, or the ending where `title` is "After the last step"."""
 
     title: str
     text: str
@@ -29,14 +29,30 @@ class Sentence:
 
 
 def schedule_sentences(schedule: Schedule) -> list[Sentence]:
-    sentences = []
-    before: ScheduleStep | None = None
     names = schedule.full_names
+    liquids = [product for product in schedule.products.values() if not product.form.is_counted]
+    sentences = [_of_liquid(product, names[product.number]) for product in liquids]
+    before: ScheduleStep | None = None
     for dated in schedule.dated_steps():
         sentences.append(_of_step(dated, before, schedule.products, names))
         before = dated.step
     sentences.append(Sentence("After the last step", ending_line(schedule)))
     return sentences
+
+
+def _of_liquid(product: ScheduleProduct, name: str) -> Sentence:
+    """Its strength as labelled and what that comes to in one mL, each in figures and in words."""
+    in_one_ml = f"{product.strength} ({dose_in_words(product.strength)}) in one mL"
+    label = product.label
+    if label is None:
+        text = f"{name}: typed as {in_one_ml}. Compare this with the label of the bottle."
+    else:
+        volume = quantity_in_words(label.volume, product)
+        text = (
+            f"{name}: typed from its label as {label} ({dose_in_words(label.amount)} in {volume}), which comes to"
+            f" {in_one_ml}. Compare both with the label of the bottle."
+        )
+    return Sentence("The strength of the liquid", text)
 
 
 def _of_step(

@@ -70,9 +70,13 @@ def on_one_line(text: str) -> str:
 
 
 def strength_unbroken(product: ScheduleProduct, name: str) -> str:
-    """A name of the product whose strength stays on one line; the words after it may break."""
+    """A name of the product whose strength stays on one line; the words after it may break.
+
+    So may a liquid's strength as labelled from what it comes to in one mL.
+    """
     strength = product.strength_text
-    return on_one_line(strength) + name.removeprefix(strength)
+    unbroken = " (".join(on_one_line(part) for part in strength.split(" ("))
+    return unbroken + name.removeprefix(strength)
 
 
 def _decimal_in_words(quantity: Quantity) -> str:

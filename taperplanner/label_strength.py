@@ -1,0 +1,75 @@
+"""A liquid's strength as its label has it: so much drug in so many mL.
+
+What one mL holds is arithmetic of the label, and exact or refused:
+
+    >>> label = parse_liquid_strength("2 mg/5 mL")
+    >>> str(label), str(label.in_one_ml)
+    ('2 mg/5 mL', '0.4 mg')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Self
+
+from .doses import THOUSANDTHS_PER_UNIT, Dose, NotAnAmount, Quantity, parse_dose, parse_quantity
+
+_AS_LABELLED: Final = re.compile(r" *([^ /]+?) ?mg ?/ ?(?:([^ /]+?) ?)?m[lL] *")
+_A_FRACTION: Final = re.compile("[½¼¾]")
+_MOST: Final = parse_dose("9999")
+# No sentence here holds a figure, for the reason that `doses` gives.
+_HOW: Final = (
+    "Enter a liquid's strength as its label has it: the amount with mg, a slash, and the volume with mL. Or enter the mg"
+    " in one mL as a number alone."
+)
+_INEXACT: Final = (
+    "This strength does not come out exactly in one mL, so no dose of it could be added up exactly. Check the label. If"
+    " it does say this, this liquid cannot stand in a schedule here."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelStrength:
+    amount: Dose
+    volume: Quantity
+
+    def __str__(self) -> str:
+        """ "2 mg/5 mL"."""
+        return f"{self.amount}/{self.volume.number} mL"
+
+    @classmethod
+    def of_columns(cls, nanograms: int | None, thousandths: int | None) -> Self | None:
+        if nanograms is None or thousandths is None:
+            return None
+        return cls(Dose(nanograms), Quantity(thousandths))
+
+    @property
+    def is_of_one_ml(self) -> bool:
+        return self.volume.thousandths == THOUSANDTHS_PER_UNIT
+
+    @property
+    def in_one_ml(self) -> Dose:
+        """Whole, because nothing else can be parsed."""
+        return Dose(self.amount.nanograms * THOUSANDTHS_PER_UNIT // self.volume.thousandths)
+
+
+def parse_liquid_strength(text: str) -> LabelStrength:
+    """Read "2 mg/5 mL" or "0.4 mg/mL". Raises: NotAnAmount.
+
+    Of any volume but one mL, each thousandth of a mL holds whole nanograms, so that every amount of it is a whole dose.
+    """
+    match = _AS_LABELLED.fullmatch(text)
+    if not match:
+        raise NotAnAmount(_HOW)
+    if match[2] and _A_FRACTION.search(match[2]):
+        raise NotAnAmount("Enter the volume on the label with a point, not as a fraction.")
+    volume = parse_quantity(match[2]) if match[2] else Quantity(THOUSANDTHS_PER_UNIT)
+    label = LabelStrength(parse_dose(match[1]), volume)
+    if not label.amount or not label.volume:
+        raise NotAnAmount("The amount and the volume on the label must be more than zero.")
+    if label.amount.nanograms % label.volume.thousandths and not label.is_of_one_ml:
+        raise NotAnAmount(_INEXACT)
+    if label.in_one_ml > _MOST:
+        raise NotAnAmount("No liquid holds so much in one mL. Check the amount and the volume on the label.")
+    return label
