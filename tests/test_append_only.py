@@ -11,7 +11,7 @@ from taperplanner.append_only import NeverChanges, append_only_models
 from taperplanner.tapers.models import Dose, SignedProduct, Step, Version
 from taperplanner.tapers.signed.content import Tampered, verified_content
 
-from .world.plans import long_typed, open_plan, sign
+from .world.plans import long_schedule, open_plan, sign_plan
 from .world.tampering import again, past_the_triggers, run, signed_with_a_row_in_every_table
 from .world.universe import Universe
 
@@ -85,7 +85,7 @@ def test_what_gets_past_the_triggers_is_found_by_the_hash(version: Version, stat
 
 
 def test_a_reason_taken_out_of_the_acknowledgements_is_found_by_the_hash(universe: Universe) -> None:
-    version = sign(open_plan(universe.ours), universe.ours, long_typed(3))
+    version = sign_plan(open_plan(universe.ours), universe.ours, long_schedule(3))
     assert [one["reason"] for one in version.acknowledgements] == ["Meant, for this test."]
     past_the_triggers(f"UPDATE {Version._meta.db_table} SET acknowledgements = '[]'")
     with pytest.raises(Tampered):

@@ -11,7 +11,7 @@ from taperplanner.append_only import drop_triggers, install_triggers, missing_tr
 from taperplanner.tapers.models import Step, Version
 from taperplanner.tapers.signed.content import Tampered, verified_content
 
-from .world.plans import signed
+from .world.plans import signed_version
 from .world.tampering import past_the_triggers
 from .world.universe import Universe, build
 
@@ -19,7 +19,7 @@ from .world.universe import Universe, build
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_that_rebuilds_a_table_gets_its_triggers_back() -> None:
     """SQLite drops them with the table; migrate puts them back at its end, and they refuse as before."""
-    version = signed(build().ours)
+    version = signed_version(build().ours)
     old = Step._meta.get_field("note")
     new = models.CharField(max_length=301, blank=True)
     new.set_attributes_from_name("note")
@@ -49,7 +49,7 @@ def test_a_trigger_that_was_taken_away_fails_the_check_that_deployment_runs(univ
 
 
 def test_a_row_that_is_deleted_and_written_again_is_refused_twice(universe: Universe) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     step = version.steps.get(position=1)
     with (
         pytest.raises(DatabaseError, match="append-only"),
@@ -64,7 +64,7 @@ def test_a_row_that_is_deleted_and_written_again_is_refused_twice(universe: Univ
 
 def test_an_old_row_put_back_past_the_triggers_is_found_by_the_hash(universe: Universe) -> None:
     """As a restore of one table from an older copy would leave it."""
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     past_the_triggers("UPDATE tapers_step SET days = 21, dose_nanograms = 1750000 WHERE position = 2")
     with pytest.raises(Tampered):
         verified_content(Version.objects.select_related("plan").get(pk=version.pk))

@@ -16,13 +16,12 @@ from taperplanner.fields import LineField, TextField
 from taperplanner.forms import PlainForm
 from taperplanner.monitoring.models import CheckIn, FollowUp
 from taperplanner.tapers.models import Plan
-from tests.world.plans import open_plan, save, signed, typed
+from tests.world.plans import open_plan, save_draft, signed_version, typed_schedule
 from tests.world.universe import NOW, Universe
 
 from .house.law import TOP
-from .patients.pages import details_typed, text
-from .patients.pages import url as patient_url
-from .tapers.pages import because, sent, signature, url
+from .world.patient_pages import details_typed, patient_url, text_of
+from .world.plan_pages import plan_url, posted_draft, posted_reason, posted_signature
 
 UNSAFE: Final = ("prn", "PO", ".5 mg", "0,5 mg", "1/2", "10 U", "1.0 mg", "QD")
 # The texts that are not asked about: what is typed into them, by form and field.
@@ -106,7 +105,7 @@ def plan(universe: Universe) -> Plan:
 
 @pytest.fixture
 def plan_in_force(universe: Universe) -> Plan:
-    return signed(universe.ours).plan
+    return signed_version(universe.ours).plan
 
 
 @pytest.mark.parametrize(
@@ -127,12 +126,12 @@ def test_a_note_of_a_check_in_is_asked_about_and_kept_by_a_tick(
     of = name.removesuffix("_note")
     given = {"contact": "phone", "rows": "3", "happened_on": "03/02/2026", name: "Took .5 prn"}
     given |= {} if of in {name, "decision"} else {of: "yes"}
-    page = text(staff.post(url(plan_in_force, "check-ins/add/"), given))
+    page = text_of(staff.post(plan_url(plan_in_force, "check-ins/add/"), given))
     assert "“.5” can be misread. Write “0.5”. “prn” can be misread. Write “as needed”." in page
     assert "Keep “.5” and “prn” as typed" in page
     assert page.index(f'name="{name}"') < page.index('name="as-typed-') < page.index("Save the check-in")
     assert not CheckIn.objects.exists()
-    staff.post(url(plan_in_force, "check-ins/add/"), given | tick_in(page))
+    staff.post(plan_url(plan_in_force, "check-ins/add/"), given | tick_in(page))
     assert getattr(CheckIn.objects.get(), name) == "Took .5 prn"
 
 
@@ -141,9 +140,9 @@ def test_a_tick_belongs_to_the_spellings_that_it_was_given_for(
 ) -> None:
     staff = universe.client_of(universe.ours.staff)
     given = {"contact": "phone", "rows": "3", "happened_on": "03/02/2026", "decision_note": "Call prn"}
-    tick = tick_in(text(staff.post(url(plan_in_force, "check-ins/add/"), given)))
-    page = text(
-        staff.post(url(plan_in_force, "check-ins/add/"), given | tick | {"decision_note": "1.0 mg QD"})
+    tick = tick_in(text_of(staff.post(plan_url(plan_in_force, "check-ins/add/"), given)))
+    page = text_of(
+        staff.post(plan_url(plan_in_force, "check-ins/add/"), given | tick | {"decision_note": "1.0 mg QD"})
     )
     assert "“QD” can be misread" in page
     assert not CheckIn.objects.exists()
@@ -152,7 +151,7 @@ def test_a_tick_belongs_to_the_spellings_that_it_was_given_for(
 def test_a_text_that_the_record_has_already_is_not_asked_about_again(universe: Universe, plan: Plan) -> None:
     staff, patient = universe.client_of(universe.ours.staff), plan.patient
     address = patient_url("patient_edit", patient)
-    page = text(staff.post(address, details_typed(patient, allergies="Penicillin 1.0 g PO")))
+    page = text_of(staff.post(address, details_typed(patient, allergies="Penicillin 1.0 g PO")))
     assert "“PO” can be misread" in page
     staff.post(address, details_typed(patient, allergies="Penicillin 1.0 g PO") | tick_in(page))
     patient.refresh_from_db()
@@ -167,7 +166,7 @@ def test_what_a_follow_up_is_for_is_asked_about(universe: Universe, plan_in_forc
     given = {
         "when": "date", "due_on": "03/09/2026", "purpose": "Ask about QD", "assigned_to": str(universe.ours.staff.pk),
     }  # fmt: skip
-    assert "“QD” can be misread" in text(staff.post(url(plan_in_force, "follow-ups/add/"), given))
+    assert "“QD” can be misread" in text_of(staff.post(plan_url(plan_in_force, "follow-ups/add/"), given))
     assert not FollowUp.objects.exists()
 
 
@@ -179,20 +178,20 @@ def test_a_plans_description_is_asked_about_before_anything_is_signed(
     given = {"goal": plan.goal, "reason": plan.reason, "revision": str(plan.revision)} | {
         name: "Now 1,0 mg PO"
     }
-    page = text(provider.post(url(plan, "edit/"), given))
+    page = text_of(provider.post(plan_url(plan, "edit/"), given))
     assert "“PO” can be misread. Write “by mouth”." in page
-    provider.post(url(plan, "edit/"), given | tick_in(page))
+    provider.post(plan_url(plan, "edit/"), given | tick_in(page))
     plan.refresh_from_db()
     assert getattr(plan, name) == "Now 1,0 mg PO"
 
 
 def test_a_reason_typed_at_signing_is_asked_about(universe: Universe, plan: Plan) -> None:
     provider: Client = universe.client_of(universe.ours.provider)
-    save(plan, typed(), universe.ours)
-    provider.post(url(plan, "draft/"), sent(plan, **{"steps-1-note": "QD"}))
-    given = signature(plan, **because(plan, "misread-2", "She takes .5 prn"))
-    page = text(provider.post(url(plan, "draft/sign/"), given))
+    save_draft(plan, typed_schedule(), universe.ours)
+    provider.post(plan_url(plan, "draft/"), posted_draft(plan, **{"steps-1-note": "QD"}))
+    given = posted_signature(plan, **posted_reason(plan, "misread-2", "She takes .5 prn"))
+    page = text_of(provider.post(plan_url(plan, "draft/sign/"), given))
     assert "“.5” can be misread" in page
     assert not plan.versions.exists()
-    provider.post(url(plan, "draft/sign/"), given | tick_in(page))
+    provider.post(plan_url(plan, "draft/sign/"), given | tick_in(page))
     assert plan.versions.get().acknowledgements[0]["reason"] == "She takes .5 prn"

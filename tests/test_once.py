@@ -23,9 +23,9 @@ from taperplanner.patients.models import Patient
 from .addresses import Address
 from .house import posts
 from .house.views import function_of, our_addresses
-from .tapers.pages import values
 from .world.course import words_of
 from .world.makings import DISPENSED, MAKINGS, Filled, dispensing_add, patient_add
+from .world.plan_pages import inputs_of
 from .world.universe import NOW, Universe
 
 OURS = our_addresses()
@@ -112,7 +112,7 @@ def test_a_form_that_was_refused_keeps_its_key_and_is_saved_once_it_is_right(
 ) -> None:
     refused = send(staff, form, quantity="twenty")
     assert refused.status_code == 200
-    assert values(refused.content.decode())["once"] == KEY
+    assert inputs_of(refused.content.decode())["once"] == KEY
     assert not SentForm.objects.exists()
     assert send(staff, form).status_code == 302
     assert Dispensing.objects.count() == 1
@@ -125,7 +125,7 @@ def test_a_refused_form_leaves_its_events(form: Filled, staff: Client) -> None:
 
 
 def test_each_page_gives_its_form_a_key_of_its_own(form: Filled, staff: Client) -> None:
-    keys = {values(staff.get(form.url).content.decode())["once"] for _ in range(2)}
+    keys = {inputs_of(staff.get(form.url).content.decode())["once"] for _ in range(2)}
     assert len(keys) == 2
     assert all(re.fullmatch("[0-9a-f]{32}", key) for key in keys)
 
@@ -133,7 +133,7 @@ def test_each_page_gives_its_form_a_key_of_its_own(form: Filled, staff: Client) 
 def test_a_new_page_is_another_dispensing(form: Filled, staff: Client) -> None:
     """The same bottle again is asked about by its own form; a key is about one form, not about what it says."""
     for count in ("28", "30"):
-        key = values(staff.get(form.url).content.decode())["once"]
+        key = inputs_of(staff.get(form.url).content.decode())["once"]
         assert send(staff, form, once=key, quantity=count).status_code == 302
     assert Dispensing.objects.count() == 2
 
@@ -163,7 +163,7 @@ def test_without_a_key_nothing_is_saved_and_nothing_typed_is_lost(
     assert answer.status_code == 409
     assert "was not saved" in words_of(answer)
     assert not Dispensing.objects.exists()
-    again = values(answer.content.decode())
+    again = inputs_of(answer.content.decode())
     assert {name: again[name] for name in DISPENSED} == DISPENSED
     assert staff.post(form.url, again).status_code == 302
     assert Dispensing.objects.count() == 1
@@ -178,7 +178,7 @@ def test_a_form_gone_back_to_and_changed_is_not_taken_for_the_one_before(form: F
     assert "This form was already saved, with something else in it." in page
     assert SAVED_ALREADY not in page
     assert Dispensing.objects.count() == 1
-    again = values(answer.content.decode())
+    again = inputs_of(answer.content.decode())
     assert (again["quantity"], again["once"] == KEY) == ("14", False)
     staff.post(form.url, again)
     assert Dispensing.objects.count() == 2

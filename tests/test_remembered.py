@@ -74,7 +74,7 @@ def undone(work: Callable[[], Any]) -> Any:
 
 def world() -> tuple[Rows, str]:
     universe = build()
-    version = plans.signed(universe.ours)
+    version = plans.signed_version(universe.ours)
     return rows(), version.content_hash
 
 
@@ -89,7 +89,7 @@ def test_what_is_written_again_is_what_the_actions_wrote(written: list[int]) -> 
 
 def test_what_is_written_again_is_read_back_as_signed(written: list[int]) -> None:
     undone(world)
-    version = plans.signed(build().ours)
+    version = plans.signed_version(build().ours)
     assert written
     read = verified_content(Version.objects.select_related("plan").get(pk=version.pk))
     assert read.content_hash() == version.content_hash
@@ -101,5 +101,5 @@ def test_after_anything_else_was_written_the_actions_are_run(written: list[int])
     universe.ours.clinic.name = "Another Clinic"
     universe.ours.clinic.save(update_fields=["name"])
     written.clear()
-    plans.signed(universe.ours)
+    plans.signed_version(universe.ours)
     assert written == []

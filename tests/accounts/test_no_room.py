@@ -22,11 +22,11 @@ from taperplanner.monitoring.models import Dispensing
 from taperplanner.no_room import FULL, READ_ONLY, why_no_room
 from taperplanner.tapers.models import Version
 
-from ..tapers.pages import sent as draft_sent
-from ..tapers.pages import values
 from ..world.course import words_of
 from ..world.makings import DISPENSED, Filled, dispensing_add
-from ..world.plans import open_plan, signed
+from ..world.plan_pages import inputs_of
+from ..world.plan_pages import posted_draft as draft_sent
+from ..world.plans import open_plan, signed_version
 from ..world.printing import print_handout
 from ..world.universe import NOW, PASSWORD, Universe, build
 
@@ -92,7 +92,7 @@ def test_what_is_sent_is_not_saved_and_comes_back_with_the_reason(staff: Client,
     assert answer.status_code == 507
     assert SAYS in words_of(answer)
     assert not Dispensing.objects.exists()
-    kept = values(answer.content.decode())
+    kept = inputs_of(answer.content.decode())
     assert {name: kept[name] for name in DISPENSED} == DISPENSED
     assert staff.post(form.url, kept).status_code == 302
     assert staff.post(form.url, kept).status_code == 302
@@ -125,7 +125,7 @@ def test_sign_in_gives_the_reason_and_no_other(universe: Universe, password: str
 
 
 def test_who_holds_a_paper_is_answered(universe: Universe) -> None:
-    version = Version.objects.select_related("plan__patient__clinic").get(pk=signed(universe.ours).pk)
+    version = Version.objects.select_related("plan__patient__clinic").get(pk=signed_version(universe.ours).pk)
     copy = print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW)
     with no_changes():
         assert Client().get(f"/handouts/{copy.written_code}/").status_code == 200

@@ -6,7 +6,7 @@ from taperplanner.patients.models import Answer, Kind
 
 from ..world.notes import add_note
 from ..world.people import answer_all, build_patient, medication_record
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.universe import Universe
 from .checks import check_page
 from .fixtures import SignedIn
@@ -31,7 +31,7 @@ def test_a_clinics_notes_are_readable_beside_topic_search_and_schedule(
     house = universe.ours
     add_note(house)
     add_note(house, title="Wolfeschlegelsteinhausen" * 3, text="Never below 0.25 mg " * 20)
-    version = signed(house)
+    version = signed_version(house)
     page = signed_in(house.provider)
     for name, address in (
         ("notes-topic", "/guidance/withdrawal/"),

@@ -20,7 +20,7 @@ from taperplanner.patients.models import Patient
 from ..addresses import Address, addresses
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.places import OWNED, Places
-from ..world.plans import open_plan, save, sign, typed
+from ..world.plans import open_plan, save_draft, sign_plan, typed_schedule
 from ..world.universe import NOW, House, Universe
 from .checks import check_page
 from .fixtures import NewContext, SignedIn
@@ -81,7 +81,7 @@ def with_a_signed_plan(house: House) -> Places:
     patient = hard_to_lay_out(house)
     answer_all(patient, by=house.provider)
     plan = open_plan(house, patient)
-    sign(plan, house)
+    sign_plan(plan, house)
     colleague(house)
     return Places(house, made={"plan": plan, "plan_number": plan.number})
 
@@ -102,7 +102,7 @@ def colleague(house: House) -> None:
 def with_a_draft(house: House) -> Places:
     """And with safety facts that nobody has answered."""
     plan = open_plan(house, hard_to_lay_out(house))
-    save(plan, typed(), house)
+    save_draft(plan, typed_schedule(), house)
     return Places(house, made={"plan": plan, "plan_number": plan.number})
 
 

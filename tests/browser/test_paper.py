@@ -23,7 +23,7 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.people import answer_all, build_patient, clonazepam_record
-from ..world.plans import DETAILS, confirmed, long_typed, open_plan, revise, sign
+from ..world.plans import DETAILS, confirmed_draft, long_schedule, open_plan, sign_plan, start_revision
 from ..world.printing import print_handout
 from ..world.universe import NOW, House, Universe
 from .checks import check_page
@@ -54,7 +54,7 @@ def with_two_alike(house: House) -> Version:
     each = {
         f"{time}-{number}": "1½" for time in ("morning", "noon", "evening", "bedtime") for number in (1, 2)
     }
-    return sign(plan, house, TypedDraft("03/02/2026", "stop", (TypedStep("14", "6", "", each),)))
+    return sign_plan(plan, house, TypedDraft("03/02/2026", "stop", (TypedStep("14", "6", "", each),)))
 
 
 def copy_of(version: Version, house: House, language: Language = Language.ENGLISH) -> PrintedHandout:
@@ -102,7 +102,7 @@ def test_all_times_of_day_and_the_whole_name_are_printed_however_long_the_makers
 def test_a_plans_page_that_the_browser_prints_says_that_it_is_not_to_hand_out_and_has_no_guidance(
     signed_in: SignedIn, universe: Universe
 ) -> None:
-    version = sign(open_plan(universe.ours), universe.ours)
+    version = sign_plan(open_plan(universe.ours), universe.ours)
     page = signed_in(universe.ours.staff)
     page.goto(version.plan.get_absolute_url())
     assert page.locator("#guidance").is_visible()
@@ -118,7 +118,7 @@ def test_a_plans_page_that_the_browser_prints_says_that_it_is_not_to_hand_out_an
 def test_the_paper_that_the_browser_prints_has_the_phones_at_the_foot_of_each_page(
     signed_in: SignedIn, universe: Universe
 ) -> None:
-    copy = copy_of(sign(open_plan(universe.ours), universe.ours), universe.ours)
+    copy = copy_of(sign_plan(open_plan(universe.ours), universe.ours), universe.ours)
     page = signed_in(universe.ours.staff)
     page.goto(address_of(copy))
     for sheet in printed(page):
@@ -127,7 +127,7 @@ def test_the_paper_that_the_browser_prints_has_the_phones_at_the_foot_of_each_pa
 
 
 def test_the_button_of_a_paper_prints_it(signed_in: SignedIn, universe: Universe) -> None:
-    copy = copy_of(sign(open_plan(universe.ours), universe.ours), universe.ours)
+    copy = copy_of(sign_plan(open_plan(universe.ours), universe.ours), universe.ours)
     page = signed_in(universe.ours.staff)
     page.add_init_script("window.print = () => { document.title = 'It was printed'; };")
     page.goto(address_of(copy))
@@ -172,7 +172,9 @@ def test_an_amount_stays_with_its_unit(signed_in: SignedIn, universe: Universe) 
 def test_each_sheet_has_its_code_and_the_foot_in_the_papers_language(
     signed_in: SignedIn, universe: Universe, language: Language
 ) -> None:
-    copy = copy_of(sign(open_plan(universe.ours), universe.ours, long_typed(30)), universe.ours, language)
+    copy = copy_of(
+        sign_plan(open_plan(universe.ours), universe.ours, long_schedule(30)), universe.ours, language
+    )
     page = signed_in(universe.ours.staff)
     page.goto(address_of(copy))
     sheets = printed(page)
@@ -191,9 +193,13 @@ def test_the_mark_of_a_replaced_paper_stands_whole_on_every_sheet(
     signed_in: SignedIn, universe: Universe, sheet: str, language: Language
 ) -> None:
     Clinic.objects.filter(pk=universe.ours.clinic.pk).update(paper_size=sheet)
-    version = sign(open_plan(universe.ours), universe.ours, long_typed(30))
+    version = sign_plan(open_plan(universe.ours), universe.ours, long_schedule(30))
     copy = copy_of(version, universe.ours, language)
-    sign(version.plan, universe.ours, confirmed(from_json(revise(version, universe.ours).content)))
+    sign_plan(
+        version.plan,
+        universe.ours,
+        confirmed_draft(from_json(start_revision(version, universe.ours).content)),
+    )
     page = signed_in(universe.ours.staff)
     page.goto(address_of(copy))
     word = page.locator(".paper-mark").get_attribute("data-word")

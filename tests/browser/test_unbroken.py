@@ -16,9 +16,9 @@ from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.schedule import Form
 
-from ..world.course import dispense
+from ..world.course import record_dispensing_of
 from ..world.people import ana, clonazepam_record
-from ..world.plans import DETAILS, confirmed, revise, save, sign
+from ..world.plans import DETAILS, confirmed_draft, save_draft, sign_plan, start_revision
 from ..world.universe import NOW, House, Universe
 from .fixtures import SignedIn
 
@@ -95,11 +95,11 @@ def hard_plan(house: House) -> Plan:
 def plan(universe: Universe) -> Plan:
     """A version that is signed and dispensed for, and a revision that could be signed."""
     plan = hard_plan(universe.ours)
-    version = sign(plan, universe.ours, hard_draft())
+    version = sign_plan(plan, universe.ours, hard_draft())
     version.plan = plan
-    dispense(plan, universe.ours)
-    revise(version, universe.ours)
-    save(plan, confirmed(replace(hard_draft(), base=1, reason="symptoms")), universe.ours)
+    record_dispensing_of(plan, universe.ours)
+    start_revision(version, universe.ours)
+    save_draft(plan, confirmed_draft(replace(hard_draft(), base=1, reason="symptoms")), universe.ours)
     return plan
 
 

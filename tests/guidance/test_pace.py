@@ -9,7 +9,7 @@ from taperplanner.guidance.library import Entry, library
 from taperplanner.guidance.vocabulary import TOPICS
 from taperplanner.patients.models import Answer
 
-from ..patients.pages import text
+from ..world.patient_pages import text_of
 from ..world.people import answer_all
 from ..world.places import Places
 from ..world.universe import NOW, Universe
@@ -43,7 +43,7 @@ def test_the_guidance_pages_state_them() -> None:
 
 @pytest.mark.parametrize("entry", PACES, ids=str)
 def test_each_is_readable_on_its_guidance_page(universe: Universe, entry: Entry) -> None:
-    page = text(universe.client_of(universe.ours.staff).get(entry.get_absolute_url()))
+    page = text_of(universe.client_of(universe.ours.staff).get(entry.get_absolute_url()))
     assert entry.paragraphs[0] in page
 
 
@@ -56,7 +56,7 @@ def test_none_stands_on_a_page_about_a_patient(universe: Universe, below: str) -
     answer_all(patient, by=universe.ours.provider, answer=Answer.YES)
     answer = universe.client_of(universe.ours.provider).get(f"{patient.get_absolute_url()}{below}")
 
-    page = text(answer)
+    page = text_of(answer)
     assert answer.status_code == 200
     assert [entry.title for entry in PACES if entry.title in page or entry.paragraphs[0] in page] == []
 

@@ -13,7 +13,7 @@ from taperplanner.guidance.shown import where_shown
 from taperplanner.patients.models import Answer, Fact
 
 from ..world.people import answer_all
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.universe import NOW, Universe
 
 ENTRIES = library().entries
@@ -47,7 +47,7 @@ def not_on(html: str, entries: list[Entry]) -> list[str]:
     ],
 )
 def test_each_entry_stands_where_it_is_said_to(universe: Universe, where: str, below: str) -> None:
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     html = page(universe, f"{plan.get_absolute_url()}{below}")
 
     assert said_to_stand(where)
@@ -56,7 +56,7 @@ def test_each_entry_stands_where_it_is_said_to(universe: Universe, where: str, b
 
 def test_beside_a_schedule_stands_nothing_that_is_not_said_to(universe: Universe) -> None:
     """The patient has answered no to every fact, so that nothing applies."""
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     answer_all(plan.patient, by=universe.ours.provider)
     html = page(universe, plan.get_absolute_url())
 
@@ -66,7 +66,7 @@ def test_beside_a_schedule_stands_nothing_that_is_not_said_to(universe: Universe
 
 
 def test_what_a_fact_concerns_stands_with_what_is_recorded_of_a_patient(universe: Universe) -> None:
-    patient = signed(universe.ours).plan.patient
+    patient = signed_version(universe.ours).plan.patient
     answer_all(patient, by=universe.ours.provider, answer=Answer.YES)
     html = page(universe, patient.get_absolute_url())
 

@@ -25,7 +25,15 @@ from taperplanner.tapers.models import Plan, State
 from ..world.course import words_of
 from ..world.papers import pages_of
 from ..world.people import answer_all, build_patient
-from ..world.plans import MARCH_20, confirmed, from_json, open_plan, revise, sign, sign_revision
+from ..world.plans import (
+    MARCH_20,
+    confirmed_draft,
+    from_json,
+    open_plan,
+    sign_plan,
+    sign_revision,
+    start_revision,
+)
 from ..world.printing import print_next
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, House, Universe
@@ -45,7 +53,7 @@ def plan_of(house: House, name: str, *, is_signed: bool = True) -> Plan:
     answer_all(patient, by=house.provider)
     plan = open_plan(house, patient)
     if is_signed:
-        sign(plan, house)
+        sign_plan(plan, house)
     return plan
 
 
@@ -75,7 +83,7 @@ def test_a_day_goes_by_the_version_that_answers_for_it(universe: Universe) -> No
     plan = plan_of(universe.ours, "Adams")
     version = plan.versions.get()
     version.plan = plan
-    sign(plan, universe.ours, confirmed(from_json(revise(version, universe.ours).content)))
+    sign_plan(plan, universe.ours, confirmed_draft(from_json(start_revision(version, universe.ours).content)))
     assert [pick.why for pick in changing_on(universe.ours.clinic, MARCH_20)] == ["step 1 starts"]
     assert changing_on(universe.ours.clinic, date(2026, 3, 16))[0].why == "step 2 starts"
 
@@ -198,7 +206,7 @@ def test_a_batch_prints_the_version_in_force_on_its_day(
 ) -> None:
     """Without a day nobody has said which of the two is wanted, so neither is printed for the other."""
     plan = plan_of(universe.ours, "Adams")
-    sign_revision(revise(plan.versions.get(), universe.ours), universe.ours)
+    sign_revision(start_revision(plan.versions.get(), universe.ours), universe.ours)
     batch = start_batch(
         clinic=universe.ours.clinic,
         plans=[plan],

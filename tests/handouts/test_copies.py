@@ -20,7 +20,7 @@ from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import State, Version
 
 from ..world.papers import pages_of
-from ..world.plans import confirmed, from_json, revise, sign, signed
+from ..world.plans import confirmed_draft, from_json, sign_plan, signed_version, start_revision
 from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
@@ -35,7 +35,7 @@ def _now() -> object:
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    return signed(universe.ours)
+    return signed_version(universe.ours)
 
 
 def address(version: Version, rest: str = "") -> str:
@@ -47,8 +47,8 @@ def print_it(version: Version, universe: Universe, choice: Choice | None = None)
 
 
 def replace_it(version: Version, universe: Universe, day: date = date(2026, 3, 20)) -> Version:
-    draft = revise(version, universe.ours, day)
-    return sign(version.plan, universe.ours, confirmed(from_json(draft.content)))
+    draft = start_revision(version, universe.ours, day)
+    return sign_plan(version.plan, universe.ours, confirmed_draft(from_json(draft.content)))
 
 
 def asked(code: str) -> str:

@@ -15,7 +15,7 @@ from taperplanner.handouts.downtime.papers import DownTimePapers, down_time_pape
 from taperplanner.handouts.models import PrintedHandout
 
 from ..world.papers import pages_of
-from ..world.plans import revise, sign_revision
+from ..world.plans import sign_revision, start_revision
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
 from .test_batches import plan_of
@@ -72,7 +72,7 @@ def test_the_version_that_holds_until_a_newer_one_begins_is_kept_too(
     universe: Universe, tmp_path: Path
 ) -> None:
     plan = plan_of(universe.ours, "Adams")
-    sign_revision(revise(plan.versions.get(), universe.ours, date(2026, 3, 20)), universe.ours)
+    sign_revision(start_revision(plan.versions.get(), universe.ours, date(2026, 3, 20)), universe.ours)
     papers, file = kept(universe, tmp_path)
     text = " ".join(pages_of(file.read_bytes()))
     assert len(papers.versions) == 2

@@ -25,7 +25,7 @@ from taperplanner.tapers.schedule.schedule import (
     TimeOfDay,
 )
 
-from ..world.plans import NARDI, TODAY, tablet, typed
+from ..world.plans import NARDI, TODAY, tablet, typed_schedule
 
 WHO = Identity(
     "Ana Rivera", "Nita", "March 2, 1980", "A-1001", "Riverside", "12 Example St", "555-0100", "555-0199"
@@ -51,7 +51,7 @@ def paper_of(schedule: Schedule, signature: Signature | None = SIGNED, mark: Mar
 
 def published(ending: str = "stop") -> Schedule:
     products = {1: tablet(1, "1", 1000), 2: tablet(2, "0.5")}
-    schedule = parse_draft(typed(ending=ending), products).schedule()
+    schedule = parse_draft(typed_schedule(ending=ending), products).schedule()
     assert schedule is not None
     return schedule
 

@@ -20,7 +20,7 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Version
 
 from ..world.papers import printed_pages
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 from .test_handout import SIGNED, published
@@ -79,7 +79,7 @@ def test_the_pharmacy_summary_prints_what_was_counted() -> None:
 
 @pytest.fixture(name="copy")
 def _copy(universe: Universe) -> PrintedHandout:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     made = print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW)
     return PrintedHandout.objects.with_version().get(pk=made.pk)
 

@@ -14,7 +14,7 @@ from taperplanner.tapers.schedule.schedule import Ending, Schedule
 from taperplanner.tapers.wording.order_text import order_text
 
 from ..proof.plans import case
-from ..world.plans import open_plan, sign, signed, typed
+from ..world.plans import open_plan, sign_plan, signed_version, typed_schedule
 from ..world.universe import NOW, Universe
 
 STEP = re.compile(
@@ -80,7 +80,7 @@ def page_of(universe: Universe, version: object) -> tuple[int, str]:
 
 
 def test_the_page_shows_all_of_it_with_its_length(universe: Universe) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     status, page = page_of(universe, version)
     shown = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
     assert (status, bool(shown)) == (200, True)
@@ -92,14 +92,14 @@ def test_the_page_shows_all_of_it_with_its_length(universe: Universe) -> None:
 
 
 def test_a_field_that_holds_it_is_said_to(universe: Universe) -> None:
-    draft = typed()
+    draft = typed_schedule()
     short = type(draft)(draft.first_day, draft.ending, draft.steps[:1])
-    _, page = page_of(universe, sign(open_plan(universe.ours), universe.ours, short))
+    _, page = page_of(universe, sign_plan(open_plan(universe.ours), universe.ours, short))
     assert re.search(r"field of 1000 characters\s+holds it", page)
 
 
 def test_it_is_refused_while_the_paper_is(universe: Universe) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     universe.ours.clinic.requires_check = True
     universe.ours.clinic.save(update_fields=["requires_check"])
     status, page = page_of(universe, version)

@@ -17,10 +17,10 @@ from taperplanner.handouts.printing.render import address_of, pdf_of, preview_da
 from taperplanner.tapers.draft.typed import TypedDraft
 from taperplanner.tapers.models import Version
 from tests.world.papers import pages_of
-from tests.world.plans import long_typed, open_plan, sign, typed
+from tests.world.plans import long_schedule, open_plan, sign_plan, typed_schedule
 from tests.world.universe import NOW, Universe
 
-LONG: Final = long_typed(8)
+LONG: Final = long_schedule(8)
 SAID: Final = {
     Language.ENGLISH: ("PREVIEW", "Preview: not a copy to hand out. Copies are made on the page “Print”."),
     Language.SPANISH: ("VISTA PREVIA", "Vista previa: no es una copia para entregar."),
@@ -35,7 +35,7 @@ CHOICES: Final = [
 
 def signed_as(draft: TypedDraft, universe: Universe) -> Version:
     plan = open_plan(universe.ours)
-    sign(plan, universe.ours, draft)
+    sign_plan(plan, universe.ours, draft)
     return Version.objects.select_related("plan__patient__clinic").get()
 
 
@@ -46,7 +46,9 @@ def _now() -> object:
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda one: f"{one.layout}-{one.size}-{one.language}")
-@pytest.mark.parametrize(("draft", "sheet"), [(typed(), "letter"), (LONG, "a4")], ids=["six", "eight"])
+@pytest.mark.parametrize(
+    ("draft", "sheet"), [(typed_schedule(), "letter"), (LONG, "a4")], ids=["six", "eight"]
+)
 def test_a_preview_has_as_many_pages_as_its_copy(
     universe: Universe, rf: RequestFactory, choice: Choice, draft: TypedDraft, sheet: str
 ) -> None:
@@ -62,14 +64,14 @@ def test_a_preview_has_as_many_pages_as_its_copy(
 def test_a_preview_of_a_regular_schedule_of_six_steps_has_two_pages(
     universe: Universe, rf: RequestFactory
 ) -> None:
-    preview = preview_of(PrintJob(signed_as(typed(), universe), at=NOW), address_of(rf.get("/")))
+    preview = preview_of(PrintJob(signed_as(typed_schedule(), universe), at=NOW), address_of(rf.get("/")))
     assert (preview.pages, preview.not_shown) == (2, 0)
 
 
 def test_a_preview_has_no_code_that_could_be_one_of_a_copy_and_nothing_to_scan(
     universe: Universe, rf: RequestFactory
 ) -> None:
-    data = preview_data(PrintJob(signed_as(typed(), universe), at=NOW), address_of(rf.get("/")))
+    data = preview_data(PrintJob(signed_as(typed_schedule(), universe), at=NOW), address_of(rf.get("/")))
     assert not codes.read(data["copy"]["code"])
     assert len(data["copy"]["code"]) == len(codes.written(codes.new_code()))
     assert data["copy"]["qr"] == codes.EMPTY_DRAWING

@@ -19,7 +19,7 @@ from taperplanner.tapers.models import Plan, Version
 
 from ..world.course import words_of
 from ..world.people import answer_all, build_patient
-from ..world.plans import open_plan, sign, signed, typed
+from ..world.plans import open_plan, sign_plan, signed_version, typed_schedule
 from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
@@ -35,7 +35,7 @@ def _now() -> object:
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    return signed(universe.ours)
+    return signed_version(universe.ours)
 
 
 def asked(version: Version, universe: Universe, **choice: str) -> str:
@@ -63,19 +63,25 @@ def test_the_browser_is_offered_for_a_letter_that_no_font_has(universe: Universe
 
 
 def test_the_browser_is_not_offered_where_the_layout_does_not_fit(universe: Universe) -> None:
-    long = replace(typed(), steps=(replace(typed().steps[0], days="1200"), *typed().steps[1:]))
+    long = replace(
+        typed_schedule(), steps=(replace(typed_schedule().steps[0], days="1200"), *typed_schedule().steps[1:])
+    )
     page = preview(
-        sign(open_plan(universe.ours), universe.ours, long), universe, **{**CHOICE, "layout": "checklist"}
+        sign_plan(open_plan(universe.ours), universe.ours, long),
+        universe,
+        **{**CHOICE, "layout": "checklist"},
     )
     assert "too long for a page of each day" in page
     assert BY_THE_BROWSER not in page
 
 
 def test_many_pages_are_said_beside_the_button(universe: Universe, version: Version) -> None:
-    long = replace(typed(), steps=(replace(typed().steps[0], days="700"), *typed().steps[1:]))
+    long = replace(
+        typed_schedule(), steps=(replace(typed_schedule().steps[0], days="700"), *typed_schedule().steps[1:])
+    )
     patient = build_patient(universe.ours)
     answer_all(patient, by=universe.ours.provider)
-    longer = sign(open_plan(universe.ours, patient), universe.ours, long)
+    longer = sign_plan(open_plan(universe.ours, patient), universe.ours, long)
     choice = {**CHOICE, "layout": "checklist"}
     said = preview(longer, universe, **choice)
     pages = int(said.partition("This makes ")[2].partition(" pages.")[0])
@@ -149,7 +155,7 @@ def test_the_language_of_one_patient_is_not_offered_to_the_next(universe: Univer
     print_it(version, universe, Choice(language=Language.SPANISH))
     patient = build_patient(universe.ours)
     answer_all(patient, by=universe.ours.provider)
-    next_one = sign(open_plan(universe.ours, patient), universe.ours)
+    next_one = sign_plan(open_plan(universe.ours, patient), universe.ours)
     assert language_offered(version, universe) == "es"
     assert language_offered(next_one, universe) == "en"
 

@@ -32,7 +32,16 @@ from tests.proof.proving import expected
 from tests.proof.reading_back import reader_of
 
 from ..world.papers import COPY, paper_in, printed_pages
-from ..world.plans import MARCH_20, TODAY, confirmed, from_json, revise, sign, signed, tablet
+from ..world.plans import (
+    MARCH_20,
+    TODAY,
+    confirmed_draft,
+    from_json,
+    sign_plan,
+    signed_version,
+    start_revision,
+    tablet,
+)
 from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 from .test_handout import PRINTED_AT, paper_of, published, text_of
@@ -163,8 +172,8 @@ def test_the_pharmacy_counts_what_is_left_and_says_from_when() -> None:
 @pytest.fixture
 def waiting(universe: Universe) -> Version:
     with time_machine.travel(NOW):
-        draft = revise(signed(universe.ours), universe.ours, MARCH_20)
-        return sign(draft.plan, universe.ours, confirmed(from_json(draft.content)))
+        draft = start_revision(signed_version(universe.ours), universe.ours, MARCH_20)
+        return sign_plan(draft.plan, universe.ours, confirmed_draft(from_json(draft.content)))
 
 
 def test_the_papers_of_a_version_that_waits_say_what_is_in_force_now(waiting: Version) -> None:
@@ -191,7 +200,7 @@ def test_a_card_never_says_a_step_past_the_day_on_which_the_next_version_begins(
 
 def test_a_copy_opened_again_later_shows_the_pages_as_printed(universe: Universe) -> None:
     with time_machine.travel(NOW):
-        version = signed(universe.ours)
+        version = signed_version(universe.ours)
         version = Version.objects.select_related("plan__patient__clinic").get(pk=version.pk)
         copy = print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW)
     then, later = (job_of(copy, NOW.date() + timedelta(days)).data(COPY) for days in (0, 40))

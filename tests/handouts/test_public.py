@@ -10,14 +10,14 @@ from taperplanner.handouts.paper.codes import new_code, written
 from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.tapers.models import Version
 
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
 
 def test_whoever_types_a_code_gets_the_answer_of_the_drawn_one(universe: Universe) -> None:
     with time_machine.travel(NOW):
-        version = signed(universe.ours)
+        version = signed_version(universe.ours)
         version = Version.objects.select_related("plan__patient__clinic").get(pk=version.pk)
         copy = print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW)
         page = Client().get("/handouts/", {"code": copy.written_code.lower()}).content.decode()

@@ -15,7 +15,7 @@ from taperplanner.handouts.printing.may_print import CannotPrint
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Version
 
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
@@ -28,7 +28,7 @@ def _now() -> object:
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    return signed(universe.ours)
+    return signed_version(universe.ours)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.handouts.printing.may_print import CannotPrint, texts_that_stop_printing
 from taperplanner.tapers.models import Version
 
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.printing import print_handout
 from ..world.universe import NOW, Universe
 
@@ -32,7 +32,7 @@ def _now() -> object:
 @pytest.fixture
 def version(universe: Universe) -> Version:
     Clinic.objects.update(requires_reviewed_texts=True)
-    return signed(universe.ours)
+    return signed_version(universe.ours)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from taperplanner.tapers.actions import check_version
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
 
-from ..world.plans import confirmed, from_json, revise, sign, signed
+from ..world.plans import confirmed_draft, from_json, sign_plan, signed_version, start_revision
 from ..world.printing import print_handout
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
@@ -39,8 +39,8 @@ class World:
         return print_handout(version=version or self.version, choice=choice, by=by, at=NOW)
 
     def revised(self, day: date) -> Version:
-        draft = revise(self.version, self.universe.ours, day)
-        return sign(self.version.plan, self.universe.ours, confirmed(from_json(draft.content)))
+        draft = start_revision(self.version, self.universe.ours, day)
+        return sign_plan(self.version.plan, self.universe.ours, confirmed_draft(from_json(draft.content)))
 
     def standing(self, copy: PrintedHandout, today: date = TODAY) -> Kind:
         fresh = PrintedHandout.objects.with_version().get(pk=copy.pk)
@@ -50,7 +50,7 @@ class World:
 @pytest.fixture(name="world")
 def _world(universe: Universe) -> object:
     with time_machine.travel(NOW):
-        yield World(universe, signed(universe.ours))
+        yield World(universe, signed_version(universe.ours))
 
 
 def said(copy: PrintedHandout, day: date) -> str:

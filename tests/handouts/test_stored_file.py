@@ -29,7 +29,7 @@ from taperplanner.tapers.models import Version
 
 from ..world.course import words_of
 from ..world.papers import pages_of
-from ..world.plans import confirmed, from_json, revise, sign, signed
+from ..world.plans import confirmed_draft, from_json, sign_plan, signed_version, start_revision
 from ..world.printing import address_of, print_handout
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
@@ -46,7 +46,7 @@ def _now() -> object:
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    return signed(universe.ours)
+    return signed_version(universe.ours)
 
 
 @pytest.fixture
@@ -142,7 +142,11 @@ def test_a_version_signed_while_a_paper_is_set_keeps_the_paper_back(
 ) -> None:
     job = PrintJob(version, Choice(), at=NOW)
     paper = set_paper(job, address_of)
-    sign(version.plan, universe.ours, confirmed(from_json(revise(version, universe.ours).content)))
+    sign_plan(
+        version.plan,
+        universe.ours,
+        confirmed_draft(from_json(start_revision(version, universe.ours).content)),
+    )
     with pytest.raises(CannotPrint, match="Look at the preview, and print again"):
         actions.print_handout(job=job, paper=paper, by=universe.ours.staff, at=NOW)
 
@@ -181,7 +185,11 @@ def test_after_a_newer_version_each_page_says_so_also_on_the_same_day(
     universe: Universe, version: Version, day: date, word: str, says: str
 ) -> None:
     copy = printed(version, universe)
-    sign(version.plan, universe.ours, confirmed(from_json(revise(version, universe.ours).content)))
+    sign_plan(
+        version.plan,
+        universe.ours,
+        confirmed_draft(from_json(start_revision(version, universe.ours).content)),
+    )
     for page in pages_of(opened_on(day, copy, universe).content):
         assert word in page
         assert says in page

@@ -17,7 +17,7 @@ from taperplanner.tapers.draft.typed import TypedDraft, from_json
 from taperplanner.tapers.models import State, Version
 from taperplanner.tapers.schedule.reasons import Reason
 
-from ..world.plans import confirmed, open_plan, save, sign, signed, typed
+from ..world.plans import confirmed_draft, open_plan, save_draft, sign_plan, signed_version, typed_schedule
 from ..world.universe import NOW, Universe
 
 
@@ -29,7 +29,7 @@ def _now() -> object:
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    return signed(universe.ours)
+    return signed_version(universe.ours)
 
 
 def handout(version: Version) -> str:
@@ -77,7 +77,7 @@ def test_a_version_that_does_not_exist_prints_nothing(universe: Universe, versio
 
 def test_a_drafts_preview_says_draft_and_carries_no_signature(universe: Universe) -> None:
     plan = open_plan(universe.ours)
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     page = (
         universe.client_of(universe.ours.provider)
         .get(f"{plan.get_absolute_url()}draft/preview/")
@@ -94,14 +94,17 @@ def test_a_drafts_preview_says_draft_and_carries_no_signature(universe: Universe
     [
         pytest.param(TypedDraft("tomorrow"), id="it cannot be read"),
         pytest.param(
-            replace(typed(), steps=(replace(typed().steps[0], dose="7"), *typed().steps[1:])),
+            replace(
+                typed_schedule(),
+                steps=(replace(typed_schedule().steps[0], dose="7"), *typed_schedule().steps[1:]),
+            ),
             id="its tablets do not add up to its dose",
         ),
     ],
 )
 def test_a_draft_that_is_not_right_yet_has_no_preview(universe: Universe, draft: TypedDraft) -> None:
     plan = open_plan(universe.ours)
-    save(plan, draft, universe.ours)
+    save_draft(plan, draft, universe.ours)
     answer = universe.client_of(universe.ours.provider).get(
         f"{plan.get_absolute_url()}draft/preview/", follow=True
     )
@@ -111,7 +114,7 @@ def test_a_draft_that_is_not_right_yet_has_no_preview(universe: Universe, draft:
 
 def test_staff_cannot_see_a_drafts_preview(universe: Universe) -> None:
     plan = open_plan(universe.ours)
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     answer = universe.client_of(universe.ours.staff).get(f"{plan.get_absolute_url()}draft/preview/")
     assert answer.status_code == 403
 
@@ -170,7 +173,7 @@ def revised(version: Version, universe: Universe) -> Version:
         by=universe.ours.provider,
         at=NOW,
     )
-    return sign(version.plan, universe.ours, confirmed(from_json(draft.content)))
+    return sign_plan(version.plan, universe.ours, confirmed_draft(from_json(draft.content)))
 
 
 def test_a_replaced_version_prints_only_with_a_mark_across_every_page(

@@ -17,7 +17,7 @@ from taperplanner import typesetting
 from taperplanner.handouts.paper.layouts import Layout
 from taperplanner.tapers.signed import content as signed_rows
 
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.universe import NOW, Universe
 from .test_stored_file import opened_on, print_page, printed
 
@@ -57,7 +57,7 @@ def _cost(monkeypatch: pytest.MonkeyPatch) -> Cost:
 def test_one_copy_is_previewed_once_and_set_once_in_25_queries_from_the_click_to_the_paper(
     universe: Universe, cost: Cost
 ) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     cost.reads = 0
     client, page = universe.client_of(universe.ours.staff), f"{version.get_absolute_url()}handout/print/"
     spent: dict[str, int] = {}
@@ -98,7 +98,7 @@ def test_no_paper_is_set_while_a_transaction_is_open(
 
     monkeypatch.setattr(typesetting, "_compile", compiled)
     universe = build()
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     staff = universe.client_of(universe.ours.staff)
     staff.get(f"{print_page(version)}preview/", headers={"HX-Request": "true"})
     copy = printed(version, universe)

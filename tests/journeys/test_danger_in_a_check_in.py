@@ -12,15 +12,15 @@ from taperplanner.tapers.models import Plan
 
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
-from ..tapers.pages import url
 from ..world.course import add_follow_up
-from ..world.plans import signed
+from ..world.plan_pages import plan_url
+from ..world.plans import signed_version
 from ..world.universe import Universe
 
 
 def open_form(signed_in: SignedIn, universe: Universe, plan: Plan) -> Page:
     page = signed_in(universe.ours.staff)
-    page.goto(url(plan, "check-ins/add/"))
+    page.goto(plan_url(plan, "check-ins/add/"))
     return page
 
 
@@ -35,7 +35,7 @@ def shown_help(page: Page) -> list[str]:
 def test_a_danger_sign_with_the_date_left_out_is_one_emergency_and_one_check_in(
     signed_in: SignedIn, universe: Universe
 ) -> None:
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     page = open_form(signed_in, universe, plan)
     assert shown_help(page) == []
     check_page(page, "check_in_add-empty")
@@ -75,7 +75,7 @@ def test_a_danger_sign_with_the_date_left_out_is_one_emergency_and_one_check_in(
 def test_enter_saves_nothing_and_a_half_typed_form_is_not_left_unasked(
     signed_in: SignedIn, universe: Universe
 ) -> None:
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     page = open_form(signed_in, universe, plan)
     asked: list[str] = []
 
@@ -100,7 +100,7 @@ def test_enter_saves_nothing_and_a_half_typed_form_is_not_left_unasked(
     expect(page.get_by_text("The check-in was saved.")).to_be_visible()
     assert asked == ["beforeunload"]
 
-    page.goto(url(plan, "follow-ups/add/"))
+    page.goto(plan_url(plan, "follow-ups/add/"))
     page.get_by_label("What for").fill("Call about sleep")
     page.get_by_label("What for").press("Enter")
     page.wait_for_timeout(300)
@@ -115,7 +115,7 @@ def test_enter_saves_nothing_and_a_half_typed_form_is_not_left_unasked(
 def test_today_is_one_press_and_a_sentence_says_which_follow_up_is_closed(
     signed_in: SignedIn, universe: Universe
 ) -> None:
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     add_follow_up(plan, universe.ours, universe.ours.clinic.day_of(plan.opened_at) + timedelta(days=4000))
     page = open_form(signed_in, universe, plan)
     button = page.get_by_role("button", name="Today, ")
@@ -133,9 +133,9 @@ def test_today_is_one_press_and_a_sentence_says_which_follow_up_is_closed(
 def test_the_rest_of_a_group_is_answered_at_one_press_and_its_sign_of_danger_is_not(
     signed_in: SignedIn, universe: Universe, has_script: bool
 ) -> None:
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     page = signed_in(universe.ours.staff, java_script_enabled=has_script)
-    page.goto(url(plan, "check-ins/add/"))
+    page.goto(plan_url(plan, "check-ins/add/"))
     tick(page, "symptom_fall", "2")
     page.get_by_role("button", name="The rest was asked: none (Body)").press("Enter")
     none = page.locator("#symptoms-body input[value='0']:checked")

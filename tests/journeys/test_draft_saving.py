@@ -21,7 +21,7 @@ from taperplanner.tapers.schedule.schedule import Form
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
 from ..browser.watch import Watch
-from ..world.plans import long_typed, open_plan, revise, save, sign, typed
+from ..world.plans import long_schedule, open_plan, save_draft, sign_plan, start_revision, typed_schedule
 from ..world.universe import NOW, PASSWORD, Universe
 
 
@@ -90,11 +90,11 @@ def test_a_conflict_is_said_where_it_is_in_view_and_leaving_is_asked_about(
     signed_in: SignedIn, watch: Watch, universe: Universe, plan: Plan
 ) -> None:
     watch.expect(HTTPStatus.CONFLICT)
-    save(plan, long_typed(40), universe.ours)
+    save_draft(plan, long_schedule(40), universe.ours)
     page = signed_in(universe.ours.provider, viewport={"width": 1280, "height": 720})
     page.goto(draft_of(plan))
     expect(page.locator("#save-state")).to_be_in_viewport()
-    save(plan, typed(), universe.ours, by=universe.ours.staff)
+    save_draft(plan, typed_schedule(), universe.ours, by=universe.ours.staff)
     type_in(page, "#steps-0-days", "21")
     said = page.get_by_text("Not saved: somebody else, Sam Staff, saved this draft")
     expect(said).to_be_in_viewport()
@@ -108,7 +108,7 @@ def test_a_conflict_is_said_where_it_is_in_view_and_leaving_is_asked_about(
     type_in(page, "#steps-0-days", "23")
     expect(page.get_by_text("Save puts yours in the place of theirs")).to_be_in_viewport()
     page.wait_for_timeout(1000)
-    assert kept(plan) == typed(), "typing alone takes the place of nothing"
+    assert kept(plan) == typed_schedule(), "typing alone takes the place of nothing"
     assert leave(page) == ["beforeunload"]
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("The draft is saved as you typed it")).to_be_visible()
@@ -237,7 +237,7 @@ def test_at_the_idle_limit_the_page_goes_without_asking(
 def test_ticks_and_their_marks_are_what_the_server_has(
     signed_in: SignedIn, universe: Universe, plan: Plan
 ) -> None:
-    revise(sign(plan, universe.ours), universe.ours)
+    start_revision(sign_plan(plan, universe.ours), universe.ours)
     page = signed_in(universe.ours.provider)
     page.goto(draft_of(plan))
     tick = page.locator("#steps-0-confirmed")
@@ -263,7 +263,7 @@ def test_with_many_products_only_the_table_scrolls_and_its_ends_stay(
     for strength in ("2", "0.125", "0.25"):
         details = ProductDetails(Form.ORALLY_DISINTEGRATING, parse_dose(strength), parse_quantity("1"))
         add_product(plan=plan, details=details, by=universe.ours.provider, at=NOW)
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     page = signed_in(universe.ours.provider, viewport={"width": 1280, "height": 800})
     page.goto(draft_of(plan))
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280

@@ -22,7 +22,7 @@ from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
 from ..browser.watch import Watch
 from ..world.people import ana, build_patient
-from ..world.plans import NARDI, open_plan, save, typed
+from ..world.plans import NARDI, open_plan, save_draft, typed_schedule
 from ..world.universe import PASSWORD, Universe
 
 COLUMNS = ("days", "dose", "morning-1", "bedtime-1", "morning-2", "bedtime-2")
@@ -195,14 +195,14 @@ def test_the_second_tab_to_save_keeps_its_text_and_overwrites_nothing(
     watch.expect(HTTPStatus.CONFLICT)
     page = signed_in(universe.ours.provider)
     page.goto(draft_of(plan))
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     page.locator("#steps-0-days").fill("21")
     expect(page.get_by_text("Not saved: you saved this draft in another window")).to_be_visible()
     page.get_by_role("button", name="See both").click()
     expect(page.get_by_text("Yours is not saved yet")).to_be_visible()
     expect(page.locator("#steps-0-days")).to_have_value("21")
     check_page(page, "draft_edit-conflict")
-    assert from_json(Draft.objects.get(plan=plan).content) == typed()
+    assert from_json(Draft.objects.get(plan=plan).content) == typed_schedule()
 
 
 def test_a_draft_says_when_it_is_not_saved(
@@ -238,7 +238,7 @@ def test_two_patients_in_two_tabs_stay_apart(signed_in: SignedIn, universe: Univ
 def test_each_page_of_a_drafts_preview_says_draft(
     signed_in: SignedIn, universe: Universe, plan: Plan
 ) -> None:
-    save(plan, typed(f"{first_day(universe):%m/%d/%Y}"), universe.ours)
+    save_draft(plan, typed_schedule(f"{first_day(universe):%m/%d/%Y}"), universe.ours)
     page = signed_in(universe.ours.provider)
     page.goto(reverse("handouts:draft_preview", args=[plan.patient_id, plan.number]))
     check_page(page, "draft_preview-open")

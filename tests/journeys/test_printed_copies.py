@@ -15,14 +15,14 @@ from taperplanner.tapers.draft.typed import from_json
 
 from ..browser.checks import check_page
 from ..browser.fixtures import NewContext, SignedIn
-from ..world.plans import confirmed, revise, sign, signed
+from ..world.plans import confirmed_draft, sign_plan, signed_version, start_revision
 from ..world.universe import Universe
 
 
 def test_a_copy_is_printed_replaced_asked_about_and_collected(
     signed_in: SignedIn, new_context: NewContext, universe: Universe
 ) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     page = signed_in(universe.ours.staff)
     page.goto(version.plan.get_absolute_url())
     page.get_by_role("link", name="Print the handout").click()
@@ -50,7 +50,11 @@ def test_a_copy_is_printed_replaced_asked_about_and_collected(
         assert "Ana Rivera, born March 2, 1980, MRN A-1001" in sheet
     assert copy.written_code in " ".join(sheets)
 
-    sign(version.plan, universe.ours, confirmed(from_json(revise(version, universe.ours).content)))
+    sign_plan(
+        version.plan,
+        universe.ours,
+        confirmed_draft(from_json(start_revision(version, universe.ours).content)),
+    )
     phone = new_context(viewport={"width": 390, "height": 844}).new_page()
     phone.goto(f"/handouts/{copy.written_code}/")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("March 20, 2026")

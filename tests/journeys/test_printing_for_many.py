@@ -13,7 +13,7 @@ from taperplanner.tapers.models import Plan
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
 from ..world.people import answer_all, build_patient
-from ..world.plans import open_plan, sign, typed
+from ..world.plans import open_plan, sign_plan, typed_schedule
 from ..world.universe import House, Universe
 
 
@@ -23,7 +23,7 @@ def beginning_in(days: int, name: str, house: House) -> Plan:
     answer_all(patient, by=house.provider)
     plan = open_plan(house, patient)
     first = house.clinic.day_of(timezone.now()) + timedelta(days=days)
-    sign(plan, house, typed(f"{first:%m/%d/%Y}"))
+    sign_plan(plan, house, typed_schedule(f"{first:%m/%d/%Y}"))
     return plan
 
 

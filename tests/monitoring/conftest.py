@@ -8,7 +8,7 @@ from time_machine import TimeMachineFixture
 
 from taperplanner.tapers.models import Plan, Version
 
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.universe import NOW, Universe
 
 
@@ -19,7 +19,7 @@ def _monday(time_machine: TimeMachineFixture) -> None:
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    return signed(universe.ours)
+    return signed_version(universe.ours)
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from taperplanner.tapers.schedule.reasons import Reason
 from taperplanner.tapers.schedule.schedule import Phase
 from taperplanner.tapers.signed.content import Tampered, verified_content
 
-from ..tapers.pages import url
-from ..world.course import add_follow_up, check_in, check_in_details, emergency, words_of
-from ..world.plans import MARCH_20, TODAY, open_plan, revise, sign_revision
+from ..world.course import add_follow_up, check_in, check_in_details, emergency_of, words_of
+from ..world.plan_pages import plan_url
+from ..world.plans import MARCH_20, TODAY, open_plan, sign_revision, start_revision
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
 
@@ -37,7 +37,7 @@ from ..world.universe import NOW, Universe
 def test_each_day_is_drawn_as_the_version_that_answers_for_it_says(
     universe: Universe, version: Version
 ) -> None:
-    newer = sign_revision(revise(version, universe.ours, MARCH_20, reason=Reason.HOLD), universe.ours)
+    newer = sign_revision(start_revision(version, universe.ours, MARCH_20, reason=Reason.HOLD), universe.ours)
     story = chart_facts(universe.ours.clinic, [version.plan], today=TODAY)
     first, second = (verified_content(one).schedule for one in (version, newer))
     day = first.first_day
@@ -107,7 +107,7 @@ def test_a_plan_that_was_tampered_with_is_not_drawn(
     with pytest.raises(Tampered):
         chart_facts(universe.ours.clinic, [version.plan], today=TODAY)
     for rest in ("progress/", "summary/", "summary.pdf"):
-        answer = staff.get(url(version.plan, rest))
+        answer = staff.get(plan_url(version.plan, rest))
         assert answer.status_code == 500
         assert "5 mg" not in answer.content.decode()
     page = staff.get(version.plan.patient.get_absolute_url())
@@ -118,15 +118,15 @@ def test_a_plan_that_was_tampered_with_is_not_drawn(
 def test_the_picture_stands_on_the_patients_and_the_plans_page(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
-    for address in (plan.patient.get_absolute_url(), url(plan, "progress/"), url(plan, "summary/")):
+    for address in (plan.patient.get_absolute_url(), plan_url(plan, "progress/"), plan_url(plan, "summary/")):
         assert "taper-chart" in staff.get(address).content.decode(), address
 
 
 def test_the_summary_says_what_was_recorded(universe: Universe, plan: Plan, staff: Client) -> None:
     check_in(plan, universe.ours, ratings={"tremor": 2, "anxiety": 1}, decision="hold")
-    emergency(plan, universe.ours)
+    emergency_of(plan, universe.ours)
     add_follow_up(plan, universe.ours, TODAY)
-    page = words_of(staff.get(url(plan, "summary/")))
+    page = words_of(staff.get(plan_url(plan, "summary/")))
     for says in (
         "Plan 1: clonazepam (Klonopin), aim: to stop in the end, step by step", "Version 1, signed by Priya Provider, MD on March 2, 2026.",
         "step 1 of 6, 2 mg a day", "morning ½ tablet of 0.5 mg; bedtime 1 tablet of 0.5 mg", "Tremor (moderate)",
@@ -145,7 +145,7 @@ def test_the_summary_keeps_what_was_missed_left_and_noted_and_tells_two_of_one_d
         alcohol="yes", alcohol_note="Two beers", decision="hold", decision_note="Sleep first",
     )  # fmt: skip
     check_in(plan, universe.ours)
-    page = words_of(staff.get(url(plan, "summary/")))
+    page = words_of(staff.get(plan_url(plan, "summary/")))
     for says in (
         "Missed or extra doses: Forgot Sunday evening",
         "Left at home: clonazepam 0.5 mg tablet: 27½ tablets",
@@ -161,19 +161,19 @@ def test_the_summary_says_of_written_directions_what_the_overview_says(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     overview = words_of(staff.get(plan.patient.get_absolute_url()))
-    page = words_of(staff.get(url(plan, "summary/")))
+    page = words_of(staff.get(plan_url(plan, "summary/")))
     assert AS_WRITTEN in overview
     assert AS_WRITTEN in page
-    pdf = PdfReader(io.BytesIO(staff.get(url(plan, "summary.pdf")).content)).pages
+    pdf = PdfReader(io.BytesIO(staff.get(plan_url(plan, "summary.pdf")).content)).pages
     assert AS_WRITTEN in " ".join(" ".join(one.extract_text() for one in pdf).split())
 
 
 def test_the_summary_is_a_pdf_with_the_name_on_each_page_and_one_event(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
-    emergency(plan, universe.ours)
+    emergency_of(plan, universe.ours)
     before = Event.objects.count()
-    answer = staff.get(url(plan, "summary.pdf"))
+    answer = staff.get(plan_url(plan, "summary.pdf"))
     assert answer["Content-Type"] == "application/pdf"
     assert Event.objects.count() == before + 1
     assert Event.objects.newest_first()[0].subject == "monitoring:visit_summary_pdf" or Event.objects.filter(
@@ -190,14 +190,14 @@ def test_a_sign_the_paper_cannot_show_is_said(universe: Universe, plan: Plan, st
         mrn="A-1001", given_name="𓀀", family_name="Rivera", date_of_birth=patient.date_of_birth
     )
     edit_patient(patient=patient, details=details, revision=patient.revision, by=universe.ours.staff, at=NOW)
-    answer = staff.get(url(plan, "summary.pdf"), follow=True)
+    answer = staff.get(plan_url(plan, "summary.pdf"), follow=True)
     assert "The paper cannot show" in words_of(answer)
 
 
 def test_an_unsigned_plan_has_a_summary_too(universe: Universe, staff: Client) -> None:
     plan = open_plan(universe.ours)
-    assert "Nothing is signed yet." in words_of(staff.get(url(plan, "summary/")))
-    assert staff.get(url(plan, "summary.pdf")).content.startswith(b"%PDF")
+    assert "Nothing is signed yet." in words_of(staff.get(plan_url(plan, "summary/")))
+    assert staff.get(plan_url(plan, "summary.pdf")).content.startswith(b"%PDF")
 
 
 def test_today_is_the_clinics_on_the_summary(
@@ -206,4 +206,4 @@ def test_today_is_the_clinics_on_the_summary(
     """One minute before midnight in New York it is already tomorrow in UTC."""
     time_machine.move_to(datetime(2026, 3, 16, 3, 59, tzinfo=UTC))
     client = universe.client_of(universe.ours.staff)
-    assert "Today, Sunday, March 15, 2026: step 1 of 6" in words_of(client.get(url(plan, "summary/")))
+    assert "Today, Sunday, March 15, 2026: step 1 of 6" in words_of(client.get(plan_url(plan, "summary/")))

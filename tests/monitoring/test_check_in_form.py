@@ -12,8 +12,8 @@ from taperplanner.monitoring.models import CheckIn
 from taperplanner.monitoring.symptoms import GROUPS, SYMPTOMS, Group
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url, values
 from ..world.course import FORM_KEY, add_follow_up, check_in
+from ..world.plan_pages import inputs_of, plan_url
 from ..world.plans import TODAY
 from ..world.universe import Universe
 
@@ -21,7 +21,7 @@ DATED = {"happened_on": "03/02/2026"}
 
 
 def add(plan: Plan) -> str:
-    return url(plan, "check-ins/add/")
+    return plan_url(plan, "check-ins/add/")
 
 
 def test_a_future_follow_up_is_not_chosen_beforehand(universe: Universe, plan: Plan, staff: Client) -> None:
@@ -41,7 +41,7 @@ def test_a_future_follow_up_is_not_chosen_beforehand(universe: Universe, plan: P
 
 def test_today_is_filled_in_at_one_press_without_a_script(plan: Plan, staff: Client) -> None:
     page = staff.post(add(plan), {"more": "today", "symptom_tremor": "2", "once": FORM_KEY}).content.decode()
-    found = values(page)
+    found = inputs_of(page)
     assert (found["happened_on"], found["once"]) == ("03/02/2026", FORM_KEY)
     assert re.search(r'<input[^>]*name="symptom_tremor"[^>]*value="2"[^>]*checked', page)
     assert not CheckIn.objects.exists()
@@ -62,7 +62,7 @@ def test_enter_presses_a_button_that_does_nothing(
 ) -> None:
     check_in(plan, universe.ours)
     add_follow_up(plan, universe.ours)
-    page = staff.get(url(plan, rest)).content.decode()
+    page = staff.get(plan_url(plan, rest)).content.decode()
     form = page[page.index("csrfmiddlewaretoken", page.index("<main")) :]
     first = re.search(r"<button\b[^>]*>", form)
     assert first is not None

@@ -14,9 +14,9 @@ from taperplanner.patients.models import Patient
 from taperplanner.tapers.actions import retire_product
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
-from ..world.course import add_follow_up, check_in, emergency
+from ..world.course import add_follow_up, check_in, emergency_of
 from ..world.people import build_patient
+from ..world.plan_pages import plan_url
 from ..world.universe import NOW, Universe
 
 
@@ -51,8 +51,8 @@ def test_a_check_in_is_recorded_and_read(universe: Universe, plan: Plan, staff: 
         decision="hold",
         decision_note="Anxiety is up",
     )
-    answer = staff.post(url(plan, "check-ins/add/"), given)
-    assert answer["Location"] == url(plan, "check-ins/1/")
+    answer = staff.post(plan_url(plan, "check-ins/add/"), given)
+    assert answer["Location"] == plan_url(plan, "check-ins/1/")
     page = staff.get(answer["Location"]).content.decode()
     for says in (
         "Anxiety: moderate", "Trouble sleeping: none", "not a validated scale", "7 of 21", "11 of 27", "20 of 80",
@@ -65,14 +65,14 @@ def test_a_check_in_is_recorded_and_read(universe: Universe, plan: Plan, staff: 
 
 
 def test_what_was_not_asked_is_not_kept_as_none(plan: Plan, staff: Client) -> None:
-    staff.post(url(plan, "check-ins/add/"), sent())
+    staff.post(plan_url(plan, "check-ins/add/"), sent())
     made = CheckIn.objects.get()
     assert not made.ratings.exists()
     assert (made.phq9_items, made.phq9_total, made.alcohol, made.decision) == ([], None, "", "")
 
 
 def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
-    page = staff.get(url(plan, "check-ins/add/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/add/")).content.decode()
     texts = [tag for tag in re.findall(r"<input\b[^>]*>", page) if 'type="text"' in tag]
     assert len(texts) > 15
     assert not [tag for tag in texts if "value=" in tag]
@@ -122,7 +122,7 @@ def test_what_is_wrong_is_said_and_everything_typed_stays(
     plan: Plan, staff: Client, changed: dict[str, str], says: str
 ) -> None:
     given = sent(**({"decision_note": "Kept on the page", "symptom_tremor": "3"} | changed))
-    page = staff.post(url(plan, "check-ins/add/"), given).content.decode()
+    page = staff.post(plan_url(plan, "check-ins/add/"), given).content.decode()
     assert says in page
     assert not CheckIn.objects.exists()
     assert "Kept on the page" in page
@@ -135,7 +135,7 @@ def test_what_is_wrong_is_said_and_everything_typed_stays(
 def test_each_scale_is_asked_under_its_own_question_and_says_what_is_not_asked(
     plan: Plan, staff: Client
 ) -> None:
-    page = staff.get(url(plan, "check-ins/add/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/add/")).content.decode()
     assert page.count(PHQ9.stem) == page.count(GAD7.stem) == 1
     assert page.count("optional last question") == 2
     for highest in (CIWA_B.highest, BWSQ.highest):
@@ -144,7 +144,7 @@ def test_each_scale_is_asked_under_its_own_question_and_says_what_is_not_asked(
 
 
 def test_a_fold_with_something_wrong_in_it_is_open(plan: Plan, staff: Client) -> None:
-    url_ = url(plan, "check-ins/add/")
+    url_ = plan_url(plan, "check-ins/add/")
     closed = staff.get(url_).content.decode().count("<details")
     opened = staff.post(url_, sent(pulse="9000")).content.decode()
     fold = next(part for part in opened.split("<details")[1:] if "Blood pressure and pulse" in part)
@@ -156,14 +156,14 @@ def test_more_rows_come_with_everything_typed_and_nothing_saved(plan: Plan, staf
     given = sent(
         taken_0_first="03/01/2026", taken_0_of_1="1", taken_0_of_2="1", symptom_tremor="2", more="rows"
     )
-    page = staff.post(url(plan, "check-ins/add/"), given).content.decode()
+    page = staff.post(plan_url(plan, "check-ins/add/"), given).content.decode()
     assert 'name="taken_6_of_1"' in page
     assert "Adds up to <strong>1.5 mg</strong> a day" in page
     assert 'value="03/01/2026"' in page
     assert re.search(r'<input[^>]*name="symptom_tremor"[^>]*value="2"[^>]*checked', page)
     assert not CheckIn.objects.exists()
     answer = staff.post(
-        url(plan, "check-ins/add/"),
+        plan_url(plan, "check-ins/add/"),
         sent(rows="7", taken_6_first="03/01/2026", taken_6_of_1="2", taken_6_of_2="0"),
     )
     assert answer.status_code == 302
@@ -171,7 +171,7 @@ def test_more_rows_come_with_everything_typed_and_nothing_saved(plan: Plan, staf
 
 
 def test_the_guidance_and_the_signs_of_an_emergency_stand_beside_the_form(plan: Plan, staff: Client) -> None:
-    page = staff.get(url(plan, "check-ins/add/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/add/")).content.decode()
     aside = page[page.index('id="guidance"') :]
     assert "Signs of an emergency" in aside
     assert "What to look for" in aside
@@ -197,7 +197,7 @@ def test_the_guidance_and_the_signs_of_an_emergency_stand_beside_the_form(plan: 
 def test_a_danger_sign_shows_the_emergency_guidance_at_once(
     plan: Plan, staff: Client, danger: dict[str, str]
 ) -> None:
-    answer = staff.post(url(plan, "check-ins/add/"), sent(**danger))
+    answer = staff.post(plan_url(plan, "check-ins/add/"), sent(**danger))
     page = staff.get(answer["Location"]).content.decode()
     assert "Emergency: act now" in page
     assert "Call 911" in page
@@ -208,13 +208,18 @@ def test_a_danger_sign_shows_the_emergency_guidance_at_once(
 def test_the_mark_stands_on_every_page_of_the_patient_until_it_is_closed(
     universe: Universe, plan: Plan, staff: Client, provider: Client
 ) -> None:
-    emergency(plan, universe.ours)
-    pages = [url(plan), url(plan, "progress/"), plan.patient.get_absolute_url(), url(plan, "check-ins/add/")]
+    emergency_of(plan, universe.ours)
+    pages = [
+        plan_url(plan),
+        plan_url(plan, "progress/"),
+        plan.patient.get_absolute_url(),
+        plan_url(plan, "check-ins/add/"),
+    ]
     for address in pages:
         assert "Open emergency:" in staff.get(address).content.decode(), address
     other: Patient = build_patient(universe.ours)
     assert "Open emergency:" not in staff.get(other.get_absolute_url()).content.decode()
-    here = url(plan, "check-ins/1/emergency/")
+    here = plan_url(plan, "check-ins/1/emergency/")
     assert "Write what was done" in staff.post(here, {"done": ""}).content.decode()
     assert staff.post(here, {"done": "Called 911 at 10:05"}).status_code == 302
     assert staff.post(f"{here}close/", {"note": "Over"}).status_code == 403
@@ -222,7 +227,7 @@ def test_the_mark_stands_on_every_page_of_the_patient_until_it_is_closed(
     assert provider.post(f"{here}close/", {"note": "Seen and stable"}).status_code == 302
     for address in pages:
         assert "Open emergency:" not in staff.get(address).content.decode(), address
-    page = staff.get(url(plan, "check-ins/1/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/1/")).content.decode()
     assert "Called 911 at 10:05" in page
     assert "Seen and stable" in page
     assert "Emergency, closed" in page
@@ -232,7 +237,7 @@ def test_a_check_in_without_danger_has_no_emergency_page(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     check_in(plan, universe.ours)
-    assert staff.get(url(plan, "check-ins/1/emergency/")).status_code == 404
+    assert staff.get(plan_url(plan, "check-ins/1/emergency/")).status_code == 404
     assert not Emergency.objects.exists()
 
 
@@ -242,9 +247,9 @@ def test_what_was_counted_of_a_product_that_was_retired_since_stays_in_a_correct
     check_in(plan, universe.ours, left={1: Quantity(6000)})
     product = plan.products.get(number=1)
     retire_product(product=product, by=universe.ours.provider, at=NOW)
-    assert 'name="left_1"' not in staff.get(url(plan, "check-ins/add/")).content.decode()
-    assert 'name="left_1" value="6"' in staff.get(url(plan, "check-ins/1/correct/")).content.decode()
-    staff.post(url(plan, "check-ins/1/correct/"), sent(left_1="7", why_corrected="Counted again"))
+    assert 'name="left_1"' not in staff.get(plan_url(plan, "check-ins/add/")).content.decode()
+    assert 'name="left_1" value="6"' in staff.get(plan_url(plan, "check-ins/1/correct/")).content.decode()
+    staff.post(plan_url(plan, "check-ins/1/correct/"), sent(left_1="7", why_corrected="Counted again"))
     assert plan.check_ins.valid().get().left.get().quantity == Quantity(7000)
 
 
@@ -252,14 +257,14 @@ def test_a_correction_starts_from_what_was_said_and_marks_the_old_one(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     check_in(plan, universe.ours, ratings={"tremor": 3}, pulse=88)
-    page = staff.get(url(plan, "check-ins/1/correct/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/1/correct/")).content.decode()
     assert re.search(r'<input[^>]*name="symptom_tremor"[^>]*value="3"[^>]*checked', page)
     assert 'value="88"' in page
-    without = staff.post(url(plan, "check-ins/1/correct/"), sent(pulse="78")).content.decode()
+    without = staff.post(plan_url(plan, "check-ins/1/correct/"), sent(pulse="78")).content.decode()
     assert "Write what was wrong" in without
-    answer = staff.post(url(plan, "check-ins/1/correct/"), sent(pulse="78", why_corrected="Misheard"))
-    assert answer["Location"] == url(plan, "check-ins/2/")
-    old = staff.get(url(plan, "check-ins/1/")).content.decode()
+    answer = staff.post(plan_url(plan, "check-ins/1/correct/"), sent(pulse="78", why_corrected="Misheard"))
+    assert answer["Location"] == plan_url(plan, "check-ins/2/")
+    old = staff.get(plan_url(plan, "check-ins/1/")).content.decode()
     assert "Corrected." in old
     assert "Misheard" in old
     assert "88 a minute" in old

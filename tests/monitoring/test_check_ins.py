@@ -17,7 +17,7 @@ from taperplanner.monitoring.models import CheckIn, Emergency, Status
 from taperplanner.monitoring.scales import PHQ9, score_of
 from taperplanner.tapers.models import Plan, Version
 
-from ..world.course import add_follow_up, check_in, check_in_details, emergency
+from ..world.course import add_follow_up, check_in, check_in_details, emergency_of
 from ..world.people import answer_all, build_patient
 from ..world.plans import TODAY, open_plan
 from ..world.universe import NOW, Universe
@@ -97,7 +97,7 @@ def test_a_correction_names_the_old_one_which_stays(universe: Universe, plan: Pl
 def test_the_database_refuses_to_change_what_was_recorded(
     universe: Universe, plan: Plan, statement: str
 ) -> None:
-    raised = emergency(plan, universe.ours)
+    raised = emergency_of(plan, universe.ours)
     emergencies.answer_emergency(emergency=raised, done="Called 911", by=universe.ours.staff, at=NOW)
     with (
         pytest.raises(DatabaseError, match="append-only"),
@@ -124,7 +124,7 @@ def test_the_database_refuses_the_impossible(universe: Universe, plan: Plan, bro
 
 
 def test_a_danger_sign_raises_an_emergency_until_a_provider_closes_it(universe: Universe, plan: Plan) -> None:
-    raised = emergency(plan, universe.ours)
+    raised = emergency_of(plan, universe.ours)
     patient, provider = plan.patient, universe.ours.provider
     assert (raised.signs, list(patient.emergencies.open())) == (["seizure"], [raised])
     assert Event.objects.get(action="check_in.recorded").details == {"emergency": "raised"}
@@ -145,7 +145,7 @@ def test_a_danger_sign_raises_an_emergency_until_a_provider_closes_it(universe: 
 
 
 def test_a_correction_raises_only_what_is_new(universe: Universe, plan: Plan) -> None:
-    first = emergency(plan, universe.ours).check_in
+    first = emergency_of(plan, universe.ours).check_in
     correct: dict[str, Any] = {"why": "Slip", "by": universe.ours.staff, "at": NOW}
     same = check_ins.correct_check_in(
         check_in=first, details=check_in_details(ratings={"seizure": 1}), **correct
@@ -159,7 +159,7 @@ def test_a_correction_raises_only_what_is_new(universe: Universe, plan: Plan) ->
 
 def test_a_correction_does_not_close_an_emergency(universe: Universe, version: Version) -> None:
     plan = version.plan
-    first = emergency(plan, universe.ours).check_in
+    first = emergency_of(plan, universe.ours).check_in
     check_ins.correct_check_in(
         check_in=first, details=check_in_details(), why="No seizure", by=universe.ours.staff, at=NOW
     )

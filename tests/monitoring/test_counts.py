@@ -20,10 +20,10 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
-from ..world.course import check_in, check_in_details, count_at_home, dispense, words_of
+from ..world.course import check_in, check_in_details, count_at_home, record_dispensing_of, words_of
 from ..world.people import build_patient
-from ..world.plans import open_plan, sign
+from ..world.plan_pages import plan_url
+from ..world.plans import open_plan, sign_plan
 from ..world.universe import NOW, House, Universe
 
 NOVEMBER_1 = datetime(2026, 11, 1, 15, tzinfo=UTC)
@@ -43,8 +43,8 @@ def one_a_day(universe: Universe) -> Plan:
     """One half-milligram tablet a day from November 1, of which 28 were dispensed."""
     steps = (TypedStep("60", "0.5", "", {"bedtime-2": "1"}),)
     draft = TypedDraft("11/01/2026", "stop", steps)
-    plan = sign(open_plan(universe.ours), universe.ours, draft, at=NOVEMBER_1).plan
-    dispense(plan, universe.ours, "28", day=day(1), at=NOVEMBER_1)
+    plan = sign_plan(open_plan(universe.ours), universe.ours, draft, at=NOVEMBER_1).plan
+    record_dispensing_of(plan, universe.ours, "28", day=day(1), at=NOVEMBER_1)
     return plan
 
 
@@ -62,8 +62,8 @@ def counted(**changed: str) -> dict[str, str]:
 def test_2_left_of_28_after_7_days_never_lasts_to_the_end(
     universe: Universe, one_a_day: Plan, on_the_8th: Client
 ) -> None:
-    assert on_the_8th.post(url(one_a_day, "supply/count/"), counted()).status_code == 302
-    page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    assert on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted()).status_code == 302
+    page = words_of(on_the_8th.get(plan_url(one_a_day, "progress/")))
     assert "First day without enough: Tuesday, November 10, 2026." in page
     assert "lasts to the end" not in page
     assert "Should be left: 21 tablets that morning, 20 tablets after that day’s doses." in page
@@ -83,7 +83,7 @@ def test_what_is_left_at_a_check_in_counts_the_same(
     universe: Universe, one_a_day: Plan, on_the_8th: Client
 ) -> None:
     check_in(one_a_day, universe.ours, happened_on=day(8), left={2: Quantity(2000)}, at=at(8))
-    page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    page = words_of(on_the_8th.get(plan_url(one_a_day, "progress/")))
     assert "First day without enough: Tuesday, November 10, 2026." in page
     assert "18 tablets fewer than should be left" in page
     assert "From check-in 1" in page
@@ -93,8 +93,8 @@ def test_what_is_left_at_a_check_in_counts_the_same(
 def test_a_count_after_that_days_doses_leaves_them_out(
     universe: Universe, one_a_day: Plan, on_the_8th: Client
 ) -> None:
-    on_the_8th.post(url(one_a_day, "supply/count/"), counted(moment="after"))
-    page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted(moment="after"))
+    page = words_of(on_the_8th.get(plan_url(one_a_day, "progress/")))
     assert "First day without enough: Wednesday, November 11, 2026." in page
     assert "Should be left after today’s doses 2 tablets" in page
     assert "Should be left: 20 tablets. 18 tablets fewer than should be left." in page
@@ -103,22 +103,24 @@ def test_a_count_after_that_days_doses_leaves_them_out(
 @pytest.mark.parametrize(("left", "moment"), [("21", "before"), ("20", "before"), ("20", "after")], ids=str)
 def test_a_count_that_agrees_says_so(one_a_day: Plan, on_the_8th: Client, left: str, moment: str) -> None:
     """Whether the day's dose was taken may not be known: one that may have been taken is not missing."""
-    on_the_8th.post(url(one_a_day, "supply/count/"), counted(left=left, moment=moment))
-    assert "The count is as expected." in words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted(left=left, moment=moment))
+    assert "The count is as expected." in words_of(on_the_8th.get(plan_url(one_a_day, "progress/")))
     assert f"{BELOW} (0)" not in words_of(on_the_8th.get("/"))
     assert "fewer than should be left" not in words_of(on_the_8th.get("/"))
 
 
 def test_too_many_are_said_and_are_no_shortfall(one_a_day: Plan, on_the_8th: Client) -> None:
-    on_the_8th.post(url(one_a_day, "supply/count/"), counted(left="25.5"))
-    assert "4½ tablets more than should be left." in words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted(left="25.5"))
+    assert "4½ tablets more than should be left." in words_of(
+        on_the_8th.get(plan_url(one_a_day, "progress/"))
+    )
     assert "fewer than should be left" not in words_of(on_the_8th.get("/"))
 
 
 def test_what_is_known_to_be_gone_is_not_missing_and_not_left(one_a_day: Plan, on_the_8th: Client) -> None:
     gone = counted(left="9", lost="10", destroyed="2", reason="Fell into the sink")
-    assert on_the_8th.post(url(one_a_day, "supply/count/"), gone).status_code == 302
-    page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    assert on_the_8th.post(plan_url(one_a_day, "supply/count/"), gone).status_code == 302
+    page = words_of(on_the_8th.get(plan_url(one_a_day, "progress/")))
     assert "10 tablets lost, 2 tablets destroyed: Fell into the sink" in page
     assert "The count is as expected." in page
     assert "First day without enough: Tuesday, November 17, 2026." in page
@@ -131,11 +133,11 @@ def test_a_shortfall_stays_on_the_worklist_until_somebody_says_what_came_of_it(
     count_at_home(one_a_day, universe.ours, "12", day=day(7), at=at(7))
     count_at_home(one_a_day, universe.ours, "11", day=day(8), at=at(8))
     assert "9 tablets fewer than should be left, counted on Sat, Nov 7, 2026" in words_of(on_the_8th.get("/"))
-    address = url(one_a_day, "supply/products/2/shortfall/")
+    address = plan_url(one_a_day, "supply/products/2/shortfall/")
     assert "Write an explanation." in words_of(on_the_8th.post(address, {}))
     assert on_the_8th.post(address, {"text": "He kept some at work"}).status_code == 302
     assert "fewer than should be left" not in words_of(on_the_8th.get("/"))
-    page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    page = words_of(on_the_8th.get(plan_url(one_a_day, "progress/")))
     assert "He kept some at work (Sam Staff, RN)" in page
     assert "9 tablets fewer than should be left" in page
     event = Event.objects.get(action="supply.shortfall_explained")
@@ -149,27 +151,27 @@ def test_a_refill_on_the_day_of_a_count_comes_on_top_when_it_was_written_after_i
 ) -> None:
     """And is in the count when it was written before it. Either way it is asked."""
     given = {"product": "2", "quantity": "10", "dispensed_on": "11/08/2026"}
-    on_the_8th.post(url(one_a_day, "supply/count/"), counted())
-    asked = words_of(on_the_8th.post(url(one_a_day, "supply/add/"), given))
+    on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted())
+    asked = words_of(on_the_8th.post(plan_url(one_a_day, "supply/add/"), given))
     assert "was counted at home on November 8, 2026 already. What you record now is added" in asked
     time_machine.shift(60)
     sure = given | {"sure": "on_top-2026-11-08|2|10000"}
-    assert on_the_8th.post(url(one_a_day, "supply/add/"), sure).status_code == 302
-    page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    assert on_the_8th.post(plan_url(one_a_day, "supply/add/"), sure).status_code == 302
+    page = words_of(on_the_8th.get(plan_url(one_a_day, "progress/")))
     assert "Dispensed since then 10 tablets" in page
     assert "First day without enough: Friday, November 20, 2026." in page
-    asked = words_of(on_the_8th.post(url(one_a_day, "supply/count/"), counted(left="11")))
+    asked = words_of(on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted(left="11")))
     assert "A count recorded after it includes it." in asked
     time_machine.shift(60)
     sure = counted(left="11", sure="in_it-2026-11-08|2|11000")
-    assert on_the_8th.post(url(one_a_day, "supply/count/"), sure).status_code == 302
-    page = words_of(on_the_8th.get(url(one_a_day, "progress/")))
+    assert on_the_8th.post(plan_url(one_a_day, "supply/count/"), sure).status_code == 302
+    page = words_of(on_the_8th.get(plan_url(one_a_day, "progress/")))
     assert "First day without enough: Thursday, November 19, 2026." in page
 
 
 def test_a_correction_keeps_the_place_of_what_it_corrects(universe: Universe, one_a_day: Plan) -> None:
     """Written before the count, corrected after it: still in the count, so never counted twice."""
-    refill = dispense(one_a_day, universe.ours, "14", day=day(8), at=at(8))
+    refill = record_dispensing_of(one_a_day, universe.ours, "14", day=day(8), at=at(8))
     count_at_home(one_a_day, universe.ours, "34", day=day(8), at=at(8) + timedelta(hours=1))
     actions.correct_dispensing(
         dispensing=refill,
@@ -185,7 +187,7 @@ def test_a_correction_keeps_the_place_of_what_it_corrects(universe: Universe, on
 
 def test_a_corrected_check_in_counts_as_corrected(universe: Universe, one_a_day: Plan) -> None:
     old = check_in(one_a_day, universe.ours, happened_on=day(8), left={2: Quantity(2000)}, at=at(8))
-    dispense(one_a_day, universe.ours, "14", day=day(8), at=at(8) + timedelta(hours=1))
+    record_dispensing_of(one_a_day, universe.ours, "14", day=day(8), at=at(8) + timedelta(hours=1))
     correct_check_in(
         check_in=old,
         details=check_in_details(happened_on=day(8), left={2: Quantity(20_000)}),
@@ -200,7 +202,7 @@ def test_a_corrected_check_in_counts_as_corrected(universe: Universe, one_a_day:
 
 def test_a_count_alone_is_something_to_count_from(universe: Universe, plan: Plan, staff: Client) -> None:
     count_at_home(plan, universe.ours, "6", product=1)
-    page = words_of(staff.get(url(plan, "progress/")))
+    page = words_of(staff.get(plan_url(plan, "progress/")))
     assert "First day without enough: Thursday, March 5, 2026." in page
     assert "Should be left: " not in page
 
@@ -229,20 +231,20 @@ def test_a_count_alone_is_something_to_count_from(universe: Universe, plan: Plan
 def test_what_is_wrong_with_a_count_is_said(
     one_a_day: Plan, on_the_8th: Client, changed: dict[str, str], says: str
 ) -> None:
-    assert says in words_of(on_the_8th.post(url(one_a_day, "supply/count/"), counted(**changed)))
+    assert says in words_of(on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted(**changed)))
     assert not HomeCount.objects.exists()
 
 
 def test_a_check_in_refuses_a_part_that_cannot_be_counted(one_a_day: Plan, on_the_8th: Client) -> None:
     sent = {"happened_on": "11/08/2026", "contact": "phone", "rows": "3", "left_1": "1.5", "left_2": "1.5"}
-    page = words_of(on_the_8th.post(url(one_a_day, "check-ins/add/"), sent))
+    page = words_of(on_the_8th.post(plan_url(one_a_day, "check-ins/add/"), sent))
     assert "clonazepam 1 mg tablet is not split, so only whole tablets can be counted" in page
     assert "clonazepam 0.5 mg tablet is split" not in page
 
 
 def test_the_same_count_again_is_asked(one_a_day: Plan, on_the_8th: Client) -> None:
-    on_the_8th.post(url(one_a_day, "supply/count/"), counted())
-    asked = words_of(on_the_8th.post(url(one_a_day, "supply/count/"), counted()))
+    on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted())
+    asked = words_of(on_the_8th.post(plan_url(one_a_day, "supply/count/"), counted()))
     assert "Again 2 tablets on November 8, 2026?" in asked
     assert HomeCount.objects.count() == 1
 

@@ -18,8 +18,8 @@ from taperplanner.monitoring.symptoms import SYMPTOMS
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url, values
 from ..world.course import FORM_KEY, add_follow_up, check_in, check_in_details, words_of
+from ..world.plan_pages import inputs_of, plan_url
 from ..world.plans import TODAY
 from ..world.universe import NOW, Universe
 
@@ -28,7 +28,7 @@ DATED = {"happened_on": "03/02/2026"}
 
 
 def add(plan: Plan) -> str:
-    return url(plan, "check-ins/add/")
+    return plan_url(plan, "check-ins/add/")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_danger_sign_is_kept_and_answered_whatever_else_is_wrong(
     assert 'href="tel:911"' in page[panel:]
     assert "The check-in itself is not saved yet." in page
     assert Event.objects.filter(action="emergency.raised", patient_id=plan.patient_id).count() == 1
-    for address in (url(plan), url(plan, "progress/")):
+    for address in (plan_url(plan), plan_url(plan, "progress/")):
         assert "Open emergency:" in staff.get(address).content.decode()
 
 
@@ -69,22 +69,22 @@ def test_the_guidance_comes_before_the_date_is_asked_for(plan: Plan, staff: Clie
 
 def test_the_corrected_check_in_names_the_emergency_that_its_form_raised(plan: Plan, staff: Client) -> None:
     first = staff.post(add(plan), SEIZURE).content.decode()
-    assert values(first)["once"] == FORM_KEY
+    assert inputs_of(first)["once"] == FORM_KEY
     staff.post(add(plan), SEIZURE)
     assert Emergency.objects.count() == 1
     answer = staff.post(add(plan), SEIZURE | DATED)
-    assert answer["Location"] == url(plan, "check-ins/1/")
+    assert answer["Location"] == plan_url(plan, "check-ins/1/")
     kept = Emergency.objects.with_plan().get()
     assert kept.recorded_in == CheckIn.objects.get()
-    assert kept.get_absolute_url() == url(plan, "check-ins/1/")
+    assert kept.get_absolute_url() == plan_url(plan, "check-ins/1/")
     page = staff.get(answer["Location"]).content.decode()
     assert page.count("Emergency: act now") == 1
-    assert "emergency</span>" in staff.get(url(plan, "progress/")).content.decode()
+    assert "emergency</span>" in staff.get(plan_url(plan, "progress/")).content.decode()
 
 
 def test_the_same_form_sent_again_leads_to_what_it_made(plan: Plan, staff: Client) -> None:
     first, second = (staff.post(add(plan), SEIZURE | DATED) for _ in range(2))
-    assert first["Location"] == second["Location"] == url(plan, "check-ins/1/")
+    assert first["Location"] == second["Location"] == plan_url(plan, "check-ins/1/")
     assert (Emergency.objects.count(), CheckIn.objects.count()) == (1, 1)
     assert "It was not saved again." in staff.get(second["Location"]).content.decode()
 
@@ -110,7 +110,7 @@ def test_a_sign_that_is_ticked_later_is_kept_beside_the_first(plan: Plan, staff:
     assert sorted(row.signs for row in Emergency.objects.all()) == [
         ["seizure"], ["slow_breathing"], ["suicidal_thoughts"],
     ]  # fmt: skip
-    page = staff.get(url(plan, "check-ins/1/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/1/")).content.decode()
     assert page.count("Emergency: act now") == 3
 
 
@@ -154,7 +154,7 @@ def test_a_correction_keeps_a_new_sign_at_once_and_no_old_one(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     check_in(plan, universe.ours, ratings={"seizure": 1})
-    here = url(plan, "check-ins/1/correct/")
+    here = plan_url(plan, "check-ins/1/correct/")
     staff.post(here, SEIZURE | DATED)  # without saying what was wrong
     assert Emergency.objects.count() == 1
     staff.post(here, SEIZURE | DATED | {"symptom_disorientation": "1"})
@@ -169,9 +169,9 @@ def test_an_emergency_without_a_check_in_is_read_answered_and_closed(
 ) -> None:
     staff.post(add(plan), SEIZURE)
     kept = Emergency.objects.get()
-    here = url(plan, f"emergencies/{kept.pk}/")
+    here = plan_url(plan, f"emergencies/{kept.pk}/")
     assert kept.get_absolute_url() == here
-    assert here in staff.get(url(plan)).content.decode()
+    assert here in staff.get(plan_url(plan)).content.decode()
     assert here in staff.get("/").content.decode()
     page = staff.get(here).content.decode()
     assert "No check-in was saved with it." in page
@@ -179,7 +179,7 @@ def test_an_emergency_without_a_check_in_is_read_answered_and_closed(
     assert provider.post(f"{here}close/", {"note": "Seen, stable"}).status_code == 302
     assert not plan.patient.emergencies.open().exists()
     assert "Seen, stable" in staff.get(here).content.decode()
-    chart = staff.get(url(plan, "progress/")).content.decode()
+    chart = staff.get(plan_url(plan, "progress/")).content.decode()
     assert "Emergency on March 2, 2026." in chart
 
 
@@ -218,7 +218,7 @@ def test_the_text_that_answers_the_sign_comes_first(signs: list[str], texts: tup
 
 def test_the_page_of_suicidal_thoughts_opens_with_988(universe: Universe, plan: Plan, staff: Client) -> None:
     check_in(plan, universe.ours, ratings={"suicidal_thoughts": 1})
-    page = staff.get(url(plan, "check-ins/1/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/1/")).content.decode()
     panel = page[page.index("Emergency: act now") :]
     numbers = re.findall(r'href="(tel:[^"]+)"', panel)
     assert numbers == ["tel:988", "tel:911", "tel:5550111", "tel:5550112", "tel:5550100", "tel:5550199"]
@@ -262,20 +262,20 @@ def test_confusion_that_was_recorded_as_an_emergency_stays_one(
     Emergency(
         patient=plan.patient, check_in=made, signs=["confusion"], raised_by=universe.ours.staff, raised_at=NOW
     ).save()
-    assert "Open emergency:</strong> Confusion." in staff.get(url(plan)).content.decode()
-    page = staff.get(url(plan, "check-ins/1/")).content.decode()
+    assert "Open emergency:</strong> Confusion." in staff.get(plan_url(plan)).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/1/")).content.decode()
     assert "Emergency: act now" in page
     assert "Confusion: mild" in page
     assert (
         f"symptoms 1, 1 of 18 asked ({len(SYMPTOMS) - 18} added since)"
-        in staff.get(url(plan, "progress/")).content.decode()
+        in staff.get(plan_url(plan, "progress/")).content.decode()
     )
     check_ins.correct_check_in(
         check_in=made, details=check_in_details(ratings={"confusion": 1}), why="The date",
         by=universe.ours.staff, at=NOW,
     )  # fmt: skip
     assert Emergency.objects.get().check_in == made
-    assert "Open emergency:</strong> Confusion." in staff.get(url(plan)).content.decode()
+    assert "Open emergency:</strong> Confusion." in staff.get(plan_url(plan)).content.decode()
 
 
 def test_each_question_of_danger_holds_what_to_do_before_it_is_ticked(plan: Plan, staff: Client) -> None:

@@ -7,10 +7,10 @@ import pytest
 from taperplanner.monitoring.models import CheckIn, Emergency, RaisedEarlier
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
 from ..tapers.test_concurrency import at_once
 from ..world.course import FORM_KEY
-from ..world.plans import signed
+from ..world.plan_pages import plan_url
+from ..world.plans import signed_version
 from ..world.universe import Universe, build
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -25,12 +25,12 @@ def universe(transactional_db: None) -> Universe:
 
 @pytest.fixture
 def plan(universe: Universe) -> Plan:
-    return signed(universe.ours).plan
+    return signed_version(universe.ours).plan
 
 
 def post(universe: Universe, plan: Plan, **more: str) -> str:
     client = universe.client_of(universe.ours.staff)
-    answer = client.post(url(plan, "check-ins/add/"), SEIZURE | more)
+    answer = client.post(plan_url(plan, "check-ins/add/"), SEIZURE | more)
     return str(answer.status_code)
 
 

@@ -24,8 +24,16 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.registry.reading import DateRange, plans_in
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
-from ..world.course import add_follow_up, check_in, count_at_home, details, dispense, in_error, words_of
+from ..world.course import (
+    add_follow_up,
+    check_in,
+    count_at_home,
+    details,
+    in_error,
+    record_dispensing_of,
+    words_of,
+)
+from ..world.plan_pages import plan_url
 from ..world.plans import TODAY
 from ..world.universe import NOW, House, Universe
 
@@ -33,7 +41,7 @@ RUN = TakenRun(date(2026, 2, 20), TODAY, Dose(1_500_000))
 
 
 def progress(client: Client, plan: Plan) -> str:
-    return words_of(client.get(url(plan, "progress/")))
+    return words_of(client.get(plan_url(plan, "progress/")))
 
 
 def test_a_check_in_leaves_the_picture_the_sums_and_the_visit_summary(
@@ -53,7 +61,7 @@ def test_a_check_in_leaves_the_picture_the_sums_and_the_visit_summary(
     in_error(wrong, universe.ours)
     story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
     assert (story.bands, story.reported) == ((), ())
-    summary = words_of(staff.get(url(plan, "summary/")))
+    summary = words_of(staff.get(plan_url(plan, "summary/")))
     assert "No check-in is recorded." in summary
     page = progress(staff, plan)
     assert "Nothing has been recorded as dispensed or counted yet." in page
@@ -78,7 +86,7 @@ def test_the_follow_up_that_it_answered_is_open_again(universe: Universe, plan: 
     """H25: the contact that was written down for somebody else did not happen with this patient."""
     follow_up = add_follow_up(plan, universe.ours, TODAY)
     wrong = check_in(plan, universe.ours, follow_up=follow_up)
-    address = url(plan, "in-error/check-in/1/")
+    address = plan_url(plan, "in-error/check-in/1/")
     assert "due Monday, March 2, 2026, is open again: only this check-in" in words_of(staff.get(address))
     assert staff.post(address, {"reason": "Another patient's"}).status_code == 302
     follow_up.refresh_from_db()
@@ -102,10 +110,10 @@ def test_a_follow_up_that_somebody_else_settled_stays_settled(universe: Universe
 
 def test_a_dispensing_leaves_the_count(universe: Universe, plan: Plan, staff: Client) -> None:
     """H32: tablets of another patient must not carry this one past the day they run out."""
-    dispense(plan, universe.ours, "12", product=1)
-    wrong = dispense(plan, universe.ours, "100", product=1)
+    record_dispensing_of(plan, universe.ours, "12", product=1)
+    wrong = record_dispensing_of(plan, universe.ours, "100", product=1)
     assert "First day without enough" not in words_of(staff.get("/"))
-    address = url(plan, f"in-error/dispensing/{wrong.number}/")
+    address = plan_url(plan, f"in-error/dispensing/{wrong.number}/")
     assert "100 tablets of clonazepam 1 mg tablet dispensed on Monday, March 2, 2026" in words_of(
         staff.get(address)
     )
@@ -125,15 +133,19 @@ def test_a_dispensing_leaves_the_count(universe: Universe, plan: Plan, staff: Cl
             by=universe.ours.staff,
             at=NOW,
         )
-    again = dispense(plan, universe.ours, "100", product=1)  # not asked: the other is no row that stands
+    again = record_dispensing_of(
+        plan, universe.ours, "100", product=1
+    )  # not asked: the other is no row that stands
     assert again.number == 3
 
 
 def test_a_count_leaves_the_books_and_the_worklist(universe: Universe, plan: Plan, staff: Client) -> None:
-    dispense(plan, universe.ours, "28", product=1, at=NOW - timedelta(hours=1))
+    record_dispensing_of(plan, universe.ours, "28", product=1, at=NOW - timedelta(hours=1))
     wrong = count_at_home(plan, universe.ours, "3", product=1)
     assert "fewer than should be left" in words_of(staff.get("/"))
-    assert staff.post(url(plan, f"in-error/count/{wrong.number}/"), {"reason": "Ben's"}).status_code == 302
+    assert (
+        staff.post(plan_url(plan, f"in-error/count/{wrong.number}/"), {"reason": "Ben's"}).status_code == 302
+    )
     page = progress(staff, plan)
     assert "Should be left this morning 28 tablets" in page
     assert "3 tablets of clonazePAM 1 mg tablet" in page
@@ -147,7 +159,7 @@ def test_a_follow_up_leaves_worklist_registry_and_lists(
     wrong = add_follow_up(plan, universe.ours, TODAY)
     march = DateRange(date(2026, 3, 1), date(2026, 3, 31))
     assert plans_in(universe.ours.clinic, march)[0].follow_ups.all == 1
-    assert staff.post(url(plan, "in-error/follow-up/1/"), {"reason": "Twice"}).status_code == 302
+    assert staff.post(plan_url(plan, "in-error/follow-up/1/"), {"reason": "Twice"}).status_code == 302
     assert plans_in(universe.ours.clinic, march)[0].follow_ups.all == 0
     assert "Phone call: sleep and mood" not in words_of(staff.get("/"))
     assert "Phone call: sleep and mood" not in words_of(staff.get(f"/patients/{plan.patient_id}/"))
@@ -155,7 +167,7 @@ def test_a_follow_up_leaves_worklist_registry_and_lists(
     assert "Monday, March 2, 2026 entered in error Phone call: sleep and mood" in page
     assert "What was wrong: Twice (Sam Staff, RN)" in page
     assert "Done, missed or cancelled" not in page
-    form = words_of(staff.get(url(plan, "check-ins/add/")))
+    form = words_of(staff.get(plan_url(plan, "check-ins/add/")))
     assert "Which follow-up is done by this" not in form
     wrong.refresh_from_db()
     for act, refusal in (
@@ -195,8 +207,8 @@ def overdue(plan: Plan, house: House, today: date) -> list[str]:
 def test_it_is_marked_once_with_a_reason_by_whoever_records(
     universe: Universe, plan: Plan, staff: Client, provider: Client
 ) -> None:
-    row = dispense(plan, universe.ours)
-    address = url(plan, f"in-error/dispensing/{row.number}/")
+    row = record_dispensing_of(plan, universe.ours)
+    address = plan_url(plan, f"in-error/dispensing/{row.number}/")
     assert "Write what was wrong." in words_of(staff.post(address, {"reason": " "}))
     with pytest.raises(CannotMarkInError, match="Write what was wrong"):
         in_error(row, universe.ours, "")
@@ -212,7 +224,7 @@ def test_it_is_marked_once_with_a_reason_by_whoever_records(
 
 
 def test_nothing_is_marked_for_an_archived_patient(universe: Universe, plan: Plan) -> None:
-    row = dispense(plan, universe.ours)
+    row = record_dispensing_of(plan, universe.ours)
     patient = plan.patient
     archive_patient(
         patient=patient, reason="Moved", revision=patient.revision, by=universe.ours.provider, at=NOW
@@ -222,8 +234,8 @@ def test_nothing_is_marked_for_an_archived_patient(universe: Universe, plan: Pla
 
 
 def test_another_kind_of_record_has_no_such_page(plan: Plan, staff: Client) -> None:
-    assert staff.get(url(plan, "in-error/version/1/")).status_code == 404
-    assert staff.get(url(plan, "in-error/check-in/1/")).status_code == 404
+    assert staff.get(plan_url(plan, "in-error/version/1/")).status_code == 404
+    assert staff.get(plan_url(plan, "in-error/check-in/1/")).status_code == 404
 
 
 @pytest.mark.parametrize("both", [True, False])
@@ -231,7 +243,7 @@ def test_the_database_refuses_a_mark_of_two_records_or_of_none(
     universe: Universe, plan: Plan, both: bool
 ) -> None:
     rows: dict[str, Any] = (
-        {"dispensing": dispense(plan, universe.ours), "check_in": check_in(plan, universe.ours)}
+        {"dispensing": record_dispensing_of(plan, universe.ours), "check_in": check_in(plan, universe.ours)}
         if both
         else {}
     )

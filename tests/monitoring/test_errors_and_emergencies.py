@@ -14,14 +14,14 @@ from taperplanner.monitoring.visit_summary.content import VisitSummary
 from taperplanner.monitoring.visit_summary.from_rows import visit_summary_of
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
-from ..world.course import check_in_details, emergency, in_error, words_of
+from ..world.course import check_in_details, emergency_of, in_error, words_of
+from ..world.plan_pages import plan_url
 from ..world.plans import TODAY
 from ..world.universe import NOW, House, Universe
 
 
 def progress(client: Client, plan: Plan) -> str:
-    return words_of(client.get(url(plan, "progress/")))
+    return words_of(client.get(plan_url(plan, "progress/")))
 
 
 def close(raised: Emergency, house: House) -> None:
@@ -38,8 +38,8 @@ def test_an_emergency_outlives_the_mark_until_a_provider_closes_it(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     """H31: whoever marks the check-in takes no danger away from any page."""
-    raised = emergency(plan, universe.ours)
-    about = words_of(staff.get(url(plan, "in-error/check-in/1/")))
+    raised = emergency_of(plan, universe.ours)
+    about = words_of(staff.get(plan_url(plan, "in-error/check-in/1/")))
     assert "The emergency stays open and marked on every page of this patient." in about
     assert "record it there now, a danger sign first" in about
     in_error(raised.check_in, universe.ours)
@@ -62,12 +62,12 @@ def test_an_emergency_outlives_the_mark_until_a_provider_closes_it(
 def test_a_closed_emergency_of_a_check_in_that_stands_stays_in_the_picture(
     universe: Universe, plan: Plan
 ) -> None:
-    close(emergency(plan, universe.ours), universe.ours)
+    close(emergency_of(plan, universe.ours), universe.ours)
     assert len(chart_facts(universe.ours.clinic, [plan], today=TODAY).milestones) == 1
 
 
 def test_what_a_correction_corrects_does_not_come_back(universe: Universe, plan: Plan) -> None:
-    old = emergency(plan, universe.ours).check_in
+    old = emergency_of(plan, universe.ours).check_in
     new = check_ins.correct_check_in(
         check_in=old,
         details=check_in_details(ratings={"anxiety": 1}),

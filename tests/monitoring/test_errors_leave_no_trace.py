@@ -13,9 +13,9 @@ from taperplanner.doses import Quantity, parse_quantity
 from taperplanner.monitoring.supply.lines import Supply, supply_of
 from taperplanner.tapers.models import Plan
 
-from ..world.course import check_in, count_at_home, dispense, in_error
+from ..world.course import check_in, count_at_home, in_error, record_dispensing_of
 from ..world.people import answer_all, build_patient
-from ..world.plans import TODAY, open_plan, sign
+from ..world.plans import TODAY, open_plan, sign_plan
 from ..world.universe import House, Universe
 
 # A row of the supply: what it is, the day, how many half tablets, and whether it was entered in error.
@@ -56,7 +56,7 @@ def test_what_was_entered_in_error_counts_as_if_it_had_never_been_written(
 def new_plan(house: House) -> Plan:
     patient = build_patient(house)
     answer_all(patient, by=house.provider)
-    return sign(open_plan(house, patient), house).plan
+    return sign_plan(open_plan(house, patient), house).plan
 
 
 def write(plan: Plan, house: House, row: tuple[str, int, int, bool], number: int) -> Any:
@@ -64,7 +64,7 @@ def write(plan: Plan, house: House, row: tuple[str, int, int, bool], number: int
     day, at = TODAY + timedelta(days=days), datetime(2026, 3, 2, 15, number, tzinfo=UTC)
     quantity = Quantity(halves * 500)
     if kind == "dispensed":
-        return dispense(plan, house, quantity.number, day=day, at=at) if halves else None
+        return record_dispensing_of(plan, house, quantity.number, day=day, at=at) if halves else None
     if kind == "check-in":
         return check_in(plan, house, happened_on=day, left={2: parse_quantity(quantity.number)}, at=at)
     return count_at_home(plan, house, quantity.number, day=day, at=at, is_after_doses=kind == "after")

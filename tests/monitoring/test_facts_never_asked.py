@@ -10,8 +10,8 @@ from django.test import Client
 
 from taperplanner.patients.models import Fact, Patient
 
-from ..patients.pages import text
-from ..world.plans import open_plan, save, sign, typed
+from ..world.patient_pages import text_of
+from ..world.plans import open_plan, save_draft, sign_plan, typed_schedule
 from ..world.universe import NOW, Universe
 
 ASKED_LATER = (
@@ -35,7 +35,7 @@ def _now() -> Iterator[None]:
 def patient(universe: Universe) -> Patient:
     """With a signed plan."""
     plan = open_plan(universe.ours)
-    sign(plan, universe.ours)
+    sign_plan(plan, universe.ours)
     plan.patient.safety_facts.filter(fact__in=ASKED_LATER).delete()
     return plan.patient
 
@@ -46,7 +46,7 @@ def provider(universe: Universe) -> Client:
 
 
 def test_the_patients_page_says_of_each_that_it_was_not_asked(provider: Client, patient: Patient) -> None:
-    page = text(provider.get(patient.get_absolute_url()))
+    page = text_of(provider.get(patient.get_absolute_url()))
 
     assert page.count("Not asked yet") == len(ASKED_LATER)
     for fact in ASKED_LATER:
@@ -54,7 +54,7 @@ def test_the_patients_page_says_of_each_that_it_was_not_asked(provider: Client, 
 
 
 def test_the_visit_summary_names_each(provider: Client, patient: Patient) -> None:
-    page = text(provider.get(f"{patient.get_absolute_url()}plans/1/summary/"))
+    page = text_of(provider.get(f"{patient.get_absolute_url()}plans/1/summary/"))
 
     names = "; ".join(fact.label.lower() for fact in ASKED_LATER)
     assert f"Safety facts not known: {names}" in page
@@ -63,9 +63,9 @@ def test_the_visit_summary_names_each(provider: Client, patient: Patient) -> Non
 def test_each_is_asked_about_at_the_signature(universe: Universe, provider: Client) -> None:
     plan = open_plan(universe.ours)
     plan.patient.safety_facts.filter(fact__in=ASKED_LATER).delete()
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
 
-    page = text(provider.get(f"{plan.patient.get_absolute_url()}plans/1/draft/sign/"))
+    page = text_of(provider.get(f"{plan.patient.get_absolute_url()}plans/1/draft/sign/"))
 
     names = "; ".join(fact.label.lower() for fact in ASKED_LATER)
     assert f"Not known about this patient: {names}." in page

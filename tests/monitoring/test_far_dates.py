@@ -11,7 +11,7 @@ from taperplanner.monitoring.models import CheckIn, Dispensing, FollowUp
 from taperplanner.patients.models import FarDay
 from taperplanner.tapers.models import Plan
 
-from ..patients.pages import text
+from ..world.patient_pages import text_of
 from ..world.universe import Universe
 
 DISPENSED: Final = {"product": "1", "quantity": "28"}
@@ -21,7 +21,7 @@ BEFORE_THE_PLAN: Final = "1 year before this plan was opened, Monday, March 2, 2
 
 def post(staff: Client, plan: Plan, page: str, given: dict[str, str]) -> str:
     answer = staff.post(f"/patients/{plan.patient_id}/plans/{plan.number}/{page}", given, follow=True)
-    return text(answer)
+    return text_of(answer)
 
 
 def test_what_was_dispensed_a_year_before_the_plan_is_asked_about(plan: Plan, staff: Client) -> None:
@@ -34,7 +34,7 @@ def test_what_was_dispensed_a_year_before_the_plan_is_asked_about(plan: Plan, st
     assert Dispensing.objects.get().dispensed_on.year == 2025
     far = FarDay.objects.get()
     assert (far.patient, far.of, far.day.year) == (plan.patient, "plan 1, dispensing 1", 2025)
-    assert "Left over from then" in text(staff.get(f"/patients/{plan.patient_id}/history/"))
+    assert "Left over from then" in text_of(staff.get(f"/patients/{plan.patient_id}/history/"))
 
 
 def test_a_reason_belongs_to_the_date_that_it_was_typed_for(plan: Plan, staff: Client) -> None:

@@ -18,7 +18,7 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed.content import verified_content, verified_course
 
 from ..world.course import add_follow_up, add_with_steps, details
-from ..world.plans import MARCH_20, TODAY, revise, sign_revision
+from ..world.plans import MARCH_20, TODAY, sign_revision, start_revision
 from ..world.universe import NOW, Universe
 
 
@@ -52,7 +52,7 @@ def test_an_archived_patient_gets_no_follow_up(universe: Universe, plan: Plan) -
 def test_nothing_moves_when_a_newer_version_is_signed(universe: Universe, version: Version) -> None:
     add_with_steps(version, universe.ours, 5)
     before = list(version.plan.follow_ups.by_day().values_list("due_on", "step_position"))
-    sign_revision(revise(version, universe.ours), universe.ours)
+    sign_revision(start_revision(version, universe.ours), universe.ours)
     assert list(version.plan.follow_ups.by_day().values_list("due_on", "step_position")) == before
 
 
@@ -62,13 +62,13 @@ def test_only_those_whose_step_had_not_begun_wait_for_a_decision(
     """The newer version begins on March 20, in step 2, which began on March 16."""
     add_with_steps(version, universe.ours, 5)
     assert not version.plan.follow_ups.moved().exists()
-    sign_revision(revise(version, universe.ours, MARCH_20), universe.ours)
+    sign_revision(start_revision(version, universe.ours, MARCH_20), universe.ours)
     assert [one.step_position for one in version.plan.follow_ups.moved().by_day()] == [3, 4, 5, 6]
 
 
 def test_each_is_kept_moved_or_cancelled_as_a_person_decides(universe: Universe, version: Version) -> None:
     add_with_steps(version, universe.ours, 5)
-    newer = sign_revision(revise(version, universe.ours, MARCH_20), universe.ours)
+    newer = sign_revision(start_revision(version, universe.ours, MARCH_20), universe.ours)
     kept, moved, cancelled, left = newer.plan.follow_ups.moved().by_day()
     course = verified_course(newer.plan)
     assert course is not None
@@ -94,7 +94,7 @@ def test_each_is_kept_moved_or_cancelled_as_a_person_decides(universe: Universe,
 
 def test_a_decision_on_what_somebody_else_decided_is_refused(universe: Universe, version: Version) -> None:
     add_with_steps(version, universe.ours, 5)
-    newer = sign_revision(revise(version, universe.ours, MARCH_20), universe.ours)
+    newer = sign_revision(start_revision(version, universe.ours, MARCH_20), universe.ours)
     follow_up = newer.plan.follow_ups.moved().by_day()[0]
     decide: dict[str, Any] = {"version": newer, "by": universe.ours.staff, "at": NOW}
     actions.decide_moved(decisions={follow_up: actions.Moved(1)}, **decide)

@@ -10,8 +10,8 @@ from taperplanner.monitoring.models import CheckIn, Emergency
 from taperplanner.monitoring.scales import PHQ9, hides_item_9, score_of
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
 from ..world.course import check_in
+from ..world.plan_pages import plan_url
 from ..world.universe import Universe
 
 TOTAL = {"happened_on": "03/02/2026", "contact": "phone", "rows": "3", "phq9_total": "11"}
@@ -20,7 +20,7 @@ UNASKED = {"phq9_9_not_asked": "on"}
 
 
 def add(plan: Plan) -> str:
-    return url(plan, "check-ins/add/")
+    return plan_url(plan, "check-ins/add/")
 
 
 def test_the_form_asks_item_9_once_a_total_is_typed_without_it(plan: Plan, staff: Client) -> None:
@@ -36,7 +36,7 @@ def test_the_form_asks_item_9_once_a_total_is_typed_without_it(plan: Plan, staff
 def test_that_it_was_not_asked_is_said_by_a_person_and_shown_as_a_gap(plan: Plan, staff: Client) -> None:
     assert staff.post(add(plan), TOTAL | UNASKED).status_code == 302
     for rest in ("check-ins/1/", "progress/", "summary/"):
-        assert "item 9 was not asked" in staff.get(url(plan, rest)).content.decode().lower(), rest
+        assert "item 9 was not asked" in staff.get(plan_url(plan, rest)).content.decode().lower(), rest
 
 
 def test_the_tick_is_kept_and_never_made_beforehand(plan: Plan, staff: Client) -> None:
@@ -58,14 +58,14 @@ def test_a_total_of_another_scale_asks_nothing(plan: Plan, staff: Client) -> Non
 
 def test_items_without_the_ninth_say_so_too(universe: Universe, plan: Plan, staff: Client) -> None:
     check_in(plan, universe.ours, phq9=score_of(PHQ9, [1] * 8 + [None], None))
-    page = staff.get(url(plan, "check-ins/1/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/1/")).content.decode()
     assert "Item 9 was not asked" in page
 
 
 def test_a_check_in_with_every_item_has_no_gap(universe: Universe, plan: Plan, staff: Client) -> None:
     check_in(plan, universe.ours, phq9=score_of(PHQ9, [1] * 8 + [0], None))
     for rest in ("check-ins/1/", "progress/", "summary/"):
-        assert "item 9 was not asked" not in staff.get(url(plan, rest)).content.decode().lower(), rest
+        assert "item 9 was not asked" not in staff.get(plan_url(plan, rest)).content.decode().lower(), rest
 
 
 @pytest.mark.parametrize(

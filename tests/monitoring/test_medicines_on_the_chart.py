@@ -21,9 +21,9 @@ from taperplanner.patients.medications.actions import stop_medication
 from taperplanner.patients.models import MedicationRecord
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
 from ..world.course import check_in, check_in_details, words_of
 from ..world.people import medication_record
+from ..world.plan_pages import plan_url
 from ..world.stories import day
 from ..world.universe import NOW, Universe
 
@@ -157,12 +157,12 @@ def test_the_words_stand_below_the_chart_in_its_table_and_in_its_description(
 ) -> None:
     record(universe, plan, "fluconazole", started="2026-03-10")
     says = "fluconazole started: can raise clonazePAM’s level"
-    for address in (plan.patient.get_absolute_url(), url(plan, "progress/"), url(plan, "summary/")):
+    for address in (plan.patient.get_absolute_url(), plan_url(plan, "progress/"), plan_url(plan, "summary/")):
         page = words_of(staff.get(address))
         assert "Medicines that change clonazePAM’s level, during this taper" in page, address
         assert f"Tue, Mar 10, 2026: {says}" in page, address
         assert f"{says} (Tue, Mar 10, 2026)." in page, address
-    pdf = PdfReader(io.BytesIO(staff.get(url(plan, "summary.pdf")).content)).pages
+    pdf = PdfReader(io.BytesIO(staff.get(plan_url(plan, "summary.pdf")).content)).pages
     printed = " ".join(" ".join(one.extract_text() for one in pdf).split())
     assert f"Tue, Mar 10, 2026: {says}" in printed
 
@@ -171,11 +171,11 @@ def test_the_summary_says_of_each_medicine_what_it_does_to_the_level(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     record(universe, plan, "Tegretol", started="2019")
-    assert "Since 2019; Can lower clonazePAM’s level" in words_of(staff.get(url(plan, "summary/")))
+    assert "Since 2019; Can lower clonazePAM’s level" in words_of(staff.get(plan_url(plan, "summary/")))
 
 
 def test_without_such_a_medicine_nothing_is_said(plan: Plan, staff: Client) -> None:
-    assert "during this taper" not in words_of(staff.get(url(plan, "progress/")))
+    assert "during this taper" not in words_of(staff.get(plan_url(plan, "progress/")))
 
 
 def test_a_name_longer_than_the_chart_is_left_to_the_words_below_it() -> None:

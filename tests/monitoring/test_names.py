@@ -10,8 +10,8 @@ from taperplanner.tapers.actions import ProductDetails, add_product
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.schedule import Form
 
-from ..tapers.pages import url
-from ..world.course import check_in, dispense
+from ..world.course import check_in, record_dispensing_of
+from ..world.plan_pages import plan_url
 from ..world.universe import NOW, Universe
 
 OURS, THEIRS = "0.5 mg tablet (Made Up Labs)", "0.5 mg tablet (Other Labs)"
@@ -28,19 +28,19 @@ def _alike(universe: Universe, plan: Plan) -> tuple[int, int]:
 def test_what_was_dispensed_names_the_maker(
     universe: Universe, plan: Plan, staff: Client, alike: tuple[int, int]
 ) -> None:
-    form = staff.get(url(plan, "supply/add/")).content.decode()
+    form = staff.get(plan_url(plan, "supply/add/")).content.decode()
     assert OURS in form
     assert THEIRS in form
     for number in alike:
-        dispense(plan, universe.ours, "28", product=number)
-    page = staff.get(url(plan, "progress/")).content.decode()
+        record_dispensing_of(plan, universe.ours, "28", product=number)
+    page = staff.get(plan_url(plan, "progress/")).content.decode()
     assert min(page.count(OURS), page.count(THEIRS)) > 1  # in the count, and among what was dispensed
 
 
 def test_what_is_left_at_home_names_the_maker(
     universe: Universe, plan: Plan, staff: Client, alike: tuple[int, int]
 ) -> None:
-    form = staff.get(url(plan, "check-ins/add/")).content.decode()
+    form = staff.get(plan_url(plan, "check-ins/add/")).content.decode()
     assert form.count("Left at home: clonazepam 0.5 mg tablet (") == 2
     assert OURS in form
     assert THEIRS in form

@@ -12,8 +12,8 @@ from taperplanner.patients.vocabulary.levels import Level
 from taperplanner.tapers.models import Plan
 
 from ..browser.fixtures import SignedIn
-from ..tapers.pages import url
 from ..world.course import check_in, words_of
+from ..world.plan_pages import plan_url
 from ..world.universe import Universe
 
 RAISES = "fluconazole: Can raise clonazePAM’s level."
@@ -59,19 +59,19 @@ def test_while_it_is_typed_the_entries_are_sent_and_nothing_is_saved(plan: Plan,
 def test_the_field_asks_with_its_own_text_alone_and_without_a_script_the_page_says_it(
     plan: Plan, staff: Client
 ) -> None:
-    page = staff.get(url(plan, "check-ins/add/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/add/")).content.decode()
     assert f'hx-post="{reverse("monitoring:new_medicines")}"' in page
     assert 'hx-params="new_medicines_note,csrfmiddlewaretoken"' in page
     assert "Can raise" not in page
     again = staff.post(
-        url(plan, "check-ins/add/"), {"more": "add", "rows": "3", "new_medicines_note": "fluconazole"}
+        plan_url(plan, "check-ins/add/"), {"more": "add", "rows": "3", "new_medicines_note": "fluconazole"}
     )
     assert RAISES in words_of(again)
 
 
 def test_a_name_is_answered_while_it_is_typed(universe: Universe, plan: Plan, signed_in: SignedIn) -> None:
     page = signed_in(universe.ours.staff)
-    page.goto(url(plan, "check-ins/add/"))
+    page.goto(plan_url(plan, "check-ins/add/"))
     page.get_by_text("Alcohol, opioids and new medicines").click()
     field = page.get_by_label("New or changed medicines since the last contact: what, and how much")
     field.press_sequentially("Paxlovid")
@@ -86,7 +86,7 @@ def test_once_saved_it_stands_on_the_check_ins_page_and_in_the_progress(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     check_in(plan, universe.ours, new_medicines="yes", new_medicines_note="Fluconazole, 3 days")
-    for address in (url(plan, "check-ins/1/"), url(plan, "progress/")):
+    for address in (plan_url(plan, "check-ins/1/"), plan_url(plan, "progress/")):
         page = words_of(staff.get(address))
         assert RAISES in page, address
         assert "Started or stopped during a taper" in page, address
@@ -95,5 +95,5 @@ def test_once_saved_it_stands_on_the_check_ins_page_and_in_the_progress(
 
 def test_nothing_named_shows_nothing(universe: Universe, plan: Plan, staff: Client) -> None:
     check_in(plan, universe.ours, new_medicines="no")
-    for address in (url(plan, "check-ins/1/"), url(plan, "progress/")):
+    for address in (plan_url(plan, "check-ins/1/"), plan_url(plan, "progress/")):
         assert "what the sources say" not in words_of(staff.get(address)), address

@@ -10,8 +10,8 @@ from taperplanner.monitoring.symptoms import GROUPS, SYMPTOMS
 from taperplanner.monitoring.visit_summary.from_rows import visit_summary_of
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
 from ..world.course import check_in
+from ..world.plan_pages import plan_url
 from ..world.plans import TODAY
 from ..world.universe import NOW, Universe
 
@@ -58,11 +58,11 @@ def test_an_old_check_in_is_never_read_as_one_of_the_whole_list(
 ) -> None:
     old_check_in(plan, universe)
     asked = f"18 of 18 asked ({ADDED} added since)"
-    page = staff.get(url(plan, "progress/")).content.decode()
+    page = staff.get(plan_url(plan, "progress/")).content.decode()
     assert f"symptoms 0, {asked}" in page
     assert f"<bdi>0, {asked}</bdi>" in page
     assert "chart-hollow" in page
-    assert f"none; {asked}" in staff.get(url(plan, "summary/")).content.decode()
+    assert f"none; {asked}" in staff.get(plan_url(plan, "summary/")).content.decode()
 
 
 def test_every_symptom_is_said_or_said_not_to_be_asked(universe: Universe, plan: Plan) -> None:

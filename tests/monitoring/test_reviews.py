@@ -22,9 +22,9 @@ from taperplanner.patients.details import FactAnswer
 from taperplanner.patients.models import Answer, Fact, FarDay
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
 from ..world.course import review, words_of
 from ..world.people import build_patient
+from ..world.plan_pages import plan_url
 from ..world.plans import TODAY, open_plan
 from ..world.universe import NOW, House, Universe
 
@@ -64,7 +64,7 @@ def test_each_item_cites_a_guidance_entry_of_its_own_source() -> None:
 
 
 def test_what_nobody_recorded_is_a_gap_everywhere(plan: Plan, staff: Client) -> None:
-    page = words_of(staff.get(url(plan, PROGRESS)))
+    page = words_of(staff.get(plan_url(plan, PROGRESS)))
     assert page.count("Not recorded") == len(ITEMS) - 1  # nobody is pregnant
     assert "No date for the next review is recorded. No review is recorded." in page
     overview = words_of(staff.get(plan.patient.get_absolute_url()))
@@ -77,7 +77,7 @@ def test_a_review_is_recorded_with_its_day_its_author_and_its_notes(plan: Plan, 
         "pdmp": "looked_at", "naloxone": "has_it", "naloxone_on": "02/20/2026", "naloxone_note": "In the kitchen",
         "cbt": "referred", "cbt_on": "11/2025", "next_due_on": "05/04/2026",
     }  # fmt: skip
-    page = words_of(staff.post(url(plan, ADD), sent, follow=True))
+    page = words_of(staff.post(plan_url(plan, ADD), sent, follow=True))
     assert "The review was recorded. The next review is due on Monday, May 4, 2026." in page
     for says in (
         "Looked at, March 2, 2026 , Sam Staff, RN",
@@ -92,7 +92,7 @@ def test_a_review_is_recorded_with_its_day_its_author_and_its_notes(plan: Plan, 
 
 
 def test_the_form_offers_no_day_and_chooses_no_answer(plan: Plan, staff: Client) -> None:
-    page = staff.get(url(plan, ADD)).content.decode()
+    page = staff.get(plan_url(plan, ADD)).content.decode()
     assert 'name="next_due_on" placeholder="MM/DD/YYYY"' in page
     assert "value=" not in page.partition('name="next_due_on"')[2].partition(">")[0]
     assert page.count("checked") == len(ITEMS) - 1  # each at “not recorded”
@@ -122,7 +122,7 @@ def test_the_form_offers_no_day_and_chooses_no_answer(plan: Plan, staff: Client)
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     plan: Plan, staff: Client, sent: dict[str, str], says: str
 ) -> None:
-    answer = staff.post(url(plan, ADD), DAY | sent)
+    answer = staff.post(plan_url(plan, ADD), DAY | sent)
     assert says in words_of(answer)
     assert not PlanReview.objects.exists()
     page = answer.content.decode()
@@ -132,7 +132,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 
 def test_a_far_date_is_kept_with_its_reason(plan: Plan, staff: Client) -> None:
     sent = DAY | {"next_due_on": "12/01/2026", "next_due_on_far_20261201": "Abroad until then"}
-    staff.post(url(plan, ADD), sent)
+    staff.post(plan_url(plan, ADD), sent)
     far = FarDay.objects.get()
     assert (far.of, far.reason) == ("plan 1, review 1", "Abroad until then")
 
@@ -157,7 +157,7 @@ def test_a_typed_date_stands_until_another_is_typed(universe: Universe, plan: Pl
     early = TODAY - timedelta(days=30)
     review(plan, house, day=early, pdmp="looked_at", next_due_on=TODAY - timedelta(days=1))
     assert state_of(plan).due_on == NEXT
-    assert "Left empty, Monday, May 4, 2026 stays." in words_of(staff.get(url(plan, ADD)))
+    assert "Left empty, Monday, May 4, 2026 stays." in words_of(staff.get(plan_url(plan, ADD)))
     review(plan, house, next_due_on=date(2026, 4, 1))
     assert state_of(plan).due_on == date(2026, 4, 1)
 
@@ -175,7 +175,12 @@ def test_a_review_is_overdue_from_the_day_after(
     universe: Universe, plan: Plan, staff: Client, due: date, says: str
 ) -> None:
     review(plan, universe.ours, day=TODAY - timedelta(days=9), pdmp="looked_at", next_due_on=due)
-    for page in (url(plan, PROGRESS), url(plan, ALL), url(plan, "summary/"), plan.patient.get_absolute_url()):
+    for page in (
+        plan_url(plan, PROGRESS),
+        plan_url(plan, ALL),
+        plan_url(plan, "summary/"),
+        plan.patient.get_absolute_url(),
+    ):
         assert f"{says}{in_words(due)}." in words_of(staff.get(page)), page
 
 
@@ -189,13 +194,13 @@ def test_the_infants_clinician_is_asked_about_where_it_can_apply(
 ) -> None:
     answered(plan, universe.ours, answer)
     for page in (ADD, PROGRESS, "summary/"):
-        assert ("The infant’s clinician" in words_of(staff.get(url(plan, page)))) is is_shown, page
+        assert ("The infant’s clinician" in words_of(staff.get(plan_url(plan, page)))) is is_shown, page
     assert (INFANT in gaps(plan)) is is_gap
 
 
 def test_where_nobody_asked_about_pregnancy_that_is_said(universe: Universe, staff: Client) -> None:
     plan = open_plan(universe.ours, build_patient(universe.ours))
-    page = url(plan, PROGRESS)
+    page = plan_url(plan, PROGRESS)
     assert "Not recorded Pregnancy or breastfeeding: not asked yet" in words_of(staff.get(page))
     answered(plan, universe.ours, Answer.UNKNOWN)
     assert "Not recorded Pregnancy or breastfeeding: unknown" in words_of(staff.get(page))
@@ -209,16 +214,16 @@ def test_what_was_recorded_of_an_infant_is_never_hidden(
     made = review(plan, universe.ours, infant_clinician="told")
     answered(plan, universe.ours, Answer.NO)
     for page in (ADD, PROGRESS, ALL, "summary/", f"reviews/{made.number}/correct/"):
-        assert "The infant’s clinician" in words_of(staff.get(url(plan, page))), page
+        assert "The infant’s clinician" in words_of(staff.get(plan_url(plan, page))), page
 
 
 HOSTILE: Final = "<script>alert(1)</script> 王 ليلى " + "w" * 450
 
 
 def test_hostile_and_long_text_is_shown_as_text(universe: Universe, plan: Plan, staff: Client) -> None:
-    staff.post(url(plan, ADD), DAY | {"level_of_care": "considered", "level_of_care_note": HOSTILE})
+    staff.post(plan_url(plan, ADD), DAY | {"level_of_care": "considered", "level_of_care_note": HOSTILE})
     for page in (PROGRESS, ALL, "summary/"):
-        body = staff.get(url(plan, page)).content.decode()
+        body = staff.get(plan_url(plan, page)).content.decode()
         assert "<script>alert(1)" not in body
         assert "&lt;script&gt;alert(1)&lt;/script&gt; 王 ليلى" in body
 

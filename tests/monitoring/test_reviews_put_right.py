@@ -17,8 +17,8 @@ from taperplanner.monitoring.reviews.latest import state_of
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
 from ..world.course import in_error, review, words_of
+from ..world.plan_pages import plan_url
 from ..world.plans import TODAY
 from ..world.universe import NOW, Universe
 
@@ -31,7 +31,7 @@ def test_a_correction_is_a_new_review_and_the_old_one_stays_readable(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     review(plan, universe.ours, pdmp="looked_at", naloxone=Considered("offered", "2026-02"), next_due_on=NEXT)
-    address = url(plan, "reviews/1/correct/")
+    address = plan_url(plan, "reviews/1/correct/")
     page = staff.get(address).content.decode()
     assert "Left empty, no date is recorded." in page  # the date is the corrected review's own
     assert 'value="02/2026"' in page
@@ -45,7 +45,7 @@ def test_a_correction_is_a_new_review_and_the_old_one_stays_readable(
         "declined",
         None,
     )
-    page = words_of(staff.get(url(plan, ALL)))
+    page = words_of(staff.get(plan_url(plan, ALL)))
     assert "corrected by review 2" in page
     assert "corrects review 1 What was wrong there: Another patient’s program" in page
     assert "Looked at, March 2, 2026" in page
@@ -57,18 +57,18 @@ def test_what_was_entered_in_error_is_left_out_and_stays_readable(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     made = review(plan, universe.ours, pdmp="looked_at", next_due_on=NEXT)
-    address = url(plan, f"in-error/review/{made.number}/")
+    address = plan_url(plan, f"in-error/review/{made.number}/")
     page = words_of(staff.get(address))
     assert "Review 1 of Monday, March 2, 2026, recorded by Sam Staff, RN" in page
     assert "the date that it gave for the next review no longer stands" in page
     assert staff.post(address, {"reason": "Another patient’s"}).status_code == 302
     state = state_of(plan)
     assert (state.latest, state.due_on, state.last) == ({}, None, None)
-    page = words_of(staff.get(url(plan, ALL)))
+    page = words_of(staff.get(plan_url(plan, ALL)))
     assert "entered in error What was wrong: Another patient’s (Sam Staff, RN)" in page
     assert "Looked at, March 2, 2026" in page
     assert "was marked as entered in error. Record a new one." in words_of(
-        staff.post(url(plan, "reviews/1/correct/"), DAY | {"pdmp": "looked_at", "why": "x"})
+        staff.post(plan_url(plan, "reviews/1/correct/"), DAY | {"pdmp": "looked_at", "why": "x"})
     )
     assert Event.objects.get(action="review.entered_in_error").subject == "plan 1, review 1"
 
@@ -101,11 +101,11 @@ def test_an_archived_patients_reviews_are_read_and_not_added_to(
         by=universe.ours.staff,
         at=NOW,
     )
-    assert "Looked at, March 2, 2026" in words_of(staff.get(url(plan, ALL)))
+    assert "Looked at, March 2, 2026" in words_of(staff.get(plan_url(plan, ALL)))
     for page in (PROGRESS, ALL, ""):
-        assert "reviews/add" not in staff.get(url(plan, page)).content.decode()
+        assert "reviews/add" not in staff.get(plan_url(plan, page)).content.decode()
     for page in (ADD, f"reviews/{made.number}/correct/"):
-        answer = staff.post(url(plan, page), DAY | {"pdmp": "looked_at", "why": "x"})
+        answer = staff.post(plan_url(plan, page), DAY | {"pdmp": "looked_at", "why": "x"})
         assert "This patient is archived" in words_of(answer)
     assert PlanReview.objects.count() == 1
 

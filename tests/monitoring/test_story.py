@@ -20,9 +20,9 @@ from taperplanner.tapers.models import Draft, Plan, State, Version
 from taperplanner.tapers.schedule.chain import version_in_force
 from taperplanner.tapers.signed.content import verified_content
 
-from ..tapers.pages import url
 from ..world.course import words_of
-from ..world.plans import confirmed, open_plan, save, sign
+from ..world.plan_pages import plan_url
+from ..world.plans import confirmed_draft, open_plan, save_draft, sign_plan
 from ..world.universe import NOW, Universe
 
 BEGINS: Final = date(2026, 3, 2)
@@ -43,7 +43,7 @@ class Clinic:
             TypedStep(days, dose, "", {"morning-2": morning, "bedtime-2": bedtime})
             for days, dose, morning, bedtime in TYPED
         )
-        sign(self.plan, universe.ours, TypedDraft(f"{BEGINS:%m/%d/%Y}", "stop", steps))
+        sign_plan(self.plan, universe.ours, TypedDraft(f"{BEGINS:%m/%d/%Y}", "stop", steps))
 
     def on(self, day: date, hour: int = 15) -> Client:
         """Staff's browser at that hour, in UTC."""
@@ -55,7 +55,7 @@ class Clinic:
     def send(self, day: date, rest: str, **given: str) -> str:
         """The page that follows, in words."""
         client = self.on(day)
-        answer = client.post(url(self.plan, rest), given)
+        answer = client.post(plan_url(self.plan, rest), given)
         assert answer.status_code == 302, words_of(answer)
         return words_of(client.get(answer["Location"]))
 
@@ -74,8 +74,8 @@ class Clinic:
         whole = replace(
             typed, first_day=f"{day:%m/%d/%Y}", steps=(held, *others), explanation="Sleep is poor"
         )
-        save(self.plan, confirmed(whole), house, self.now)
-        return sign(self.plan, house, from_json(Draft.objects.get(plan=self.plan).content), at=self.now)
+        save_draft(self.plan, confirmed_draft(whole), house, self.now)
+        return sign_plan(self.plan, house, from_json(Draft.objects.get(plan=self.plan).content), at=self.now)
 
     def newest(self) -> Version:
         return Version.objects.select_related("plan__patient").filter(plan=self.plan).newest_first()[0]
@@ -135,7 +135,7 @@ def test_half_a_year_with_two_holds_a_missed_visit_and_an_emergency(
     assert "Trouble sleeping: severe" in page
     clinic.hold(date(2026, 4, 20), "21")
     assert "moved the steps that 4 follow-ups are linked to" in words_of(
-        clinic.on(date(2026, 4, 20)).get(url(plan, "progress/"))
+        clinic.on(date(2026, 4, 20)).get(plan_url(plan, "progress/"))
     )
     was = list(plan.follow_ups.by_day().values_list("due_on", flat=True))
     clinic.on(date(2026, 4, 21))
@@ -169,7 +169,7 @@ def test_half_a_year_with_two_holds_a_missed_visit_and_an_emergency(
     clinic.send(again, f"check-ins/{number}/emergency/", done="Stayed on the line; called 988 together")
     provider = universe.client_of(house.provider)
     note = {"note": "Seen today by the crisis team, safe at home with her brother"}
-    assert provider.post(url(plan, f"check-ins/{number}/emergency/close/"), note).status_code == 302
+    assert provider.post(plan_url(plan, f"check-ins/{number}/emergency/close/"), note).status_code == 302
     assert "PHQ-9, item 9" not in clinic.worklist(again, "emergencies")
 
     # The second hold; this time the follow-ups keep their dates.
@@ -223,9 +223,9 @@ def check_the_whole(clinic: Clinic, plan: Plan) -> None:
     for says in ("Plans put on hold 1", "Plans completed 1", "Missed 1", "Done by the day they were due 3"):
         assert says in page, says
     assert plan.follow_ups.filter(status=Status.MISSED).count() == 1
-    summary = words_of(provider.get(url(plan, "summary/")))
+    summary = words_of(provider.get(plan_url(plan, "summary/")))
     assert "Stayed on the line; called 988 together Closed: Seen today" in summary
-    assert provider.get(url(plan, "summary.pdf")).content.startswith(b"%PDF")
+    assert provider.get(plan_url(plan, "summary.pdf")).content.startswith(b"%PDF")
     told = set(Event.objects.filter(patient_id=plan.patient_id, at__gt=NOW).values_list("action", flat=True))
     assert {
         "check_in.recorded", "emergency.answered", "emergency.closed", "follow_up.settled", "supply.dispensed",

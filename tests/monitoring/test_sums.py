@@ -19,8 +19,8 @@ from taperplanner.monitoring.scales import PHQ9, score_of
 from taperplanner.monitoring.symptoms import SYMPTOMS, SymptomTotal, symptom_total
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
 from ..world.course import check_in
+from ..world.plan_pages import plan_url
 from ..world.stories import FIRST, day, nothing
 from ..world.universe import Universe
 
@@ -39,7 +39,7 @@ def test_the_list_and_the_table_say_it_and_the_mark_is_hollow(
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     check_in(plan, universe.ours, ratings=FOUR)
-    page = staff.get(url(plan, "progress/")).content.decode()
+    page = staff.get(plan_url(plan, "progress/")).content.decode()
     asked = f"3, 4 of {len(SYMPTOMS)} asked"
     assert f"symptoms {asked}" in page
     assert f"<bdi>{asked}</bdi>" in page
@@ -50,7 +50,7 @@ def test_the_list_and_the_table_say_it_and_the_mark_is_hollow(
 
 def test_a_sum_of_everything_is_a_full_mark(universe: Universe, plan: Plan, staff: Client) -> None:
     check_in(plan, universe.ours, ratings=ALL)
-    page = staff.get(url(plan, "progress/")).content.decode()
+    page = staff.get(plan_url(plan, "progress/")).content.decode()
     assert f"0, {len(SYMPTOMS)} of {len(SYMPTOMS)} asked" in page
     assert "chart-hollow" not in page
     assert "Total with some questions not asked" not in page
@@ -58,14 +58,17 @@ def test_a_sum_of_everything_is_a_full_mark(universe: Universe, plan: Plan, staf
 
 def test_items_without_a_total_say_how_many_were_asked(universe: Universe, plan: Plan, staff: Client) -> None:
     check_in(plan, universe.ours, phq9=score_of(PHQ9, [1, 2, *[None] * 7], None))
-    assert "2 of 9 items asked, so there is no total" in staff.get(url(plan, "check-ins/1/")).content.decode()
+    assert (
+        "2 of 9 items asked, so there is no total"
+        in staff.get(plan_url(plan, "check-ins/1/")).content.decode()
+    )
 
 
 def test_no_second_contact_of_a_day_hides_the_first(universe: Universe, plan: Plan, staff: Client) -> None:
     """In the morning a full list, on the phone in the evening one question."""
     check_in(plan, universe.ours, ratings=ALL | {"anxiety": 3, "tremor": 3}, phq9=score_of(PHQ9, (), 11))
     check_in(plan, universe.ours, ratings={"anxiety": 1}, phq9=score_of(PHQ9, (), 4))
-    page = staff.get(url(plan, "progress/")).content.decode()
+    page = staff.get(plan_url(plan, "progress/")).content.decode()
     for said in (
         f"6, {len(SYMPTOMS)} of {len(SYMPTOMS)} asked (check-in 1)",
         f"1, 1 of {len(SYMPTOMS)} asked (check-in 2)",

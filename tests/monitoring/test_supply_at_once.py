@@ -12,7 +12,7 @@ from taperplanner.monitoring.supply.questions import AsksFirst
 
 from ..tapers.test_concurrency import at_once
 from ..world.course import add_follow_up, check_in
-from ..world.plans import TODAY, signed
+from ..world.plans import TODAY, signed_version
 from ..world.universe import NOW, Universe, build
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -25,7 +25,7 @@ def universe(transactional_db: None) -> Universe:
 
 
 def test_a_check_in_is_marked_once_and_its_follow_up_opened_once(universe: Universe) -> None:
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     follow_up = add_follow_up(plan, universe.ours)
     made = check_in(plan, universe.ours, follow_up=follow_up)
 
@@ -44,7 +44,7 @@ def test_a_check_in_is_marked_once_and_its_follow_up_opened_once(universe: Unive
 
 
 def test_the_same_dispensing_from_twenty_hands_is_kept_once(universe: Universe) -> None:
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     given = DispensingDetails(plan.products.get(number=1), Quantity(28_000), TODAY)
 
     def dispense(_: int) -> str:

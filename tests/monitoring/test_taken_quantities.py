@@ -20,10 +20,10 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.schedule import Form
 from taperplanner.tapers.signed.content import SignedContent
 
-from ..tapers.pages import url
 from ..world.course import check_in
 from ..world.people import answer_all, build_patient
-from ..world.plans import TODAY, open_plan, revise, sign_revision, tablet
+from ..world.plan_pages import plan_url
+from ..world.plans import TODAY, open_plan, sign_revision, start_revision, tablet
 from ..world.universe import Universe
 
 DATED = {"contact": "phone", "rows": "3", "happened_on": "03/02/2026"}
@@ -31,7 +31,7 @@ LIQUID = tablet(3, "0.1", part=1, form=Form.LIQUID)
 
 
 def add(plan: Plan) -> str:
-    return url(plan, "check-ins/add/")
+    return plan_url(plan, "check-ins/add/")
 
 
 def test_each_product_is_asked_and_the_sum_is_kept_with_what_it_is_of(plan: Plan, staff: Client) -> None:
@@ -42,7 +42,10 @@ def test_each_product_is_asked_and_the_sum_is_kept_with_what_it_is_of(plan: Plan
     told = run.quantities.order_by("product__number").values_list("product__number", "quantity_thousandths")
     assert list(told) == [(1, 1000), (2, 1500)]
     assert "1.75 mg a day: 1 tablet of 1 mg and 1½ tablets of 0.5 mg" in page
-    assert "Reported as taken on 1 day: 1.75 mg a day." in staff.get(url(plan, "progress/")).content.decode()
+    assert (
+        "Reported as taken on 1 day: 1.75 mg a day."
+        in staff.get(plan_url(plan, "progress/")).content.decode()
+    )
 
 
 @given(
@@ -102,13 +105,13 @@ def test_a_check_in_that_was_recorded_in_mg_keeps_its_meaning_and_is_corrected_i
     universe: Universe, plan: Plan, staff: Client
 ) -> None:
     check_in(plan, universe.ours, taken=(TakenRun(TODAY, TODAY, Dose(1_500_000)),))
-    page = staff.get(url(plan, "check-ins/1/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/1/")).content.decode()
     assert '<bdi class="text-prewrap">1.5 mg a day</bdi>' in page
-    form = staff.get(url(plan, "check-ins/1/correct/")).content.decode()
+    form = staff.get(plan_url(plan, "check-ins/1/correct/")).content.decode()
     assert re.search(r'name="taken_0_dose"[^>]*value="1.5"|value="1.5"[^>]*name="taken_0_dose"', form)
     assert "taken_0_of_1" not in form
     given = DATED | {"taken_0_first": "03/02/2026", "taken_0_dose": "1.25", "why_corrected": "Misheard"}
-    assert staff.post(url(plan, "check-ins/1/correct/"), given).status_code == 302
+    assert staff.post(plan_url(plan, "check-ins/1/correct/"), given).status_code == 302
     assert CheckIn.objects.get(number=2).runs.get().dose == parse_dose("1.25")
 
 
@@ -117,7 +120,7 @@ def test_a_correction_starts_from_the_quantities_that_were_typed(
 ) -> None:
     told = ((1, Quantity(1000)), (2, Quantity(1500)))
     check_in(plan, universe.ours, taken=(TakenRun(TODAY, TODAY, Dose(1_750_000), told),))
-    form = staff.get(url(plan, "check-ins/1/correct/")).content.decode()
+    form = staff.get(plan_url(plan, "check-ins/1/correct/")).content.decode()
     assert re.search(r'name="taken_0_of_2"[^>]*value="1½"|value="1½"[^>]*name="taken_0_of_2"', form)
     assert "Adds up to <strong>1.75 mg</strong> a day" in form
 
@@ -126,7 +129,7 @@ def test_the_products_are_those_in_force_over_the_days_that_are_asked_about(
     universe: Universe, version: Version
 ) -> None:
     """Version 2, from March 30 on, takes only the 0.5 mg tablet."""
-    sign_revision(revise(version, universe.ours, date(2026, 3, 30)), universe.ours)
+    sign_revision(start_revision(version, universe.ours, date(2026, 3, 30)), universe.ours)
     plan = version.plan
 
     def numbers(today: date, *reported_days: date) -> list[int]:

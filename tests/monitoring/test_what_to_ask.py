@@ -11,7 +11,7 @@ from taperplanner.guidance.library import library
 from taperplanner.monitoring.models import CheckIn
 from taperplanner.tapers.models import Plan
 
-from ..tapers.pages import url
+from ..world.plan_pages import plan_url
 
 # Each thing that the entry names, and the fields in which its answer is kept.
 FIELDS: Final = {
@@ -72,7 +72,7 @@ def asked_for() -> str:
 
 
 def test_each_thing_that_is_to_be_asked_about_has_its_fields(plan: Plan, staff: Client) -> None:
-    page = staff.get(url(plan, "check-ins/add/")).content.decode()
+    page = staff.get(plan_url(plan, "check-ins/add/")).content.decode()
     names = set(re.findall(r'\bname="([^"]+)"', page))
     for thing, fields in FIELDS.items():
         assert names >= set(fields), thing
@@ -88,10 +88,10 @@ def test_the_entry_asks_for_nothing_else_and_for_all_of_these() -> None:
 
 def test_other_substances_are_recorded_and_read(plan: Plan, staff: Client) -> None:
     sent = {"happened_on": "03/02/2026", "contact": "phone", "rows": "3"}
-    staff.post(url(plan, "check-ins/add/"), sent)
-    staff.post(url(plan, "check-ins/add/"), sent | {"substances": "yes", "substances_note": "Cannabis"})
+    staff.post(plan_url(plan, "check-ins/add/"), sent)
+    staff.post(plan_url(plan, "check-ins/add/"), sent | {"substances": "yes", "substances_note": "Cannabis"})
     assert [row.substances for row in CheckIn.objects.oldest_first()] == ["", "yes"]
-    assert "Other substances" not in staff.get(url(plan, "check-ins/1/")).content.decode()
-    assert "Yes: Cannabis" in staff.get(url(plan, "check-ins/2/")).content.decode()
+    assert "Other substances" not in staff.get(plan_url(plan, "check-ins/1/")).content.decode()
+    assert "Yes: Cannabis" in staff.get(plan_url(plan, "check-ins/2/")).content.decode()
     for rest in ("check-ins/2/correct/", "summary/"):
-        assert "Cannabis" in staff.get(url(plan, rest)).content.decode(), rest
+        assert "Cannabis" in staff.get(plan_url(plan, rest)).content.decode(), rest

@@ -13,7 +13,7 @@ from taperplanner.patients.actions import answer_safety_facts
 from taperplanner.patients.details import FactAnswer
 from taperplanner.patients.medications.actions import review_medications, stop_medication
 from taperplanner.patients.models import Answer, Fact, Kind, Patient
-from tests.patients.pages import text, url
+from tests.world.patient_pages import patient_url, text_of
 from tests.world.people import ana, build_patient, clonazepam_record, medication_record
 from tests.world.universe import NOW, Universe
 
@@ -32,7 +32,7 @@ def answer(universe: Universe, patient: Patient, fact: Fact, given: Answer) -> N
 
 
 def panel(client: Client, patient: Patient) -> str:
-    page = text(client.get(patient.get_absolute_url()))
+    page = text_of(client.get(patient.get_absolute_url()))
     return page[page.index(TITLE) : page.index("</section>", page.index(TITLE))]
 
 
@@ -167,7 +167,7 @@ def test_a_birthday_begins_at_the_clinics_midnight(
 
     with time_machine.travel(at):
         assert ("65 years or older" in panel(staff, patient)) is is_older
-        page = text(staff.get(patient.get_absolute_url()))
+        page = text_of(staff.get(patient.get_absolute_url()))
 
     assert f"March 4, 1961 ({65 if is_older else 64} years)" in page
 
@@ -192,7 +192,7 @@ def test_what_nobody_knows_is_named_as_a_gap(universe: Universe, staff: Client) 
     assert "<bdi>Liver disease: unknown</bdi>" in shown
     assert "<bdi>Wonder root: not known whether it sedates</bdi>" in shown
     assert '<a href="#medication-review">Everything they take: no current review</a>' in shown
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
     review = page[page.index('id="medication-review"') :]
     assert "I went through this list with the patient" in review
 
@@ -210,7 +210,7 @@ def test_it_stands_before_the_rest_of_the_page_and_shows_only(
     universe: Universe, staff: Client, patient: Patient
 ) -> None:
     answer(universe, patient, Fact.PREGNANCY_OR_BREASTFEEDING, Answer.YES)
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
     shown = panel(staff, patient)
 
     assert page.index(TITLE) < page.index('class="patient-columns"')
@@ -221,7 +221,7 @@ def test_it_stands_before_the_rest_of_the_page_and_shows_only(
 def test_no_pace_stands_on_a_patients_page(universe: Universe, staff: Client, patient: Patient) -> None:
     for fact in Fact:
         answer(universe, patient, fact, Answer.YES)
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
 
     paces = [entry for entry in library().entries if entry.only_on_guidance_page]
     assert paces
@@ -231,7 +231,7 @@ def test_no_pace_stands_on_a_patients_page(universe: Universe, staff: Client, pa
 def test_beside_the_safety_facts_stands_why_each_matters(
     universe: Universe, staff: Client, patient: Patient
 ) -> None:
-    page = text(staff.get(url("safety_facts", patient)))
+    page = text_of(staff.get(patient_url("safety_facts", patient)))
     why = page[page.index('id="why-title"') :]
 
     for fact in Fact:

@@ -8,39 +8,39 @@ from django.test import Client
 from taperplanner.patients.actions import archive_patient
 from tests.world.universe import NOW, Universe
 
+from ..world.patient_pages import details_typed, patient_url, text_of
 from ..world.people import ana, edit_meanwhile
-from .pages import details_typed, text, url
 
 
 def test_a_patient_is_archived_with_a_reason_and_restored(universe: Universe, staff: Client) -> None:
     patient = ana(universe.ours)
-    assert "Enter why this patient is archived" in text(
-        staff.post(url("patient_archive", patient), {"revision": 1})
+    assert "Enter why this patient is archived" in text_of(
+        staff.post(patient_url("patient_archive", patient), {"revision": 1})
     )
 
     archived = staff.post(
-        url("patient_archive", patient), {"revision": 1, "reason": "Moved away"}, follow=True
+        patient_url("patient_archive", patient), {"revision": 1, "reason": "Moved away"}, follow=True
     )
-    page = text(archived)
+    page = text_of(archived)
     assert "This patient is archived" in page
     assert "Since March 2, 2026: <bdi>Moved away</bdi>" in page
     assert '<span class="badge text-bg-dark">Archived</span>' in page
-    assert "Rivera" not in text(staff.get("/patients/"))
-    assert "Rivera, Ana" in text(staff.get("/patients/", {"show": "archived"}))
+    assert "Rivera" not in text_of(staff.get("/patients/"))
+    assert "Rivera, Ana" in text_of(staff.get("/patients/", {"show": "archived"}))
 
-    restored = staff.post(url("patient_restore", patient), {"revision": 2}, follow=True)
-    assert "The patient was restored." in text(restored)
-    assert "Rivera, Ana" in text(staff.get("/patients/"))
+    restored = staff.post(patient_url("patient_restore", patient), {"revision": 2}, follow=True)
+    assert "The patient was restored." in text_of(restored)
+    assert "Rivera, Ana" in text_of(staff.get("/patients/"))
 
 
 def test_archiving_from_an_old_page_is_a_409(universe: Universe, staff: Client) -> None:
     patient = ana(universe.ours)
     edit_meanwhile(universe.ours, patient)
 
-    response = staff.post(url("patient_archive", patient), {"revision": 1, "reason": "Moved away"})
+    response = staff.post(patient_url("patient_archive", patient), {"revision": 1, "reason": "Moved away"})
 
     assert response.status_code == HTTPStatus.CONFLICT
-    assert 'value="Moved away"' in text(response)
+    assert 'value="Moved away"' in text_of(response)
     patient.refresh_from_db()
     assert patient.archived_at is None
 
@@ -51,11 +51,11 @@ def test_restoring_from_an_old_page_or_twice_is_refused_with_a_sentence(
     patient = ana(universe.ours)
     archive_patient(patient=patient, reason="x", revision=1, by=universe.ours.staff, at=NOW)
 
-    old = staff.post(url("patient_restore", patient), {"revision": 1}, follow=True)
-    assert "Somebody changed this after you opened the page." in text(old)
-    staff.post(url("patient_restore", patient), {"revision": 2})
-    twice = staff.post(url("patient_restore", patient), {"revision": 3}, follow=True)
-    assert "This patient is not archived." in text(twice)
+    old = staff.post(patient_url("patient_restore", patient), {"revision": 1}, follow=True)
+    assert "Somebody changed this after you opened the page." in text_of(old)
+    staff.post(patient_url("patient_restore", patient), {"revision": 2})
+    twice = staff.post(patient_url("patient_restore", patient), {"revision": 3}, follow=True)
+    assert "This patient is not archived." in text_of(twice)
 
 
 @pytest.mark.parametrize("name", ["patient_edit", "patient_archive", "safety_facts", "medication_add"])
@@ -63,13 +63,13 @@ def test_no_form_opens_for_an_archived_patient(universe: Universe, staff: Client
     patient = ana(universe.ours)
     archive_patient(patient=patient, reason="x", revision=1, by=universe.ours.staff, at=NOW)
 
-    response = staff.get(url(name, patient), follow=True)
+    response = staff.get(patient_url(name, patient), follow=True)
 
     assert response.redirect_chain == [(patient.get_absolute_url(), HTTPStatus.FOUND)]
-    page = text(response)
+    page = text_of(response)
     assert "Restore the patient first." in page
     for address in ("patient_edit", "patient_archive", "safety_facts", "medication_add", "medication_review"):
-        assert url(address, patient) not in page
+        assert patient_url(address, patient) not in page
 
 
 def test_what_was_typed_while_somebody_archived_the_patient_is_kept(
@@ -79,10 +79,13 @@ def test_what_was_typed_while_somebody_archived_the_patient_is_kept(
     archive_patient(patient=patient, reason="x", revision=1, by=universe.ours.staff, at=NOW)
 
     typed = details_typed(patient, phone="555-0999", revision=2)
-    edit = text(staff.post(url("patient_edit", patient), typed))
-    facts = text(staff.post(url("safety_facts", patient), {"revision": 2, "opioid_use": "yes"}))
-    medication = text(
-        staff.post(url("medication_add", patient), {"name": "Klonopin", "use": "regular", "strength": "1 mg"})
+    edit = text_of(staff.post(patient_url("patient_edit", patient), typed))
+    facts = text_of(staff.post(patient_url("safety_facts", patient), {"revision": 2, "opioid_use": "yes"}))
+    medication = text_of(
+        staff.post(
+            patient_url("medication_add", patient),
+            {"name": "Klonopin", "use": "regular", "strength": "1 mg"},
+        )
     )
 
     for page in (edit, facts, medication):

@@ -19,11 +19,11 @@ from taperplanner.patients.vocabulary.groups import groups_in
 from taperplanner.patients.vocabulary.near import near_misses
 from taperplanner.patients.vocabulary.rules import VocabularyError
 
-from ..tapers.pages import url as plan_url
+from ..world.patient_pages import patient_url, text_of
 from ..world.people import ana, medication_record
-from ..world.plans import signed
+from ..world.plan_pages import plan_url
+from ..world.plans import signed_version
 from ..world.universe import NOW, Universe
-from .pages import text, url
 
 GROUP: Final = "is a group of medicines, not one: which one is it?"
 # What a patient says, and the words in it that are asked about.
@@ -67,7 +67,7 @@ def staff(universe: Universe) -> Client:
 
 def add(client: Client, patient: Patient, **typed: str) -> str:
     given = {"name": "benzos", "use": "regular", "kind": "prescription", "sedates": "unknown"} | typed
-    return text(client.post(url("medication_add", patient), given, follow=True))
+    return text_of(client.post(patient_url("medication_add", patient), given, follow=True))
 
 
 @pytest.mark.parametrize(("said", "found"), ASKED.items(), ids=ASKED)
@@ -151,7 +151,7 @@ def test_a_record_that_says_so_already_is_not_asked_about_again(
     universe: Universe, staff: Client, patient: Patient
 ) -> None:
     record = medication_record(patient, universe.ours.staff, name="pain pills", kind=Kind.PRESCRIPTION)
-    page = text(staff.get(url("medication_edit", patient, record)))
+    page = text_of(staff.get(patient_url("medication_edit", patient, record)))
     assert 'name="which-pain-pills"' in page
     tick = page[page.index('name="which-pain-pills"') :]
     assert "checked" in tick[: tick.index(">")]
@@ -178,7 +178,7 @@ def test_that_it_may_sedate_is_said_on_the_form(staff: Client, patient: Patient)
 
 
 def test_it_is_asked_while_the_name_is_typed(staff: Client) -> None:
-    page = text(staff.get("/patients/vocabulary/", {"name": "fent"}))
+    page = text_of(staff.get("/patients/vocabulary/", {"name": "fent"}))
     assert "“fent” is a street word, mostly for fentanyl: which one is it?" in page
     assert 'name="which-fent"' in page
     assert 'value="fentanyl"' in page
@@ -187,12 +187,12 @@ def test_it_is_asked_while_the_name_is_typed(staff: Client) -> None:
 def test_a_check_in_asks_which_new_medicine_it_is_and_keeps_it_by_a_tick(
     universe: Universe, staff: Client
 ) -> None:
-    address = plan_url(signed(universe.ours).plan, "check-ins/add/")
+    address = plan_url(signed_version(universe.ours).plan, "check-ins/add/")
     given = {
         "contact": "phone", "rows": "3", "happened_on": "03/02/2026", "new_medicines": "yes",
         "new_medicines_note": "An antibiotic",
     }  # fmt: skip
-    page = text(staff.post(address, given))
+    page = text_of(staff.post(address, given))
     assert f"“antibiotic” {GROUP}" in page
     assert "An antibiotic" in page
     assert not CheckIn.objects.exists()

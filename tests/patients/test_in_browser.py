@@ -12,8 +12,8 @@ from tests.browser.fixtures import SignedIn
 from tests.browser.watch import Watch
 from tests.world.universe import Universe
 
+from ..world.patient_pages import ADD, patient_url
 from ..world.people import ana, answer_all, build_patient, edit_meanwhile, medication_record
-from .pages import ADD, url
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def page(universe: Universe, signed_in: SignedIn) -> Page:
 
 def test_a_name_is_completed_and_filed_while_it_is_typed(universe: Universe, page: Page) -> None:
     patient = ana(universe.ours)
-    page.goto(url("medication_add", patient))
+    page.goto(patient_url("medication_add", patient))
     name = page.get_by_label("Name")
 
     name.press_sequentially("klon")
@@ -41,7 +41,7 @@ def test_a_name_is_completed_and_filed_while_it_is_typed(universe: Universe, pag
 def test_an_unknown_name_is_asked_about_and_keeps_its_answer_while_it_is_changed(
     universe: Universe, page: Page
 ) -> None:
-    page.goto(url("medication_add", ana(universe.ours)))
+    page.goto(patient_url("medication_add", ana(universe.ours)))
     name = page.get_by_label("Name")
 
     name.fill("Wonder root")
@@ -61,7 +61,7 @@ def test_an_unknown_name_is_asked_about_and_keeps_its_answer_while_it_is_changed
 def test_without_script_a_medication_is_added_all_the_same(universe: Universe, signed_in: SignedIn) -> None:
     patient = ana(universe.ours)
     page = signed_in(universe.ours.staff, java_script_enabled=False)
-    page.goto(url("medication_add", patient))
+    page.goto(patient_url("medication_add", patient))
     expect(page.locator('#medication-names option[value="Klonopin"]')).to_have_count(1)
 
     page.get_by_label("Name").fill("Wonder root")
@@ -97,7 +97,7 @@ def test_a_conflict_shows_both_and_saving_again_is_deliberate(
 ) -> None:
     watch.expect(HTTPStatus.CONFLICT)
     patient = ana(universe.ours)
-    page.goto(url("patient_edit", patient))
+    page.goto(patient_url("patient_edit", patient))
     edit_meanwhile(universe.ours, patient)
 
     page.get_by_label("Phone", exact=True).fill("555-0999")
@@ -130,7 +130,7 @@ def test_guidance_folds_out_beside_what_it_concerns(universe: Universe, page: Pa
 
 def test_the_safety_facts_are_answered_with_the_keyboard_alone(universe: Universe, page: Page) -> None:
     patient = build_patient(universe.ours)
-    page.goto(url("safety_facts", patient))
+    page.goto(patient_url("safety_facts", patient))
     note = page.get_by_label("Note on a fall in the last year")
     expect(note).to_be_hidden()
 
@@ -151,7 +151,7 @@ def test_the_safety_facts_are_answered_with_the_keyboard_alone(universe: Univers
 
 
 def test_what_is_wrong_with_an_answer_is_seen_below_it(universe: Universe, page: Page) -> None:
-    page.goto(url("safety_facts", build_patient(universe.ours)))
+    page.goto(patient_url("safety_facts", build_patient(universe.ours)))
 
     page.locator("summary", has_text="Note on glaucoma").click()
     page.get_by_label("Note on glaucoma").fill("open-angle")

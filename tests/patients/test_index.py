@@ -10,15 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from taperplanner.audit.models import Event
 from tests.world.universe import Universe
 
+from ..world.patient_pages import text_of
 from ..world.people import ana, build_patient
-from .pages import text
 
 
 def test_the_list_shows_our_patients_and_never_theirs(universe: Universe, staff: Client) -> None:
     ana(universe.ours)
     build_patient(universe.theirs, family_name="Stranger")
 
-    page = text(staff.get("/patients/"))
+    page = text_of(staff.get("/patients/"))
 
     assert "Rivera, Ana" in page
     assert "March 2, 1980 (46 years)" in page.replace('<span class="text-nowrap">', "").replace("</span>", "")
@@ -32,10 +32,10 @@ def test_a_search_finds_ours_and_says_what_was_typed(universe: Universe, staff: 
     found = staff.get("/patients/", {"q": "riv an"})
     none = staff.get("/patients/", {"q": "riverton"})
 
-    assert "Rivera, Ana" in text(found)
-    assert "Riverton" not in text(found)
-    assert "No patient was found for “<bdi>riverton</bdi>”" in text(none)
-    assert 'value="riverton"' in text(none)
+    assert "Rivera, Ana" in text_of(found)
+    assert "Riverton" not in text_of(found)
+    assert "No patient was found for “<bdi>riverton</bdi>”" in text_of(none)
+    assert 'value="riverton"' in text_of(none)
 
 
 def test_the_list_leaves_one_event_with_the_ids_of_those_it_showed(universe: Universe, staff: Client) -> None:
@@ -78,4 +78,4 @@ def test_the_list_costs_the_same_for_5_patients_and_for_60(universe: Universe, s
     ids=str,
 )
 def test_an_empty_list_says_what_to_do(staff: Client, query: dict[str, str], sentence: str) -> None:
-    assert sentence in text(staff.get("/patients/", query))
+    assert sentence in text_of(staff.get("/patients/", query))

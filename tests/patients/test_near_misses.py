@@ -14,9 +14,9 @@ from taperplanner.patients.vocabulary import vocabulary
 from taperplanner.patients.vocabulary.near import corrected, distance, near_misses
 from taperplanner.tapers.models import Plan
 
+from ..world.patient_pages import text_of
 from ..world.people import ana, clonazepam_record, medication_record
 from ..world.universe import NOW, Universe
-from .pages import text
 
 PLAN = {"goal": "discontinue", "reason": "Falls"}
 
@@ -34,7 +34,7 @@ def provider(universe: Universe) -> Client:
 def add(client: Client, patient: Patient, **typed: str) -> str:
     """Answers for a name that the vocabulary does not know come with it."""
     given = {"name": "clonazapam", "use": "regular", "kind": "prescription", "sedates": "yes"} | typed
-    return text(client.post(f"/patients/{patient.pk}/medications/add/", given, follow=True))
+    return text_of(client.post(f"/patients/{patient.pk}/medications/add/", given, follow=True))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_no_keeps_the_name_and_what_it_is_not(provider: Client, patient: Patie
     add(provider, patient, meant="else")
     record = MedicationRecord.objects.get()
     assert (record.name, record.drug, record.is_not) == ("clonazapam", "", "clonazepam")
-    edit = text(provider.get(f"/patients/{patient.pk}/medications/{record.pk}/edit/"))
+    edit = text_of(provider.get(f"/patients/{patient.pk}/medications/{record.pk}/edit/"))
     assert "clonazepam?" in edit
 
 
@@ -129,14 +129,14 @@ def test_the_action_takes_no_slip_that_nobody_was_asked_about(universe: Universe
 
 
 def test_the_name_is_asked_about_while_it_is_typed(provider: Client) -> None:
-    page = text(provider.get("/patients/vocabulary/", {"name": "clonazapam"}))
+    page = text_of(provider.get("/patients/vocabulary/", {"name": "clonazapam"}))
     assert "clonazepam?" in page
     assert "Yes: clonazepam" in page
 
 
 def open_plan(provider: Client, patient: Patient, record: MedicationRecord) -> str:
     given = PLAN | {"medication": str(record.pk)}
-    return text(provider.post(f"/patients/{patient.pk}/plans/add/", given, follow=True))
+    return text_of(provider.post(f"/patients/{patient.pk}/plans/add/", given, follow=True))
 
 
 def before_it_was_asked(record: MedicationRecord) -> None:

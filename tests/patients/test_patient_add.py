@@ -12,8 +12,8 @@ from taperplanner.audit.models import Event
 from taperplanner.patients.models import Patient
 from tests.world.universe import Universe
 
+from ..world.patient_pages import ADD, TYPED, details_typed, patient_url, text_of
 from ..world.people import ana, build_patient
-from .pages import ADD, TYPED, details_typed, text, url
 
 HOSTILE = {
     "Arabic": ("محمد", "الأحمد"),
@@ -35,8 +35,8 @@ def test_any_name_can_be_added_found_and_shown_as_text(
     response = staff.post(ADD, TYPED | {"given_name": given, "family_name": family})
 
     patient = universe.ours.clinic.patients.get()
-    assert response["Location"] == url("safety_facts", patient), "the facts come next"
-    for address in ("/patients/", patient.get_absolute_url(), url("patient_edit", patient)):
+    assert response["Location"] == patient_url("safety_facts", patient), "the facts come next"
+    for address in ("/patients/", patient.get_absolute_url(), patient_url("patient_edit", patient)):
         page = staff.get(address).content.decode()
         assert unescape(page).count(patient.family_name)
         assert "<script>alert" not in page
@@ -53,8 +53,8 @@ def test_a_patient_is_added_and_shown(universe: Universe, staff: Client) -> None
         if name != "date_of_birth":
             assert getattr(patient, name) == value
     assert patient.date_of_birth == date(1980, 3, 2)
-    assert "The patient was added." in text(response)
-    page = text(staff.get(patient.get_absolute_url()))
+    assert "The patient was added." in text_of(response)
+    page = text_of(staff.get(patient.get_absolute_url()))
     assert "Luis" in page
     assert "Her brother" in page
 
@@ -120,7 +120,7 @@ def test_bad_input_comes_back_with_a_sentence_and_everything_typed(
     wanted = TYPED | typed
     response = staff.post(ADD, wanted)
 
-    page = text(response)
+    page = text_of(response)
     assert response.status_code == HTTPStatus.OK
     assert sentence in page
     for name in set(TYPED) - set(typed):
@@ -132,7 +132,7 @@ def test_bad_input_comes_back_with_a_sentence_and_everything_typed(
 
 
 def test_an_empty_form_says_what_is_missing(staff: Client) -> None:
-    page = text(staff.post(ADD, {}))
+    page = text_of(staff.post(ADD, {}))
 
     for sentence in ("Enter the family name.", "Enter the date of birth", "Enter the medical record number"):
         assert sentence in page
@@ -153,7 +153,7 @@ def test_free_text_loses_the_marks_of_a_paste_but_keeps_its_lines(universe: Univ
 def test_an_mrn_that_is_taken_comes_back_with_a_sentence(universe: Universe, staff: Client) -> None:
     ana(universe.ours)
 
-    page = text(staff.post(ADD, TYPED | {"family_name": "Other", "date_of_birth": "1/1/1990"}))
+    page = text_of(staff.post(ADD, TYPED | {"family_name": "Other", "date_of_birth": "1/1/1990"}))
 
     assert "Another patient of this clinic already has the MRN A-1001." in page
     assert 'value="Other"' in page
@@ -167,7 +167,7 @@ def test_a_lost_race_for_an_mrn_is_a_sentence_and_no_fault(
 
     response = staff.post(ADD, TYPED | {"family_name": "Other", "date_of_birth": "1/1/1990"})
 
-    assert "already has the MRN A-1001" in text(response)
+    assert "already has the MRN A-1001" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -186,10 +186,10 @@ def test_someone_alike_must_be_told_apart_before_anybody_is_added(
     wanted = TYPED | {"mrn": "B-2"} | typed
 
     asked = staff.post(ADD, wanted)
-    assert "Is it the same person? Nothing is saved yet." in text(asked)
-    assert shares in text(asked)
-    assert patient.get_absolute_url() in text(asked)
-    assert 'value="B-2"' in text(asked)
+    assert "Is it the same person? Nothing is saved yet." in text_of(asked)
+    assert shares in text_of(asked)
+    assert patient.get_absolute_url() in text_of(asked)
+    assert 'value="B-2"' in text_of(asked)
     assert universe.ours.clinic.patients.count() == 1
     shown = Event.objects.get(action="patients.list_shown")
     assert shown.details == {"patients": [patient.pk.hex]}
@@ -225,13 +225,13 @@ def test_marks_of_a_paste_are_taken_out_and_the_page_says_so(universe: Universe,
 
     patient = universe.ours.clinic.patients.get()
     assert (patient.family_name, patient.mrn) == ("Rivera", "A-1001")
-    page = text(response)
+    page = text_of(response)
     assert "Invisible characters from a paste were removed from “Rivera”." in page
     assert "were removed from “A-1001”." in page
 
 
 def test_a_page_on_which_nothing_was_taken_out_says_nothing(staff: Client) -> None:
-    assert "taken out" not in text(staff.post(ADD, TYPED, follow=True))
+    assert "taken out" not in text_of(staff.post(ADD, TYPED, follow=True))
 
 
 @pytest.mark.parametrize(("there", "typed"), [("77 12", "7712"), ("7712", "77-12"), ("a/77.12", "A77 12")])
@@ -239,7 +239,7 @@ def test_an_mrn_that_differs_in_spaces_and_signs_is_asked_about(
     universe: Universe, staff: Client, there: str, typed: str
 ) -> None:
     twin = build_patient(universe.ours, mrn=there, given_name="Bo", family_name="Chan")
-    page = text(staff.post(ADD, TYPED | {"mrn": typed}))
+    page = text_of(staff.post(ADD, TYPED | {"mrn": typed}))
     assert "with this MRN, written in another way" in page
     assert list(universe.ours.clinic.patients.all()) == [twin]
     staff.post(ADD, TYPED | {"mrn": typed, "different_from": twin.pk.hex})
@@ -250,11 +250,11 @@ def test_an_mrn_is_asked_about_when_it_is_changed_into_a_twin(universe: Universe
     twin = build_patient(universe.ours, mrn="77 12", given_name="Bo", family_name="Chan")
     patient = ana(universe.ours)
     typed = details_typed(patient, mrn="7712")
-    page = text(staff.post(url("patient_edit", patient), typed))
+    page = text_of(staff.post(patient_url("patient_edit", patient), typed))
     assert "with this MRN, written in another way" in page
     patient.refresh_from_db()
     assert patient.mrn == "A-1001"
-    staff.post(url("patient_edit", patient), typed | {"different_from": twin.pk.hex})
+    staff.post(patient_url("patient_edit", patient), typed | {"different_from": twin.pk.hex})
     patient.refresh_from_db()
     assert patient.mrn == "7712"
 
@@ -272,7 +272,7 @@ def test_the_same_name_with_and_without_its_sign_is_asked_about(
     universe: Universe, staff: Client, there: str, typed: str
 ) -> None:
     build_patient(universe.ours, given_name="Ana", family_name=there)
-    assert "with this name" in text(staff.post(ADD, TYPED | {"family_name": typed}))
+    assert "with this name" in text_of(staff.post(ADD, TYPED | {"family_name": typed}))
 
 
 def test_letters_that_only_run_together_alike_are_no_same_name(universe: Universe, staff: Client) -> None:

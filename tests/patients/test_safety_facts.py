@@ -11,7 +11,7 @@ from taperplanner.guidance.library import library
 from taperplanner.guidance.vocabulary import SAFETY_FACTS
 from taperplanner.patients.choices import FACT_GROUPS
 from taperplanner.patients.models import Answer, Fact
-from tests.patients.pages import text, url
+from tests.world.patient_pages import patient_url, text_of
 from tests.world.people import answer_all, build_patient
 from tests.world.universe import Universe
 
@@ -73,9 +73,12 @@ def test_a_note_is_closed_until_it_is_wanted_and_open_where_there_is_one(
     universe: Universe, staff: Client
 ) -> None:
     patient = build_patient(universe.ours)
-    staff.post(url("safety_facts", patient), {"revision": 1, "falls": "yes", "falls_note": "Twice, at night"})
+    staff.post(
+        patient_url("safety_facts", patient),
+        {"revision": 1, "falls": "yes", "falls_note": "Twice, at night"},
+    )
 
-    page = text(staff.get(url("safety_facts", patient)))
+    page = text_of(staff.get(patient_url("safety_facts", patient)))
 
     assert is_open(note_of(page, Fact.FALLS))
     assert [fact for fact in Fact if is_open(note_of(page, fact))] == [Fact.FALLS]
@@ -85,7 +88,7 @@ def test_a_question_about_a_note_is_never_hidden_in_a_closed_fold(universe: Univ
     patient = build_patient(universe.ours)
     typed = {"revision": 1, "opioid_use": "yes", "opioid_use_note": "oxycodone .5 mg", "falls_note": "Twice"}
 
-    page = text(staff.post(url("safety_facts", patient), typed))
+    page = text_of(staff.post(patient_url("safety_facts", patient), typed))
 
     assert is_open(fold := note_of(page, Fact.OPIOID_USE))
     assert "as typed" in fold
@@ -99,32 +102,32 @@ def test_after_a_conflict_every_note_that_was_typed_stands_open(universe: Univer
     answer_all(patient, by=universe.ours.provider, answer=Answer.YES)
 
     response = staff.post(
-        url("safety_facts", patient),
+        patient_url("safety_facts", patient),
         {"revision": 1, "glaucoma": "yes", "glaucoma_note": "open-angle, treated"},
     )
 
     assert response.status_code == HTTPStatus.CONFLICT
-    assert is_open(fold := note_of(text(response), Fact.GLAUCOMA))
+    assert is_open(fold := note_of(text_of(response), Fact.GLAUCOMA))
     assert 'value="open-angle, treated"' in fold
 
 
 def test_one_answer_is_enough_to_save(universe: Universe, staff: Client) -> None:
     patient = build_patient(universe.ours)
 
-    staff.post(url("safety_facts", patient), {"revision": 1, "ptsd": "unknown"})
+    staff.post(patient_url("safety_facts", patient), {"revision": 1, "ptsd": "unknown"})
 
     assert list(patient.safety_facts.values_list("fact", "answer")) == [(Fact.PTSD, Answer.UNKNOWN)]
 
 
 def test_what_changed_says_who_answered_a_new_fact_and_when(universe: Universe, staff: Client) -> None:
     patient = build_patient(universe.ours)
-    staff.post(url("safety_facts", patient), {"revision": 1, "earlier_withdrawal": "no"})
+    staff.post(patient_url("safety_facts", patient), {"revision": 1, "earlier_withdrawal": "no"})
     staff.post(
-        url("safety_facts", patient),
+        patient_url("safety_facts", patient),
         {"revision": 2, "earlier_withdrawal": "yes", "earlier_withdrawal_note": "A seizure in 2019"},
     )
 
-    page = text(staff.get(url("patient_history", patient)))
+    page = text_of(staff.get(patient_url("patient_history", patient)))
 
     name = "<bdi>Earlier withdrawal seizure, delirium or failed taper</bdi>"
     newest = page[page.index(f"{name} changed") : page.index(f"{name} added")]

@@ -11,6 +11,7 @@ from taperplanner.patients.actions import archive_patient, restore_patient
 from taperplanner.patients.models import Answer, Fact
 from tests.world.universe import NOW, Universe
 
+from ..world.patient_pages import details_typed, patient_url, text_of, times_shown
 from ..world.people import (
     ana,
     answer_all,
@@ -19,7 +20,6 @@ from ..world.people import (
     edit_meanwhile,
     medication_record,
 )
-from .pages import details_typed, text, times_shown, url
 
 # --- The patient's page -----------------------------------------------------------------------
 
@@ -27,7 +27,7 @@ from .pages import details_typed, text, times_shown, url
 def test_the_page_shows_who_they_are_and_leaves_one_event(universe: Universe, staff: Client) -> None:
     patient = ana(universe.ours)
 
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
 
     for told in ("Rivera, Ana", "Nita", "March 2, 1980 (46 years)", "A-1001", "Penicillin (rash)"):
         assert told in page
@@ -39,7 +39,7 @@ def test_the_page_shows_who_they_are_and_leaves_one_event(universe: Universe, st
 def test_what_was_never_written_down_shows_as_a_gap(universe: Universe, staff: Client) -> None:
     patient = build_patient(universe.ours)
 
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
 
     assert "not recorded" in page
     assert page.count("Not asked yet") == len(Fact)
@@ -53,13 +53,13 @@ def test_unknown_is_shown_as_a_gap_and_yes_brings_what_the_sources_say(
     patient = build_patient(universe.ours)
     answer_all(patient, by=universe.ours.staff, answer=Answer.UNKNOWN)
 
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
     assert page.count('<span class="gap">Unknown</span>') == len(Fact)
     assert "What the sources say" not in page
 
     patient.refresh_from_db()
     answer_all(patient, by=universe.ours.staff, answer=Answer.YES)
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
     assert "What the sources say: opioid use" in page
     assert "Reference, not an order." in page
 
@@ -83,14 +83,16 @@ def test_somebody_of_the_same_name_is_warned_of_on_every_page(universe: Universe
     ana(universe.theirs)
     record = clonazepam_record(patient, universe.ours.staff)
     warning = "Another patient here has the same name."
-    assert warning not in text(staff.get(patient.get_absolute_url()))
+    assert warning not in text_of(staff.get(patient.get_absolute_url()))
 
     build_patient(universe.ours, given_name="ÁNA", family_name="rivera")
 
-    urls = [url(name, patient) for name in ("patient", "patient_edit", "safety_facts", "patient_history")]
-    urls.append(url("medication_stop", patient, record))
+    urls = [
+        patient_url(name, patient) for name in ("patient", "patient_edit", "safety_facts", "patient_history")
+    ]
+    urls.append(patient_url("medication_stop", patient, record))
     for address in urls:
-        assert warning in text(staff.get(address))
+        assert warning in text_of(staff.get(address))
 
 
 # --- Editing ----------------------------------------------------------------------------------
@@ -99,15 +101,17 @@ def test_somebody_of_the_same_name_is_warned_of_on_every_page(universe: Universe
 def test_details_are_edited(universe: Universe, staff: Client) -> None:
     patient = ana(universe.ours)
 
-    response = staff.post(url("patient_edit", patient), details_typed(patient, phone="555-0999"), follow=True)
+    response = staff.post(
+        patient_url("patient_edit", patient), details_typed(patient, phone="555-0999"), follow=True
+    )
 
-    assert "The patient’s details were saved." in text(response)
+    assert "The patient’s details were saved." in text_of(response)
     patient.refresh_from_db()
     assert (patient.phone, patient.revision) == ("555-0999", 2)
 
 
 def test_the_form_opens_with_what_is_written_down(universe: Universe, staff: Client) -> None:
-    page = text(staff.get(url("patient_edit", ana(universe.ours))))
+    page = text_of(staff.get(patient_url("patient_edit", ana(universe.ours))))
 
     for value in ('value="Ana"', 'value="03/02/1980"', 'value="A-1001"', "Penicillin (rash)"):
         assert value in page
@@ -120,11 +124,11 @@ def test_bad_input_on_an_edit_comes_back_and_keeps_the_revision_it_came_with(
     edit_meanwhile(universe.ours, patient)
 
     response = staff.post(
-        url("patient_edit", patient), details_typed(patient, date_of_birth="soon", phone="1")
+        patient_url("patient_edit", patient), details_typed(patient, date_of_birth="soon", phone="1")
     )
 
     assert response.status_code == HTTPStatus.OK
-    assert "This is not a date we can read." in text(response)
+    assert "This is not a date we can read." in text_of(response)
     assert response.context["revision"] == 1  # so that the conflict is still found
 
 
@@ -136,10 +140,10 @@ def test_an_edit_from_an_old_page_is_a_409_that_keeps_everything_typed(
     edit_meanwhile(universe.ours, patient)
 
     response = staff.post(
-        url("patient_edit", patient), details_typed(patient, phone="555-0999", revision=revision)
+        patient_url("patient_edit", patient), details_typed(patient, phone="555-0999", revision=revision)
     )
 
-    page = text(response)
+    page = text_of(response)
     assert response.status_code == HTTPStatus.CONFLICT
     assert "Somebody else saved this while you were typing." in page
     assert "555-0777" in page  # what it says now
@@ -149,7 +153,7 @@ def test_an_edit_from_an_old_page_is_a_409_that_keeps_everything_typed(
     assert times_shown(patient) == 1  # a 409 shows the patient too
 
     again = staff.post(
-        url("patient_edit", patient),
+        patient_url("patient_edit", patient),
         details_typed(patient, phone="555-0999", revision=response.context["revision"]),
     )
     assert again.status_code == HTTPStatus.FOUND
@@ -163,9 +167,9 @@ def test_an_edit_from_an_old_page_is_a_409_that_keeps_everything_typed(
 def test_nothing_is_taken_for_no(universe: Universe, staff: Client) -> None:
     patient = build_patient(universe.ours)
 
-    page = staff.get(url("safety_facts", patient)).content.decode()
+    page = staff.get(patient_url("safety_facts", patient)).content.decode()
     assert page.count("checked") == len(Fact)  # each at "not asked yet"
-    staff.post(url("safety_facts", patient), {"revision": 1})
+    staff.post(patient_url("safety_facts", patient), {"revision": 1})
 
     assert patient.safety_facts.count() == 0
 
@@ -174,12 +178,12 @@ def test_answers_are_saved_with_their_notes(universe: Universe, staff: Client) -
     patient = build_patient(universe.ours)
     typed = {"revision": 1, "opioid_use": "yes", "opioid_use_note": "methadone", "liver_disease": "unknown"}
 
-    response = staff.post(url("safety_facts", patient), typed, follow=True)
+    response = staff.post(patient_url("safety_facts", patient), typed, follow=True)
 
-    assert "The safety facts were saved." in text(response)
+    assert "The safety facts were saved." in text_of(response)
     answers = dict(patient.safety_facts.values_list("fact", "answer"))
     assert answers == {Fact.OPIOID_USE: Answer.YES, Fact.LIVER_DISEASE: Answer.UNKNOWN}
-    assert "methadone" in text(response)
+    assert "methadone" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -196,11 +200,13 @@ def test_bad_answers_come_back_with_a_sentence_and_everything_typed(
 ) -> None:
     patient = build_patient(universe.ours)
 
-    response = staff.post(url("safety_facts", patient), {"revision": 1, "liver_disease_note": "hm"} | typed)
+    response = staff.post(
+        patient_url("safety_facts", patient), {"revision": 1, "liver_disease_note": "hm"} | typed
+    )
 
     assert response.status_code == HTTPStatus.OK
-    assert sentence in text(response)
-    assert 'value="hm"' in text(response)
+    assert sentence in text_of(response)
+    assert 'value="hm"' in text_of(response)
     assert patient.safety_facts.count() == 0
 
 
@@ -209,10 +215,11 @@ def test_answers_from_an_old_page_are_a_409_that_tells_both(universe: Universe, 
     answer_all(patient, by=universe.ours.provider, answer=Answer.YES)
 
     response = staff.post(
-        url("safety_facts", patient), {"revision": 1, "opioid_use": "no", "opioid_use_note": "never"}
+        patient_url("safety_facts", patient),
+        {"revision": 1, "opioid_use": "no", "opioid_use_note": "never"},
     )
 
-    page = text(response)
+    page = text_of(response)
     assert response.status_code == HTTPStatus.CONFLICT
     assert (
         '<th scope="row">Opioid use</th> <td class="text-prewrap" data-label="It now says">Yes</td>'
@@ -220,7 +227,7 @@ def test_answers_from_an_old_page_are_a_409_that_tells_both(universe: Universe, 
     )
     assert 'value="never"' in page
     renewed = {"revision": response.context["revision"], "opioid_use": "no"}
-    staff.post(url("safety_facts", patient), renewed)
+    staff.post(patient_url("safety_facts", patient), renewed)
     answers = dict(patient.safety_facts.values_list("fact", "answer"))
     assert answers.pop(Fact.OPIOID_USE) == Answer.NO
     assert set(answers.values()) == {Answer.YES}  # what was left open stays as the other wrote it
@@ -238,9 +245,9 @@ def test_the_identity_banner_stands_on_every_page_and_each_leaves_one_event(
 ) -> None:
     patient = ana(universe.ours)
 
-    response = staff.get(url(name, patient))
+    response = staff.get(patient_url(name, patient))
 
-    page = text(response)
+    page = text_of(response)
     banner = page[page.index('<section class="identity"') : page.index("</section>")]
     for told in ("Rivera, Ana", "Nita", "March 2, 1980 (46 years)", "A-1001", "Penicillin (rash)"):
         assert told in banner
@@ -255,6 +262,6 @@ def test_a_restored_patient_can_be_edited_again(universe: Universe, staff: Clien
     archive_patient(patient=patient, reason="x", revision=1, by=universe.ours.staff, at=NOW)
     restore_patient(patient=patient, revision=2, by=universe.ours.staff, at=NOW)
 
-    response = staff.post(url("patient_edit", patient), details_typed(patient, phone="1", revision=3))
+    response = staff.post(patient_url("patient_edit", patient), details_typed(patient, phone="1", revision=3))
 
     assert response.status_code == HTTPStatus.FOUND

@@ -8,9 +8,9 @@ from django.test import Client
 
 from taperplanner.protocols.actions import edit_protocol, withdraw_protocol
 
-from ..patients.pages import text
 from ..world.notes import add_note
-from ..world.plans import signed
+from ..world.patient_pages import text_of
+from ..world.plans import signed_version
 from ..world.universe import NOW, Universe
 
 OWN = "Your clinic’s own note, not from a source"
@@ -33,12 +33,12 @@ def test_a_note_stands_on_its_topics_page_with_author_date_and_version(
 ) -> None:
     add_note(universe.ours)
 
-    page = text(staff.get(TOPIC))
+    page = text_of(staff.get(TOPIC))
 
     assert "Call the charge nurse first." in page
     assert OWN in page
     assert "<bdi>Mina Manager</bdi>, March 2, 2026" in page
-    assert OWN not in text(staff.get("/guidance/monitoring/"))
+    assert OWN not in text_of(staff.get("/guidance/monitoring/"))
 
 
 def test_only_the_newest_version_stands_there_and_a_withdrawn_one_does_not(
@@ -46,49 +46,49 @@ def test_only_the_newest_version_stands_there_and_a_withdrawn_one_does_not(
 ) -> None:
     note, manager = add_note(universe.ours), universe.ours.manager
     edit_protocol(protocol=note, revision=1, title="Now", text="Ring the bell.", by=manager, at=NOW)
-    page = text(staff.get(TOPIC))
+    page = text_of(staff.get(TOPIC))
     assert "Ring the bell." in page
     assert "charge nurse" not in page
 
     withdraw_protocol(protocol=note, revision=2, reason="Outdated", by=manager, at=NOW)
-    assert OWN not in text(staff.get(TOPIC))
+    assert OWN not in text_of(staff.get(TOPIC))
 
 
 @pytest.mark.parametrize("address", [TOPIC, "/guidance/?q=charge"])
 def test_another_clinics_note_is_never_shown(universe: Universe, address: str) -> None:
     add_note(universe.ours)
 
-    assert "charge nurse" in text(universe.client_of(universe.ours.staff).get(address))
+    assert "charge nurse" in text_of(universe.client_of(universe.ours.staff).get(address))
     for user in universe.theirs.people.values():
-        assert "charge nurse" not in text(universe.client_of(user).get(address))
+        assert "charge nurse" not in text_of(universe.client_of(user).get(address))
 
 
 def test_a_search_finds_the_clinics_notes_by_every_word(universe: Universe, staff: Client) -> None:
     add_note(universe.ours)
 
-    assert OWN in text(staff.get("/guidance/?q=NURSE+whom"))
-    assert OWN not in text(staff.get("/guidance/?q=nurse+moon"))
-    assert OWN not in text(staff.get("/guidance/"))
+    assert OWN in text_of(staff.get("/guidance/?q=NURSE+whom"))
+    assert OWN not in text_of(staff.get("/guidance/?q=nurse+moon"))
+    assert OWN not in text_of(staff.get("/guidance/"))
 
 
 def test_only_a_manager_is_offered_to_add_one(universe: Universe, staff: Client) -> None:
     add = "/clinic/protocols/add/?topic=withdrawal"
     manager = universe.client_of(universe.ours.manager)
 
-    assert add in text(manager.get(TOPIC))
-    assert add not in text(staff.get(TOPIC))
-    assert '<option value="withdrawal" selected>' in text(manager.get(add))
+    assert add in text_of(manager.get(TOPIC))
+    assert add not in text_of(staff.get(TOPIC))
+    assert '<option value="withdrawal" selected>' in text_of(manager.get(add))
 
 
 def test_beside_a_schedule_stand_the_notes_on_withdrawal_and_monitoring(
     universe: Universe, staff: Client
 ) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     add_note(universe.ours)
     add_note(universe.ours, topic="tapering", title="House pace", text="Slowly, in house style.")
     add_note(universe.theirs, topic="monitoring", title="Theirs", text="Hilltop only.")
 
-    page = text(staff.get(version.plan.get_absolute_url()))
+    page = text_of(staff.get(version.plan.get_absolute_url()))
 
     assert "Call the charge nurse first." in page
     assert OWN in page
@@ -102,20 +102,20 @@ def test_beside_a_schedule_stand_the_notes_on_withdrawal_and_monitoring(
 def test_beside_a_schedule_a_note_with_figures_shows_its_title_alone(
     universe: Universe, staff: Client, figures: str
 ) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     note = add_note(universe.ours, title="House pace", text=f"{figures}, as ever.")
 
-    page = text(staff.get(version.plan.get_absolute_url()))
+    page = text_of(staff.get(version.plan.get_absolute_url()))
 
     assert "as ever" not in page
     assert "House pace" in page
     assert f'href="{note.get_absolute_url()}"' in page
-    assert "as ever" in text(staff.get(TOPIC))
+    assert "as ever" in text_of(staff.get(TOPIC))
 
 
 def test_no_note_of_the_clinic_reaches_the_paper(universe: Universe, staff: Client) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     add_note(universe.ours)
 
-    page = text(staff.get(f"{version.get_absolute_url()}handout/"))
+    page = text_of(staff.get(f"{version.get_absolute_url()}handout/"))
     assert "charge nurse" not in page[page.index('<div class="paper">') :]

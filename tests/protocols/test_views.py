@@ -9,8 +9,8 @@ from django.test import Client
 from taperplanner.protocols.actions import edit_protocol, withdraw_protocol
 from taperplanner.protocols.models import Protocol
 
-from ..patients.pages import text
 from ..world.notes import INDEX, TEXT, add_note
+from ..world.patient_pages import text_of
 from ..world.universe import NOW, Universe
 
 
@@ -68,14 +68,14 @@ def test_what_cannot_be_kept_comes_back_with_a_sentence(
     answer = manager.post(f"{INDEX}add/", typed(**given))
 
     assert answer.status_code == 200
-    assert sentence in text(answer)
+    assert sentence in text_of(answer)
     assert not Protocol.objects.exists()
 
 
 def test_a_spelling_that_is_misread_is_pointed_out_and_kept_when_its_author_says_so(manager: Client) -> None:
     first = manager.post(f"{INDEX}add/", typed(text="Seen q.d. by the nurse"))
-    assert "“q.d.” can be misread. Write “daily”." in text(first)
-    assert "Seen q.d. by the nurse" in text(first)
+    assert "“q.d.” can be misread. Write “daily”." in text_of(first)
+    assert "Seen q.d. by the nurse" in text_of(first)
     assert not Protocol.objects.exists()
 
     manager.post(f"{INDEX}add/", typed(text="Seen q.d. by the nurse", keeps_spelling="on"))
@@ -84,7 +84,7 @@ def test_a_spelling_that_is_misread_is_pointed_out_and_kept_when_its_author_says
 
 def test_the_tick_for_a_spelling_is_given_anew_with_each_version(universe: Universe, manager: Client) -> None:
     note = add_note(universe.ours, text="Seen q.d. by the nurse")
-    page = text(manager.get(f"{note.get_absolute_url()}edit/"))
+    page = text_of(manager.get(f"{note.get_absolute_url()}edit/"))
     assert "Keep the spelling as typed" in page
     assert "checked" not in page
 
@@ -109,7 +109,7 @@ def test_two_managers_one_note_the_second_gets_both_texts(
         f"{note.get_absolute_url()}edit/", {"revision": "1", "title": "Whom to call", "text": "Mine."}
     )
 
-    page = text(answer)
+    page = text_of(answer)
     assert answer.status_code == 409
     assert "Theirs." in page
     assert page.count("Mine.") == 2  # beside theirs, and in the form
@@ -140,7 +140,7 @@ def test_everybody_of_the_clinic_reads_it_with_its_author_date_and_history(
     edit_protocol(protocol=note, revision=1, title="Whom to call now", text="New.", by=manager, at=NOW)
     withdraw_protocol(protocol=note, revision=2, reason="Outdated", by=manager, at=NOW)
 
-    page = text(universe.client_of(getattr(universe.ours, role)).get(note.get_absolute_url()))
+    page = text_of(universe.client_of(getattr(universe.ours, role)).get(note.get_absolute_url()))
 
     for said in (
         "Withdrawn: <bdi>Outdated</bdi>",
@@ -157,7 +157,7 @@ def test_everybody_of_the_clinic_reads_it_with_its_author_date_and_history(
 
 def test_the_clinics_notes_are_listed_by_topic(universe: Universe, manager: Client, note: Protocol) -> None:
     add_note(universe.theirs, title="Hilltop's own")
-    page = text(manager.get(INDEX))
+    page = text_of(manager.get(INDEX))
 
     assert "Whom to call" in page
     assert "version 1 by <bdi>Mina Manager</bdi>, March 2, 2026" in page

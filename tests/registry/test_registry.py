@@ -21,7 +21,7 @@ from taperplanner.tapers.schedule.reasons import Reason
 
 from ..world.course import add_follow_up, words_of
 from ..world.people import build_patient
-from ..world.plans import MARCH_20, open_plan, revise, sign_revision, signed
+from ..world.plans import MARCH_20, open_plan, sign_revision, signed_version, start_revision
 from ..world.universe import NOW, House, Universe
 
 MARCH = {"first_day": "03/01/2026", "last_day": "03/31/2026"}
@@ -39,7 +39,7 @@ def end(plan: Plan, house: House, state: State, reason: str) -> None:
 def march(universe: Universe, version: Version) -> Plan:
     """A plan of March that is held once, with a follow-up of each outcome, and stopped early."""
     house, plan = universe.ours, version.plan
-    sign_revision(revise(version, house, MARCH_20, reason=Reason.HOLD), house)
+    sign_revision(start_revision(version, house, MARCH_20, reason=Reason.HOLD), house)
     for number, (status, at) in enumerate(
         (
             (Status.DONE, NOW),
@@ -147,7 +147,7 @@ def test_other_cells_stay_as_they_are(cell: str) -> None:
 
 
 def test_another_clinics_plans_are_not_counted(universe: Universe, provider: Client) -> None:
-    signed(universe.theirs)
+    signed_version(universe.theirs)
     assert rows_of(provider) == []
 
 

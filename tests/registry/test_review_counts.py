@@ -17,7 +17,7 @@ from taperplanner.tapers.models import State
 
 from ..world.course import in_error, review, words_of
 from ..world.people import build_patient
-from ..world.plans import TODAY, open_plan, signed
+from ..world.plans import TODAY, open_plan, signed_version
 from ..world.universe import NOW, Universe
 
 DAY = timedelta(days=1)
@@ -28,7 +28,7 @@ def test_each_count_says_of_how_many_open_plans(universe: Universe, provider: Cl
     """Three are open: one overdue, one with a date to come, one in which all was entered in error."""
     house = universe.ours
     plans = [open_plan(house, build_patient(house)) for _ in range(3)]
-    ended = signed(house).plan
+    ended = signed_version(house).plan
     review(plans[0], house, day=LAST, pdmp="looked_at", naloxone="declined", next_due_on=TODAY - DAY)
     review(plans[1], house, day=LAST, pdmp="looked_at", next_due_on=TODAY + DAY)
     in_error(review(plans[2], house, day=LAST, cbt="offered", next_due_on=TODAY - DAY), house)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from taperplanner.tapers.models import Plan, Version
 
-from ..world.plans import open_plan, signed
+from ..world.plans import open_plan, signed_version
 from ..world.universe import NOW, Universe
 
 
@@ -30,4 +30,4 @@ def plan(universe: Universe) -> Plan:
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    return signed(universe.ours)
+    return signed_version(universe.ours)

@@ -17,7 +17,16 @@ from taperplanner.tapers.models import Draft, Product, Version
 from taperplanner.tapers.signed.content import verified_content
 
 from ..world.people import ana, clonazepam_record, medication_record
-from ..world.plans import DETAILS, NARDI, TODAY, cells, open_plan, save, sign, typed
+from ..world.plans import (
+    DETAILS,
+    NARDI,
+    TODAY,
+    open_plan,
+    posted_schedule,
+    save_draft,
+    sign_plan,
+    typed_schedule,
+)
 from ..world.universe import NOW, Universe
 
 
@@ -100,30 +109,30 @@ def test_an_archived_patient_gets_no_plan(universe: Universe) -> None:
 def test_a_draft_is_kept_letter_for_letter_valid_or_not(universe: Universe) -> None:
     plan = open_plan(universe.ours)
     wrong = TypedDraft("2/30/26", "", (TypedStep("zero", ".5", "\u202e <b>", {"noon-2": "1/3"}), TypedStep()))
-    save(plan, wrong, universe.ours)
+    save_draft(plan, wrong, universe.ours)
     assert from_json(Draft.objects.get(plan=plan).content) == wrong
 
 
 def test_saving_over_a_newer_draft_is_refused(universe: Universe) -> None:
     plan = open_plan(universe.ours)
     old = Draft.objects.get(plan=plan)
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     with pytest.raises(Conflict):
         actions.save_draft(
             draft=old, revision=old.revision, typed=TypedDraft(), by=universe.ours.provider, at=NOW
         )
-    assert from_json(Draft.objects.get(plan=plan).content) == typed()
+    assert from_json(Draft.objects.get(plan=plan).content) == typed_schedule()
 
 
 def test_saving_the_same_text_again_is_no_change(universe: Universe) -> None:
     plan = open_plan(universe.ours)
-    first = save(plan, typed(), universe.ours)
-    again = save(plan, typed(), universe.ours)
+    first = save_draft(plan, typed_schedule(), universe.ours)
+    again = save_draft(plan, typed_schedule(), universe.ours)
     assert again.revision == first.revision
 
 
 def test_signing_writes_what_was_typed_and_nothing_else(universe: Universe) -> None:
-    version = sign(open_plan(universe.ours), universe.ours)
+    version = sign_plan(open_plan(universe.ours), universe.ours)
     schedule = verified_content(version).schedule
     read_back = []
     for step in schedule.steps:
@@ -137,7 +146,7 @@ def test_signing_writes_what_was_typed_and_nothing_else(universe: Universe) -> N
 
 
 def test_signing_ends_the_draft_and_leaves_one_event_with_the_hash(universe: Universe) -> None:
-    version = sign(open_plan(universe.ours), universe.ours)
+    version = sign_plan(open_plan(universe.ours), universe.ours)
     assert not Draft.objects.exists()
     event = Event.objects.get(action="draft.signed")
     assert event.details == {"hash": version.content_hash}
@@ -145,7 +154,7 @@ def test_signing_ends_the_draft_and_leaves_one_event_with_the_hash(universe: Uni
 
 
 def test_a_version_says_who_it_was_signed_for_and_by_whom(universe: Universe) -> None:
-    version = sign(open_plan(universe.ours), universe.ours)
+    version = sign_plan(open_plan(universe.ours), universe.ours)
     assert (version.patient_name, version.patient_mrn) == ("Ana Rivera", "A-1001")
     assert version.signed_by_name == "Priya Provider, MD"
     assert version.drug_name == "clonazepam (Klonopin)"
@@ -158,7 +167,7 @@ def test_a_version_says_who_it_was_signed_for_and_by_whom(universe: Universe) ->
 def test_a_draft_with_a_blocker_cannot_be_signed(universe: Universe, broken: dict[str, str]) -> None:
     plan = open_plan(universe.ours)
     with pytest.raises(actions.CannotSign) as refusal:
-        sign(plan, universe.ours, from_post(cells() | broken))
+        sign_plan(plan, universe.ours, from_post(posted_schedule() | broken))
     assert any(problem.is_blocker for problem in refusal.value.problems)
     assert not Version.objects.exists()
     assert Draft.objects.filter(plan=plan).exists()
@@ -167,16 +176,18 @@ def test_a_draft_with_a_blocker_cannot_be_signed(universe: Universe, broken: dic
 def test_a_warning_without_a_reason_cannot_be_signed(universe: Universe) -> None:
     plan = open_plan(universe.ours)
     with pytest.raises(actions.CannotSign, match="in the past"):
-        sign(plan, universe.ours, typed("03/01/2026"), reasons={"past": "  "})
-    version = sign(plan, universe.ours, typed("03/01/2026"), reasons={"past": "Started yesterday by phone."})
+        sign_plan(plan, universe.ours, typed_schedule("03/01/2026"), reasons={"past": "  "})
+    version = sign_plan(
+        plan, universe.ours, typed_schedule("03/01/2026"), reasons={"past": "Started yesterday by phone."}
+    )
     assert version.acknowledgements[0]["reason"] == "Started yesterday by phone."
     assert "Sunday, March 1, 2026" in version.acknowledgements[0]["said"]
 
 
 def test_the_second_of_two_signatures_finds_the_draft_gone(universe: Universe) -> None:
     plan = open_plan(universe.ours)
-    draft = save(plan, typed(), universe.ours)
-    sign(plan, universe.ours)
+    draft = save_draft(plan, typed_schedule(), universe.ours)
+    sign_plan(plan, universe.ours)
     with pytest.raises(actions.AlreadySigned):
         actions.sign_draft(
             draft=draft, revision=draft.revision, reasons={}, today=TODAY, by=universe.ours.provider, at=NOW
@@ -186,8 +197,8 @@ def test_the_second_of_two_signatures_finds_the_draft_gone(universe: Universe) -
 
 def test_a_draft_that_changed_since_it_was_read_back_is_not_signed(universe: Universe) -> None:
     plan = open_plan(universe.ours)
-    shown = save(plan, typed(), universe.ours)
-    save(plan, typed("03/09/2026"), universe.ours)
+    shown = save_draft(plan, typed_schedule(), universe.ours)
+    save_draft(plan, typed_schedule("03/09/2026"), universe.ours)
     with pytest.raises(Conflict):
         actions.sign_draft(
             draft=shown, revision=shown.revision, reasons={}, today=TODAY, by=universe.ours.provider, at=NOW
@@ -197,7 +208,7 @@ def test_a_draft_that_changed_since_it_was_read_back_is_not_signed(universe: Uni
 
 def test_signing_happens_whole_or_not_at_all(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = open_plan(universe.ours)
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
 
     def fails(*args: object, **kwargs: object) -> None:
         raise RuntimeError("the log is full")
@@ -213,7 +224,7 @@ def test_signing_happens_whole_or_not_at_all(universe: Universe, monkeypatch: py
 
 
 def test_a_product_that_was_retired_stays_as_signed(universe: Universe) -> None:
-    version = sign(open_plan(universe.ours), universe.ours)
+    version = sign_plan(open_plan(universe.ours), universe.ours)
     before = verified_content(version).canonical()
     product = Product.objects.get(plan=version.plan, number=2)
     actions.retire_product(product=product, by=universe.ours.provider, at=NOW)
@@ -221,7 +232,7 @@ def test_a_product_that_was_retired_stays_as_signed(universe: Universe) -> None:
 
 
 def test_two_versions_cannot_have_one_number(universe: Universe) -> None:
-    version = sign(open_plan(universe.ours), universe.ours)
+    version = sign_plan(open_plan(universe.ours), universe.ours)
     twin = Version.objects.get(pk=version.pk)
     twin.pk, twin._state.adding = None, True
     twin.id = Version._meta.pk.get_default()

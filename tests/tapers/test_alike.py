@@ -15,9 +15,9 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct, full_names, short_names
 from taperplanner.tapers.wording.compare import compare
 
-from ..world.plans import open_plan, save, sign, tablet
+from ..world.plan_pages import plan_url
+from ..world.plans import open_plan, save_draft, sign_plan, tablet
 from ..world.universe import NOW, House, Universe
-from .pages import url
 
 PLAIN, MELTS = tablet(1, "0.5"), tablet(2, "0.5", form=Form.ORALLY_DISINTEGRATING)
 LIQUID = tablet(3, "0.1", 100, Form.LIQUID)
@@ -112,8 +112,8 @@ OURS, THEIRS, MELTING = "0.5 mg (Made Up Labs)", "0.5 mg (Other Labs)", "0.5 mg 
 @pytest.mark.usefixtures("now")
 def test_the_draft_heads_each_column_with_its_own_name(universe: Universe, provider: Client) -> None:
     plan = alike(universe.ours)
-    save(plan, three_alike(), universe.ours)
-    page = provider.get(url(plan, "draft/")).content.decode()
+    save_draft(plan, three_alike(), universe.ours)
+    page = provider.get(plan_url(plan, "draft/")).content.decode()
     for name in (OURS, THEIRS, MELTING):
         assert f'aria-label="Step 1, bedtime, {name}"' in page
         heading = name.replace("0.5 mg", "0.5\N{NO-BREAK SPACE}mg")
@@ -124,12 +124,12 @@ def test_the_draft_heads_each_column_with_its_own_name(universe: Universe, provi
 @pytest.mark.usefixtures("now")
 def test_the_signed_schedule_and_the_signer_are_told_which(universe: Universe, provider: Client) -> None:
     plan = alike(universe.ours)
-    save(plan, three_alike(), universe.ours)
-    read_back = provider.get(url(plan, "draft/sign/")).content.decode()
+    save_draft(plan, three_alike(), universe.ours)
+    read_back = provider.get(plan_url(plan, "draft/sign/")).content.decode()
     assert "of clonazePAM 0.5 mg tablet (Made Up Labs)." in read_back
     assert "of clonazePAM 0.5 mg orally disintegrating tablet." in read_back
-    sign(plan, universe.ours, three_alike())
-    page = provider.get(url(plan)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    sign_plan(plan, universe.ours, three_alike())
+    page = provider.get(plan_url(plan)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert f"morning 1 tablet of {OURS}; evening 1 tablet of {MELTING}; bedtime 1 tablet of {THEIRS}." in page
     assert f'<td data-label="Bedtime">1 tablet of {THEIRS}</td>' in page
     assert "clonazePAM 0.5 mg tablet (Other Labs)</th>" in page

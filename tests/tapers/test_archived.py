@@ -16,7 +16,7 @@ from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.schedule.reasons import Reason
 from taperplanner.tapers.schedule.schedule import Form
 
-from ..world.plans import DETAILS, MARCH_20, NARDI, open_plan, sign
+from ..world.plans import DETAILS, MARCH_20, NARDI, open_plan, sign_plan
 from ..world.universe import NOW, House, Universe
 
 Act = Callable[[Version, House], object]
@@ -74,7 +74,7 @@ EVERY = [_edit, _end, _add, _retire, _start, _revise, _hold, _check]
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    signed = sign(open_plan(universe.ours), universe.ours)
+    signed = sign_plan(open_plan(universe.ours), universe.ours)
     return Version.objects.select_related("plan__patient").get(pk=signed.pk)
 
 

@@ -17,9 +17,9 @@ from taperplanner.patients.applies import Applying, Reason
 from taperplanner.tapers.beside import Beside, Topic, beside
 
 from ..world.people import answer_all, build_patient, clonazepam_record, medication_record
-from ..world.plans import open_plan, sign
+from ..world.plan_pages import plan_url
+from ..world.plans import open_plan, sign_plan
 from ..world.universe import Universe
-from .pages import url
 
 TODAY = date(2026, 3, 2)
 WITHDRAWAL = library().topic("withdrawal", beside=True)
@@ -78,9 +78,9 @@ def test_somebody_on_oxycodone_and_wine_has_the_opioid_naloxone_and_alcohol_entr
     plan = open_plan(universe.ours)
     for name in ("oxycodone", "wine"):
         medication_record(plan.patient, universe.ours.provider, name=name)
-    sign(plan, universe.ours)
+    sign_plan(plan, universe.ours)
     for rest in ("", "versions/1/", "versions/1/handout/", "progress/", "summary/", "compare/"):
-        page = provider.get(url(plan, rest), follow=True).content.decode()
+        page = provider.get(plan_url(plan, rest), follow=True).content.decode()
         part = page.partition("What applies to this patient</h3>")[2].partition("</section>")[0]
         titles = re.findall(r"<h4>(.*?)</h4>", part)
         assert titles[:3] == ["Opioids", "Naloxone for everyone who takes both", "Alcohol"], rest
@@ -90,7 +90,7 @@ def test_somebody_on_oxycodone_and_wine_has_the_opioid_naloxone_and_alcohol_entr
 
 @pytest.mark.usefixtures("now")
 def test_a_patient_of_whom_nothing_is_known_has_the_gaps_there(universe: Universe, provider: Client) -> None:
-    page = text(provider, url(open_plan(universe.ours, build_patient(universe.ours)), "draft/"))
+    page = text(provider, plan_url(open_plan(universe.ours, build_patient(universe.ours)), "draft/"))
     assert "No recorded fact or medication matches a warning in the sources." in page
     assert "Guidance that depends on these is not shown." in page
     assert "Seizure disorder: not asked yet" in page
@@ -101,13 +101,15 @@ def test_where_somebody_types_or_signs_it_is_folded_and_else_in_view(
     universe: Universe, provider: Client
 ) -> None:
     plan = open_plan(universe.ours)
-    assert '<details class="beside-folded d-print-none" id="guidance">' in text(provider, url(plan, "draft/"))
-    sign(plan, universe.ours)
     assert '<details class="beside-folded d-print-none" id="guidance">' in text(
-        provider, url(plan, "revise/")
+        provider, plan_url(plan, "draft/")
+    )
+    sign_plan(plan, universe.ours)
+    assert '<details class="beside-folded d-print-none" id="guidance">' in text(
+        provider, plan_url(plan, "revise/")
     )
     for rest in ("", "progress/", "summary/"):
-        assert 'class="beside-schedule"' in text(provider, url(plan, rest))
+        assert 'class="beside-schedule"' in text(provider, plan_url(plan, rest))
 
 
 @pytest.mark.usefixtures("now")
@@ -115,8 +117,8 @@ def test_it_says_once_that_it_is_reference_and_folds_each_source_to_a_line(
     universe: Universe, provider: Client
 ) -> None:
     plan = open_plan(universe.ours)
-    sign(plan, universe.ours)
-    page = text(provider, url(plan))
+    sign_plan(plan, universe.ours)
+    page = text(provider, plan_url(plan))
     assert page.count("Reference, not an order.") == 1
     entries = page.count('<details class="beside-entry"')
     assert entries == page.count("<summary>Source and review</summary>") > 10
@@ -135,10 +137,10 @@ def test_the_plans_page_asks_as_often_for_a_long_list_of_medicines(
         for name in names:
             medication_record(patient, universe.ours.provider, name=name)
         plan = open_plan(universe.ours, patient)
-        sign(plan, universe.ours)
-        text(provider, url(plan))
+        sign_plan(plan, universe.ours)
+        text(provider, plan_url(plan))
         with CaptureQueriesContext(connection) as queries:
-            text(provider, url(plan))
+            text(provider, plan_url(plan))
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

@@ -17,7 +17,17 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Version, VersionCheck
 
-from ..world.plans import NARDI, confirmed, open_plan, revise, save, sign, sign_revision, signed, typed
+from ..world.plans import (
+    NARDI,
+    confirmed_draft,
+    open_plan,
+    save_draft,
+    sign_plan,
+    sign_revision,
+    signed_version,
+    start_revision,
+    typed_schedule,
+)
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
 
@@ -31,7 +41,7 @@ def _now() -> object:
 @pytest.fixture
 def version(universe: Universe) -> Version:
     Clinic.objects.update(requires_check=True)
-    return signed(universe.ours)
+    return signed_version(universe.ours)
 
 
 @pytest.fixture
@@ -165,14 +175,14 @@ def test_who_typed_in_the_draft_cannot_check_it_and_may_check_the_next_version(
     )
     client = universe.client_of(colleague)
     plan = open_plan(house)
-    save(plan, typed(), house, NOW - timedelta(minutes=5), by=colleague)
-    first = sign(plan, house)
+    save_draft(plan, typed_schedule(), house, NOW - timedelta(minutes=5), by=colleague)
+    first = sign_plan(plan, house)
     as_signed_then()
     page = client.post(address(first), doses()).content.decode()
     assert "You typed in the draft of this version, so you cannot check it." in page
     assert client.get(address(first)).status_code == 302
     assert not VersionCheck.objects.exists()
-    second = sign_revision(revise(first, house), house)
+    second = sign_revision(start_revision(first, house), house)
     as_signed_then()
     assert client.get(address(second)).status_code == 200
 
@@ -192,9 +202,11 @@ def test_who_typed_in_a_later_draft_may_check_the_version_that_was_signed_before
         by=house.manager,
         at=NOW,
     )
-    first = signed(house)
-    draft = revise(first, house)
-    save(first.plan, confirmed(from_json(draft.content)), house, NOW + timedelta(minutes=5), by=colleague)
+    first = signed_version(house)
+    draft = start_revision(first, house)
+    save_draft(
+        first.plan, confirmed_draft(from_json(draft.content)), house, NOW + timedelta(minutes=5), by=colleague
+    )
     assert Event.objects.filter(action="draft.saved", user_id=colleague.pk).exists()
     as_signed_then()
     client = universe.client_of(colleague)

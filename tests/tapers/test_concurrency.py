@@ -22,7 +22,7 @@ from taperplanner.tapers.models import Draft, Plan, SignedProduct, State, Versio
 from taperplanner.tapers.schedule.schedule import Form
 
 from ..world.people import ana, clonazepam_record, medication_record
-from ..world.plans import DETAILS, TODAY, open_plan, save, typed
+from ..world.plans import DETAILS, TODAY, open_plan, save_draft, typed_schedule
 from ..world.universe import NOW, Universe, build
 
 M = TypeVar("M", bound=Model)
@@ -52,7 +52,7 @@ def at_once(count: int, act: Callable[[int], str], workers: int = 16) -> Counter
 
 
 def test_fifty_signatures_at_once_make_one_version(universe: Universe) -> None:
-    draft = save(open_plan(universe.ours), typed(), universe.ours)
+    draft = save_draft(open_plan(universe.ours), typed_schedule(), universe.ours)
 
     def sign(_: int) -> str:
         try:
@@ -78,7 +78,7 @@ def test_signing_a_draft_and_ending_its_plan_at_once_do_not_wait_for_each_other(
 ) -> None:
     """Each holds its first row for a while: in two orders, neither could go on."""
     plan = open_plan(universe.ours)
-    draft = save(plan, typed(), universe.ours)
+    draft = save_draft(plan, typed_schedule(), universe.ours)
     plan.refresh_from_db()
 
     def slow(row: M, *, revision: int) -> M:
@@ -108,7 +108,7 @@ def test_signing_a_draft_and_ending_its_plan_at_once_do_not_wait_for_each_other(
 
 def test_two_hundred_edits_at_once_lose_none(universe: Universe) -> None:
     plan = open_plan(universe.ours)
-    save(plan, TypedDraft(), universe.ours)
+    save_draft(plan, TypedDraft(), universe.ours)
 
     def add_a_row(number: int) -> str:
         while True:
@@ -202,7 +202,7 @@ def test_a_product_is_signed_as_it_was_or_as_it_is_corrected_and_never_changed_a
     universe: Universe,
 ) -> None:
     plan = open_plan(universe.ours)
-    draft = save(plan, typed(), universe.ours)
+    draft = save_draft(plan, typed_schedule(), universe.ours)
     product = plan.products.get(number=2)
     product.plan = plan
     details = actions.ProductDetails(Form.TABLET, parse_dose("0.5"), parse_quantity("½"), maker="Other Labs")

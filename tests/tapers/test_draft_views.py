@@ -13,10 +13,10 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.draft.typed import from_json, from_post
 from taperplanner.tapers.models import Draft, Plan, Version
 
-from ..world.plans import NARDI, cells, revise, save, sign, typed
+from ..world.plan_pages import inputs_of, plan_url, posted_draft, posted_signature
+from ..world.plans import NARDI, posted_schedule, save_draft, sign_plan, start_revision, typed_schedule
 from ..world.universe import Universe
 from . import wrong_spellings
-from .pages import sent, signature, url, values
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -24,11 +24,11 @@ pytestmark = pytest.mark.usefixtures("now")
 def test_the_draft_page_shows_dates_sums_and_changes_beside_what_was_typed(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    save(plan, typed(), universe.ours)
-    page = provider.get(url(plan, "draft/")).content.decode()
-    assert {name: text for name, text in values(page).items() if name in cells()} | {
+    save_draft(plan, typed_schedule(), universe.ours)
+    page = provider.get(plan_url(plan, "draft/")).content.decode()
+    assert {name: text for name, text in inputs_of(page).items() if name in posted_schedule()} | {
         "ending": "stop"
-    } == cells()
+    } == posted_schedule()
     for text in ("Mon, Mar 2, 2026 to Sun, Mar 15, 2026", "adds up to 1.5 mg", "down 0.25 mg (50 %)"):
         assert text in page
 
@@ -47,12 +47,12 @@ WRONG_CELLS = [
 def test_a_wrong_cell_is_named_in_a_sentence_and_stays_as_typed(
     provider: Client, plan: Plan, name: str, text: str
 ) -> None:
-    answer = provider.post(url(plan, "draft/"), sent(plan, **{name: text}), follow=True)
+    answer = provider.post(plan_url(plan, "draft/"), posted_draft(plan, **{name: text}), follow=True)
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert values(page)[name] == text
+    assert inputs_of(page)[name] == text
     assert f'<a href="#{name}">' in page
-    refused = provider.post(url(plan, "draft/sign/"), signature(plan))
+    refused = provider.post(plan_url(plan, "draft/sign/"), posted_signature(plan))
     assert "This draft cannot be signed yet" in refused.content.decode()
     assert not Version.objects.exists()
 
@@ -79,9 +79,9 @@ def test_a_wrong_cell_is_named_in_a_sentence_and_stays_as_typed(
     ids=str,
 )
 def test_a_hostile_draft_never_breaks_the_page(provider: Client, plan: Plan, changed: dict[str, str]) -> None:
-    answer = provider.post(url(plan, "draft/"), sent(plan, **changed), follow=True)
+    answer = provider.post(plan_url(plan, "draft/"), posted_draft(plan, **changed), follow=True)
     assert answer.status_code in {200, 409}
-    assert provider.get(url(plan, "draft/")).status_code == 200
+    assert provider.get(plan_url(plan, "draft/")).status_code == 200
 
 
 def test_rows_are_added_removed_and_put_back_without_javascript(
@@ -90,18 +90,20 @@ def test_rows_are_added_removed_and_put_back_without_javascript(
     def rows() -> list[str]:
         return [step.dose for step in from_json(Draft.objects.get(plan=plan).content).steps]
 
-    provider.post(url(plan, "draft/"), sent(plan, do="add"))
+    provider.post(plan_url(plan, "draft/"), posted_draft(plan, do="add"))
     assert rows() == ["2", "1.5", "1", "0.75", "0.5", "0.25", ""]
-    save(plan, typed(), universe.ours)
-    provider.post(url(plan, "draft/"), sent(plan, do="remove-1"))
+    save_draft(plan, typed_schedule(), universe.ours)
+    provider.post(plan_url(plan, "draft/"), posted_draft(plan, do="remove-1"))
     assert rows() == ["2", "1", "0.75", "0.5", "0.25"]
-    page = provider.get(url(plan, "draft/")).content.decode()
+    page = provider.get(plan_url(plan, "draft/")).content.decode()
     assert "Put the removed step back" in page
-    without = {name: text for name, text in values(page).items() if name.startswith(("steps", "first"))}
+    without = {name: text for name, text in inputs_of(page).items() if name.startswith(("steps", "first"))}
     revision = str(Draft.objects.get(plan=plan).revision)
-    provider.post(url(plan, "draft/"), without | {"revision": revision, "ending": "stop", "do": "put-back"})
+    provider.post(
+        plan_url(plan, "draft/"), without | {"revision": revision, "ending": "stop", "do": "put-back"}
+    )
     assert rows() == ["2", "1.5", "1", "0.75", "0.5", "0.25"]
-    provider.post(url(plan, "draft/"), sent(plan, do="insert-0"))
+    provider.post(plan_url(plan, "draft/"), posted_draft(plan, do="insert-0"))
     assert rows()[:2] == ["", "2"]
 
 
@@ -109,44 +111,44 @@ def test_a_note_that_can_be_misread_is_pointed_out_and_changed_only_when_that_is
     provider: Client, plan: Plan
 ) -> None:
     unsafe = {"steps-1-note": "Take 1/2 tab QD"}
-    page = provider.post(url(plan, "draft/"), sent(plan, **unsafe), follow=True).content.decode()
+    page = provider.post(plan_url(plan, "draft/"), posted_draft(plan, **unsafe), follow=True).content.decode()
     assert "“QD” can be misread. Write “daily”." in page
-    assert values(page)["steps-1-note"] == "Take 1/2 tab QD"
+    assert inputs_of(page)["steps-1-note"] == "Take 1/2 tab QD"
     page = provider.post(
-        url(plan, "draft/"), sent(plan, **unsafe, do="spell-1"), follow=True
+        plan_url(plan, "draft/"), posted_draft(plan, **unsafe, do="spell-1"), follow=True
     ).content.decode()
-    assert values(page)["steps-1-note"] == "Take half a tablet daily"
+    assert inputs_of(page)["steps-1-note"] == "Take half a tablet daily"
     assert "can be misread" not in page
 
 
 def test_a_save_by_htmx_answers_with_the_checks_and_the_new_revision(provider: Client, plan: Plan) -> None:
-    answer = provider.post(url(plan, "draft/"), sent(plan), headers={"HX-Request": "true"})
+    answer = provider.post(plan_url(plan, "draft/"), posted_draft(plan), headers={"HX-Request": "true"})
     page = answer.content.decode()
     assert "Ready to be read back and signed" in page
-    assert values(page)["revision"] == str(Draft.objects.get(plan=plan).revision)
+    assert inputs_of(page)["revision"] == str(Draft.objects.get(plan=plan).revision)
     assert "Saved at" in page
     assert "<html" not in page
 
 
 def test_a_save_by_htmx_acts_on_no_row_whatever_button_was_pressed_last(provider: Client, plan: Plan) -> None:
     for do in ("add", "remove-0", "insert-0"):
-        provider.post(url(plan, "draft/"), sent(plan, do=do), headers={"HX-Request": "true"})
+        provider.post(plan_url(plan, "draft/"), posted_draft(plan, do=do), headers={"HX-Request": "true"})
         assert len(from_json(Draft.objects.get(plan=plan).content).steps) == len(NARDI)
 
 
 def test_who_saves_second_gets_both_texts_and_loses_nothing(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    stale = sent(plan)
-    save(plan, typed("04/06/2026"), universe.ours, by=universe.ours.staff)
-    answer = provider.post(url(plan, "draft/"), stale | {"steps-0-days": "21", "steps-0-note": "mine"})
+    stale = posted_draft(plan)
+    save_draft(plan, typed_schedule("04/06/2026"), universe.ours, by=universe.ours.staff)
+    answer = provider.post(plan_url(plan, "draft/"), stale | {"steps-0-days": "21", "steps-0-note": "mine"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert values(page)["steps-0-days"] == "21"
-    assert values(page)["steps-0-note"] == "mine"
+    assert inputs_of(page)["steps-0-days"] == "21"
+    assert inputs_of(page)["steps-0-note"] == "mine"
     assert "somebody else, <bdi>Sam Staff</bdi>, saved this draft" in " ".join(page.split())
-    assert from_json(Draft.objects.get(plan=plan).content) == typed("04/06/2026")
-    by_htmx = provider.post(url(plan, "draft/"), stale, headers={"HX-Request": "true"})
+    assert from_json(Draft.objects.get(plan=plan).content) == typed_schedule("04/06/2026")
+    by_htmx = provider.post(plan_url(plan, "draft/"), stale, headers={"HX-Request": "true"})
     assert by_htmx.status_code == 409
     assert "nothing of theirs is overwritten" in " ".join(by_htmx.content.decode().split())
     assert by_htmx["HX-Retarget"] == "#save-state", "in the line that is always in view"
@@ -163,7 +165,7 @@ def test_a_conflict_shows_all_that_the_other_saved_and_not_only_the_steps(
     universe: Universe, provider: Client, version: Version
 ) -> None:
     plan = version.plan
-    mine = from_json(revise(version, universe.ours).content)
+    mine = from_json(start_revision(version, universe.ours).content)
     first = replace(mine.steps[0], days="10", confirmed=True)
     theirs = replace(
         mine,
@@ -173,9 +175,9 @@ def test_a_conflict_shows_all_that_the_other_saved_and_not_only_the_steps(
         explanation="The pharmacy <has> none",
         steps=(first, *mine.steps[1:]),
     )
-    save(plan, theirs, universe.ours, by=universe.ours.staff)
+    save_draft(plan, theirs, universe.ours, by=universe.ours.staff)
     stale = {"revision": "1", "first_day": "03/20/2026", "ending": "stop", "reason": "symptoms"}
-    page = provider.post(url(plan, "draft/"), stale | {"explanation": ""}).content.decode()
+    page = provider.post(plan_url(plan, "draft/"), stale | {"explanation": ""}).content.decode()
     assert rows_of(page, 0)[1:] == [
         ["First day", "03/21/2026", "03/20/2026"],
         ["How the schedule ends", "Stay until reviewed", "Stop after the last step"],
@@ -190,10 +192,10 @@ def test_a_conflict_shows_all_that_the_other_saved_and_not_only_the_steps(
 def test_after_a_conflict_nothing_is_saved_until_that_is_asked_for(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    stale = sent(plan)
-    assert "hx-post" in provider.get(url(plan, "draft/")).content.decode()
-    save(plan, typed("04/06/2026"), universe.ours)
-    page = provider.post(url(plan, "draft/"), stale).content.decode()
+    stale = posted_draft(plan)
+    assert "hx-post" in provider.get(plan_url(plan, "draft/")).content.decode()
+    save_draft(plan, typed_schedule("04/06/2026"), universe.ours)
+    page = provider.post(plan_url(plan, "draft/"), stale).content.decode()
     assert "you saved this draft in another window" in page, "and nobody else is blamed"
     assert "hx-post" not in page
 
@@ -202,24 +204,24 @@ def test_after_a_conflict_nothing_is_saved_until_that_is_asked_for(
 def test_who_sends_again_what_is_saved_already_is_in_nobodys_way(
     provider: Client, plan: Plan, headers: dict[str, str]
 ) -> None:
-    stale = sent(plan)
-    provider.post(url(plan, "draft/"), stale)
+    stale = posted_draft(plan)
+    provider.post(plan_url(plan, "draft/"), stale)
     saved = Draft.objects.get(plan=plan)
     events = Event.objects.filter(action="draft.saved").count()
-    answer = provider.post(url(plan, "draft/"), stale, headers=headers)
+    answer = provider.post(plan_url(plan, "draft/"), stale, headers=headers)
     assert answer.status_code in {200, 302}
     assert Draft.objects.get(plan=plan).revision == saved.revision
     assert Event.objects.filter(action="draft.saved").count() == events
     if headers:
-        assert values(answer.content.decode())["revision"] == str(saved.revision)
+        assert inputs_of(answer.content.decode())["revision"] == str(saved.revision)
 
 
 def test_a_save_while_typing_says_when_the_draft_is_gone_and_leaves_the_page(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    stale = sent(plan)
-    sign(plan, universe.ours)
-    answer = provider.post(url(plan, "draft/"), stale, headers={"HX-Request": "true"})
+    stale = posted_draft(plan)
+    sign_plan(plan, universe.ours)
+    answer = provider.post(plan_url(plan, "draft/"), stale, headers={"HX-Request": "true"})
     assert answer.status_code == 410
     assert "Not saved: This plan has no draft now." in answer.content.decode()
 
@@ -227,12 +229,12 @@ def test_a_save_while_typing_says_when_the_draft_is_gone_and_leaves_the_page(
 def test_a_discarded_draft_can_be_started_again_empty(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     revision = {"revision": str(Draft.objects.get(plan=plan).revision)}
-    assert "Discard the draft of plan 1?" in provider.get(url(plan, "draft/discard/")).content.decode()
-    provider.post(url(plan, "draft/discard/"), revision)
+    assert "Discard the draft of plan 1?" in provider.get(plan_url(plan, "draft/discard/")).content.decode()
+    provider.post(plan_url(plan, "draft/discard/"), revision)
     assert not Draft.objects.exists()
-    provider.post(url(plan, "draft/start/"))
+    provider.post(plan_url(plan, "draft/start/"))
     assert from_json(Draft.objects.get(plan=plan).content).filled == ()
 
 
@@ -240,8 +242,8 @@ def test_a_draft_that_changed_is_not_discarded_unseen(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
     stale = {"revision": str(Draft.objects.get(plan=plan).revision)}
-    save(plan, typed(), universe.ours)
-    assert provider.post(url(plan, "draft/discard/"), stale).status_code == 409
+    save_draft(plan, typed_schedule(), universe.ours)
+    assert provider.post(plan_url(plan, "draft/discard/"), stale).status_code == 409
     assert Draft.objects.filter(plan=plan).exists()
 
 
@@ -252,7 +254,7 @@ def test_four_hundred_steps_are_kept_and_one_more_is_named(
     rows |= {
         f"steps-{index}-{key}": "" for index in range(401) for key in ("dose", "note", "morning-1", "noon-1")
     }
-    answer = provider.post(url(plan, "draft/"), {"revision": "1", **rows}, follow=True)
+    answer = provider.post(plan_url(plan, "draft/"), {"revision": "1", **rows}, follow=True)
     assert answer.status_code == 200
     assert len(from_json(Draft.objects.get(plan=plan).content).steps) == 401
     assert "A schedule has at most 400 steps; this one has 401." in answer.content.decode()
@@ -266,11 +268,13 @@ def test_a_cell_of_another_spelling_overwrites_nothing() -> None:
 def test_a_draft_that_is_not_ready_says_at_the_button_that_it_has_no_preview_yet(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    save(plan, from_post(cells() | {"steps-0-dose": ""}), universe.ours)
-    page = provider.get(url(plan, "draft/")).content.decode()
+    save_draft(plan, from_post(posted_schedule() | {"steps-0-dose": ""}), universe.ours)
+    page = provider.get(plan_url(plan, "draft/")).content.decode()
     assert "No preview of the handout yet: see above what is to do before signing." in page
     assert "Preview the handout" not in page
-    answer = provider.post(url(plan, "draft/"), sent(plan), headers={"HX-Request": "true"}).content.decode()
+    answer = provider.post(
+        plan_url(plan, "draft/"), posted_draft(plan), headers={"HX-Request": "true"}
+    ).content.decode()
     assert re.search(r'id="draft-preview"\s+class="draft-preview"\s+hx-swap-oob="true"', answer)
     assert "Preview the handout" in answer
     assert "No preview" not in answer

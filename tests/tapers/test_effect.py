@@ -13,8 +13,8 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed.content import verified_course
 from taperplanner.tapers.wording.effect import Effect, effect_of
 
-from ..world.chains import Link, revise, sign_chain
-from ..world.plans import TODAY, confirmed
+from ..world.chains import Link, sign_chain, start_chain_revision
+from ..world.plans import TODAY, confirmed_draft
 from ..world.universe import NOW, Universe
 from .test_in_force import DAY, ONE, TWO
 
@@ -70,7 +70,7 @@ def test_past_days_that_are_answered_anew_are_named_and_ask_for_a_reason(
         "Mon, Mar 2, 2026 to Tue, Mar 3, 2026: 1 mg a day (version 1); after this signature, 1 mg a day.",
         "Wed, Mar 4, 2026 to Thu, Mar 5, 2026: 1 mg a day (version 1); after this signature, 0.75 mg a day.",
     )
-    draft = confirmed(from_json(revise(plan, TODAY, universe.ours).content))
+    draft = confirmed_draft(from_json(start_chain_revision(plan, TODAY, universe.ours).content))
     (warning,) = [
         one for one in check_draft(plan, draft, today=TODAY + 2 * DAY).warnings if one.code == "past"
     ]

@@ -13,7 +13,7 @@ from taperplanner.saving import Conflict
 from taperplanner.tapers import actions
 from taperplanner.tapers.models import Plan, State, Version
 
-from ..world.plans import TODAY, open_plan, revise
+from ..world.plans import TODAY, open_plan, start_revision
 from ..world.universe import NOW, Universe
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -104,7 +104,7 @@ def test_a_plan_of_which_nothing_was_signed_ends_without_a_last_day(
 def test_a_plan_with_an_open_draft_is_not_ended(
     version: Version, universe: Universe, provider: Client
 ) -> None:
-    revise(version, universe.ours)
+    start_revision(version, universe.ours)
     typed_in = {"revision": "1", "state": "completed", "reason": "Done", "stopped_on": "03/02/2026"}
     page = provider.post(f"{version.plan.get_absolute_url()}end/", typed_in).content.decode()
     assert "A draft is open. Sign it or discard it first." in page
@@ -119,7 +119,7 @@ def test_an_ended_plan_is_not_revised_or_held_and_a_new_one_can_be_opened(
         plan=plan, revision=1, state=State.COMPLETED, reason="Done", by=universe.ours.provider, at=NOW
     )
     with pytest.raises(actions.CannotDraft, match="has ended"):
-        revise(version, universe.ours)
+        start_revision(version, universe.ours)
     assert (
         "This plan has ended."
         in provider.post(f"{plan.get_absolute_url()}hold/", follow=True).content.decode()
@@ -160,7 +160,7 @@ def test_two_open_plans_for_one_drug_are_refused_by_the_database(universe: Unive
 
 
 def test_a_draft_of_an_ended_plan_cannot_be_signed(version: Version, universe: Universe) -> None:
-    draft = revise(version, universe.ours)
+    draft = start_revision(version, universe.ours)
     Plan.objects.filter(pk=draft.plan_id).update(
         state=State.COMPLETED, end_reason="Race", ended_by=universe.ours.provider, ended_at=NOW
     )

@@ -8,8 +8,8 @@ from django.test import Client
 from taperplanner.patients.models import FarDay
 from taperplanner.tapers.models import Draft, Version
 
-from ..patients.pages import text
-from .pages import url
+from ..world.patient_pages import text_of
+from ..world.plan_pages import plan_url
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -26,18 +26,18 @@ def test_a_revision_that_begins_far_from_today_is_asked_about(
 ) -> None:
     plan = version.plan
     given = {"first_day": first_day, "reason": "symptoms"}
-    page = text(provider.post(url(plan, "revise/"), given))
+    page = text_of(provider.post(plan_url(plan, "revise/"), given))
     assert f"{said} Correct the date, or write why it is correct." in page
     assert not Draft.objects.exists()
     asked = f"first_day_far_{first_day[6:]}0320"
     assert f'name="{asked}"' in page
-    provider.post(url(plan, "revise/"), given | {asked: "The trial begins then"})
+    provider.post(plan_url(plan, "revise/"), given | {asked: "The trial begins then"})
     assert Draft.objects.get().plan == plan
     far = FarDay.objects.get()
     assert (far.of, far.reason) == ("plan 1, first day of a revision", "The trial begins then")
 
 
 def test_a_revision_that_begins_near_today_asks_nothing(provider: Client, version: Version) -> None:
-    provider.post(url(version.plan, "revise/"), {"first_day": "03/20/2026", "reason": "symptoms"})
+    provider.post(plan_url(version.plan, "revise/"), {"first_day": "03/20/2026", "reason": "symptoms"})
     assert Draft.objects.exists()
     assert not FarDay.objects.exists()

@@ -21,8 +21,8 @@ from taperplanner.tapers.draft.typed import Origin, TypedDraft, from_json
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.reasons import Reason
 
-from ..world.chains import Link, revise, sign_chain, sign_link
-from ..world.plans import TODAY, confirmed, save
+from ..world.chains import Link, sign_chain, sign_link, start_chain_revision
+from ..world.plans import TODAY, confirmed_draft, save_draft
 from ..world.universe import NOW, PASSWORD, Universe
 
 DAY = timedelta(days=1)
@@ -87,11 +87,11 @@ def test_a_hold_of_what_waits_starts_from_it_once_it_is_in_force(plan: Plan, uni
 def test_confirmed_and_signed_a_hold_leaves_todays_dose_as_it_is(
     plan: Plan, universe: Universe, provider: Client
 ) -> None:
-    held = confirmed(hold(plan, universe))
+    held = confirmed_draft(hold(plan, universe))
     typed = TypedDraft(
         f"{TODAY:%m/%d/%Y}", "stop", held.steps, base=2, reason="held", explanation="Poor sleep"
     )
-    draft = save(plan, typed, universe.ours)
+    draft = save_draft(plan, typed, universe.ours)
     page = words(provider, f"{plan.get_absolute_url()}draft/sign/")
     assert "Today, Monday, March 2, 2026, stays 1 mg a day (version 1)." in page
     assert "Version 2, signed to begin on Wednesday, April 1, 2026, will never begin" in page
@@ -168,7 +168,7 @@ def test_a_hold_says_so_with_its_reason_and_until_when(
 def test_a_revision_carries_what_is_in_force_on_its_day_and_what_waits_after_it(
     plan: Plan, universe: Universe, first_day: date, carried: list[tuple[str, str, str]]
 ) -> None:
-    assert rows(from_json(revise(plan, first_day, universe.ours).content)) == carried
+    assert rows(from_json(start_chain_revision(plan, first_day, universe.ours).content)) == carried
 
 
 def test_a_step_that_is_stayed_on_until_another_version_begins_has_its_days_to_type(
@@ -176,7 +176,7 @@ def test_a_step_that_is_stayed_on_until_another_version_begins_has_its_days_to_t
 ) -> None:
     sign_chain(universe.ours, [Link(TODAY, ((7, 4), (7, 3)), stays=True), TWO])
     plan = Plan.objects.get()
-    assert rows(from_json(revise(plan, TODAY, universe.ours).content))[:2] == [
+    assert rows(from_json(start_chain_revision(plan, TODAY, universe.ours).content))[:2] == [
         ("1-1", "7", "1"),
         ("1-2", "", "0.75"),
     ]
@@ -185,7 +185,7 @@ def test_a_step_that_is_stayed_on_until_another_version_begins_has_its_days_to_t
 def test_days_without_a_dose_between_two_versions_are_not_closed_unseen(universe: Universe) -> None:
     sign_chain(universe.ours, [Link(TODAY, ((10, 4),)), TWO])
     plan = Plan.objects.select_related("patient__clinic").get()
-    draft = confirmed(hold(plan, universe))
+    draft = confirmed_draft(hold(plan, universe))
     (warning,) = [one for one in check_draft(plan, draft, today=TODAY).warnings if one.code == "closed-gap"]
     assert "nothing is taken from Thursday, March 12, 2026 until Wednesday, April 1, 2026" in warning.sentence
 

@@ -16,10 +16,10 @@ from taperplanner.tapers.wording.compare import compare
 from taperplanner.tapers.wording.order_text import order_text
 from tests.proof.plans import liquid
 
-from ..world.plans import open_plan, save, sign
+from ..world.plan_pages import inputs_of, plan_url
+from ..world.plans import open_plan, save_draft, sign_plan
 from ..world.shapes import taken
 from ..world.universe import Universe
-from .pages import url, values
 
 pytestmark = pytest.mark.usefixtures("now")
 LABELLED = "2 mg/5 mL (0.4 mg/mL)"
@@ -34,7 +34,7 @@ def plan(universe: Universe) -> Plan:
 
 @pytest.fixture
 def labelled(provider: Client, plan: Plan) -> Product:
-    provider.post(url(plan, "products/add/"), SENT)
+    provider.post(plan_url(plan, "products/add/"), SENT)
     return plan.products.get(number=3)
 
 
@@ -53,7 +53,7 @@ def test_a_strength_is_typed_as_on_the_label(labelled: Product) -> None:
 
 @pytest.mark.parametrize("strength", ["0.4", "0.4 mg/mL", "0.4 mg/1 mL"])
 def test_a_strength_in_one_ml_has_no_label_beside_it(provider: Client, plan: Plan, strength: str) -> None:
-    provider.post(url(plan, "products/add/"), SENT | {"strength": strength})
+    provider.post(plan_url(plan, "products/add/"), SENT | {"strength": strength})
     product = plan.products.get(number=3)
     assert (product.strength_nanograms, product.label_nanograms, product.label_thousandths) == (
         400_000,
@@ -77,17 +77,17 @@ def test_a_strength_in_one_ml_has_no_label_beside_it(provider: Client, plan: Pla
 def test_what_cannot_be_is_refused_and_stays_typed(
     provider: Client, plan: Plan, changed: dict[str, str], sentence: str
 ) -> None:
-    page = provider.post(url(plan, "products/add/"), SENT | changed).content.decode()
+    page = provider.post(plan_url(plan, "products/add/"), SENT | changed).content.decode()
     assert sentence in words(page)
-    assert values(page)["strength"] == (SENT | changed)["strength"]
+    assert inputs_of(page)["strength"] == (SENT | changed)["strength"]
     assert plan.products.count() == 2
 
 
 def test_the_label_is_corrected_as_it_was_typed(provider: Client, plan: Plan, labelled: Product) -> None:
-    way = url(plan, "products/3/edit/")
+    way = plan_url(plan, "products/3/edit/")
     form = provider.get(way).content.decode()
-    assert values(form)["strength"] == "2 mg/5 mL"
-    provider.post(way, SENT | {"strength": "0.4", "revision": values(form)["revision"]})
+    assert inputs_of(form)["strength"] == "2 mg/5 mL"
+    provider.post(way, SENT | {"strength": "0.4", "revision": inputs_of(form)["revision"]})
     labelled.refresh_from_db()
     assert (labelled.strength_nanograms, labelled.label_nanograms, labelled.label_thousandths) == (
         400_000,
@@ -100,10 +100,10 @@ def test_the_label_is_corrected_as_it_was_typed(provider: Client, plan: Plan, la
 def test_another_label_of_the_same_strength_is_asked_about(
     provider: Client, plan: Plan, labelled: Product, strength: str
 ) -> None:
-    page = provider.post(url(plan, "products/add/"), SENT | {"strength": strength}).content.decode()
+    page = provider.post(plan_url(plan, "products/add/"), SENT | {"strength": strength}).content.decode()
     assert f"This plan has clonazepam {LABELLED} oral liquid, Ours, already." in words(page)
     assert plan.products.count() == 3
-    provider.post(url(plan, "products/add/"), SENT | {"strength": strength, "is_another": "on"})
+    provider.post(plan_url(plan, "products/add/"), SENT | {"strength": strength, "is_another": "on"})
     assert plan.products.count() == 4
 
 
@@ -116,8 +116,8 @@ def test_the_database_holds_no_label_that_comes_to_another_strength(labelled: Pr
 def test_signing_reads_back_the_label_and_what_it_comes_to(
     universe: Universe, provider: Client, plan: Plan, labelled: Product
 ) -> None:
-    save(plan, DRAFT, universe.ours)
-    page = words(provider.get(url(plan, "draft/sign/")).content.decode())
+    save_draft(plan, DRAFT, universe.ours)
+    page = words(provider.get(plan_url(plan, "draft/sign/")).content.decode())
     assert (
         "clonazePAM 2 mg/5 mL (0.4 mg/mL) oral liquid: typed from its label as 2 mg/5 mL (two milligrams in five mL), which comes to 0.4 mg (zero point four milligrams) in one mL"
         in page
@@ -129,15 +129,15 @@ def test_signing_reads_back_the_label_and_what_it_comes_to(
 def test_a_strength_typed_for_one_ml_is_read_back_too(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    provider.post(url(plan, "products/add/"), SENT | {"strength": "2"})
+    provider.post(plan_url(plan, "products/add/"), SENT | {"strength": "2"})
     row = TypedStep("14", "5", "", {"bedtime-3": "2.5"})
-    save(plan, TypedDraft("03/02/2026", "stop", (row,)), universe.ours)
-    page = words(provider.get(url(plan, "draft/sign/")).content.decode())
+    save_draft(plan, TypedDraft("03/02/2026", "stop", (row,)), universe.ours)
+    page = words(provider.get(plan_url(plan, "draft/sign/")).content.decode())
     assert "clonazePAM 2 mg/mL oral liquid: typed as 2 mg (two milligrams) in one mL." in page
 
 
 def test_what_was_signed_has_the_label(universe: Universe, plan: Plan, labelled: Product) -> None:
-    version = sign(plan, universe.ours, DRAFT)
+    version = sign_plan(plan, universe.ours, DRAFT)
     version.plan = plan
     content = verified_content(version)
     assert content.schedule.products[3] == labelled.as_data()
@@ -151,8 +151,8 @@ def test_what_was_signed_has_the_label(universe: Universe, plan: Plan, labelled:
 def test_each_page_of_the_draft_shows_both(
     universe: Universe, provider: Client, plan: Plan, labelled: Product, rest: str
 ) -> None:
-    save(plan, DRAFT, universe.ours)
-    answer = provider.get(url(plan, rest))
+    save_draft(plan, DRAFT, universe.ours)
+    answer = provider.get(plan_url(plan, rest))
     assert answer.status_code == 200
     assert LABELLED in words(answer.content.decode())
 
@@ -176,8 +176,8 @@ def test_each_page_of_the_draft_shows_both(
 def test_each_page_of_what_was_signed_shows_both(
     universe: Universe, provider: Client, plan: Plan, labelled: Product, rest: str
 ) -> None:
-    sign(plan, universe.ours, DRAFT)
-    answer = provider.get(url(plan, rest))
+    sign_plan(plan, universe.ours, DRAFT)
+    answer = provider.get(plan_url(plan, rest))
     assert answer.status_code == 200
     assert LABELLED in words(answer.content.decode())
 

@@ -16,9 +16,9 @@ from taperplanner.tapers.models import Draft, Plan
 from taperplanner.tapers.schedule.course import make_course
 from taperplanner.tapers.schedule.schedule import Form, Schedule
 
-from ..world.plans import TODAY, open_plan, sign, tablet
+from ..world.plan_pages import inputs_of, plan_url
+from ..world.plans import TODAY, open_plan, sign_plan, tablet
 from ..world.universe import NOW, House, Universe
-from .pages import url, values
 from .test_chain import Begun
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -32,7 +32,7 @@ def plan(universe: Universe) -> Plan:
     details = actions.ProductDetails(Form.LIQUID, parse_dose("0.1"), parse_quantity("0.5"))
     actions.add_product(plan=plan, details=details, by=universe.ours.provider, at=NOW)
     row = TypedStep("14", "0.3", "", {"morning-3": "0.5", "bedtime-2": "½"})
-    sign(plan, universe.ours, TypedDraft("03/02/2026", "stop", (row,)))
+    sign_plan(plan, universe.ours, TypedDraft("03/02/2026", "stop", (row,)))
     return plan
 
 
@@ -51,8 +51,8 @@ def test_a_hold_brings_a_liquid_back_as_a_decimal_and_tablets_as_parts(
 
 def test_a_liquids_columns_and_cells_say_their_unit(universe: Universe, provider: Client, plan: Plan) -> None:
     hold(plan, universe.ours)
-    page = provider.get(url(plan, "draft/")).content.decode()
-    assert values(page)["steps-0-morning-3"] == "0.5"
+    page = provider.get(plan_url(plan, "draft/")).content.decode()
+    assert inputs_of(page)["steps-0-morning-3"] == "0.5"
     assert 'aria-label="Step 1, morning, 0.1 mg/mL oral liquid, in\N{NO-BREAK SPACE}mL"' in page
     heading = "0.1\N{NO-BREAK SPACE}mg/mL oral liquid, in\N{NO-BREAK SPACE}mL</th>"
     assert page.count(heading) == 4

@@ -17,10 +17,10 @@ from taperplanner.tapers.wording.today import TAMPERED
 
 from ..world.course import words_of
 from ..world.people import medication_record
-from ..world.plans import DETAILS, TODAY, save, typed
+from ..world.plan_pages import plan_url
+from ..world.plans import DETAILS, TODAY, save_draft, typed_schedule
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
-from .pages import url
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -50,8 +50,8 @@ def other(version: Version, universe: Universe) -> Plan:
 def test_a_plan_says_what_the_other_says_of_today(
     other: Plan, version: Version, provider: Client, universe: Universe, page: str
 ) -> None:
-    save(other, typed(), universe.ours)
-    words = words_of(provider.get(url(other, page)))
+    save_draft(other, typed_schedule(), universe.ours)
+    words = words_of(provider.get(plan_url(other, page)))
     assert BESIDE in words
     assert "Plan 1: " in words
     assert TODAY_LINE in words.partition(BESIDE)[2][:400]
@@ -60,7 +60,7 @@ def test_a_plan_says_what_the_other_says_of_today(
 def test_the_signed_one_says_that_nothing_of_the_other_is_signed(
     other: Plan, version: Version, provider: Client
 ) -> None:
-    for page in (url(version.plan), version.get_absolute_url()):
+    for page in (plan_url(version.plan), version.get_absolute_url()):
         words = words_of(provider.get(page))
         assert UNSIGNED in words.partition(BESIDE)[2][:200]
 
@@ -83,7 +83,7 @@ def test_a_plan_that_ended_is_not_beside_another(
         by=universe.ours.provider,
         at=NOW,
     )
-    assert BESIDE not in words_of(provider.get(url(other)))
+    assert BESIDE not in words_of(provider.get(plan_url(other)))
 
 
 def test_it_asks_once_where_there_is_no_other(version: Version) -> None:

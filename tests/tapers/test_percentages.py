@@ -9,9 +9,9 @@ from django.test import Client
 
 from taperplanner.tapers.models import Plan
 
-from ..world.plans import revise, save, sign, typed
+from ..world.plan_pages import plan_url
+from ..world.plans import save_draft, sign_plan, start_revision, typed_schedule
 from ..world.universe import Universe
-from .pages import url
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -30,8 +30,8 @@ def text(client: Client, address: str) -> str:
 def test_a_draft_with_a_percentage_says_what_it_is(
     universe: Universe, provider: Client, plan: Plan, below: str
 ) -> None:
-    save(plan, typed(), universe.ours)
-    page = text(provider, url(plan, below))
+    save_draft(plan, typed_schedule(), universe.ours)
+    page = text(provider, plan_url(plan, below))
     assert CHANGE.search(page)
     assert SAYS in page
 
@@ -39,8 +39,8 @@ def test_a_draft_with_a_percentage_says_what_it_is(
 def test_each_page_of_a_signed_plan_with_a_percentage_says_what_it_is(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    revise(sign(plan, universe.ours), universe.ours)
-    pages = {below: text(provider, url(plan, below)) for below in OF_A_SIGNED_PLAN}
+    start_revision(sign_plan(plan, universe.ours), universe.ours)
+    pages = {below: text(provider, plan_url(plan, below)) for below in OF_A_SIGNED_PLAN}
     with_percentage = {below for below, page in pages.items() if CHANGE.search(page)}
     assert with_percentage >= {"", "versions/1/"}
     assert [below for below in with_percentage if SAYS not in pages[below]] == []

@@ -12,10 +12,10 @@ from taperplanner.tapers.actions import edit_plan
 from taperplanner.tapers.models import Goal, Plan
 
 from ..world.people import ana, clonazepam_record
-from ..world.plans import DETAILS, save, signed, typed
+from ..world.plan_pages import inputs_of, plan_url
+from ..world.plans import DETAILS, save_draft, signed_version, typed_schedule
 from ..world.universe import NOW, Universe
 from . import wrong_spellings
-from .pages import url, values
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -55,9 +55,9 @@ def test_another_patients_medicine_cannot_be_tapered(universe: Universe, provide
 
 
 def test_what_a_tablet_may_be_split_into_is_asked_and_never_preset(provider: Client, plan: Plan) -> None:
-    page = provider.get(url(plan, "products/add/")).content.decode()
+    page = provider.get(plan_url(plan, "products/add/")).content.decode()
     assert "checked" not in page
-    answer = provider.post(url(plan, "products/add/"), {"marketed": "tablet-0.5"})
+    answer = provider.post(plan_url(plan, "products/add/"), {"marketed": "tablet-0.5"})
     assert "Answer what this maker&#x27;s tablet may be split into." in answer.content.decode()
     assert plan.products.count() == 2
 
@@ -70,26 +70,26 @@ def test_any_other_product_can_be_typed(provider: Client, plan: Plan) -> None:
         "liquid_part": "0.25",
         "maker": "Ours",
     }
-    answer = provider.post(url(plan, "products/add/"), typed_in)
-    assert answer.headers["Location"] == url(plan, "draft/")
+    answer = provider.post(plan_url(plan, "products/add/"), typed_in)
+    assert answer.headers["Location"] == plan_url(plan, "draft/")
     assert str(plan.products.get(number=3)) == "clonazepam 0.1 mg/mL oral liquid"
 
 
 def test_staff_read_the_schedule_and_cannot_type_or_sign(universe: Universe, plan: Plan) -> None:
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     staff = universe.client_of(universe.ours.staff)
-    assert staff.get(url(plan)).status_code == 200
+    assert staff.get(plan_url(plan)).status_code == 200
     for rest in ("draft/", "draft/sign/", "draft/discard/", "edit/", "products/add/"):
-        assert staff.get(url(plan, rest)).status_code == 403
-        assert staff.post(url(plan, rest)).status_code == 403
+        assert staff.get(plan_url(plan, rest)).status_code == 403
+        assert staff.post(plan_url(plan, rest)).status_code == 403
 
 
 def test_two_who_edit_the_description_do_not_overwrite_each_other(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
     first = {"goal": "reduce", "reason": "First", "revision": "1"}
-    assert provider.post(url(plan, "edit/"), first).status_code == 302
-    answer = provider.post(url(plan, "edit/"), first | {"reason": "Second <b>"})
+    assert provider.post(plan_url(plan, "edit/"), first).status_code == 302
+    answer = provider.post(plan_url(plan, "edit/"), first | {"reason": "Second <b>"})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Second &lt;b&gt;" in page
@@ -100,14 +100,14 @@ def test_two_who_edit_the_description_do_not_overwrite_each_other(
 @pytest.mark.parametrize("text", wrong_spellings.ON_A_PAGE["dose"])
 def test_a_wrong_strength_is_refused_and_kept(provider: Client, plan: Plan, text: str) -> None:
     typed_in = {"marketed": "typed", "form": "tablet", "strength": text, "tablet_part": "1000"}
-    page = provider.post(url(plan, "products/add/"), typed_in).content.decode()
-    assert values(page)["strength"] == text
+    page = provider.post(plan_url(plan, "products/add/"), typed_in).content.decode()
+    assert inputs_of(page)["strength"] == text
     assert plan.products.count() == 2
 
 
 def test_what_was_discussed_before_stays_readable_with_who_replaced_it(universe: Universe) -> None:
     """What the patient agreed to cannot be rewritten without a trace."""
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     plan.refresh_from_db()
     rewritten = replace(DETAILS, discussed="Something else", agreed_by="Nobody")
     edit_plan(plan=plan, revision=plan.revision, details=rewritten, by=universe.ours.provider, at=NOW)
@@ -120,7 +120,7 @@ def test_what_was_discussed_before_stays_readable_with_who_replaced_it(universe:
 
 
 def test_a_description_saved_as_it_was_leaves_nothing_behind(universe: Universe) -> None:
-    plan = signed(universe.ours).plan
+    plan = signed_version(universe.ours).plan
     plan.refresh_from_db()
     edit_plan(plan=plan, revision=plan.revision, details=DETAILS, by=universe.ours.provider, at=NOW)
     assert not plan.earlier_descriptions.exists()
@@ -144,6 +144,6 @@ def test_the_goal_beside_a_plans_name_cannot_be_read_as_an_order(
         at=NOW,
     )
     badge = f'<span class="badge text-bg-light border">{aim}</span>'
-    assert badge in provider.get(url(plan)).content.decode()
-    assert badge in provider.get(url(plan, "draft/")).content.decode()
+    assert badge in provider.get(plan_url(plan)).content.decode()
+    assert badge in provider.get(plan_url(plan, "draft/")).content.decode()
     assert f"{aim}." in provider.get(plan.patient.get_absolute_url()).content.decode()

@@ -17,9 +17,9 @@ from taperplanner.tapers.marketed import MARKETED
 from taperplanner.tapers.models import Draft, Plan, Product, Version
 from taperplanner.tapers.schedule.schedule import Form
 
-from ..world.plans import confirmed, open_plan, revise, save, sign, typed
+from ..world.plan_pages import inputs_of, plan_url, posted_signature
+from ..world.plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision, typed_schedule
 from ..world.universe import NOW, House, Universe
-from .pages import signature, url, values
 
 pytestmark = pytest.mark.usefixtures("now")
 WHOLE = {"marketed": "tablet-0.5", "tablet_part": "1000", "maker": "Made Up Labs"}
@@ -52,20 +52,20 @@ def product_of(plan: Plan, number: int) -> Product:
 def test_a_wrong_splitting_is_said_once_and_put_right_with_every_cell_kept(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     correct(product_of(plan, 2), universe.ours, smallest_part=parse_quantity("1"))
-    page = provider.get(url(plan, "draft/")).content.decode()
+    page = provider.get(plan_url(plan, "draft/")).content.decode()
     assert page.count("clonazepam 0.5 mg tablet may not be split, so what is typed cannot be taken") == 1
     assert "To do before signing: 1" in page
-    way = url(plan, "products/2/edit/")
+    way = plan_url(plan, "products/2/edit/")
     assert f'<a href="{way}">Correct the product, if it was typed wrongly</a>' in page
     form = provider.get(way).content.decode()
     assert re.search(r'value="1000"[^>]*checked', form)
-    revision = values(form)["revision"]
+    revision = inputs_of(form)["revision"]
     answer = provider.post(way, HALVES | {"revision": revision}, follow=True)
     assert "No cell of the draft has changed" in answer.content.decode()
     assert "Ready to be read back and signed" in answer.content.decode()
-    assert from_json(Draft.objects.get(plan=plan).content) == typed()
+    assert from_json(Draft.objects.get(plan=plan).content) == typed_schedule()
     assert Event.objects.filter(action="product.corrected").latest("at").details == {
         "changed": [
             "smallest_part_thousandths",
@@ -77,20 +77,20 @@ def test_a_wrong_splitting_is_said_once_and_put_right_with_every_cell_kept(
 def test_a_corrected_strength_changes_what_the_typed_quantities_add_up_to(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    save(plan, typed(), universe.ours)
+    save_draft(plan, typed_schedule(), universe.ours)
     correct(product_of(plan, 2), universe.ours, strength=parse_dose("0.25"))
-    page = provider.get(url(plan, "draft/")).content.decode()
+    page = provider.get(plan_url(plan, "draft/")).content.decode()
     assert "Step 2: the typed daily dose is 1.5 mg, but the quantities add up to 1.25 mg." in page
-    assert from_json(Draft.objects.get(plan=plan).content) == typed()
+    assert from_json(Draft.objects.get(plan=plan).content) == typed_schedule()
 
 
 def test_a_signature_that_was_begun_does_not_sign_the_corrected_product_unread(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    save(plan, typed(), universe.ours)
-    begun = signature(plan)
+    save_draft(plan, typed_schedule(), universe.ours)
+    begun = posted_signature(plan)
     correct(product_of(plan, 2), universe.ours, maker="Other Labs")
-    answer = provider.post(url(plan, "draft/sign/"), begun)
+    answer = provider.post(plan_url(plan, "draft/sign/"), begun)
     assert answer.status_code == 409
     assert "The draft was changed after you opened this page" in answer.content.decode()
     assert not Version.objects.exists()
@@ -99,17 +99,17 @@ def test_a_signature_that_was_begun_does_not_sign_the_corrected_product_unread(
 def test_what_a_version_is_signed_with_is_retired_and_not_corrected(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    sign(plan, universe.ours)
+    sign_plan(plan, universe.ours)
     product = product_of(plan, 2)
     with pytest.raises(actions.CannotEditProduct, match="A version is signed with this product"):
         correct(product, universe.ours, smallest_part=parse_quantity("1"))
-    way = url(plan, "products/2/edit/")
+    way = plan_url(plan, "products/2/edit/")
     page = provider.get(way).content.decode()
     assert "so it cannot be corrected" in page
     assert "Save the correction" not in page
     provider.post(way, WHOLE | {"revision": str(product.revision)})
     assert plan.products.get(number=2).smallest_part_thousandths == 500
-    assert f'href="{way}"' not in provider.get(url(plan, "products/add/")).content.decode()
+    assert f'href="{way}"' not in provider.get(plan_url(plan, "products/add/")).content.decode()
 
 
 def test_a_retired_product_is_not_corrected(universe: Universe, plan: Plan) -> None:
@@ -122,7 +122,7 @@ def test_carried_rows_that_take_a_corrected_product_are_confirmed_again(universe
     plan = _with_a_new_product(universe.ours)
     draft = from_json(Draft.objects.get(plan=plan).content)
     takes_it = replace(draft.steps[0], dose="2", quantities={"morning-3": "1"})
-    save(plan, confirmed(replace(draft, steps=(takes_it, *draft.steps[1:]))), universe.ours)
+    save_draft(plan, confirmed_draft(replace(draft, steps=(takes_it, *draft.steps[1:]))), universe.ours)
     correct(product_of(plan, 3), universe.ours, maker="Other Labs")
     ticks = [step.confirmed for step in from_json(Draft.objects.get(plan=plan).content).steps]
     assert ticks == [False, *[True] * (len(ticks) - 1)]
@@ -130,9 +130,9 @@ def test_carried_rows_that_take_a_corrected_product_are_confirmed_again(universe
 
 def _with_a_new_product(house: House) -> Plan:
     plan = open_plan(house)
-    version = sign(plan, house)
+    version = sign_plan(plan, house)
     version.plan = plan
-    revise(version, house)
+    start_revision(version, house)
     details = actions.ProductDetails(Form.TABLET, parse_dose("2"), parse_quantity("1"))
     actions.add_product(plan=plan, details=details, by=house.provider, at=NOW)
     return plan
@@ -145,22 +145,22 @@ def test_the_second_of_two_who_correct_a_product_sees_both(
     correct(product, universe.ours, maker="Other Labs")
     with pytest.raises(Conflict):
         correct(product, universe.ours, maker="Third Labs")
-    answer = provider.post(url(plan, "products/2/edit/"), WHOLE | {"revision": str(product.revision)})
+    answer = provider.post(plan_url(plan, "products/2/edit/"), WHOLE | {"revision": str(product.revision)})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Somebody else saved this while you were typing" in page
     assert "Other Labs" in page
-    assert values(page)["maker"] == "Made Up Labs"
+    assert inputs_of(page)["maker"] == "Made Up Labs"
 
 
 def test_the_code_of_a_marketed_strength_does_not_stay_with_another(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    provider.post(url(plan, "products/add/"), HALVES | {"maker": "Third Labs"})
+    provider.post(plan_url(plan, "products/add/"), HALVES | {"maker": "Third Labs"})
     assert product_of(plan, 3).rxnorm == "197527"
-    form = values(provider.get(url(plan, "products/3/edit/")).content.decode())
+    form = inputs_of(provider.get(plan_url(plan, "products/3/edit/")).content.decode())
     sent = WHOLE | {"marketed": "tablet-1", "maker": "Third Labs", "rxnorm": form["rxnorm"]}
-    provider.post(url(plan, "products/3/edit/"), sent | {"revision": form["revision"]})
+    provider.post(plan_url(plan, "products/3/edit/"), sent | {"revision": form["revision"]})
     assert (product_of(plan, 3).as_data().strength, product_of(plan, 3).rxnorm) == (parse_dose("1"), "197528")
 
 
@@ -168,9 +168,11 @@ def test_the_code_of_a_marketed_strength_does_not_stay_with_another(
 def test_each_marketed_strength_is_kept_and_shown_with_its_rxnorm_code(
     provider: Client, plan: Plan, key: str, code: str
 ) -> None:
-    provider.post(url(plan, "products/add/"), {"marketed": key, "tablet_part": "1000", "maker": "Third Labs"})
+    provider.post(
+        plan_url(plan, "products/add/"), {"marketed": key, "tablet_part": "1000", "maker": "Third Labs"}
+    )
     assert product_of(plan, 3).rxnorm == code
-    page = provider.get(url(plan, "products/add/")).content.decode()
+    page = provider.get(plan_url(plan, "products/add/")).content.decode()
     assert f"RxNorm <bdi>{code}</bdi>" in page
 
 
@@ -183,7 +185,7 @@ def test_no_strength_of_clonazepam_on_the_market_is_without_a_code_or_shares_one
     "sent", [{"marketed": "tablet-0.5"}, {"marketed": "typed", "form": "tablet", "strength": "3"}]
 )
 def test_the_code_of_another_strength_is_refused(provider: Client, plan: Plan, sent: dict[str, str]) -> None:
-    page = provider.post(url(plan, "products/add/"), sent | {"tablet_part": "1000", "rxnorm": "197528"})
+    page = provider.post(plan_url(plan, "products/add/"), sent | {"tablet_part": "1000", "rxnorm": "197528"})
     assert "This is the code of another strength or form." in page.content.decode()
     assert plan.products.count() == 2
 
@@ -192,7 +194,7 @@ def test_the_code_of_another_strength_is_refused(provider: Client, plan: Plan, s
 def test_the_same_product_twice_is_asked_about_before_it_is_kept(
     provider: Client, plan: Plan, maker: str
 ) -> None:
-    add = url(plan, "products/add/")
+    add = plan_url(plan, "products/add/")
     page = provider.post(add, HALVES | {"maker": maker}).content.decode()
     assert "This plan has clonazepam 0.5 mg tablet, Made Up Labs, already. Nothing is saved yet." in page
     assert 'type="checkbox" name="is_another"' in page
@@ -209,15 +211,15 @@ def test_the_same_product_twice_is_asked_about_before_it_is_kept(
 def test_another_maker_form_or_strength_is_another_product(
     provider: Client, plan: Plan, changed: dict[str, str]
 ) -> None:
-    provider.post(url(plan, "products/add/"), HALVES | changed)
+    provider.post(plan_url(plan, "products/add/"), HALVES | changed)
     assert plan.products.count() == 3
 
 
 def test_a_correction_that_makes_two_the_same_is_asked_about(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    form = values(provider.get(url(plan, "products/1/edit/")).content.decode())
-    page = provider.post(url(plan, "products/1/edit/"), HALVES | {"revision": form["revision"]})
+    form = inputs_of(provider.get(plan_url(plan, "products/1/edit/")).content.decode())
+    page = provider.post(plan_url(plan, "products/1/edit/"), HALVES | {"revision": form["revision"]})
     assert "already. Nothing is saved yet." in page.content.decode()
     assert product_of(plan, 1).as_data().strength == parse_dose("1")
 
@@ -226,12 +228,12 @@ def test_a_retired_product_may_be_added_again_without_a_question(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
     actions.retire_product(product=product_of(plan, 2), by=universe.ours.provider, at=NOW)
-    provider.post(url(plan, "products/add/"), HALVES)
+    provider.post(plan_url(plan, "products/add/"), HALVES)
     assert plan.products.count() == 3
 
 
 def test_the_smallest_amount_of_a_liquid_is_no_fraction(provider: Client, plan: Plan) -> None:
     sent = {"marketed": "typed", "form": "liquid", "strength": "0.1", "liquid_part": "½"}
-    page = provider.post(url(plan, "products/add/"), sent).content.decode()
+    page = provider.post(plan_url(plan, "products/add/"), sent).content.decode()
     assert "type the amount with a point, not as a fraction" in page
     assert plan.products.count() == 2

@@ -14,12 +14,19 @@ from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import edit_medication
 from taperplanner.patients.models import Use
 from taperplanner.tapers import actions
-from taperplanner.tapers.draft.checking import check_draft
 from taperplanner.tapers.draft.typed import Origin, TypedDraft, TypedStep, from_json, from_post
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.signed.content import verified_content
 
-from ..world.plans import MARCH_20, TODAY, confirmed, open_plan, revise, sign, sign_revision, typed
+from ..world.plans import (
+    MARCH_20,
+    confirmed_draft,
+    open_plan,
+    sign_plan,
+    sign_revision,
+    start_revision,
+    typed_schedule,
+)
 from ..world.universe import NOW, PASSWORD, Universe
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -28,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("now")
 def test_a_revision_holds_the_remaining_steps_as_they_were_signed(
     version: Version, universe: Universe
 ) -> None:
-    draft = from_json(revise(version, universe.ours).content)
+    draft = from_json(start_revision(version, universe.ours).content)
     rows = [(step.days, step.dose, dict(step.quantities), step.carried) for step in draft.steps]
     assert rows == [
         ("", "1.5", {"bedtime-1": "1", "morning-2": "1"}, Origin(1, 2)),
@@ -47,7 +54,9 @@ def test_a_hold_and_its_end_are_named_by_what_they_do(
     answer = provider.post(f"{plan.get_absolute_url()}hold/", follow=True).content.decode()
     assert "Type the day from which the step changes" in answer
     draft = Draft.objects.get(plan=plan)
-    held = replace(confirmed(from_json(draft.content)), first_day="03/02/2026", explanation="Poor sleep")
+    held = replace(
+        confirmed_draft(from_json(draft.content)), first_day="03/02/2026", explanation="Poor sleep"
+    )
     sign_revision(draft, universe.ours, held)
     page = html.unescape(provider.get(plan.get_absolute_url()).content.decode())
     assert "Change or end the hold" in page
@@ -56,8 +65,8 @@ def test_a_hold_and_its_end_are_named_by_what_they_do(
 
 
 def test_a_carried_step_that_nobody_confirmed_cannot_be_signed(version: Version, universe: Universe) -> None:
-    draft = revise(version, universe.ours)
-    good = confirmed(from_json(draft.content))
+    draft = start_revision(version, universe.ours)
+    good = confirmed_draft(from_json(draft.content))
     unconfirmed = replace(good, steps=tuple(replace(step, confirmed=False) for step in good.steps))
     with pytest.raises(
         actions.CannotSign, match=r"was carried over from version 1, step 2\. Confirm it"
@@ -67,8 +76,8 @@ def test_a_carried_step_that_nobody_confirmed_cannot_be_signed(version: Version,
 
 
 def test_a_step_that_is_typed_anew_needs_no_confirmation(version: Version, universe: Universe) -> None:
-    draft = revise(version, universe.ours)
-    good = confirmed(from_json(draft.content))
+    draft = start_revision(version, universe.ours)
+    good = confirmed_draft(from_json(draft.content))
     anew = TypedStep("10", "1.25", "", {"bedtime-1": "1", "morning-2": "½"})
     mine = replace(good, steps=(anew, *good.steps[1:]))
     assert sign_revision(draft, universe.ours, mine).number == 2
@@ -78,8 +87,8 @@ def test_a_carried_step_is_confirmed_even_when_its_dose_was_retyped(
     version: Version, universe: Universe
 ) -> None:
     """Its note and its days are still the ones that were carried over."""
-    draft = revise(version, universe.ours)
-    good = confirmed(from_json(draft.content))
+    draft = start_revision(version, universe.ours)
+    good = confirmed_draft(from_json(draft.content))
     retyped = replace(good.steps[0], confirmed=False, dose="1", quantities={"bedtime-1": "1"})
     with pytest.raises(actions.CannotSign, match="Step 1 was carried over"):
         sign_revision(draft, universe.ours, replace(good, steps=(retyped, *good.steps[1:])))
@@ -88,8 +97,8 @@ def test_a_carried_step_is_confirmed_even_when_its_dose_was_retyped(
 def test_a_row_that_repeats_a_signed_step_is_confirmed_wherever_it_came_from(
     version: Version, universe: Universe
 ) -> None:
-    draft = revise(version, universe.ours)
-    good = confirmed(from_json(draft.content))
+    draft = start_revision(version, universe.ours)
+    good = confirmed_draft(from_json(draft.content))
     pasted = tuple(replace(step, confirmed=False, carried=None) for step in good.steps)
     with pytest.raises(actions.CannotSign, match="Step 1 was carried over"):
         sign_revision(draft, universe.ours, replace(good, steps=pasted))
@@ -108,15 +117,15 @@ def test_a_rise_is_seen_also_where_a_revision_begins_before_the_version_it_revis
     version: Version, universe: Universe
 ) -> None:
     higher = TypedStep("7", "3", "", {"morning-1": "1", "bedtime-1": "2"})
-    draft = revise(version, universe.ours, first_day=date(2026, 4, 20))
-    second = replace(confirmed(from_json(draft.content)), steps=(higher,))
+    draft = start_revision(version, universe.ours, first_day=date(2026, 4, 20))
+    second = replace(confirmed_draft(from_json(draft.content)), steps=(higher,))
     sign_revision(draft, universe.ours, second)
     newest = Version.objects.select_related("plan").get(number=2)
-    draft = revise(newest, universe.ours, first_day=date(2026, 4, 1))
-    third = confirmed(from_json(draft.content))
+    draft = start_revision(newest, universe.ours, first_day=date(2026, 4, 1))
+    third = confirmed_draft(from_json(draft.content))
     third = replace(third, steps=third.steps[-1:])
     with pytest.raises(actions.CannotSign, match="3 mg a day is more than the 1 mg a day"):
-        sign(Plan.objects.get(), universe.ours, third, reasons={"none": "x"})
+        sign_plan(Plan.objects.get(), universe.ours, third, reasons={"none": "x"})
 
 
 def test_the_paper_keeps_the_plans_drug_whatever_its_record_is_renamed_to(
@@ -130,15 +139,15 @@ def test_the_paper_keeps_the_plans_drug_whatever_its_record_is_renamed_to(
         by=universe.ours.staff,
         at=NOW,
     )
-    second = sign_revision(revise(version, universe.ours), universe.ours)
+    second = sign_revision(start_revision(version, universe.ours), universe.ours)
     assert second.drug_name == "clonazepam (Klonopin)"
 
 
 def test_changing_only_the_days_of_a_carried_step_is_not_retyping_it(
     version: Version, universe: Universe
 ) -> None:
-    draft = revise(version, universe.ours)
-    good = confirmed(from_json(draft.content))
+    draft = start_revision(version, universe.ours)
+    good = confirmed_draft(from_json(draft.content))
     longer = replace(good.steps[0], confirmed=False, days="21")
     with pytest.raises(actions.CannotSign, match="Step 1 was carried over"):
         sign_revision(draft, universe.ours, replace(good, steps=(longer, *good.steps[1:])))
@@ -151,14 +160,14 @@ def test_changing_only_the_days_of_a_carried_step_is_not_retyping_it(
 def test_a_revision_without_a_reason_cannot_be_signed(
     version: Version, universe: Universe, reason: str, explanation: str, says: str
 ) -> None:
-    draft = revise(version, universe.ours)
-    unreasoned = replace(confirmed(from_json(draft.content)), reason=reason, explanation=explanation)
+    draft = start_revision(version, universe.ours)
+    unreasoned = replace(confirmed_draft(from_json(draft.content)), reason=reason, explanation=explanation)
     with pytest.raises(actions.CannotSign, match=says):
         sign_revision(draft, universe.ours, unreasoned)
 
 
 def test_the_new_version_replaces_the_old_one_and_says_why(version: Version, universe: Universe) -> None:
-    second = sign_revision(revise(version, universe.ours), universe.ours)
+    second = sign_revision(start_revision(version, universe.ours), universe.ours)
     content = verified_content(second)
     assert (content.number, content.replaces, content.reason) == (2, 1, "symptoms")
     assert verified_content(Version.objects.select_related("plan").get(pk=version.pk)).number == 1
@@ -167,18 +176,18 @@ def test_the_new_version_replaces_the_old_one_and_says_why(version: Version, uni
 def test_a_rise_over_what_the_replaced_version_had_is_asked_about(
     version: Version, universe: Universe
 ) -> None:
-    draft = revise(version, universe.ours)
-    good = confirmed(from_json(draft.content))
+    draft = start_revision(version, universe.ours)
+    good = confirmed_draft(from_json(draft.content))
     higher = replace(good.steps[0], dose="2", quantities={"morning-1": "1", "bedtime-1": "1"})
     plan = Plan.objects.get(pk=draft.plan_id)
     with pytest.raises(actions.CannotSign, match=r"2 mg a day is more than the 1\.5 mg a day"):
-        sign(plan, universe.ours, replace(good, steps=(higher, *good.steps[1:])), reasons={"none": "x"})
+        sign_plan(plan, universe.ours, replace(good, steps=(higher, *good.steps[1:])), reasons={"none": "x"})
 
 
 def test_days_on_which_neither_version_says_anything_are_asked_about(
     version: Version, universe: Universe
 ) -> None:
-    draft = revise(version, universe.ours, first_day=date(2026, 6, 1))
+    draft = start_revision(version, universe.ours, first_day=date(2026, 6, 1))
     step = TypedStep("7", "1", "", {"morning-1": "1"})
     late = replace(from_json(draft.content), steps=(step,), ending="stop")
     with pytest.raises(actions.CannotSign, match="nothing is taken between then and the first day"):
@@ -186,9 +195,9 @@ def test_days_on_which_neither_version_says_anything_are_asked_about(
 
 
 def test_there_is_one_draft_at_a_time(version: Version, universe: Universe) -> None:
-    revise(version, universe.ours)
+    start_revision(version, universe.ours)
     with pytest.raises(actions.CannotDraft, match="open already"):
-        revise(version, universe.ours)
+        start_revision(version, universe.ours)
 
 
 def test_a_hold_leaves_the_days_of_the_running_step_to_type(version: Version, universe: Universe) -> None:
@@ -201,7 +210,7 @@ def test_a_hold_leaves_the_days_of_the_running_step_to_type(version: Version, un
 
 def test_after_a_hold_everything_later_moves_with_it(version: Version, universe: Universe) -> None:
     draft = actions.start_hold(plan=version.plan, today=MARCH_20, by=universe.ours.provider, at=NOW)
-    good = confirmed(from_json(draft.content))
+    good = confirmed_draft(from_json(draft.content))
     held = replace(good, first_day="03/20/2026", steps=(replace(good.steps[0], days="24"), *good.steps[1:]))
     second = sign_revision(draft, universe.ours, held)
     starts = [dated.first_day for dated in verified_content(second).schedule.dated_steps()]
@@ -251,7 +260,7 @@ def test_a_revision_from_first_click_to_the_new_version(
 
 
 def test_versions_are_compared_on_a_page(version: Version, universe: Universe, provider: Client) -> None:
-    sign_revision(revise(version, universe.ours), universe.ours)
+    sign_revision(start_revision(version, universe.ours), universe.ours)
     page = provider.get(f"{version.plan.get_absolute_url()}compare/?left=1&right=2").content.decode()
     assert "Removed." in page
     assert "Changed: 14 days became 10 days" in page
@@ -261,30 +270,14 @@ def test_versions_are_compared_on_a_page(version: Version, universe: Universe, p
 def test_a_replaced_version_says_which_one_replaced_it(
     version: Version, universe: Universe, provider: Client
 ) -> None:
-    sign_revision(revise(version, universe.ours), universe.ours)
+    sign_revision(start_revision(version, universe.ours), universe.ours)
     page = provider.get(version.get_absolute_url()).content.decode()
     assert "Version 1: In force until version 2 takes over on Friday, March 20, 2026." in page
 
 
 def test_a_first_draft_is_not_a_revision(universe: Universe) -> None:
     plan = open_plan(universe.ours)
-    version = sign(plan, universe.ours, replace(typed(), reason="symptoms", explanation="typed by a bot"))
+    version = sign_plan(
+        plan, universe.ours, replace(typed_schedule(), reason="symptoms", explanation="typed by a bot")
+    )
     assert (version.replaces, version.reason, version.explanation) == (None, "", "")
-
-
-def test_a_rise_is_measured_against_what_is_taken_on_the_day_before(
-    version: Version, universe: Universe
-) -> None:
-    """On the first day of a signed step, what was taken until then is the step before it."""
-    first = verified_content(version).schedule
-    second = list(first.dated_steps())[1]
-    draft = revise(version, universe.ours, second.first_day)
-    version.plan.refresh_from_db()
-    parsed = check_draft(version.plan, from_json(draft.content), today=TODAY).parsed
-    assert parsed.dose_before == first.steps[0].dose != second.step.dose
-    # More than the step it begins on takes, and as much as was taken the day before: no rise.
-    again = from_json(draft.content)
-    for dose, is_rise in ((first.steps[0].dose.number, False), ("3.5", True)):
-        changed = replace(again, steps=(replace(again.steps[0], dose=dose), *again.steps[1:]))
-        warnings = check_draft(version.plan, changed, today=TODAY).warnings
-        assert any(problem.place == "rise-1" for problem in warnings) is is_rise

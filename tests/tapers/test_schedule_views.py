@@ -16,19 +16,19 @@ from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
 
 from ..world.people import answer_all, build_patient
-from ..world.plans import long_typed, open_plan, sign, signed
+from ..world.plan_pages import plan_url
+from ..world.plans import long_schedule, open_plan, sign_plan, signed_version
 from ..world.tampering import past_the_triggers
 from ..world.universe import Universe
-from .pages import url
 
 pytestmark = pytest.mark.usefixtures("now")
 
 
 def test_the_schedule_page_says_what_is_taken_today(universe: Universe, provider: Client) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     with time_machine.travel(datetime(2026, 3, 17, 16, tzinfo=UTC)):
         universe.clients.clear()
-        page = universe.client_of(universe.ours.provider).get(url(version.plan)).content.decode()
+        page = universe.client_of(universe.ours.provider).get(plan_url(version.plan)).content.decode()
     assert (
         "Today, Tuesday, March 17, 2026: step 2 of 6, 1.5 mg a day: morning 1 tablet of 0.5 mg;"
         " bedtime 1 tablet of 1 mg." in page
@@ -49,15 +49,15 @@ def test_the_schedule_page_says_what_is_taken_today(universe: Universe, provider
     ],
 )
 def test_today_is_the_clinics_day_to_the_minute(universe: Universe, moment: datetime, says: str) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     with time_machine.travel(moment, tick=False):
-        assert says in universe.client_of(universe.ours.staff).get(url(version.plan)).content.decode()
+        assert says in universe.client_of(universe.ours.staff).get(plan_url(version.plan)).content.decode()
 
 
 def test_withdrawal_and_monitoring_guidance_stand_beside_the_schedule(
     universe: Universe, provider: Client
 ) -> None:
-    page = provider.get(url(signed(universe.ours).plan)).content.decode()
+    page = provider.get(plan_url(signed_version(universe.ours).plan)).content.decode()
     aside = page[page.index('id="guidance"') :]
     assert ">Withdrawal:" in aside
     assert ">Monitoring:" in aside
@@ -67,9 +67,9 @@ def test_withdrawal_and_monitoring_guidance_stand_beside_the_schedule(
 
 
 def test_another_drug_has_no_guidance_and_the_page_says_so(universe: Universe, provider: Client) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     Plan.objects.filter(pk=version.plan_id).update(drug="diazepam")
-    page = provider.get(url(version.plan)).content.decode()
+    page = provider.get(plan_url(version.plan)).content.decode()
     assert "There is no reference document for <bdi>diazepam</bdi>" in page
 
 
@@ -80,18 +80,18 @@ def test_the_schedule_page_asks_as_often_for_four_steps_as_for_sixty(
     for steps in (4, 60):
         plan = open_plan(universe.ours, build_patient(universe.ours))
         answer_all(plan.patient, by=universe.ours.provider)
-        sign(plan, universe.ours, long_typed(steps))
-        provider.get(url(plan))
+        sign_plan(plan, universe.ours, long_schedule(steps))
+        provider.get(plan_url(plan))
         with CaptureQueriesContext(connection) as queries:
-            assert provider.get(url(plan)).content.decode().count("<tr") > steps
+            assert provider.get(plan_url(plan)).content.decode().count("<tr") > steps
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 21
 
 
 def test_every_page_of_a_patient_leaves_one_event(universe: Universe, provider: Client) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     before = Event.objects.count()
-    provider.get(url(version.plan))
+    provider.get(plan_url(version.plan))
     event = Event.objects.newest_first().first()
     assert Event.objects.count() == before + 1
     assert (event.action, event.subject) == ("patient.page_shown", "tapers:plan")
@@ -101,10 +101,10 @@ def test_every_page_of_a_patient_leaves_one_event(universe: Universe, provider: 
 def test_a_version_that_was_changed_in_the_database_is_not_shown(
     universe: Universe, provider: Client
 ) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     past_the_triggers("UPDATE tapers_step SET dose_nanograms = 5000000 WHERE position = 1")
     for rest in ("", "versions/1/", "versions/1/handout/"):
-        answer = provider.get(url(version.plan, rest))
+        answer = provider.get(plan_url(version.plan, rest))
         page = answer.content.decode()
         assert answer.status_code == 500
         assert "This is not what was signed" in page
@@ -120,8 +120,8 @@ def test_a_time_of_day_at_which_no_step_takes_anything_gets_no_column(
         TypedStep("14", "1", "Slowly", {"bedtime-1": "1"}),
         TypedStep("14", "0.5", "", {"bedtime-2": "1"}),
     )
-    sign(plan, universe.ours, TypedDraft("03/02/2026", "stop", rows))
-    page = provider.get(url(plan)).content.decode()
+    sign_plan(plan, universe.ours, TypedDraft("03/02/2026", "stop", rows))
+    page = provider.get(plan_url(plan)).content.decode()
     table = page[page.index('<table class="schedule folds">') :].partition("</table>")[0]
     assert re.findall(r'<th scope="col">(.*?)</th>', table) == ["Step", "Days", "Daily dose", "Bedtime"]
     assert re.findall(r'colspan="(\d+)"', table) == ["4", "3"]
@@ -133,7 +133,7 @@ def test_a_time_of_day_at_which_no_step_takes_anything_gets_no_column(
 def test_a_step_that_takes_nothing_at_a_time_that_another_uses_says_so(
     universe: Universe, provider: Client
 ) -> None:
-    page = provider.get(url(signed(universe.ours).plan)).content.decode()
+    page = provider.get(plan_url(signed_version(universe.ours).plan)).content.decode()
     table = page[page.index('<table class="schedule folds">') :].partition("</table>")[0]
     heads = re.findall(r'<th scope="col">(.*?)</th>', table)
     assert heads == ["Step", "Days", "Daily dose", "Morning", "Bedtime"]

@@ -13,9 +13,9 @@ from taperplanner.tapers.draft.checking import check_draft
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan, Version
 
-from ..world.plans import TODAY, long_typed, open_plan, save
+from ..world.plan_pages import plan_url, posted_signature
+from ..world.plans import TODAY, long_schedule, open_plan, save_draft
 from ..world.universe import NOW, Universe
-from .pages import signature, url
 
 SHARED = "shared-reason-rise"
 REASON = "The evening dose goes back up on alternate weeks"
@@ -31,7 +31,7 @@ def _now() -> object:
 def plan(universe: Universe) -> Plan:
     """Steps 3, 5 and 7 are more than the steps before them."""
     plan = open_plan(universe.ours)
-    save(plan, long_typed(7), universe.ours)
+    save_draft(plan, long_schedule(7), universe.ours)
     return plan
 
 
@@ -50,12 +50,12 @@ def ticked(*chosen: str) -> dict[str, str]:
 
 
 def sign(provider: Client, plan: Plan, **answers: str) -> str:
-    answer = provider.post(url(plan, "draft/sign/"), signature(plan, **answers), follow=True)
+    answer = provider.post(plan_url(plan, "draft/sign/"), posted_signature(plan, **answers), follow=True)
     return answer.content.decode()
 
 
 def test_no_warning_is_ticked_before_somebody_ticks_it(provider: Client, plan: Plan) -> None:
-    page = provider.get(url(plan, "draft/sign/")).content.decode()
+    page = provider.get(plan_url(plan, "draft/sign/")).content.decode()
     ticks = re.findall(r'<input[^>]*name="shares-rise-\d[^>]*>', page)
     assert len(ticks) == 3
     assert not [tick for tick in ticks if "checked" in tick]
@@ -111,9 +111,9 @@ def test_a_tick_is_not_taken_for_a_warning_that_changed_after_it_was_read(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
     read = ticked(*keys(plan))
-    draft = long_typed(7)
+    draft = long_schedule(7)
     more = replace(draft.steps[2], dose="2", quantities={"morning-2": "2", "bedtime-2": "2"})
-    save(plan, replace(draft, steps=(*draft.steps[:2], more, *draft.steps[3:])), universe.ours)
+    save_draft(plan, replace(draft, steps=(*draft.steps[:2], more, *draft.steps[3:])), universe.ours)
     page = sign(provider, plan, **read, **{SHARED: REASON})
     assert page.count("Tick this for the one reason below") == 1
     assert not Version.objects.exists()
@@ -122,7 +122,7 @@ def test_a_tick_is_not_taken_for_a_warning_that_changed_after_it_was_read(
 def test_one_warning_of_its_kind_is_asked_for_its_reason_as_before(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    save(plan, long_typed(3), universe.ours)
-    page = provider.get(url(plan, "draft/sign/")).content.decode()
+    save_draft(plan, long_schedule(3), universe.ours)
+    page = provider.get(plan_url(plan, "draft/sign/")).content.decode()
     assert SHARED not in page
     assert page.count('name="reason-rise-3-') == 1

@@ -19,9 +19,9 @@ from taperplanner.tapers.draft.sheet_dates import sheet_dates
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json, from_post
 from taperplanner.tapers.models import Draft, Plan, Version
 
-from ..world.plans import NARDI, TODAY, save, tablet, typed
+from ..world.plan_pages import inputs_of, plan_url, posted_draft, posted_reason, posted_signature
+from ..world.plans import NARDI, TODAY, save_draft, tablet, typed_schedule
 from ..world.universe import Universe
-from .pages import because, sent, signature, url, values
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -139,7 +139,7 @@ def test_dates_alone_make_a_row_that_waits_for_its_days() -> None:
 
 
 def test_a_draft_from_before_reads_as_one_without_dates_and_is_written_as_it_was() -> None:
-    content = typed().as_json()
+    content = typed_schedule().as_json()
     assert all("sheet_first" not in one and "sheet_last" not in one for one in content["steps"])
     assert from_json(content).as_json() == content
 
@@ -152,8 +152,8 @@ def test_the_dates_survive_saving_and_a_disagreement_is_marked_beside_the_row(
         "steps-0-sheet_last": "3/14/2026",
         "steps-1-sheet_first": "3/2",
     }
-    page = provider.post(url(plan, "draft/"), sent(plan, **dates), follow=True).content.decode()
-    assert values(page) | dates == values(page)
+    page = provider.post(plan_url(plan, "draft/"), posted_draft(plan, **dates), follow=True).content.decode()
+    assert inputs_of(page) | dates == inputs_of(page)
     assert "14 days from Mon, Mar 2, 2026 end on Sun, Mar 15, 2026." in page
     assert "sheet: Mon, Mar 2, 2026 to Sat, Mar 14, 2026" in page
     assert "The start date in the sheet cannot be read." in page
@@ -163,18 +163,18 @@ def test_the_dates_survive_saving_and_a_disagreement_is_marked_beside_the_row(
 
 
 def test_a_page_without_dates_of_a_sheet_has_no_column_for_them(provider: Client, plan: Plan) -> None:
-    assert "has-sheet" not in provider.get(url(plan, "draft/")).content.decode()
+    assert "has-sheet" not in provider.get(plan_url(plan, "draft/")).content.decode()
 
 
 def test_the_dates_survive_that_somebody_else_saved_first(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    mine = sent(plan, **{"steps-0-sheet_first": "3/2/2026"})
-    save(plan, from_post({"steps-0-days": "21", "steps-0-sheet_last": "3/22/2026"}), universe.ours)
-    answer = provider.post(url(plan, "draft/"), mine)
+    mine = posted_draft(plan, **{"steps-0-sheet_first": "3/2/2026"})
+    save_draft(plan, from_post({"steps-0-days": "21", "steps-0-sheet_last": "3/22/2026"}), universe.ours)
+    answer = provider.post(plan_url(plan, "draft/"), mine)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert values(page)["steps-0-sheet_first"] == "3/2/2026"
+    assert inputs_of(page)["steps-0-sheet_first"] == "3/2/2026"
     assert "<bdi>3/22/2026</bdi>" in page
     assert "End date in the sheet</th>" in page
 
@@ -183,12 +183,12 @@ def test_signing_over_a_disagreement_needs_a_reason_and_the_dates_are_not_signed
     provider: Client, plan: Plan
 ) -> None:
     dates = {"steps-0-sheet_first": "3/2/2026", "steps-0-sheet_last": "3/14/2026"}
-    provider.post(url(plan, "draft/"), sent(plan, **dates))
-    page = provider.post(url(plan, "draft/sign/"), signature(plan)).content.decode()
+    provider.post(plan_url(plan, "draft/"), posted_draft(plan, **dates))
+    page = provider.post(plan_url(plan, "draft/sign/"), posted_signature(plan)).content.decode()
     assert "the sheet says Mon, Mar 2, 2026 to Sat, Mar 14, 2026; 14 days from" in html.unescape(page)
     assert not Version.objects.exists()
-    answer = because(plan, "sheet-days-1", "The sheet was a day short")
-    provider.post(url(plan, "draft/sign/"), signature(plan, **answer))
+    answer = posted_reason(plan, "sheet-days-1", "The sheet was a day short")
+    provider.post(plan_url(plan, "draft/sign/"), posted_signature(plan, **answer))
     version = Version.objects.get()
     assert [one["reason"] for one in version.acknowledgements] == ["The sheet was a day short"]
     assert [str(one.days) for one in version.steps.all()] == [row[0] for row in NARDI]
@@ -199,6 +199,6 @@ def test_what_is_signed_is_the_same_with_and_without_dates_that_agree(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
     dates = {"steps-0-sheet_first": "3/2/2026", "steps-0-sheet_last": "3/15/2026"}
-    with_dates = parse_draft(from_post(sent(plan, **dates)), {1: tablet(1, "1"), 2: tablet(2, "0.5")})
-    without = parse_draft(from_post(sent(plan)), {1: tablet(1, "1"), 2: tablet(2, "0.5")})
+    with_dates = parse_draft(from_post(posted_draft(plan, **dates)), {1: tablet(1, "1"), 2: tablet(2, "0.5")})
+    without = parse_draft(from_post(posted_draft(plan)), {1: tablet(1, "1"), 2: tablet(2, "0.5")})
     assert with_dates.schedule() == without.schedule()

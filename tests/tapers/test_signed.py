@@ -12,7 +12,7 @@ from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
 from taperplanner.tapers.signed.content import SignedContent, Tampered, verified_content, verified_contents
 
-from ..world.plans import signed, tablet
+from ..world.plans import signed_version, tablet
 from ..world.tampering import again, past_the_triggers
 from ..world.universe import Universe
 
@@ -50,7 +50,7 @@ def test_a_moment_is_signed_in_utc_whatever_zone_it_is_given_in() -> None:
 
 
 def test_a_version_read_back_gives_the_bytes_that_were_signed(universe: Universe) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     again = verified_content(Version.objects.select_related("plan").get(pk=version.pk))
     assert again.content_hash() == version.content_hash
     assert b'"first_day":"2026-03-02"' in again.canonical()
@@ -68,7 +68,7 @@ def test_a_version_whose_last_day_is_not_the_one_of_its_steps_is_not_loaded(
     universe: Universe, statement: str
 ) -> None:
     """The last day is not under the hash, and what asks for it asks before the steps are read."""
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     assert version.last_day == date(2026, 5, 3)
     for one in statement.split("; "):
         past_the_triggers(one)

@@ -29,7 +29,7 @@ from taperplanner.tapers.schedule.reasons import Reason
 from taperplanner.tapers.signed.content import verified_content
 
 from ..handouts.test_handout import paper_of
-from ..world.plans import TODAY, keyed, open_plan
+from ..world.plans import TODAY, open_plan, reasons_by_key
 from ..world.universe import NOW, build
 
 ROW = st.builds(
@@ -125,7 +125,7 @@ class Story(RuleBasedStateMachine):
             version = actions.sign_draft(
                 draft=draft,
                 revision=self.model.revision[who],
-                reasons=keyed(draft.plan, typed, ALL_REASONS),
+                reasons=reasons_by_key(draft.plan, typed, ALL_REASONS),
                 today=TODAY,
                 by=self.people[who],
                 at=NOW,

@@ -16,7 +16,16 @@ from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.signed.second_check import TYPED, why_not_independent
 
-from ..world.plans import confirmed, open_plan, revise, save, sign, sign_revision, signed, typed
+from ..world.plans import (
+    confirmed_draft,
+    open_plan,
+    save_draft,
+    sign_plan,
+    sign_revision,
+    signed_version,
+    start_revision,
+    typed_schedule,
+)
 from ..world.tampering import again, past_the_triggers
 from ..world.universe import NOW, Universe
 
@@ -48,25 +57,25 @@ def columns(plan: Plan) -> dict[str, object]:
 def test_a_version_holds_everybody_who_typed_in_its_draft(universe: Universe, colleague: User) -> None:
     house, plan = universe.ours, open_plan(universe.ours)
     assert plan.draft.typed_by == []
-    save(plan, typed(ending="stay"), house, by=colleague)
-    save(plan, typed(ending="stay"), house)  # the same again: nothing was typed
+    save_draft(plan, typed_schedule(ending="stay"), house, by=colleague)
+    save_draft(plan, typed_schedule(ending="stay"), house)  # the same again: nothing was typed
     assert Draft.objects.get(plan=plan).typed_by == ids(colleague)
-    first = sign(plan, house)
+    first = sign_plan(plan, house)
     assert first.typed_by == ids(colleague, house.provider)
-    second = sign_revision(revise(first, house), house)
+    second = sign_revision(start_revision(first, house), house)
     assert second.typed_by == ids(house.provider)
 
 
 def test_who_may_check_is_not_read_out_of_the_audit_log(universe: Universe, colleague: User) -> None:
     house, plan = universe.ours, open_plan(universe.ours)
-    save(plan, typed(ending="stay"), house, by=colleague)
-    version = sign(plan, house)
+    save_draft(plan, typed_schedule(ending="stay"), house, by=colleague)
+    version = sign_plan(plan, house)
     past_the_triggers("DELETE FROM audit_event WHERE action = 'draft.saved'")
     assert why_not_independent(again(version), colleague) == TYPED
 
 
 def test_who_typed_is_not_under_the_hash_of_a_version(universe: Universe) -> None:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     past_the_triggers("UPDATE tapers_version SET typed_by = NULL")
     old = again(version)
     assert (old.typed_by, old.content_hash) == (None, version.content_hash)
@@ -78,12 +87,14 @@ def test_typists_of_drafts_that_were_open_are_filled_from_the_log(
 ) -> None:
     """Only who saved since the newest version was signed; nobody twice; other plans' drafts stay their own."""
     house, plan = universe.ours, open_plan(universe.ours)
-    save(plan, typed(), house, NOW - timedelta(days=3))
-    first = sign(plan, house, at=NOW - timedelta(days=2))
-    draft = revise(first, house)
+    save_draft(plan, typed_schedule(), house, NOW - timedelta(days=3))
+    first = sign_plan(plan, house, at=NOW - timedelta(days=2))
+    draft = start_revision(first, house)
     carried = from_json(draft.content)
     for minute, by in enumerate((colleague, house.provider, colleague)):
-        save(first.plan, confirmed(carried, f"1{minute}"), house, NOW + timedelta(minutes=minute), by=by)
+        save_draft(
+            first.plan, confirmed_draft(carried, f"1{minute}"), house, NOW + timedelta(minutes=minute), by=by
+        )
     Draft.objects.update(typed_by=[])
     typists.fill(apps, None)
     assert Draft.objects.get(plan=first.plan).typed_by == ids(colleague, house.provider)

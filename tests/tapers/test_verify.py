@@ -12,14 +12,14 @@ from taperplanner.tapers.signed.content import SignedContent, _Rows, verified_co
 from taperplanner.tapers.signed.verify import findings
 
 from ..handouts.test_copies import replace_it
-from ..world.plans import signed
+from ..world.plans import signed_version
 from ..world.tampering import again, past_the_triggers
 from ..world.universe import NOW, Universe
 
 
 @pytest.fixture
 def version(universe: Universe) -> Version:
-    first = signed(universe.ours)
+    first = signed_version(universe.ours)
     replace_it(first, universe)
     return again(first)
 

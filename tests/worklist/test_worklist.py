@@ -12,9 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from time_machine import TimeMachineFixture
 
-from taperplanner.accounts import actions as accounts
-from taperplanner.accounts.models import Clinic, User
-from taperplanner.accounts.permissions import Permission, Role
+from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.permissions import Permission
 from taperplanner.audit.models import Event
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.actions import end_plan
@@ -22,9 +21,18 @@ from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.worklist import sections
 from taperplanner.worklist.sections import Batch, Section, WorklistQuery, WorklistRow
 
-from ..world.course import add_follow_up, add_with_steps, dispense, emergency, words_of
-from ..world.people import answer_all, build_patient
-from ..world.plans import MARCH_20, TODAY, open_plan, revise, sign, sign_revision, signed, typed
+from ..world.course import add_follow_up, add_with_steps, emergency_of, record_dispensing_of, words_of
+from ..world.people import another_provider, answer_all, build_patient
+from ..world.plans import (
+    MARCH_20,
+    TODAY,
+    open_plan,
+    sign_plan,
+    sign_revision,
+    signed_version,
+    start_revision,
+    typed_schedule,
+)
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, House, Universe
 
@@ -98,7 +106,7 @@ def test_a_step_that_a_newer_version_replaced_is_not_there(
     universe: Universe, version: Version, page_at: At
 ) -> None:
     """Version 2 begins on March 20 and carries 10 days of step 2: its step 2 begins on March 30 as before."""
-    sign_revision(revise(version, universe.ours, MARCH_20), universe.ours)
+    sign_revision(start_revision(version, universe.ours, MARCH_20), universe.ours)
     assert "Step 1 of 5 begins: 1.5 mg a day" in part(page_at(noon(MARCH_20)), "Steps that change today")
     page = page_at(noon(date(2026, 3, 30)))
     assert "Step 2 of 5 begins: 1 mg a day" in part(page, "Steps that change today")
@@ -134,14 +142,14 @@ def test_follow_ups_change_place_at_the_clinics_midnight(
 
 def test_an_open_emergency_stands_first(universe: Universe, plan: Plan, page_at: At) -> None:
     add_follow_up(plan, universe.ours, TODAY)
-    emergency(plan, universe.ours)
+    emergency_of(plan, universe.ours)
     page = page_at(NOW)
     assert "A seizure" in part(page, "Open emergencies")
     assert page.index("Open emergencies (") < page.index("Follow-ups due today (")
 
 
 def test_supply_that_runs_out_is_there_a_week_before(universe: Universe, plan: Plan, page_at: At) -> None:
-    dispense(plan, universe.ours, "14", product=1)  # 2 a day: enough for 7 days, to March 8
+    record_dispensing_of(plan, universe.ours, "14", product=1)  # 2 a day: enough for 7 days, to March 8
     title = "Supply that runs out within 7 days"
     assert "First day without enough" not in page_at(noon(date(2026, 3, 2)))
     says = "Monday, March 9, 2026 First day without enough of clonazepam 1 mg tablet"
@@ -154,8 +162,8 @@ def test_drafts_moved_follow_ups_and_lists_are_there(
     universe: Universe, version: Version, page_at: At
 ) -> None:
     add_with_steps(version, universe.ours, 5)
-    newer = sign_revision(revise(version, universe.ours), universe.ours)
-    revise(newer, universe.ours, date(2026, 3, 25))
+    newer = sign_revision(start_revision(version, universe.ours), universe.ours)
+    start_revision(newer, universe.ours, date(2026, 3, 25))
     page = page_at(NOW)
     assert page.count("with step") == 0
     assert part(page, "Follow-ups whose steps moved").count("Decide") == 4
@@ -188,10 +196,10 @@ def test_ended_plans_and_archived_patients_are_not_there(
 
 
 def test_another_clinics_patients_are_not_there(universe: Universe, page_at: At) -> None:
-    theirs = signed(universe.theirs).plan
+    theirs = signed_version(universe.theirs).plan
     add_follow_up(theirs, universe.theirs, TODAY)
-    emergency(theirs, universe.theirs)
-    dispense(theirs, universe.theirs, "1")
+    emergency_of(theirs, universe.theirs)
+    record_dispensing_of(theirs, universe.theirs, "1")
     assert "Nothing needs attention today." in page_at(NOW)
 
 
@@ -207,7 +215,7 @@ def test_a_plan_that_was_tampered_with_says_so_and_shows_no_dose(
 def test_the_filter_shows_one_providers_plans(universe: Universe, version: Version, staff: Client) -> None:
     other = another_provider(universe.ours)
     add_follow_up(version.plan, universe.ours, TODAY)
-    emergency(version.plan, universe.ours)
+    emergency_of(version.plan, universe.ours)
     assert "Rivera" in words_of(staff.get("/", {"provider": str(universe.ours.provider.pk)}))
     assert "Nothing needs attention today." in words_of(staff.get("/", {"provider": str(other.pk)}))
     assert "Rivera" in words_of(staff.get("/", {"provider": "nobody"}))
@@ -234,8 +242,8 @@ def test_it_asks_as_often_for_forty_plans_as_for_three(universe: Universe, staff
         for _ in range(plans):
             plan = signed_for(universe.ours, build_patient(universe.ours))
             add_follow_up(plan, universe.ours, TODAY)
-            dispense(plan, universe.ours, "3", product=1)
-            emergency(plan, universe.ours)
+            record_dispensing_of(plan, universe.ours, "3", product=1)
+            emergency_of(plan, universe.ours)
         staff.get("/")
         with CaptureQueriesContext(connection) as queries:
             assert "Steps that change today (" in words_of(staff.get("/"))
@@ -277,17 +285,5 @@ def test_a_room_above_adds_a_section_and_a_batch(
 def signed_for(house: House, patient: object) -> Plan:
     answer_all(patient, by=house.provider)
     plan = open_plan(house, patient)
-    sign(plan, house, typed())
+    sign_plan(plan, house, typed_schedule())
     return plan
-
-
-def another_provider(house: House) -> User:
-    return accounts.add_user(
-        clinic=house.clinic,
-        email="other@riverside.example",
-        name="Olu Other",
-        credentials="MD",
-        roles={Role.PROVIDER},
-        by=house.manager,
-        at=NOW,
-    )

@@ -25,7 +25,7 @@ from taperplanner.tapers.schedule.schedule import (
 )
 
 from .people import ana, clonazepam_record
-from .plans import DETAILS, TODAY, keyed, save
+from .plans import DETAILS, TODAY, reasons_by_key, save_draft
 from .universe import NOW, House
 
 WORDS = {1: "½", 2: "1", 3: "1½", 4: "2", 5: "2½", 6: "3"}
@@ -79,7 +79,7 @@ def mg(halves: int) -> str:
     return f"{halves / 4:.2f}".rstrip("0").rstrip(".")
 
 
-def open_t_plan(house: House, patient: Patient | None = None) -> Plan:
+def open_plan_of_one_product(house: House, patient: Patient | None = None) -> Plan:
     """Of one product: clonazepam 0.5 mg tablet in halves."""
     patient = patient or ana(house)
     record = clonazepam_record(patient, house.provider)
@@ -104,12 +104,12 @@ def sign_link(plan: Plan, link: Link, house: House, *, today: date = TODAY, at: 
         explanation=link.explanation,
     )
     if not Draft.objects.filter(plan=plan).exists():
-        revise(plan, link.first_day, house, at)
-    row = save(plan, draft, house, at)
+        start_chain_revision(plan, link.first_day, house, at)
+    row = save_draft(plan, draft, house, at)
     version = actions.sign_draft(
         draft=row,
         revision=row.revision,
-        reasons=keyed(plan, draft, ANSWERS),
+        reasons=reasons_by_key(plan, draft, ANSWERS),
         today=today,
         by=house.provider,
         at=at,
@@ -117,7 +117,7 @@ def sign_link(plan: Plan, link: Link, house: House, *, today: date = TODAY, at: 
     return Version.objects.select_related("plan__patient__clinic").get(pk=version.pk)
 
 
-def revise(plan: Plan, first_day: date, house: House, at: datetime = NOW) -> Draft:
+def start_chain_revision(plan: Plan, first_day: date, house: House, at: datetime = NOW) -> Draft:
     return actions.start_revision(
         plan=plan,
         first_day=first_day,
@@ -130,7 +130,7 @@ def revise(plan: Plan, first_day: date, house: House, at: datetime = NOW) -> Dra
 
 
 def sign_chain(house: House, chain: Sequence[Link]) -> list[Version]:
-    plan = open_t_plan(house)
+    plan = open_plan_of_one_product(house)
     return [sign_link(plan, link, house) for link in chain]
 
 

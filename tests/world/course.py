@@ -89,11 +89,11 @@ def check_in(
     )
 
 
-def emergency(plan: Plan, house: House, at: datetime = NOW) -> Emergency:
+def emergency_of(plan: Plan, house: House, at: datetime = NOW) -> Emergency:
     return check_in(plan, house, ratings={"seizure": 3}, at=at).emergency
 
 
-def dispense(
+def record_dispensing_of(
     plan: Plan, house: House, quantity: str = "28", *, product: int = 2, day: date = TODAY, at: datetime = NOW
 ) -> Dispensing:
     """The 0.5 mg tablet, unless told."""
@@ -161,7 +161,7 @@ def write_everything(plan: Plan, house: House) -> None:
     )
     raise_emergency(plan=plan, signs=["seizure"], form_key=FORM_KEY, by=house.staff, at=NOW)
     made = record_check_in(plan=plan, details=told, form_key=FORM_KEY, by=house.staff, at=NOW)
-    dispense(plan, house)
+    record_dispensing_of(plan, house)
     counted = count_at_home(plan, house, "20")
     explain_shortfall(product=counted.product, text="Some are at work", by=house.staff, at=NOW)
     in_error(counted, house)

@@ -22,10 +22,10 @@ from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
-from ..tapers.pages import signature
-from .course import check_in, count_at_home, dispense, emergency, review
+from ..world.plan_pages import posted_signature
+from .course import check_in, count_at_home, emergency_of, record_dispensing_of, review
 from .people import ana, build_patient, clonazepam_record
-from .plans import NARDI, open_plan, revise, save, sign_revision, signed, typed
+from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
 from .universe import NOW, House
 
@@ -49,7 +49,7 @@ class Making:
         return apps.get_model(self.model)
 
 
-def patient_url(name: str, plan: Plan, *more: Any) -> str:
+def address_of(name: str, plan: Plan, *more: Any) -> str:
     return reverse(name, args=[plan.patient_id, plan.number, *more])
 
 
@@ -110,64 +110,64 @@ def plan_add(house: House) -> Filled:
 
 
 def product_add(house: House) -> Filled:
-    url = patient_url("tapers:product_add", open_plan(house))
+    url = address_of("tapers:product_add", open_plan(house))
     return Filled(url, {"marketed": "tablet-2", "tablet_part": "1000"}, house.provider)
 
 
 def draft_start(house: House) -> Filled:
-    return Filled(patient_url("tapers:draft_start", unsigned(house)), {}, house.provider)
+    return Filled(address_of("tapers:draft_start", unsigned(house)), {}, house.provider)
 
 
 def draft_sign(house: House) -> Filled:
     plan = open_plan(house)
-    save(plan, typed(), house)
-    return Filled(patient_url("tapers:draft_sign", plan), signature(plan), house.provider)
+    save_draft(plan, typed_schedule(), house)
+    return Filled(address_of("tapers:draft_sign", plan), posted_signature(plan), house.provider)
 
 
 def plan_revise(house: House) -> Filled:
     sent = {"first_day": "03/20/2026", "reason": "symptoms"}
-    return Filled(patient_url("tapers:plan_revise", signed(house).plan), sent, house.provider)
+    return Filled(address_of("tapers:plan_revise", signed_version(house).plan), sent, house.provider)
 
 
 def plan_hold(house: House) -> Filled:
-    return Filled(patient_url("tapers:plan_hold", signed(house).plan), {}, house.provider)
+    return Filled(address_of("tapers:plan_hold", signed_version(house).plan), {}, house.provider)
 
 
 def version_check(house: House) -> Filled:
     sent = {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)}
-    version = signed(house)
-    return Filled(patient_url("tapers:version_check", version.plan, version.number), sent, checker(house))
+    version = signed_version(house)
+    return Filled(address_of("tapers:version_check", version.plan, version.number), sent, checker(house))
 
 
 def follow_up_add(house: House) -> Filled:
     sent = {"when": "date", "due_on": "03/09/2026", "purpose": "Call", "assigned_to": str(house.staff.pk)}
-    return Filled(patient_url("monitoring:follow_up_add", open_plan(house)), sent, house.staff)
+    return Filled(address_of("monitoring:follow_up_add", open_plan(house)), sent, house.staff)
 
 
 CHECK_IN: Final = {"happened_on": "03/02/2026", "contact": "phone", "rows": "3", "symptom_anxiety": "2"}
 
 
 def check_in_add(house: House) -> Filled:
-    return Filled(patient_url("monitoring:check_in_add", signed(house).plan), CHECK_IN, house.staff)
+    return Filled(address_of("monitoring:check_in_add", signed_version(house).plan), CHECK_IN, house.staff)
 
 
 def check_in_correct(house: House) -> Filled:
-    plan = signed(house).plan
-    url = patient_url("monitoring:check_in_correct", plan, check_in(plan, house).number)
+    plan = signed_version(house).plan
+    url = address_of("monitoring:check_in_correct", plan, check_in(plan, house).number)
     return Filled(url, CHECK_IN | {"why_corrected": "Misheard"}, house.staff)
 
 
 def emergency_answered(house: House) -> Filled:
-    plan = signed(house).plan
-    url = patient_url("monitoring:emergency_answer", plan, emergency(plan, house).check_in.number)
+    plan = signed_version(house).plan
+    url = address_of("monitoring:emergency_answer", plan, emergency_of(plan, house).check_in.number)
     return Filled(url, {"done": "Called 911"}, house.staff)
 
 
 def emergency_close(house: House) -> Filled:
-    plan = signed(house).plan
-    raised = emergency(plan, house)
+    plan = signed_version(house).plan
+    raised = emergency_of(plan, house)
     answer_emergency(emergency=raised, done="Called 911", by=house.staff, at=NOW)
-    url = patient_url("monitoring:emergency_close", plan, raised.check_in.number)
+    url = address_of("monitoring:emergency_close", plan, raised.check_in.number)
     return Filled(url, {"note": "Seen, and stable"}, house.provider)
 
 
@@ -175,17 +175,17 @@ DISPENSED: Final = {"product": "2", "quantity": "28", "dispensed_on": "03/02/202
 
 
 def dispensing_add(house: House) -> Filled:
-    return Filled(patient_url("monitoring:dispensing_add", signed(house).plan), DISPENSED, house.staff)
+    return Filled(address_of("monitoring:dispensing_add", signed_version(house).plan), DISPENSED, house.staff)
 
 
 def dispensing_correct(house: House) -> Filled:
-    plan = signed(house).plan
-    url = patient_url("monitoring:dispensing_correct", plan, dispense(plan, house, "30").number)
+    plan = signed_version(house).plan
+    url = address_of("monitoring:dispensing_correct", plan, record_dispensing_of(plan, house, "30").number)
     return Filled(url, DISPENSED | {"why": "Counted again"}, house.staff)
 
 
 def home_count_add(house: House) -> Filled:
-    url = patient_url("monitoring:home_count_add", signed(house).plan)
+    url = address_of("monitoring:home_count_add", signed_version(house).plan)
     counted = {"product": "2", "counted_on": "03/02/2026", "moment": "before", "left": "28"}
     return Filled(url, counted, house.staff)
 
@@ -194,26 +194,28 @@ REVIEWED: Final = {"reviewed_on": "03/02/2026", "pdmp": "looked_at", "next_due_o
 
 
 def review_add(house: House) -> Filled:
-    return Filled(patient_url("monitoring:review_add", signed(house).plan), REVIEWED, house.staff)
+    return Filled(address_of("monitoring:review_add", signed_version(house).plan), REVIEWED, house.staff)
 
 
 def review_correct(house: House) -> Filled:
-    plan = signed(house).plan
-    url = patient_url("monitoring:review_correct", plan, review(plan, house, naloxone="offered").number)
+    plan = signed_version(house).plan
+    url = address_of("monitoring:review_correct", plan, review(plan, house, naloxone="offered").number)
     return Filled(url, REVIEWED | {"why": "Another day"}, house.staff)
 
 
 def shortfall_explain(house: House) -> Filled:
-    plan = signed(house).plan
-    dispense(plan, house, "30")
+    plan = signed_version(house).plan
+    record_dispensing_of(plan, house, "30")
     counted = count_at_home(plan, house, "20")
-    url = patient_url("monitoring:shortfall_explain", plan, counted.product.number)
+    url = address_of("monitoring:shortfall_explain", plan, counted.product.number)
     return Filled(url, {"text": "Some are at work"}, house.staff)
 
 
 def entered_in_error(house: House) -> Filled:
-    plan = signed(house).plan
-    url = patient_url("monitoring:entered_in_error", plan, "dispensing", dispense(plan, house, "30").number)
+    plan = signed_version(house).plan
+    url = address_of(
+        "monitoring:entered_in_error", plan, "dispensing", record_dispensing_of(plan, house, "30").number
+    )
     return Filled(url, {"reason": "Of another patient"}, house.staff)
 
 
@@ -221,21 +223,21 @@ PRINTED: Final = {"layout": "schedule", "size": "regular", "language": "en"}
 
 
 def handout_print(house: House) -> Filled:
-    version = signed(house)
-    return Filled(patient_url("handouts:handout_print", version.plan, version.number), PRINTED, house.staff)
+    version = signed_version(house)
+    return Filled(address_of("handouts:handout_print", version.plan, version.number), PRINTED, house.staff)
 
 
 def copy_outcome(house: House) -> Filled:
     """Of a copy that a newer version calls back."""
-    version = Version.objects.select_related("plan__patient__clinic").get(pk=signed(house).pk)
+    version = Version.objects.select_related("plan__patient__clinic").get(pk=signed_version(house).pk)
     copy = print_handout(version=version, choice=Choice(), by=house.staff, at=NOW)
-    sign_revision(revise(version, house), house)
-    url = patient_url("handouts:copy_outcome", version.plan, version.number, copy.number)
+    sign_revision(start_revision(version, house), house)
+    url = address_of("handouts:copy_outcome", version.plan, version.number, copy.number)
     return Filled(url, {"outcome": "still_out"}, house.staff)
 
 
 def batch_add(house: House) -> Filled:
-    plan = signed(house).plan
+    plan = signed_version(house).plan
     return Filled(
         reverse("handouts:batch_add"),
         PRINTED | {"plan": [str(plan.pk)], "offered": [str(plan.pk)]},

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.models import User
+from taperplanner.accounts.permissions import Role
 from taperplanner.patients.actions import add_patient, answer_safety_facts, edit_patient
 from taperplanner.patients.details import FactAnswer, MedicationDetails, PatientDetails
 from taperplanner.patients.medications.actions import add_medication
@@ -96,3 +98,15 @@ def edit_meanwhile(house: House, patient: Patient) -> None:
         phone="555-0777",
     )
     edit_patient(patient=patient, details=details, revision=1, by=house.provider, at=NOW)
+
+
+def another_provider(house: House) -> User:
+    return accounts.add_user(
+        clinic=house.clinic,
+        email="other@riverside.example",
+        name="Olu Other",
+        credentials="MD",
+        roles={Role.PROVIDER},
+        by=house.manager,
+        at=NOW,
+    )

@@ -18,8 +18,8 @@ from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
-from .course import add_follow_up, dispense, emergency, review
-from .plans import confirmed, open_plan, revise, save, sign
+from .course import add_follow_up, emergency_of, record_dispensing_of, review
+from .plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision
 from .printing import print_handout
 from .universe import NOW, House
 
@@ -46,8 +46,8 @@ Place = Callable[[Places], Any]
 def plan_number(places: Places) -> int:
     """A plan that is signed, and has a draft for the next version that could be signed too."""
     plan = open_plan(places.house)
-    draft = revise(sign(plan, places.house), places.house)
-    save(plan, confirmed(from_json(draft.content)), places.house)
+    draft = start_revision(sign_plan(plan, places.house), places.house)
+    save_draft(plan, confirmed_draft(from_json(draft.content)), places.house)
     places.made["plan"] = plan
     return plan.number
 
@@ -85,17 +85,17 @@ def follow_up_number(places: Places) -> int:
 def check_in_number(places: Places) -> int:
     """Of a check-in that raised an emergency."""
     places["plan_number"]
-    return emergency(places.made["plan"], places.house).check_in.number
+    return emergency_of(places.made["plan"], places.house).check_in.number
 
 
 def emergency_id(places: Places) -> UUID:
     places["plan_number"]
-    return emergency(places.made["plan"], places.house).pk
+    return emergency_of(places.made["plan"], places.house).pk
 
 
 def dispensing_number(places: Places) -> int:
     places["plan_number"]
-    return dispense(places.made["plan"], places.house).number
+    return record_dispensing_of(places.made["plan"], places.house).number
 
 
 def review_number(places: Places) -> int:

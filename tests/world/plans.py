@@ -42,7 +42,7 @@ def tablet(number: int, strength: str, part: int = 500, form: Form = Form.TABLET
     return ScheduleProduct(number, "clonazepam", form, parse_dose(strength), Quantity(part))
 
 
-def cells(first_day: str = "03/02/2026", ending: str = "stop") -> dict[str, str]:
+def posted_schedule(first_day: str = "03/02/2026", ending: str = "stop") -> dict[str, str]:
     """The published schedule as the browser sends it."""
     sent = {"first_day": first_day, "ending": ending}
     for index, (days, dose, morning_1, bedtime_1, morning_2, bedtime_2) in enumerate(NARDI):
@@ -58,11 +58,11 @@ def cells(first_day: str = "03/02/2026", ending: str = "stop") -> dict[str, str]
     return sent
 
 
-def typed(first_day: str = "03/02/2026", ending: str = "stop") -> TypedDraft:
-    return from_post(cells(first_day, ending))
+def typed_schedule(first_day: str = "03/02/2026", ending: str = "stop") -> TypedDraft:
+    return from_post(posted_schedule(first_day, ending))
 
 
-def long_typed(count: int) -> TypedDraft:
+def long_schedule(count: int) -> TypedDraft:
     """So many steps of a week, the dose typed down and up again so that any number fits."""
     steps = tuple(
         TypedStep(
@@ -88,13 +88,15 @@ def open_plan(house: House, patient: Patient | None = None, at: datetime = NOW) 
 
 
 @remembered
-def save(plan: Plan, draft: TypedDraft, house: House, at: datetime = NOW, *, by: User | None = None) -> Draft:
+def save_draft(
+    plan: Plan, draft: TypedDraft, house: House, at: datetime = NOW, *, by: User | None = None
+) -> Draft:
     row = Draft.objects.get(plan=plan)
     return actions.save_draft(draft=row, revision=row.revision, typed=draft, by=by or house.provider, at=at)
 
 
 @remembered
-def sign(
+def sign_plan(
     plan: Plan,
     house: House,
     draft: TypedDraft | None = None,
@@ -102,26 +104,26 @@ def sign(
     reasons: Mapping[str, str] | None = None,
     at: datetime = NOW,
 ) -> Version:
-    row = save(plan, draft or typed(), house, at)
+    row = save_draft(plan, draft or typed_schedule(), house, at)
     every = {f"rise-{step}": "Meant, for this test." for step in range(1, 401)} | {"far": "Meant."}
-    answers = keyed(plan, draft or typed(), reasons or every)
+    answers = reasons_by_key(plan, draft or typed_schedule(), reasons or every)
     return actions.sign_draft(
         draft=row, revision=row.revision, reasons=answers, today=TODAY, by=house.provider, at=at
     )
 
 
-def keyed(plan: Plan, draft: TypedDraft, reasons: Mapping[str, str]) -> dict[str, str]:
+def reasons_by_key(plan: Plan, draft: TypedDraft, reasons: Mapping[str, str]) -> dict[str, str]:
     """Reasons by place ("rise-2"), under the keys of the warnings that stand there now."""
     warnings = check_draft(plan, draft, today=TODAY).warnings
     return {problem.key: reasons[problem.place] for problem in warnings if problem.place in reasons}
 
 
-def signed(house: House) -> Version:
-    return sign(open_plan(house), house)
+def signed_version(house: House) -> Version:
+    return sign_plan(open_plan(house), house)
 
 
 @remembered
-def revise(
+def start_revision(
     version: Version, house: House, first_day: date = MARCH_20, reason: Reason = Reason.SYMPTOMS
 ) -> Draft:
     return actions.start_revision(
@@ -135,7 +137,7 @@ def revise(
     )
 
 
-def confirmed(draft: TypedDraft, days: str = "10") -> TypedDraft:
+def confirmed_draft(draft: TypedDraft, days: str = "10") -> TypedDraft:
     """Every step ticked, and these days typed where they were left to type."""
     steps = tuple(replace(step, confirmed=True, days=step.days or days) for step in draft.steps)
     return replace(draft, steps=steps, ending="stop")
@@ -143,5 +145,5 @@ def confirmed(draft: TypedDraft, days: str = "10") -> TypedDraft:
 
 def sign_revision(draft: Draft, house: House, typed_draft: TypedDraft | None = None) -> Version:
     plan = Plan.objects.get(pk=draft.plan_id)
-    version = sign(plan, house, typed_draft or confirmed(from_json(draft.content)))
+    version = sign_plan(plan, house, typed_draft or confirmed_draft(from_json(draft.content)))
     return Version.objects.select_related("plan").get(pk=version.pk)

@@ -23,12 +23,12 @@ from taperplanner.tapers.signed.content import verified_content
 
 from .course import write_everything
 from .notes import add_note
-from .plans import DETAILS, signed
+from .plans import DETAILS, signed_version
 from .universe import NOW, Universe
 
 
 def signed_with_a_row_in_every_table(universe: Universe) -> Version:
-    version = signed(universe.ours)
+    version = signed_version(universe.ours)
     patient = version.plan.patient
     shown = list_revision_of([record.revision for record in patient.medications.all()])
     review_medications(patient=patient, list_revision=shown, by=universe.ours.provider, at=NOW)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from taperplanner.patients.models import FarDay, MedicationRecord, Patient
-from tests.patients.pages import text, url
+from tests.world.patient_pages import patient_url, text_of
 from tests.world.people import ana, clonazepam_record
 from tests.world.universe import Universe
 
@@ -26,8 +26,8 @@ def record(universe: Universe, patient: Patient) -> MedicationRecord:
 def test_a_last_day_of_years_ago_is_asked_about_and_kept_with_its_reason(
     patient: Patient, record: MedicationRecord, staff: Client
 ) -> None:
-    address = url("medication_stop", patient, record)
-    page = text(staff.post(address, STOPPED))
+    address = patient_url("medication_stop", patient, record)
+    page = text_of(staff.post(address, STOPPED))
     assert "Sunday, March 1, 2020 is 6 years before today. Correct the date, or write why" in page
     record.refresh_from_db()
     assert record.is_taken
@@ -41,7 +41,7 @@ def test_a_last_day_of_years_ago_is_asked_about_and_kept_with_its_reason(
 def test_a_last_day_of_last_month_asks_nothing(
     patient: Patient, record: MedicationRecord, staff: Client
 ) -> None:
-    staff.post(url("medication_stop", patient, record), STOPPED | {"stopped_on": "02/01/2026"})
+    staff.post(patient_url("medication_stop", patient, record), STOPPED | {"stopped_on": "02/01/2026"})
     record.refresh_from_db()
     assert not record.is_taken
     assert not FarDay.objects.exists()
@@ -55,7 +55,7 @@ def test_nothing_was_taken_before_the_patient_was_born(
     patient: Patient, staff: Client, started: str, is_refused: bool
 ) -> None:
     given = {"name": "clonazepam", "use": "regular", "started": started}
-    page = text(staff.post(url("medication_add", patient), given, follow=True))
+    page = text_of(staff.post(patient_url("medication_add", patient), given, follow=True))
     refusal = "This is before the patient was born, March 2, 1980. Check both dates."
     assert (refusal in page) == is_refused
     assert patient.medications.exists() != is_refused

@@ -7,7 +7,7 @@ from django.test import Client
 
 from taperplanner.patients.medications.actions import stop_medication
 from taperplanner.patients.models import Answer, Kind, MedicationRecord, Patient
-from tests.patients.pages import row_of, text
+from tests.world.patient_pages import row_of, text_of
 from tests.world.people import ana, clonazepam_record, medication_record
 from tests.world.universe import NOW, Universe
 
@@ -38,7 +38,7 @@ def test_guidance_stands_beside_the_record_it_concerns_with_its_source(
     clonazepam_record(patient, universe.ours.provider)
     medication_record(patient, universe.ours.staff, name=name, kind=Kind.SUPPLEMENT, sedates=Answer.YES)
 
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
     row = row_of(page[page.index('id="medications-title"') :], name)
 
     assert f"{what} with clonazePAM: what the sources say" in row
@@ -66,7 +66,7 @@ def test_each_thing_that_a_medicine_does_is_said_beside_it(
     clonazepam_record(patient, universe.ours.provider)
     medication_record(patient, universe.ours.staff, name=name)
 
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
     row = row_of(page[page.index('id="medications-title"') :], name)
 
     assert f"{what}: what the sources say" in row
@@ -78,11 +78,11 @@ def test_what_changes_the_level_is_marked_also_once_it_is_stopped(
 ) -> None:
     record = medication_record(patient, universe.ours.staff, name="Biaxin")
     mark = '<span class="mark">Can raise clonazePAM’s level</span>'
-    assert mark in row_of(text(staff.get(patient.get_absolute_url())), "Biaxin")
+    assert mark in row_of(text_of(staff.get(patient.get_absolute_url())), "Biaxin")
     stop_medication(
         medication=record, stopped_on=None, reason="Finished", revision=1, by=universe.ours.staff, at=NOW
     )
-    row = row_of(text(staff.get(patient.get_absolute_url())), "Biaxin")
+    row = row_of(text_of(staff.get(patient.get_absolute_url())), "Biaxin")
     assert mark in row
     assert "what the sources say" not in row
 
@@ -101,13 +101,13 @@ def test_no_guidance_stands_beside_what_it_does_not_concern(
 ) -> None:
     medication_record(patient, universe.ours.staff, name=name, **given)
 
-    assert "what the sources say" not in row_of(text(staff.get(patient.get_absolute_url())), name)
+    assert "what the sources say" not in row_of(text_of(staff.get(patient.get_absolute_url())), name)
 
 
 def test_unknown_sedation_is_a_gap(universe: Universe, patient: Patient, staff: Client) -> None:
     medication_record(patient, universe.ours.staff, name="Wonder root", kind=Kind.SUPPLEMENT)
 
-    row = row_of(text(staff.get(patient.get_absolute_url())), "Wonder root")
+    row = row_of(text_of(staff.get(patient.get_absolute_url())), "Wonder root")
     assert '<span class="gap">Not known whether it sedates</span>' in row
 
 
@@ -115,7 +115,7 @@ def test_generic_names_stand_in_tall_man_letters(universe: Universe, patient: Pa
     medication_record(patient, universe.ours.staff, name="clonazepam")
     medication_record(patient, universe.ours.staff, name="Xanax")
 
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
     assert "<bdi>clonazePAM</bdi>" in page
     assert "(ALPRAZolam)" in page
 
@@ -123,13 +123,13 @@ def test_generic_names_stand_in_tall_man_letters(universe: Universe, patient: Pa
 def test_a_class_that_says_nothing_is_not_said(universe: Universe, patient: Patient, staff: Client) -> None:
     medication_record(patient, universe.ours.staff, name="Amoxicillin")
 
-    assert "Other" not in row_of(text(staff.get(patient.get_absolute_url())), "Amoxicillin")
+    assert "Other" not in row_of(text_of(staff.get(patient.get_absolute_url())), "Amoxicillin")
 
 
 def test_what_sedates_stands_first(universe: Universe, patient: Patient, staff: Client) -> None:
     for name in ("Amoxicillin", "Zolpidem", "Beer"):
         medication_record(patient, universe.ours.staff, name=name)
 
-    page = text(staff.get(patient.get_absolute_url()))
+    page = text_of(staff.get(patient.get_absolute_url()))
     places = [page.index(f"<bdi>{name}</bdi>") for name in ("Beer", "Zolpidem", "Amoxicillin")]
     assert places == sorted(places)

@@ -10,7 +10,7 @@ from django.test import Client
 from taperplanner.patients.details import MedicationDetails
 from taperplanner.patients.medications.actions import edit_medication, stop_medication
 from taperplanner.patients.models import Answer, Kind, MedicationRecord, Patient, Use
-from tests.patients.pages import row_of, text, times_shown, url
+from tests.world.patient_pages import patient_url, row_of, text_of, times_shown
 from tests.world.people import ana, clonazepam_record, medication_record
 from tests.world.universe import NOW, Universe
 
@@ -38,16 +38,16 @@ def record(universe: Universe, patient: Patient) -> MedicationRecord:
 
 
 def test_a_medication_is_added_filed_and_shown_word_for_word(patient: Patient, staff: Client) -> None:
-    response = staff.post(url("medication_add", patient), TYPED, follow=True)
+    response = staff.post(patient_url("medication_add", patient), TYPED, follow=True)
 
-    assert "The medication was added to the list." in text(response)
+    assert "The medication was added to the list." in text_of(response)
     record = patient.medications.get()
     assert (record.drug, record.drug_class, record.sedates) == (
         "oxycodone and acetaminophen",
         "opioid",
         Answer.YES,
     )
-    row = row_of(text(response), "Percocet")
+    row = row_of(text_of(response), "Percocet")
     for told in (
         "5 mg/325 mg, Tablet",
         "1 tablet every 6 hours as needed",
@@ -61,13 +61,13 @@ def test_a_medication_is_added_filed_and_shown_word_for_word(patient: Patient, s
 
 
 def test_another_can_be_added_at_once(patient: Patient, staff: Client) -> None:
-    response = staff.post(url("medication_add", patient), TYPED | {"another": "yes"})
+    response = staff.post(patient_url("medication_add", patient), TYPED | {"another": "yes"})
 
-    assert response["Location"] == url("medication_add", patient)
+    assert response["Location"] == patient_url("medication_add", patient)
 
 
 def test_the_kind_may_be_left_to_the_name(patient: Patient, staff: Client) -> None:
-    staff.post(url("medication_add", patient), {"name": "Beer", "use": "regular"})
+    staff.post(patient_url("medication_add", patient), {"name": "Beer", "use": "regular"})
 
     assert patient.medications.get().kind == Kind.SUBSTANCE
 
@@ -75,14 +75,14 @@ def test_the_kind_may_be_left_to_the_name(patient: Patient, staff: Client) -> No
 def test_free_text_is_asked_whether_it_sedates_and_what_kind_it_is(patient: Patient, staff: Client) -> None:
     typed = TYPED | {"name": "Wonder root", "kind": ""}
 
-    asked = text(staff.post(url("medication_add", patient), typed))
+    asked = text_of(staff.post(patient_url("medication_add", patient), typed))
     assert "This name is not in the vocabulary. Choose yes, no or unknown." in asked
     assert "This name is not in the vocabulary. Choose what kind it is." in asked
     assert 'value="Wonder root"' in asked
     assert 'name="sedates"' in asked
     assert patient.medications.count() == 0
 
-    staff.post(url("medication_add", patient), typed | {"kind": "supplement", "sedates": "unknown"})
+    staff.post(patient_url("medication_add", patient), typed | {"kind": "supplement", "sedates": "unknown"})
     record = patient.medications.get()
     assert (record.name, record.drug, record.sedates) == ("Wonder root", "", Answer.UNKNOWN)
 
@@ -118,11 +118,11 @@ def test_bad_input_comes_back_with_a_sentence_and_everything_typed(
     patient: Patient, record: MedicationRecord, staff: Client, page: str, bad: tuple[dict[str, str], str]
 ) -> None:
     typed, sentence = bad
-    address = url(page, patient, record if page == "medication_edit" else None)
+    address = patient_url(page, patient, record if page == "medication_edit" else None)
 
     response = staff.post(address, TYPED | {"revision": "1"} | typed)
 
-    shown = text(response)
+    shown = text_of(response)
     assert response.status_code == HTTPStatus.OK
     assert sentence in shown
     ((name, value),) = typed.items()
@@ -135,9 +135,9 @@ def test_bad_input_comes_back_with_a_sentence_and_everything_typed(
 def test_the_strength_is_kept_as_on_the_label(patient: Patient, staff: Client) -> None:
     """What can be misread is pointed out, and its author may keep it with a reason."""
     sent = TYPED | {"strength": ".50mg / 1,0 mL"}
-    assert "“.50mg” can be misread" in text(staff.post(url("medication_add", patient), sent))
+    assert "“.50mg” can be misread" in text_of(staff.post(patient_url("medication_add", patient), sent))
     assert not patient.medications.exists()
-    staff.post(url("medication_add", patient), sent | {"spelling_reason": "As on the label"})
+    staff.post(patient_url("medication_add", patient), sent | {"spelling_reason": "As on the label"})
     assert patient.medications.get().strength == ".50mg / 1,0 mL"
 
 
@@ -145,15 +145,17 @@ def test_the_strength_is_kept_as_on_the_label(patient: Patient, staff: Client) -
 
 
 def test_a_record_is_edited(patient: Patient, record: MedicationRecord, staff: Client) -> None:
-    opened = text(staff.get(url("medication_edit", patient, record)))
+    opened = text_of(staff.get(patient_url("medication_edit", patient, record)))
     assert 'value="Klonopin"' in opened
     assert 'value="05/2019"' in opened
 
     response = staff.post(
-        url("medication_edit", patient, record), TYPED | {"name": "Klonopin", "revision": "1"}, follow=True
+        patient_url("medication_edit", patient, record),
+        TYPED | {"name": "Klonopin", "revision": "1"},
+        follow=True,
     )
 
-    assert "The medication record was saved." in text(response)
+    assert "The medication record was saved." in text_of(response)
     record.refresh_from_db()
     assert (record.use, record.started, record.revision) == (Use.AS_NEEDED, "2014-03", 2)
 
@@ -169,10 +171,10 @@ def test_an_edit_from_an_old_page_is_a_409_that_keeps_everything_typed(
         at=NOW,
     )
 
-    address = url("medication_edit", patient, record)
+    address = patient_url("medication_edit", patient, record)
     response = staff.post(address, TYPED | {"strength": "2 mg", "revision": "1"})
 
-    page = text(response)
+    page = text_of(response)
     assert response.status_code == HTTPStatus.CONFLICT
     assert "Somebody else saved this while you were typing." in page
     assert (
@@ -191,16 +193,16 @@ def test_an_edit_from_an_old_page_is_a_409_that_keeps_everything_typed(
 def test_a_stop_needs_a_reason_and_folds_the_record_away(
     patient: Patient, record: MedicationRecord, staff: Client
 ) -> None:
-    address = url("medication_stop", patient, record)
+    address = patient_url("medication_stop", patient, record)
     refused = staff.post(address, {"revision": "1", "stopped_on": "03/01/2026", "reason": ""})
-    assert "Enter why it was stopped" in text(refused)
-    assert 'value="03/01/2026"' in text(refused)
+    assert "Enter why it was stopped" in text_of(refused)
+    assert 'value="03/01/2026"' in text_of(refused)
 
     response = staff.post(
         address, {"revision": "1", "stopped_on": "03/01/2026", "reason": "Finished"}, follow=True
     )
 
-    page = text(response)
+    page = text_of(response)
     assert "The medication was recorded as stopped." in page
     assert "Stopped (1)" in page
     assert "Stopped on March 1, 2026: <bdi>Finished</bdi>" in page
@@ -222,11 +224,11 @@ def test_a_bad_stop_comes_back_with_a_sentence(
     patient: Patient, record: MedicationRecord, staff: Client, typed: dict[str, str], sentence: str
 ) -> None:
     response = staff.post(
-        url("medication_stop", patient, record), {"revision": "1", "reason": "Finished"} | typed
+        patient_url("medication_stop", patient, record), {"revision": "1", "reason": "Finished"} | typed
     )
 
     assert response.status_code == HTTPStatus.OK
-    assert sentence in text(response)
+    assert sentence in text_of(response)
     ((name, value),) = typed.items()
     assert response.context["form"][name].value() == value
     record.refresh_from_db()
@@ -235,17 +237,21 @@ def test_a_bad_stop_comes_back_with_a_sentence(
 
 def test_a_stop_on_a_day_nobody_knows(patient: Patient, record: MedicationRecord, staff: Client) -> None:
     response = staff.post(
-        url("medication_stop", patient, record), {"revision": "1", "reason": "Ran out"}, follow=True
+        patient_url("medication_stop", patient, record),
+        {"revision": "1", "reason": "Ran out"},
+        follow=True,
     )
 
-    assert "Stopped, day not known: <bdi>Ran out</bdi>" in text(response)
+    assert "Stopped, day not known: <bdi>Ran out</bdi>" in text_of(response)
 
 
 def test_a_stop_from_an_old_page_is_a_409(patient: Patient, record: MedicationRecord, staff: Client) -> None:
-    response = staff.post(url("medication_stop", patient, record), {"revision": "7", "reason": "Finished"})
+    response = staff.post(
+        patient_url("medication_stop", patient, record), {"revision": "7", "reason": "Finished"}
+    )
 
     assert response.status_code == HTTPStatus.CONFLICT
-    assert 'value="Finished"' in text(response)
+    assert 'value="Finished"' in text_of(response)
 
 
 def test_a_stop_is_undone(
@@ -254,11 +260,11 @@ def test_a_stop_is_undone(
     stop_medication(
         medication=record, stopped_on=None, reason="x", revision=1, by=universe.ours.staff, at=NOW
     )
-    address = url("medication_restart", patient, record)
+    address = patient_url("medication_restart", patient, record)
 
-    assert "Somebody changed this list" in text(staff.post(address, {"revision": "1"}, follow=True))
-    assert "back among those taken" in text(staff.post(address, {"revision": "2"}, follow=True))
-    assert "not recorded as stopped" in text(staff.post(address, {"revision": "3"}, follow=True))
+    assert "Somebody changed this list" in text_of(staff.post(address, {"revision": "1"}, follow=True))
+    assert "back among those taken" in text_of(staff.post(address, {"revision": "2"}, follow=True))
+    assert "not recorded as stopped" in text_of(staff.post(address, {"revision": "3"}, follow=True))
 
 
 # --- The review -------------------------------------------------------------------------------
@@ -270,24 +276,24 @@ def test_the_list_is_reviewed_by_the_button_on_the_page(
     page = staff.get(patient.get_absolute_url())
     revision = {"revision": str(page.context["medications"].revision)}
 
-    response = staff.post(url("medication_review", patient), revision, follow=True)
-    shown = text(response)
+    response = staff.post(patient_url("medication_review", patient), revision, follow=True)
+    shown = text_of(response)
     assert "List reviewed with the patient by Sam Staff, RN on March 2, 2026." in shown
     assert "Never reviewed" not in shown
 
     time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
     medication_record(patient, universe.ours.staff, name="Beer", at=NOW + timedelta(minutes=1))
-    assert "The list was changed since then." in text(staff.get(patient.get_absolute_url()))
-    refused = staff.post(url("medication_review", patient), revision, follow=True)
-    assert "Somebody changed this list after you opened the page." in text(refused)
+    assert "The list was changed since then." in text_of(staff.get(patient.get_absolute_url()))
+    refused = staff.post(patient_url("medication_review", patient), revision, follow=True)
+    assert "Somebody changed this list after you opened the page." in text_of(refused)
 
 
 def test_a_review_of_long_ago_is_called_stale(
     patient: Patient, universe: Universe, staff: Client, time_machine: Any
 ) -> None:
-    staff.post(url("medication_review", patient), {"revision": "0"})
+    staff.post(patient_url("medication_review", patient), {"revision": "0"})
     time_machine.move_to(NOW + timedelta(days=91), tick=False)
     client = Client()
     client.force_login(universe.ours.staff)
 
-    assert "That is more than 90 days ago." in text(client.get(patient.get_absolute_url()))
+    assert "That is more than 90 days ago." in text_of(client.get(patient.get_absolute_url()))

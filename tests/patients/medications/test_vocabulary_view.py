@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from taperplanner.patients.models import MedicationRecord, Patient
-from tests.patients.pages import row_of, text, url
+from tests.world.patient_pages import patient_url, row_of, text_of
 from tests.world.people import ana, clonazepam_record
 from tests.world.universe import Universe
 
@@ -24,10 +24,10 @@ def record(universe: Universe, patient: Patient) -> MedicationRecord:
 
 
 def test_a_name_is_completed_and_filed_while_it_is_typed(staff: Client) -> None:
-    typing = text(staff.get(reverse("patients:vocabulary"), {"name": "klon"}))
+    typing = text_of(staff.get(reverse("patients:vocabulary"), {"name": "klon"}))
     assert '<option value="Klonopin">Klonopin (clonazepam)</option>' in typing
 
-    typed = text(staff.get(reverse("patients:vocabulary"), {"name": "Klonopin"}))
+    typed = text_of(staff.get(reverse("patients:vocabulary"), {"name": "Klonopin"}))
     assert "clonazePAM, benzodiazepine, sedating. Usual kind: prescription." in typed
     assert 'name="sedates"' not in typed
 
@@ -35,7 +35,7 @@ def test_a_name_is_completed_and_filed_while_it_is_typed(staff: Client) -> None:
 def test_an_unknown_name_is_asked_about_and_keeps_its_answer(staff: Client) -> None:
     asked = staff.get(reverse("patients:vocabulary"), {"name": "Wonder root", "sedates": "unknown"})
 
-    shown = text(asked)
+    shown = text_of(asked)
     assert "not in the vocabulary" in shown
     checked = shown[shown.index('value="unknown"') :]
     assert "checked" in checked[: checked.index(">")]
@@ -51,7 +51,7 @@ def test_any_text_may_be_looked_up(staff: Client, name: str) -> None:
 
 
 def test_without_script_the_form_offers_the_whole_vocabulary(patient: Patient, staff: Client) -> None:
-    page = text(staff.get(url("medication_add", patient)))
+    page = text_of(staff.get(patient_url("medication_add", patient)))
 
     offered = page[page.index("<noscript>") : page.index("</noscript>")]
     assert '<datalist id="medication-names">' in offered
@@ -61,5 +61,5 @@ def test_without_script_the_form_offers_the_whole_vocabulary(patient: Patient, s
 def test_a_date_in_the_record_is_shown_in_words(
     patient: Patient, record: MedicationRecord, staff: Client
 ) -> None:
-    assert "May 2019" in row_of(text(staff.get(patient.get_absolute_url())), "Klonopin")
+    assert "May 2019" in row_of(text_of(staff.get(patient.get_absolute_url())), "Klonopin")
     assert date(2019, 5, 1).strftime("%Y-%m") == record.started

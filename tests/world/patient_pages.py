@@ -28,12 +28,12 @@ TYPED = {
 }
 
 
-def text(response: HttpResponse) -> str:
+def text_of(response: HttpResponse) -> str:
     """The page with its characters unescaped and its white space folded."""
     return " ".join(unescape(response.content.decode()).split())
 
 
-def url(name: str, patient: Patient, record: MedicationRecord | None = None) -> str:
+def patient_url(name: str, patient: Patient, record: MedicationRecord | None = None) -> str:
     return reverse(f"patients:{name}", args=[patient.pk, *([record.pk] if record else [])])
 
 

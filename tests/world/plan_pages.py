@@ -8,32 +8,32 @@ import re
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan
 
-from ..world.plans import cells, keyed
-from ..world.universe import PASSWORD
+from .plans import posted_schedule, reasons_by_key
+from .universe import PASSWORD
 
 DATE_OF_BIRTH = "03/02/1980"
 
 
-def url(plan: Plan, rest: str = "") -> str:
+def plan_url(plan: Plan, rest: str = "") -> str:
     return f"/patients/{plan.patient_id}/plans/{plan.number}/{rest}"
 
 
-def sent(plan: Plan, **changed: str) -> dict[str, str]:
-    return cells() | {"revision": str(Draft.objects.get(plan=plan).revision)} | changed
+def posted_draft(plan: Plan, **changed: str) -> dict[str, str]:
+    return posted_schedule() | {"revision": str(Draft.objects.get(plan=plan).revision)} | changed
 
 
-def signature(plan: Plan, **changed: str) -> dict[str, str]:
+def posted_signature(plan: Plan, **changed: str) -> dict[str, str]:
     revision = str(Draft.objects.get(plan=plan).revision)
     return {"revision": revision, "date_of_birth": DATE_OF_BIRTH, "password": PASSWORD} | changed
 
 
-def because(plan: Plan, place: str, reason: str) -> dict[str, str]:
+def posted_reason(plan: Plan, place: str, reason: str) -> dict[str, str]:
     """The field of one warning that the draft has now. Shape of `place`: "rise-2"."""
-    answers = keyed(plan, from_json(Draft.objects.get(plan=plan).content), {place: reason})
+    answers = reasons_by_key(plan, from_json(Draft.objects.get(plan=plan).content), {place: reason})
     return {f"reason-{key}": text for key, text in answers.items()}
 
 
-def values(page: str) -> dict[str, str]:
+def inputs_of(page: str) -> dict[str, str]:
     """Every input of the page with its value."""
     found = {}
     for tag in re.findall(r"<input\b[^>]*>", page):
