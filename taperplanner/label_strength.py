@@ -20,8 +20,7 @@ _A_FRACTION: Final = re.compile("[½¼¾]")
 _MOST: Final = parse_dose("9999")
 # No sentence here holds a figure, for the reason that `doses` gives.
 _HOW: Final = (
-    "Enter a liquid's strength as its label has it: the amount with mg, a slash, and the volume with mL. Or enter the mg"
-    " in one mL as a number alone."
+    "Enter a liquid's strength as its label has it: the amount with mg, a slash, and the volume with mL."
 )
 _INEXACT: Final = (
     "This strength does not come out exactly in one mL, so no dose of it could be added up exactly. Check the label. If"

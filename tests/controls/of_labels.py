@@ -63,4 +63,12 @@ CONTROLS: Final = (
         '"format": 2,',
         "tests/tapers/test_signed_formats.py",
     ),
+    Control(
+        "H57",
+        "a number alone is no strength of a liquid",
+        "taperplanner/tapers/forms/products.py",
+        'elif data.get("form") == Form.LIQUID and isinstance(data.get("strength"), Dose):',
+        "elif False:",
+        "tests/tapers/test_labels.py",
+    ),
 )

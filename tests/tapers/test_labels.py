@@ -51,7 +51,7 @@ def test_a_strength_is_typed_as_on_the_label(labelled: Product) -> None:
     assert str(labelled) == f"clonazepam {LABELLED} oral liquid"
 
 
-@pytest.mark.parametrize("strength", ["0.4", "0.4 mg/mL", "0.4 mg/1 mL"])
+@pytest.mark.parametrize("strength", ["0.4 mg/mL", "0.4 mg/1 mL"])
 def test_a_strength_in_one_ml_has_no_label_beside_it(provider: Client, plan: Plan, strength: str) -> None:
     provider.post(plan_url(plan, "products/add/"), SENT | {"strength": strength})
     product = plan.products.get(number=3)
@@ -67,6 +67,7 @@ def test_a_strength_in_one_ml_has_no_label_beside_it(provider: Client, plan: Pla
     ("changed", "sentence"),
     [
         ({"strength": "1 mg/3 mL"}, "This strength does not come out exactly in one mL"),
+        ({"strength": "2"}, "Enter a liquid's strength with its volume, as its label has it"),
         ({"strength": "2 mg/5"}, "Enter a liquid's strength as its label has it"),
         ({"strength": "0 mg/5 mL"}, "must be more than zero"),
         ({"form": "tablet", "tablet_part": "1000"}, "Only a liquid has a volume."),
@@ -87,7 +88,7 @@ def test_the_label_is_corrected_as_it_was_typed(provider: Client, plan: Plan, la
     way = plan_url(plan, "products/3/edit/")
     form = provider.get(way).content.decode()
     assert inputs_of(form)["strength"] == "2 mg/5 mL"
-    provider.post(way, SENT | {"strength": "0.4", "revision": inputs_of(form)["revision"]})
+    provider.post(way, SENT | {"strength": "0.4 mg/mL", "revision": inputs_of(form)["revision"]})
     labelled.refresh_from_db()
     assert (labelled.strength_nanograms, labelled.label_nanograms, labelled.label_thousandths) == (
         400_000,
@@ -96,7 +97,7 @@ def test_the_label_is_corrected_as_it_was_typed(provider: Client, plan: Plan, la
     )
 
 
-@pytest.mark.parametrize("strength", ["2 mg/5 mL", "4 mg/10 mL", "0.4", "0.4 mg/mL"])
+@pytest.mark.parametrize("strength", ["2 mg/5 mL", "4 mg/10 mL", "0.4 mg/mL"])
 def test_another_label_of_the_same_strength_is_asked_about(
     provider: Client, plan: Plan, labelled: Product, strength: str
 ) -> None:
@@ -129,7 +130,7 @@ def test_signing_reads_back_the_label_and_what_it_comes_to(
 def test_a_strength_typed_for_one_ml_is_read_back_too(
     universe: Universe, provider: Client, plan: Plan
 ) -> None:
-    provider.post(plan_url(plan, "products/add/"), SENT | {"strength": "2"})
+    provider.post(plan_url(plan, "products/add/"), SENT | {"strength": "2 mg/mL"})
     row = TypedStep("14", "5", "", {"bedtime-3": "2.5"})
     save_draft(plan, TypedDraft("03/02/2026", "stop", (row,)), universe.ours)
     page = words(provider.get(plan_url(plan, "draft/sign/")).content.decode())

@@ -66,7 +66,7 @@ def test_any_other_product_can_be_typed(provider: Client, plan: Plan) -> None:
     typed_in = {
         "marketed": "typed",
         "form": "liquid",
-        "strength": "0.1",
+        "strength": "0.1 mg/mL",
         "liquid_part": "0.25",
         "maker": "Ours",
     }

@@ -233,7 +233,7 @@ def test_a_retired_product_may_be_added_again_without_a_question(
 
 
 def test_the_smallest_amount_of_a_liquid_is_no_fraction(provider: Client, plan: Plan) -> None:
-    sent = {"marketed": "typed", "form": "liquid", "strength": "0.1", "liquid_part": "½"}
+    sent = {"marketed": "typed", "form": "liquid", "strength": "0.1 mg/mL", "liquid_part": "½"}
     page = provider.post(plan_url(plan, "products/add/"), sent).content.decode()
     assert "type the amount with a point, not as a fraction" in page
     assert plan.products.count() == 2

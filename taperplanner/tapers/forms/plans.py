@@ -145,7 +145,7 @@ class EndForm(AsksAboutFarDays, PlainForm):
     )
     stopped_on = PastDayField(
         label="Last day on which the patient followed this plan",
-        help_text="Ask the patient: it may lie in the past. What the plan says for later days is not taken as taken. Leave it"
+        help_text="Ask the patient: it may lie in the past. What the plan says for later days is not counted as taken. Leave it"
         " empty only for a plan that was never followed.",
     )
 

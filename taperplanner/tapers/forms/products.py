@@ -16,9 +16,11 @@ from ..actions import ProductDetails
 from ..draft.typed import read_millilitres
 from ..marketed import MARKETED, MarketedProduct
 from ..models import Product
-from ..schedule.schedule import Form
+from ..schedule.schedule import Form, ScheduleProduct
 
 TYPED: Final = "typed"
+# The number alone of a label's "2 mg/5 mL" would be a liquid five times as strong.
+OF_WHAT_VOLUME: Final = "Enter a liquid's strength with its volume, as its label has it: the amount with mg, a slash, and the volume with mL."
 _VOLUME: Final = re.compile("mg ?/|m[lL]")
 TABLET_PARTS: Final = [
     ("1000", "Whole tablets only: it may not be split"),
@@ -40,7 +42,7 @@ class MillilitreField(QuantityField):
 
 
 class StrengthField(forms.Field):
-    """Milligrams as a number alone. Returns a Dose; of a liquid typed as its label has it, a LabelStrength."""
+    """Of a tablet, milligrams as a number. Returns a Dose; of a liquid typed as its label has it, a LabelStrength."""
 
     widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
 
@@ -67,8 +69,8 @@ class ProductForm(PlainForm):
         label="Strength in mg, if typed",
         required=False,
         help_text=(
-            "Of a tablet, the mg in one tablet. Of a liquid, what its label says: the amount with mg, a slash, and the"
-            " volume with mL. A number alone is the mg in one mL."
+            "Of a tablet, the mg in one tablet, as a number. Of a liquid, what its label says: the amount with mg, a slash,"
+            " and the volume with mL."
         ),
     )
     tablet_part = forms.ChoiceField(
@@ -112,6 +114,8 @@ class ProductForm(PlainForm):
             self._require("strength", "Enter the strength in mg, as it stands on the label.")
             if data.get("strength") == Dose(0):
                 self.add_error("strength", "The strength must be more than zero.")
+            elif data.get("form") == Form.LIQUID and isinstance(data.get("strength"), Dose):
+                self.add_error("strength", OF_WHAT_VOLUME)
         form = self._form()
         if form is not None and form.is_counted and self._label():
             self.add_error(
@@ -162,7 +166,7 @@ class ProductForm(PlainForm):
         return {
             "marketed": key if marketed else TYPED,
             "form": "" if marketed else data.form.value,
-            "strength": "" if marketed else str(data.label or data.strength.number),
+            "strength": "" if marketed else _as_typed(data),
             "tablet_part": "" if is_liquid else str(data.smallest_part.thousandths),
             "liquid_part": data.smallest_part.number if is_liquid else "",
             "maker": product.maker,
@@ -193,3 +197,9 @@ class ProductForm(PlainForm):
     def _require(self, name: str, sentence: str) -> None:
         if name not in self.errors and self.cleaned_data.get(name) in {None, ""}:
             self.add_error(name, sentence)
+
+
+def _as_typed(product: ScheduleProduct) -> str:
+    if product.form.is_counted:
+        return product.strength.number
+    return str(product.label or f"{product.strength}/mL")
