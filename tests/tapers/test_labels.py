@@ -68,6 +68,7 @@ def test_a_strength_in_one_ml_has_no_label_beside_it(provider: Client, plan: Pla
     [
         ({"strength": "1 mg/3 mL"}, "This strength does not come out exactly in one mL"),
         ({"strength": "2"}, "Enter a liquid's strength with its volume, as its label has it"),
+        ({"strength": "2 mg"}, "Of a liquid, enter the volume on its label, too."),
         ({"strength": "2 mg/5"}, "Enter a liquid's strength as its label has it"),
         ({"strength": "0 mg/5 mL"}, "must be more than zero"),
         ({"form": "tablet", "tablet_part": "1000"}, "Only a liquid has a volume."),

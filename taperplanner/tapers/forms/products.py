@@ -21,6 +21,9 @@ from ..schedule.schedule import Form, ScheduleProduct
 TYPED: Final = "typed"
 # The number alone of a label's "2 mg/5 mL" would be a liquid five times as strong.
 OF_WHAT_VOLUME: Final = "Enter a liquid's strength with its volume, as its label has it: the amount with mg, a slash, and the volume with mL."
+NO_VOLUME: Final = (
+    "Of a tablet, enter the number without the mg. Of a liquid, enter the volume on its label, too."
+)
 _VOLUME: Final = re.compile("mg ?/|m[lL]")
 TABLET_PARTS: Final = [
     ("1000", "Whole tablets only: it may not be split"),
@@ -50,6 +53,8 @@ class StrengthField(forms.Field):
         if value in self.empty_values:
             return None
         text = str(value)
+        if "mg" in text.lower() and not _VOLUME.search(text):
+            raise forms.ValidationError(NO_VOLUME)
         try:
             return parse_liquid_strength(text) if _VOLUME.search(text) else parse_dose(text)
         except NotAnAmount as problem:
