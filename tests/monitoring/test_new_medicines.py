@@ -72,7 +72,7 @@ def test_the_field_asks_with_its_own_text_alone_and_without_a_script_the_page_sa
 def test_a_name_is_answered_while_it_is_typed(universe: Universe, plan: Plan, signed_in: SignedIn) -> None:
     page = signed_in(universe.ours.staff)
     page.goto(plan_url(plan, "check-ins/add/"))
-    page.get_by_text("Alcohol, opioids and new medicines").click()
+    page.get_by_text("Alcohol, opioids, other substances and new medicines").click()
     field = page.get_by_label("New or changed medicines since the last contact: what, and how much")
     field.press_sequentially("Paxlovid")
     said = page.locator("#new-medicines")
