@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from .controls.__main__ import every_control
 from .house.documents import DOCUMENTS, absent
 from .house.law import TOP
 
@@ -21,6 +22,15 @@ def test_the_log_has_its_rows() -> None:
 
 def test_each_line_of_the_table_is_read_as_a_row() -> None:
     assert len(re.findall(r"^\| H", LOG, re.M)) == len(ROWS)
+
+
+def test_each_control_that_is_taken_out_stands_once_in_its_file() -> None:
+    lost = {
+        f"{control.hazard}: {control.what}"
+        for control in every_control()
+        if (TOP / control.file).read_text().count(control.text) != 1
+    }
+    assert lost == set()
 
 
 @pytest.mark.parametrize(("hazard", "file", "name"), ROWS, ids=[row[0] for row in ROWS])

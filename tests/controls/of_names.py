@@ -26,8 +26,8 @@ CONTROLS: Final = (
     Control(
         "H51",
         "a check-in asks which new medicine it is",
-        "taperplanner/monitoring/check_ins/forms/check_in.py",
-        'MedicinesField if name == "new_medicines" else TextField',
+        "taperplanner/monitoring/check_ins/forms/since.py",
+        "MedicinesField if name == NEW_MEDICINES else TextField",
         "TextField",
         "tests/patients/test_groups.py",
     ),

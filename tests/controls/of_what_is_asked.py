@@ -11,7 +11,7 @@ CONTROLS: Final = (
         "H7",
         "what can be misread is asked about in each text of each form",
         "taperplanner/forms.py",
-        "asked = dict(self._misread()) if self.is_bound else {}",
+        "asked = dict(self._to_ask()) if self.is_bound else {}",
         "asked = {}",
         "tests/test_kept_as_typed.py",
     ),
@@ -42,7 +42,7 @@ CONTROLS: Final = (
     Control(
         "H39",
         "a field of a day that asks nothing is found",
-        "taperplanner/patients/medications/forms.py",
+        "taperplanner/patients/medications/stops.py",
         'self.ask_about_far_days({"stopped_on": FarFrom("today", today, before=QUARTER)})',
         "self.ask_about_far_days({})",
         "tests/test_house.py",
