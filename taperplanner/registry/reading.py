@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from taperplanner.accounts.models import Clinic
 from taperplanner.monitoring.models import FollowUp, Status
-from taperplanner.tapers.models import Plan, State, Version
+from taperplanner.tapers.models import Plan, State, Version, versions_by_plan
 from taperplanner.tapers.schedule.reasons import Reason
 
 ABOUT_HOLDS: Final = {Reason.HOLD, Reason.HOLD_ENDED, Reason.DAYS_CHANGED}
@@ -90,7 +90,7 @@ def plans_in(clinic: Clinic, days: DateRange) -> list[PlanLine]:
         .select_related("patient")
         .order_by("opened_at", "id")
     )
-    versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
+    versions = versions_by_plan(plans)
     follow_ups = _by_plan(
         FollowUp.objects.valid().filter(plan__in=plans, due_on__range=(days.first_day, days.last_day))
     )

@@ -8,7 +8,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.places import Section
 
-from .models import Plan, Version
+from .models import Plan, Version, versions_by_plan
 from .signed.content import Tampered, verified_course_of
 from .wording.today import TAMPERED, day_line
 
@@ -17,10 +17,8 @@ def plans_section(request: ClinicRequest, patient: Patient) -> Section:
     """Each plan with its versions in force and to come, whether a draft is open, and what is taken today."""
     today = request.today
     plans = list(patient.plans.newest_first().select_related("draft"))
-    versions: dict[object, list[Version]] = {}
-    for version in Version.objects.filter(plan__in=plans).order_by("number"):
-        versions.setdefault(version.plan_id, []).append(version)
-    rows = [_row(request, patient, plan, versions.get(plan.pk, []), today) for plan in plans]
+    versions = versions_by_plan(plans)
+    rows = [_row(request, patient, plan, versions[plan.pk], today) for plan in plans]
     return Section("tapers/_plans_of_patient.html", {"rows": rows})
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from .models import Plan, Version
+from .models import Plan, Version, versions_by_plan
 from .signed.content import Tampered, verified_course_of
 from .wording.today import TAMPERED, day_line
 
@@ -29,10 +29,8 @@ def other_open_plans(plan: Plan, today: date) -> list[OtherPlan]:
     others = list(plan.patient.plans.open().exclude(pk=plan.pk).order_by("number"))
     if not others:
         return []
-    versions: dict[object, list[Version]] = {}
-    for version in Version.objects.filter(plan__in=others).order_by("number"):
-        versions.setdefault(version.plan_id, []).append(version)
-    return [OtherPlan(other, _line(other, versions.get(other.pk, []), today)) for other in others]
+    versions = versions_by_plan(others)
+    return [OtherPlan(other, _line(other, versions[other.pk], today)) for other in others]
 
 
 def _line(plan: Plan, versions: list[Version], today: date) -> str:

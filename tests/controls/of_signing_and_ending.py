@@ -40,6 +40,14 @@ CONTROLS: Final = (
         "tests/handouts/test_order_text.py",
     ),
     Control(
+        "H54",
+        "the text of a version that is replaced says so itself",
+        "taperplanner/handouts/copies/views/text.py",
+        "    if mark:\n",
+        "    if False:\n",
+        "tests/handouts/test_order_text.py",
+    ),
+    Control(
         "H55",
         "each page of a plan names the other open plan",
         "taperplanner/tapers/other_plans.py",

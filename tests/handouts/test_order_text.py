@@ -14,7 +14,7 @@ from taperplanner.tapers.schedule.schedule import Ending, Schedule
 from taperplanner.tapers.wording.order_text import order_text
 
 from ..proof.plans import case
-from ..world.plans import open_plan, sign_plan, signed_version, typed_schedule
+from ..world.plans import open_plan, sign_plan, sign_revision, signed_version, start_revision, typed_schedule
 from ..world.universe import NOW, Universe
 
 STEP = re.compile(
@@ -105,3 +105,13 @@ def test_it_is_refused_while_the_paper_is(universe: Universe) -> None:
     status, page = page_of(universe, version)
     assert status == 409
     assert "Step 1" not in page
+
+
+def test_what_is_copied_of_a_replaced_version_says_so_itself(universe: Universe) -> None:
+    version = signed_version(universe.ours)
+    sign_revision(start_revision(version, universe.ours, NOW.date()), universe.ours)
+    _, page = page_of(universe, version)
+    shown = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert shown is not None
+    assert shown[1].startswith("REPLACED. Replaced by version 2")
+    assert "Do not follow this paper." in shown[1]

@@ -12,9 +12,6 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
-from taperplanner.accounts.actions import edit_user
-from taperplanner.accounts.models import User
-from taperplanner.accounts.permissions import Role
 from taperplanner.guidance.library import library
 from taperplanner.guidance.vocabulary import TOPICS
 from taperplanner.guidance.wording import DOSE, PACE_OF_STEPS
@@ -24,6 +21,7 @@ from taperplanner.tapers import page as page_of_schedule
 from taperplanner.tapers.models import Plan
 
 from ..addresses import addresses
+from ..world.makings import checker
 from ..world.people import answer_all, medication_record
 from ..world.places import Places
 from ..world.universe import NOW, Universe
@@ -60,7 +58,7 @@ def pages(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]
     places = Places(universe.ours)
     for made in ("plan_number", "copy_number", "check_in_number"):
         places[made]
-    checker = second_person(universe)
+    second_person = checker(universe.ours)
     patient = places.made["plan"].patient
     patient.refresh_from_db()
     answer_all(patient, by=universe.ours.provider, answer=Answer.YES)
@@ -68,26 +66,11 @@ def pages(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]
     for address in addresses():
         if address.permission is not None:
             # Nobody checks what they signed themselves.
-            user = checker if address.name == "tapers:version_check" else universe.ours.provider
+            user = second_person if address.name == "tapers:version_check" else universe.ours.provider
             answer = universe.client_of(user).get(address.url(places.values(address.kwargs)))
             if is_a_page(answer):
                 READ[address.name] = answer.content.decode()
     return READ
-
-
-def second_person(universe: Universe) -> User:
-    staff = universe.ours.staff
-    edit_user(
-        user=staff,
-        revision=staff.revision,
-        email=staff.email,
-        name=staff.name,
-        credentials=staff.credentials,
-        roles={Role.STAFF, Role.CHECKER},
-        by=universe.ours.manager,
-        at=NOW,
-    )
-    return staff
 
 
 def everything_applies(*args: Any, **kwargs: Any) -> Applying:

@@ -10,13 +10,14 @@ import pytest
 import time_machine
 from django.test import Client
 
-from taperplanner.accounts.actions import add_user, edit_user
+from taperplanner.accounts.actions import add_user
 from taperplanner.accounts.models import Clinic
 from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Version, VersionCheck
 
+from ..world.makings import checker
 from ..world.plans import (
     NARDI,
     confirmed_draft,
@@ -44,20 +45,9 @@ def version(universe: Universe) -> Version:
     return signed_version(universe.ours)
 
 
-@pytest.fixture
-def checker(universe: Universe) -> Client:
-    staff = universe.ours.staff
-    edit_user(
-        user=staff,
-        revision=staff.revision,
-        email=staff.email,
-        name=staff.name,
-        credentials=staff.credentials,
-        roles={Role.STAFF, Role.CHECKER},
-        by=universe.ours.manager,
-        at=NOW,
-    )
-    return universe.client_of(staff)
+@pytest.fixture(name="checker")
+def _checker(universe: Universe) -> Client:
+    return universe.client_of(checker(universe.ours))
 
 
 def address(version: Version, rest: str = "check/") -> str:

@@ -93,6 +93,7 @@ def test_a_plan_of_which_nothing_was_signed_ends_without_a_last_day(
 ) -> None:
     plan = open_plan(universe.ours)
     provider.post(f"{plan.get_absolute_url()}draft/discard/", {"revision": str(plan.draft.revision)})
+    assert 'name="stopped_on"' not in provider.get(f"{plan.get_absolute_url()}end/").content.decode()
     page = provider.post(
         f"{plan.get_absolute_url()}end/",
         {"revision": str(Plan.objects.get().revision), "state": "discontinued", "reason": "Not wanted"},

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.accounts.models import Clinic
-from taperplanner.tapers.models import Plan, State, Version
+from taperplanner.tapers.models import Plan, State, Version, versions_by_plan
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.reasons import Reason
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
@@ -80,11 +80,9 @@ def chart_facts(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> ChartF
 
 def _courses(clinic: Clinic, plans: Sequence[Plan]) -> list[_Course]:
     found = []
-    by_plan: dict[object, list[Version]] = {}
-    for version in Version.objects.filter(plan__in=plans).order_by("number"):
-        by_plan.setdefault(version.plan_id, []).append(version)
+    by_plan = versions_by_plan(plans)
     for plan in plans:
-        versions = by_plan.get(plan.pk, [])
+        versions = by_plan[plan.pk]
         for version in versions:
             version.plan = plan
         found.append(_Course(plan, versions, plan.last_day(clinic)))

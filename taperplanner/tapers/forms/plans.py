@@ -150,9 +150,12 @@ class EndForm(AsksAboutFarDays, PlainForm):
     )
 
     def __init__(self, *args: Any, today: date, is_signed: bool, **kwargs: Any) -> None:
-        """`is_signed`: some version of it could be followed."""
+        """`is_signed`: some version of it could be followed. Otherwise there is no last day to ask for."""
         super().__init__(*args, **kwargs)
-        self._is_signed = is_signed
+        self.far_fields = {}
+        if not is_signed:
+            del self.fields["stopped_on"]
+            return
         set_today(self, today)
         self.ask_about_far_days({"stopped_on": Near("today", today, before=QUARTER)})
 
@@ -161,15 +164,20 @@ class EndForm(AsksAboutFarDays, PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
-        was_followed = self._is_signed and data.get("state") in {State.COMPLETED, State.DISCONTINUED}
+        was_followed = data.get("state") in {State.COMPLETED, State.DISCONTINUED}
         if was_followed and "stopped_on" in data and not data["stopped_on"]:
             self.add_error("stopped_on", "Enter the last day on which the patient followed this plan.")
         return data
 
     def answers(self) -> dict[str, Any]:
         """Of a valid form: what `end_plan` takes."""
-        given = {name: self.cleaned_data[name] for name in ("state", "reason", "stopped_on")}
-        return given | {"far_reason": self.far_reasons.get("stopped_on", "")}
+        data = self.cleaned_data
+        return {
+            "state": data["state"],
+            "reason": data["reason"],
+            "stopped_on": data.get("stopped_on"),
+            "far_reason": self.far_reasons.get("stopped_on", ""),
+        }
 
     @staticmethod
     def values_of(plan: Plan) -> dict[str, Any]:

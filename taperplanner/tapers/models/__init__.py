@@ -3,7 +3,7 @@
 from .checks import VersionCheck
 from .descriptions import EarlierDescription
 from .plans import Draft, Goal, Plan, Product, State, plans_of
-from .versions import Dose, SignedProduct, Step, Version, versions_of
+from .versions import Dose, SignedProduct, Step, Version, versions_by_plan, versions_of
 
 __all__ = [
     "Dose",
@@ -18,5 +18,6 @@ __all__ = [
     "Version",
     "VersionCheck",
     "plans_of",
+    "versions_by_plan",
     "versions_of",
 ]

@@ -3,7 +3,9 @@ that exists is whole; triggers refuse every later change."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
@@ -75,6 +77,14 @@ class Version(AppendOnly):
 
 def versions_of(clinic: Clinic) -> VersionQuerySet:
     return Version.objects.of_clinic(clinic).with_plan()
+
+
+def versions_by_plan(plans: Iterable[Plan]) -> dict[UUID, list[Version]]:
+    """Every signed version of each, by number, in one query."""
+    found: dict[UUID, list[Version]] = {plan.pk: [] for plan in plans}
+    for version in Version.objects.filter(plan__in=found).order_by("number"):
+        found[version.plan_id].append(version)
+    return found
 
 
 class SignedProduct(AppendOnly):

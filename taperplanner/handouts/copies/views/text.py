@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -15,10 +17,8 @@ from taperplanner.tapers.wording.order_text import order_text
 from ...printing.job import PrintJob
 from ..decorators import requires_printable
 
-FIELDS = (
-    140,
-    1000,
-)  # characters that a prescription's directions and a longer field of an order commonly hold
+# Characters that a prescription's directions and a longer field of an order commonly hold.
+FIELDS: Final = (140, 1000)
 
 
 @require_safe
@@ -26,10 +26,14 @@ FIELDS = (
 @with_version
 @requires_printable
 def handout_text(request: ClinicRequest, job: PrintJob) -> HttpResponse:
+    mark = job.mark()
     text = order_text(job.content.schedule, job.content.drug_name)
+    if mark:
+        # Once it is copied, nothing else says so.
+        text = f"{mark.word}. {mark.sentence} {text}"
     context = {
         "version": job.version,
-        "mark": job.mark(),
+        "mark": mark,
         "text": text,
         "fields": [(field, len(text) <= field) for field in FIELDS],
     }
