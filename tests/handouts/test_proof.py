@@ -128,7 +128,9 @@ def alike(count: int, maker: str) -> Schedule:
     doses = tuple(ScheduleDose(TimeOfDay.BEDTIME, number, Quantity(1500)) for number in products)
     return replace(
         published(),
-        steps=tuple(replace(step, doses=doses, dose=daily(doses, products)) for step in published().steps),
+        steps=tuple(
+            replace(step, regimens=(Regimen(daily(doses, products), doses),)) for step in published().steps
+        ),
         products=products,
     )
 

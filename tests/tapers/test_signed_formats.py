@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from copy import copy
 from dataclasses import replace
 from typing import Final
-from uuid import UUID
 
 import pytest
 
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.label_strength import LabelStrength
-from taperplanner.tapers.actions.signing import _write
-from taperplanner.tapers.models import Draft, Plan, Product, Version
-from taperplanner.tapers.signed.content import SignedContent, Tampered, verified_content
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.signed.content import Tampered, verified_content
 
 from ..world.contents import OF_FORMAT_1, OF_FORMAT_2
-from ..world.plans import open_plan
 from ..world.tampering import past_the_triggers
-from ..world.universe import NOW, House, Universe
+from ..world.universe import Universe
+from ..world.written import written
 
 GOLDEN: Final = {
     "whole tablets, then a stop": "d3c8cfec30d237e880e29a03f59a8b668d6a8f271db7a5f88b7f325a646a5220",
@@ -141,32 +138,3 @@ def test_what_was_signed_has_its_hash_when_it_is_read_back(universe: Universe, n
     again = verified_content(Version.objects.select_related("plan").get(pk=version.pk))
     assert again.content_hash() == EVERY_GOLDEN[name]
     assert again.canonical() == EVERY[name].canonical()
-
-
-def written(content: SignedContent, house: House) -> Version:
-    """The rows of these very values, with the ids that they name, written as a signature writes them."""
-    plan = open_plan(house)
-    patient, signer = plan.patient, copy(house.provider)
-    for row, pk in ((patient, content.patient_id), (signer, content.signed_by_id), (plan, content.plan_id)):
-        row.pk, row._state.adding = pk, True
-    patient.mrn, signer.email = "another", "another@clinic.example"
-    patient.save()
-    signer.save()
-    plan.patient = patient
-    plan.save()
-    for product in content.schedule.products.values():
-        Product.objects.create(
-            plan=plan,
-            number=product.number,
-            drug=product.drug,
-            form=product.form,
-            strength_nanograms=product.strength.nanograms,
-            smallest_part_thousandths=product.smallest_part.thousandths,
-            maker=product.maker,
-            label_nanograms=product.label.amount.nanograms if product.label else None,
-            label_thousandths=product.label.volume.thousandths if product.label else None,
-            drops_per_ml=product.drops_per_ml,
-            confirmed_by=signer,
-            confirmed_at=NOW,
-        )
-    return _write(content, Plan.objects.get(pk=UUID(int=1)), Draft(typed_by=[]))
