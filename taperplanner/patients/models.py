@@ -15,7 +15,8 @@ from simple_history.models import HistoricalRecords
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly
 
-from .ages import whole_years
+from .ages import Age
+from .births import Birth
 from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Use
 from .names import AFTER_EVERY_KEY, list_name, name_key
 from .vocabulary import DrugClass
@@ -70,7 +71,17 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
 
     def born_on(self, day: date) -> Self:
+        """Also those of whom only the year is known: it may be them."""
+        return self.filter(Q(date_of_birth=day) | Q(birth_year=day.year))
+
+    def known_to_be_born_on(self, day: date) -> Self:
         return self.filter(date_of_birth=day)
+
+    def who_could_be_born(self, birth: Birth) -> Self:
+        """Whose birth may be this one, though it is not known of both that it is."""
+        if birth.day:
+            return self.filter(birth_year=birth.year)
+        return self.filter(Q(birth_year=birth.year) | Q(date_of_birth__year=birth.year))
 
     def named_like(self, sort_key: bytes) -> Self:
         """The same name, whatever its accents and capitals."""
@@ -102,7 +113,9 @@ class Patient(models.Model):
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100)
     preferred_name = models.CharField(max_length=100, blank=True)
-    date_of_birth = models.DateField()
+    # One of the two, never both: no day is made up where only the year is known.
+    date_of_birth = models.DateField(null=True)
+    birth_year = models.PositiveSmallIntegerField("Year of birth, where no more is known", null=True)
     phone = models.CharField(max_length=40, blank=True)
     allergies = models.TextField(max_length=500, blank=True)
     emergency_contact_name = models.CharField(max_length=120, blank=True)
@@ -133,10 +146,20 @@ class Patient(models.Model):
                 | Q(archived_at__isnull=False) & ~Q(archived_reason=""),
                 name="patient_archived_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(date_of_birth__isnull=False, birth_year=None)
+                | Q(date_of_birth=None, birth_year__isnull=False),
+                name="patient_birth_is_a_day_or_a_year",
+            ),
         ]
         indexes = [
             models.Index(fields=["clinic", "sort_key", "id"], name="patient_by_name"),
             models.Index(fields=["clinic", "date_of_birth"], name="patient_by_birth"),
+            models.Index(
+                fields=["clinic", "birth_year"],
+                name="patient_by_birth_year",
+                condition=Q(birth_year__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,8 +185,12 @@ class Patient(models.Model):
         size = self.get_letter_size_display().lower() if self.letter_size else "letter size not asked"
         return f"{language}, {size}"
 
-    def age_on(self, day: date) -> int:
-        return whole_years(self.date_of_birth, day)
+    @property
+    def birth(self) -> Birth:
+        return Birth(self.date_of_birth, self.birth_year)
+
+    def age_on(self, day: date) -> Age:
+        return self.birth.age_on(day)
 
 
 class SearchKey(models.Model):

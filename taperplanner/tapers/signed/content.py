@@ -17,6 +17,7 @@ from uuid import UUID
 
 from taperplanner.doses import Dose, Quantity
 from taperplanner.label_strength import LabelStrength
+from taperplanner.patients.births import Birth, written
 
 from ..models import Dose as Dosage
 from ..models import Plan, SignedProduct, Step, Version
@@ -41,7 +42,7 @@ class SignedContent:
     number: int
     patient_id: UUID
     patient_name: str
-    patient_date_of_birth: date
+    patient_date_of_birth: date | None
     patient_mrn: str
     drug_name: str
     schedule: Schedule
@@ -52,6 +53,11 @@ class SignedContent:
     signed_by_id: UUID
     signed_by_name: str
     signed_at: datetime
+    patient_birth_year: int | None = None
+
+    @property
+    def patient_birth(self) -> Birth:
+        return Birth(self.patient_date_of_birth, self.patient_birth_year)
 
     @classmethod
     def of(cls, version: Version, schedule: Schedule) -> Self:
@@ -77,13 +83,13 @@ class SignedContent:
         """
         schedule = self.schedule
         content = {
-            **({"format": 2} if _uses_format_2(schedule) else {}),
+            **({"format": 2} if self.patient_birth_year is not None or _uses_format_2(schedule) else {}),
             "plan": str(self.plan_id),
             "number": self.number,
             "patient": [
                 str(self.patient_id),
                 self.patient_name,
-                self.patient_date_of_birth.isoformat(),
+                written(self.patient_date_of_birth, self.patient_birth_year),
                 self.patient_mrn,
             ],
             "drug": self.drug_name,
