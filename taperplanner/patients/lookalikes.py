@@ -75,17 +75,16 @@ def _name_of(named: Patient | PatientDetails) -> tuple[bytes, bytes]:
     return run_together(named.family_name), run_together(named.given_name)
 
 
-def _share_only_a_year(patient: Patient, details: PatientDetails) -> bool:
-    return patient.birth.could_be(details.birth) and not patient.birth.matches(details.birth)
-
-
 def _lookalike(patient: Patient, details: PatientDetails) -> Lookalike:
+    names, wanted = _name_of(patient), _name_of(details)
+    is_year = patient.birth.could_be(details.birth) and not patient.birth.matches(details.birth)
     shared = [
         words
         for words, is_shared in (
-            ("name", _name_of(patient) == _name_of(details)),
+            ("name", names == wanted),
+            ("part of the name", is_year and names != wanted and {*names} & {*wanted} - {b""}),
             ("birth date", patient.birth.matches(details.birth)),
-            ("year of birth", _share_only_a_year(patient, details)),
+            ("year of birth", is_year),
             ("MRN, written in another way", run_together(patient.mrn) == run_together(details.mrn)),
         )
         if is_shared
