@@ -3,7 +3,7 @@ a fact or a medication; and what nobody knows yet. It is only shown. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,8 +59,7 @@ def what_applies(
             )
         )
         shown.update(entries)
-    gaps = list(_unknown_age(born, today))
-    gaps += [f"{fact.label}: {fact.answer.lower()}" for fact in facts if fact.is_gap]
+    gaps = [f"{fact.label}: {fact.answer.lower()}" for fact in facts if fact.is_gap]
     gaps += [
         f"{row.name}: {row.sedates.lower()}"
         for row in medications.taken
@@ -70,8 +69,10 @@ def what_applies(
 
 
 def _of_age(born: Birth, today: date) -> list[tuple[str, str, tuple[Entry, ...]]]:
-    """None or one: what it is about, what it is known from, and its entries. Also what somebody could be old
-    enough, or young enough, for, where only the year of birth is known."""
+    """None or one: what it is about, what it is known from, and its entries.
+
+    Where only the year of birth is known, what could be is shown as that, and never left out.
+    """
     age = born.age_on(today)
     group, is_certain = group_of(age)
     if group is None:
@@ -79,10 +80,3 @@ def _of_age(born: Birth, today: date) -> list[tuple[str, str, tuple[Entry, ...]]
     title = group.label if is_certain else group.could_be
     known = born.in_words if born.day else f"{born.in_words}, only the year is known"
     return [(title, f"Born {known}: {age} old", library().concerning(group.concern))]
-
-
-def _unknown_age(born: Birth, today: date) -> Iterator[str]:
-    """Where the year of birth does not tell whether the age is one that guidance is about."""
-    age = born.age_on(today)
-    if not group_of(age)[1]:
-        yield f"Age: {age}, only the year of birth is known"

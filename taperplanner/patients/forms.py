@@ -39,7 +39,7 @@ class PatientForm(PlainForm):
         },
     )
     only_the_year = forms.BooleanField(
-        required=False, label="Only the year is known", help_text="Type the year alone. No day is made up."
+        required=False, label="Only the year is known", help_text="Then type the year alone."
     )
     mrn = MrnField(
         max_length=40,
