@@ -83,7 +83,7 @@ class SignedContent:
         """
         schedule = self.schedule
         content = {
-            **({"format": 2} if self.patient_birth_year is not None or _uses_format_2(schedule) else {}),
+            **({"format": 2} if _uses_format_2(schedule) else {}),
             "plan": str(self.plan_id),
             "number": self.number,
             "patient": [
@@ -114,6 +114,8 @@ class SignedContent:
                 self.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
             ],
         }
+        if self.patient_birth_year is not None:
+            content["format"] = 2
         return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
     def content_hash(self) -> str:
