@@ -23,6 +23,7 @@ from ..world.papers import paper_in, printed_pages
 from ..world.patient_pages import text_of
 from ..world.people import of_1961
 from ..world.plans import TODAY, open_plan, sign_plan
+from ..world.printing import print_handout
 from ..world.tampering import again
 from ..world.universe import NOW, Universe
 from .test_handout import WHO, published
@@ -107,3 +108,11 @@ def test_the_worklist_and_the_batch_name_the_year(version: Version, staff: Clien
     assert "Born 1961, MRN" in text_of(staff.get("/"))
     page = text_of(staff.get("/handouts/batches/add/", {"day": "03/16/2026"}))
     assert "born 1961, MRN" in page
+
+
+def test_whoever_hands_the_paper_over_is_told_to_look_at_the_mrn_too(
+    version: Version, universe: Universe, staff: Client
+) -> None:
+    print_handout(version=version, choice=Choice(), by=universe.ours.staff, at=NOW)
+    page = text_of(staff.get(version.get_absolute_url() + "handout/copies/1/"))
+    assert "Check the name and the birth date, of which only the year is known, and the MRN before" in page
