@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NoReturn, TypeVar
 
 from django.apps import apps
 from django.core import checks
-from django.db import connections, models
+from django.db import connections, migrations, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
 
 PREFIX = "append_only"
 SEARCH_PATH: Final = "search_path=pg_catalog, pg_temp"  # so that a function's words mean what they say
@@ -107,6 +110,32 @@ def drop_triggers(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
 
 
+class RebuildsTable(migrations.SeparateDatabaseAndState):
+    """Operations of a migration for which SQLite makes the table anew.
+
+    It renames no table while a trigger names one that is away. The triggers stand aside, and stand again as they
+    were, in one transaction with the operations: who stops it half way finds nothing changed.
+    """
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        super().__init__(database_operations=operations, state_operations=operations)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [], {"operations": self.database_operations}
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any
+    ) -> None:
+        with _triggers_aside(schema_editor.connection):
+            super().database_forwards(app_label, schema_editor, *states)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any
+    ) -> None:
+        with _triggers_aside(schema_editor.connection):
+            super().database_backwards(app_label, schema_editor, *states)
+
+
 def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of triggers that should be there and are not, or do not do what they should."""
     installed = {(name, definition) for name, _, definition in _installed(connection)}
@@ -169,6 +198,19 @@ def _installed(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return [(str(name), str(table), str(definition)) for name, table, definition in cursor.fetchall()]
+
+
+@contextmanager
+def _triggers_aside(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    if connection.vendor == "postgresql":
+        yield
+        return
+    installed = _installed(connection)
+    drop_triggers(connection)
+    yield
+    with connection.cursor() as cursor:
+        for _, _, definition in installed:
+            cursor.execute(definition)
 
 
 def _prelude(vendor: str) -> Iterator[str]:

@@ -129,7 +129,7 @@ class PastDayField(DayField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and value > self.today:
-            raise forms.ValidationError(_in_the_future(self.today))
+            raise forms.ValidationError(in_the_future(self.today))
 
 
 class PartialDayField(forms.Field):
@@ -147,7 +147,7 @@ class PartialDayField(forms.Field):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if is_after(value, self.today):
-            raise forms.ValidationError(_in_the_future(self.today))
+            raise forms.ValidationError(in_the_future(self.today))
 
     def prepare_value(self, value: Any) -> Any:
         """As typed where it was typed; from the record, month first."""
@@ -162,7 +162,7 @@ def set_today(form: forms.Form, today: date) -> None:
             field.today = today
 
 
-def _in_the_future(today: date) -> str:
+def in_the_future(today: date) -> str:
     return f"This is after today, {without_weekday(today)}. Check the year."
 
 

@@ -46,11 +46,6 @@ def is_after(partial: str, day: date) -> bool:
     return partial > day.isoformat()[: len(partial)]
 
 
-def is_before(partial: str, day: date) -> bool:
-    """Whether all of it lies before the day. The day's own month and year do not."""
-    return partial < day.isoformat()[: len(partial)]
-
-
 def partial_day_in_words(partial: str) -> str:
     year, *rest = (int(part) for part in partial.split("-")) if partial else (0,)
     match rest:

@@ -121,6 +121,7 @@ def _patient(clinic: Clinic, person: Person, by: User, at: datetime) -> Patient:
         family_name=person.family_name,
         preferred_name=person.preferred_name,
         date_of_birth=person.born,
+        birth_year=person.birth_year,
         allergies=person.allergies,
     )
     patient = add_patient(clinic=clinic, details=details, by=by, at=at)

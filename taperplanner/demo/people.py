@@ -26,7 +26,7 @@ class Person:
     mrn: str
     given_name: str
     family_name: str
-    born: date
+    born: date | None
     preferred_name: str = ""
     allergies: str = "None known"
     takes: tuple[Taken, ...] = ()
@@ -35,6 +35,7 @@ class Person:
     not_asked: tuple[Fact, ...] = ()
     notes: Mapping[Fact, str] = field(default_factory=dict)
     is_reviewed: bool = True
+    birth_year: int | None = None  # where no more is known
 
     @property
     def answers(self) -> dict[Fact, FactAnswer]:
@@ -106,7 +107,7 @@ PEOPLE: Final = (
         notes={Fact.EARLIER_WITHDRAWAL: "A taper in 2023 was given up after a month; no seizure."},
     ),
     Person("SYNTHETIC-005", "Mei", "王", date(1984, 5, 21), takes=(KLONOPIN,), unknown=(Fact.LIVER_DISEASE,)),
-    Person("SYNTHETIC-006", "ليلى", "حداد", date(1972, 12, 1), takes=(KLONOPIN,), yes=(Fact.SEIZURE_DISORDER,)),
+    Person("SYNTHETIC-006", "ليلى", "حداد", None, takes=(KLONOPIN,), yes=(Fact.SEIZURE_DISORDER,), birth_year=1961),
     Person(
         "SYNTHETIC-007",
         "Ruth",

@@ -173,6 +173,8 @@ def _write(
         raise refusal(_mrn_taken(details.mrn)) from None
     patient.search_keys.all().delete()
     keys = keys_of(details.given_name, details.family_name, details.preferred_name, details.mrn)
+    if details.birth_year is not None:
+        keys.add(name_key(str(details.birth_year)))
     SearchKey.objects.bulk_create(
         SearchKey(patient=patient, clinic_id=patient.clinic_id, key=key) for key in sorted(keys)
     )

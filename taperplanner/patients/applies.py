@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from taperplanner.days import without_weekday
 from taperplanner.guidance.library import Entry, library
 
-from .ages import age_group, whole_years
+from .ages import group_of
+from .births import Birth
 from .medications.listing import MedicationList
 from .safety import FactRow
 
@@ -33,7 +33,7 @@ class Applying:
 
 
 def what_applies(
-    facts: Sequence[FactRow], medications: MedicationList, *, born: date, today: date
+    facts: Sequence[FactRow], medications: MedicationList, *, born: Birth, today: date
 ) -> Applying:
     """The age first, then facts, in their order, then what is taken, in the order of its list."""
     found = _of_age(born, today)
@@ -68,11 +68,15 @@ def what_applies(
     return Applying(tuple(reasons), tuple(gaps), needs_review=bool(medications.review.gaps))
 
 
-def _of_age(born: date, today: date) -> list[tuple[str, str, tuple[Entry, ...]]]:
-    """None or one: what it is about, what it is known from, and its entries."""
-    years = whole_years(born, today)
-    group = age_group(years)
+def _of_age(born: Birth, today: date) -> list[tuple[str, str, tuple[Entry, ...]]]:
+    """None or one: what it is about, what it is known from, and its entries.
+
+    Where only the year of birth is known, what could be is shown as that, and never left out.
+    """
+    age = born.age_on(today)
+    group, is_certain = group_of(age)
     if group is None:
         return []
-    recorded = f"Born {without_weekday(born)}: {years} {'year' if years == 1 else 'years'} old"
-    return [(group.label, recorded, library().concerning(group.concern))]
+    title = group.label if is_certain else group.could_be
+    known = born.in_words if born.day else f"{born.in_words}, only the year is known"
+    return [(title, f"Born {known}: {age} old", library().concerning(group.concern))]

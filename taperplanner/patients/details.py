@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from .births import Birth
 from .models import Answer, Kind, Use
 
 ARCHIVED: Final = "This patient is archived, so nothing can be changed. Restore the patient first."
@@ -15,13 +16,15 @@ ARCHIVED: Final = "This patient is archived, so nothing can be changed. Restore 
 class PatientDetails:
     """Names as `fields.NameField` cleans them. Someone with one name has it as their family name.
 
+    `date_of_birth` is None, and `birth_year` is there, where only the year is known.
     `paper_language`, `letter_size`: what the patient chose; empty if nobody asked.
     """
 
     mrn: str
     given_name: str
     family_name: str
-    date_of_birth: date
+    date_of_birth: date | None
+    birth_year: int | None = None
     preferred_name: str = ""
     phone: str = ""
     allergies: str = ""
@@ -31,6 +34,10 @@ class PatientDetails:
     home_caregiver: str = ""
     paper_language: str = ""
     letter_size: str = ""
+
+    @property
+    def birth(self) -> Birth:
+        return Birth(self.date_of_birth, self.birth_year)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from django import forms
 
-from taperplanner.fields import LineField, TextField, ToAsk
+from taperplanner.days import NotADay
+from taperplanner.fields import DayField, LineField, TextField, ToAsk
 
+from .births import Birth, parse_birth
 from .vocabulary.groups import groups_in
 
 _MRN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./#_-]*")
@@ -34,6 +36,23 @@ class MrnField(LineField):
         if mrn and not _MRN.fullmatch(mrn):
             raise forms.ValidationError("Enter the MRN in the letters A to Z, digits, and - . / # _ only.")
         return mrn
+
+
+class BirthField(forms.Field):
+    """A date of birth, or its year alone, in one text box. Returns a Birth."""
+
+    widget = DayField.widget
+
+    def to_python(self, value: Any) -> Birth | None:
+        if value in self.empty_values or isinstance(value, Birth):
+            return value or None
+        try:
+            return parse_birth(str(value))
+        except NotADay as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.as_typed if isinstance(value, Birth) else value
 
 
 class MedicinesField(TextField):

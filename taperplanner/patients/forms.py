@@ -11,12 +11,13 @@ from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 
-from taperplanner.fields import LineField, LinesField, PastDayField, set_today
+from taperplanner.fields import LineField, LinesField, in_the_future
 from taperplanner.forms import Fold, PlainForm
 
+from .births import Birth
 from .choices import FACT_GROUPS
 from .details import FactAnswer, PatientDetails
-from .fields import MrnField, NameField
+from .fields import BirthField, MrnField, NameField
 from .lookalikes import Lookalike
 from .models import PAPER_LANGUAGES, Answer, Fact, LetterSize, Patient
 
@@ -30,8 +31,15 @@ class PatientForm(PlainForm):
         required=False, label="This person has one name only", help_text="Enter it as the family name."
     )
     preferred_name = NameField(max_length=100, label="Preferred name", help_text="If they go by another.")
-    date_of_birth = PastDayField(
-        label="Date of birth", missing="Enter the date of birth as month, day, year, for example 03/02/1980."
+    date_of_birth = BirthField(
+        label="Date of birth",
+        error_messages={
+            "required": "Enter the date of birth as month, day, year, for example 03/02/1980, or the year if no more"
+            " is known."
+        },
+    )
+    only_the_year = forms.BooleanField(
+        required=False, label="Only the year is known", help_text="Then type the year alone."
     )
     mrn = MrnField(
         max_length=40,
@@ -73,13 +81,18 @@ class PatientForm(PlainForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_today(self, today)
+        self._today = today
         self.helper.layout = Layout(
             Fieldset(
                 "About the patient",
                 _row("given_name", "family_name"),
                 "has_one_name",
-                _row("preferred_name", "date_of_birth", "mrn"),
+                Div(
+                    Field("preferred_name", wrapper_class="col-sm"),
+                    Div("date_of_birth", "only_the_year", css_class="col-sm"),
+                    Field("mrn", wrapper_class="col-sm"),
+                    css_class="row",
+                ),
                 _row("allergies"),
                 _row("phone"),
             ),
@@ -91,8 +104,25 @@ class PatientForm(PlainForm):
             ),
         )
 
+    def clean_date_of_birth(self) -> Birth:
+        born: Birth = self.cleaned_data["date_of_birth"]
+        if (born.day or date(born.year, 1, 1)) > self._today:
+            raise forms.ValidationError(in_the_future(self._today))
+        return born
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        born = cleaned.get("date_of_birth")
+        if born and born.only_year and not cleaned.get("only_the_year"):
+            self.add_error(
+                "date_of_birth",
+                "This is a year only. Enter month, day and year, or tick that only the year is known.",
+            )
+        if born and born.day and cleaned.get("only_the_year"):
+            self.add_error(
+                "date_of_birth",
+                "This is a whole date. Take away the tick at “only the year is known”, or enter the year alone.",
+            )
         given = cleaned.get("given_name")
         if not given and "given_name" not in self.errors and not cleaned.get("has_one_name"):
             self.add_error("given_name", "Enter the given name, or tick that this person has one name only.")
@@ -102,12 +132,14 @@ class PatientForm(PlainForm):
 
     @property
     def details(self) -> PatientDetails:
-        names = (field.name for field in fields(PatientDetails))
-        return PatientDetails(**{name: self.cleaned_data[name] for name in names})
+        birth: Birth = self.cleaned_data["date_of_birth"]
+        values = self.cleaned_data | {"date_of_birth": birth.day, "birth_year": birth.only_year}
+        return PatientDetails(**{field.name: values[field.name] for field in fields(PatientDetails)})
 
     @staticmethod
     def values_of(patient: Patient) -> dict[str, Any]:
         values = {field.name: getattr(patient, field.name) for field in fields(PatientDetails)}
+        values["date_of_birth"], values["only_the_year"] = patient.birth, values.pop("birth_year") is not None
         return values | {"has_one_name": not patient.given_name}
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from taperplanner.accounts.models import Clinic
-from taperplanner.days import NotADay, parse_day, without_weekday
+from taperplanner.days import NotADay, parse_day
 from taperplanner.text import without_pasted
 
-from .ages import whole_years
+from .ages import Age
+from .births import Birth
 from .models import PatientQuerySet
 from .names import list_name
 
@@ -30,7 +31,7 @@ class PatientRow:
     name: str
     preferred_name: str
     born: str
-    age: int
+    age: Age
     mrn: str
 
 
@@ -89,7 +90,7 @@ def page_of(clinic: Clinic, search: Search, *, archived: bool, before: str, afte
 def _fetched(patients: PatientQuerySet, today: date) -> list[PatientRow]:
     """One more than a page holds, to know whether there is a next."""
     columns = patients.values_list(
-        "id", "given_name", "family_name", "preferred_name", "date_of_birth", "mrn"
+        "id", "given_name", "family_name", "preferred_name", "date_of_birth", "birth_year", "mrn"
     )
     return [
         PatientRow(
@@ -97,11 +98,12 @@ def _fetched(patients: PatientQuerySet, today: date) -> list[PatientRow]:
             reverse("patients:patient", args=[pk]),
             list_name(given, family),
             preferred,
-            without_weekday(born),
-            whole_years(born, today),
+            birth.in_words,
+            birth.age_on(today),
             mrn,
         )
-        for pk, given, family, preferred, born, mrn in columns[: PAGE_SIZE + 1]
+        for pk, given, family, preferred, day, year, mrn in columns[: PAGE_SIZE + 1]
+        for birth in (Birth(day, year),)
     ]
 
 

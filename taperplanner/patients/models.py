@@ -1,4 +1,4 @@
-"""A patient, their safety facts and the list of everything they take."""
+"""A patient and their safety facts; the models of what they take stand in `medication_records`."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Lower, Upper
+from django.db.models.functions import Upper
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly
 
-from .ages import whole_years
+from .ages import Age
+from .births import Birth
 from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Use
+from .medication_records import (
+    REVIEW_IS_STALE_AFTER_DAYS,
+    MedicationRecord,
+    MedicationRecordQuerySet,
+    MedicationReview,
+)
 from .names import AFTER_EVERY_KEY, list_name, name_key
-from .vocabulary import DrugClass
 
 __all__ = [
     "MOST_WORDS",
     "NO_LIMIT",
     "PAPER_LANGUAGES",
+    "REVIEW_IS_STALE_AFTER_DAYS",
     "Answer",
     "Fact",
     "FarDay",
@@ -70,7 +77,17 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
 
     def born_on(self, day: date) -> Self:
+        """Also those of whom only the year is known: it may be them."""
+        return self.filter(Q(date_of_birth=day) | Q(birth_year=day.year))
+
+    def known_to_be_born_on(self, day: date) -> Self:
         return self.filter(date_of_birth=day)
+
+    def who_could_be_born(self, birth: Birth) -> Self:
+        """Whose birth may be this one, though it is not known of both that it is."""
+        if birth.day:
+            return self.filter(birth_year=birth.year)
+        return self.filter(Q(birth_year=birth.year) | Q(date_of_birth__year=birth.year))
 
     def named_like(self, sort_key: bytes) -> Self:
         """The same name, whatever its accents and capitals."""
@@ -102,7 +119,9 @@ class Patient(models.Model):
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100)
     preferred_name = models.CharField(max_length=100, blank=True)
-    date_of_birth = models.DateField()
+    # One of the two, never both: no day is made up where only the year is known.
+    date_of_birth = models.DateField(null=True)
+    birth_year = models.PositiveSmallIntegerField("Year of birth, where no more is known", null=True)
     phone = models.CharField(max_length=40, blank=True)
     allergies = models.TextField(max_length=500, blank=True)
     emergency_contact_name = models.CharField(max_length=120, blank=True)
@@ -133,10 +152,20 @@ class Patient(models.Model):
                 | Q(archived_at__isnull=False) & ~Q(archived_reason=""),
                 name="patient_archived_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(date_of_birth__isnull=False, birth_year=None)
+                | Q(date_of_birth=None, birth_year__isnull=False),
+                name="patient_birth_is_a_day_or_a_year",
+            ),
         ]
         indexes = [
             models.Index(fields=["clinic", "sort_key", "id"], name="patient_by_name"),
             models.Index(fields=["clinic", "date_of_birth"], name="patient_by_birth"),
+            models.Index(
+                fields=["clinic", "birth_year"],
+                name="patient_by_birth_year",
+                condition=Q(birth_year__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,8 +191,12 @@ class Patient(models.Model):
         size = self.get_letter_size_display().lower() if self.letter_size else "letter size not asked"
         return f"{language}, {size}"
 
-    def age_on(self, day: date) -> int:
-        return whole_years(self.date_of_birth, day)
+    @property
+    def birth(self) -> Birth:
+        return Birth(self.date_of_birth, self.birth_year)
+
+    def age_on(self, day: date) -> Age:
+        return self.birth.age_on(day)
 
 
 class SearchKey(models.Model):
@@ -202,80 +235,6 @@ class SafetyFact(models.Model):
         return f"{self.get_fact_display()}: {self.get_answer_display()}"
 
 
-class MedicationRecordQuerySet(models.QuerySet["MedicationRecord"]):
-    def taken(self) -> Self:
-        """Not stopped, as far as the list says."""
-        return self.filter(stopped_at=None)
-
-    def stopped(self) -> Self:
-        return self.exclude(stopped_at=None)
-
-    def by_name(self) -> Self:
-        return self.order_by(Lower("name"), "id")
-
-
-class MedicationRecord(models.Model):
-    """One thing the patient takes, as written down. `drug` is its name in the vocabulary."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medications")
-    kind = models.CharField(max_length=20, choices=Kind)
-    name = models.CharField(max_length=120)
-    drug = models.CharField(max_length=120, blank=True)
-    drug_class = models.CharField(
-        max_length=40, choices=[(drug_class.value, drug_class.label) for drug_class in DrugClass], blank=True
-    )
-    sedates = models.CharField(max_length=10, choices=Answer, default=Answer.UNKNOWN)
-    strength = models.CharField(max_length=60, blank=True)
-    form = models.CharField(max_length=60, blank=True)
-    directions = models.TextField(max_length=500, blank=True)
-    spelling_reason = models.CharField("Why the spelling was kept", max_length=200, blank=True)
-    indication = models.CharField(max_length=200, blank=True)
-    prescriber = models.CharField(max_length=120, blank=True)
-    use = models.CharField("How it is taken", max_length=10, choices=Use, default=Use.REGULAR)
-    started = models.CharField(max_length=10, blank=True)
-    is_not = models.CharField("Is not, though the name comes near", max_length=200, blank=True)
-    stopped_on = models.DateField(null=True, blank=True)
-    stop_reason = models.CharField(max_length=200, blank=True)
-    stopped_at = models.DateTimeField(null=True, blank=True)
-    changed_at = models.DateTimeField()
-    revision = models.PositiveIntegerField(default=1)
-
-    objects: ClassVar[MedicationRecordQuerySet] = MedicationRecordQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords(excluded_fields=["revision", "changed_at"])
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(name=""), name="medication_is_named"),
-            models.CheckConstraint(condition=Q(sedates__in=Answer.values), name="medication_sedates_known"),
-            models.CheckConstraint(
-                condition=Q(stopped_at=None, stopped_on=None, stop_reason="")
-                | Q(stopped_at__isnull=False) & ~Q(stop_reason=""),
-                name="medication_stopped_with_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.strength}".strip()
-
-    @property
-    def is_taken(self) -> bool:
-        return self.stopped_at is None
-
-
-class MedicationReview(AppendOnly):
-    """ "This list is complete", said by whom and when."""
-
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_reviews")
-    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reviewed_by_name = models.CharField(max_length=200)
-    reviewed_at = models.DateTimeField()
-    records_count = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return f"reviewed by {self.reviewed_by_name}"
-
-
 class FarDay(AppendOnly):
     """A date far from the dates around it, and why it is correct. `of`: what it is the date of."""
 
@@ -289,7 +248,3 @@ class FarDay(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.of}, {self.day}"
-
-
-# The 2025 guideline reassesses at least every 3 months (clinical.md, section 2, rows 1 and 16).
-REVIEW_IS_STALE_AFTER_DAYS: Final = 90

@@ -63,7 +63,7 @@ def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
     facts = fact_rows(patient, zone=zone)
     medications = medication_list(patient, today=request.today, zone=zone)
     context = {
-        "applying": what_applies(facts, medications, born=patient.date_of_birth, today=request.today),
+        "applying": what_applies(facts, medications, born=patient.birth, today=request.today),
         "facts": facts,
         "medications": medications,
         "sections": sections.of(request, patient),

@@ -74,7 +74,7 @@ def harmless(cell: str) -> str:
 
 def _cells(number: int, line: PlanLine, *, with_names: bool) -> list[str]:
     plan, patient = line.plan, line.plan.patient
-    names = (patient.mrn, patient.list_name, patient.date_of_birth.isoformat()) if with_names else ()
+    names = (patient.mrn, patient.list_name, patient.birth.iso) if with_names else ()
     return [
         str(number), plan.drug, plan.get_goal_display(), _day(line.opened_on), _day(line.started_on), line.state,
         _day(line.ended_on), plan.end_reason, str(line.holds), str(line.holds_ended),

@@ -66,4 +66,4 @@ def _applying(request: ClinicRequest, patient: Patient) -> Applying:
     zone = request.clinic.zone
     medications = medication_list(patient, today=request.today, zone=zone)
     facts = fact_rows(patient, zone=zone)
-    return what_applies(facts, medications, born=patient.date_of_birth, today=request.today)
+    return what_applies(facts, medications, born=patient.birth, today=request.today)

@@ -179,7 +179,7 @@ CONTROLS: Final = (
         "H1",
         "the patient's birth date is typed at the signature",
         "taperplanner/tapers/forms/signature.py",
-        "        if typed != self.born_on:",
+        "        if typed != self.born:",
         "        if False:",
         "tests/tapers/test_signing_views.py",
     ),

@@ -64,10 +64,7 @@ OF_FAR_DAYS: Final = Law(
         " which is asked about, and today",
         "taperplanner/monitoring/reviews/forms.py: When, if on another day": "some of it was done years before the plan;"
         " one that is wrong stands there as long ago as it says",
-        "taperplanner/patients/forms.py: Date of birth": "stands near nothing: people are of every age, and the"
-        " age is said beside it on every page",
         "taperplanner/patients/medications/forms.py: Started": "some are taken for a lifetime: a day before the"
         " birth, and one after today, are refused",
-        "taperplanner/tapers/forms/signature.py: The patient's date of birth": "must be the day that the record says",
     },
 )

@@ -97,7 +97,7 @@ BAD = [
             ("4/31/1980", "April 1980 has no day 31."),
             ("03.02.1980", "Use / between month, day and year"),
             ("03021980", "This is not a date we can read."),
-            ("1980", "This is not a date we can read."),
+            ("1980", "This is a year only. Enter month, day and year, or tick"),
             ("1980-13-01", "There is no month 13."),
             ("01/01/1899", "enter one from 1900"),
             ("01/01/2200", "enter one from 1900"),

@@ -98,15 +98,17 @@ class Case:
 def case(number: int, chance: random.Random) -> Case:
     language = chance.choice(list(Language))
     born = date(1930, 1, 1) + timedelta(days=chance.randrange(30_000))
+    is_born_in = number % 7 == 3  # of some only the year is known
     identity = Identity(
         patient_name=chance.choice(NAMES),
         preferred_name=chance.choice(("", "Nita")),
-        date_of_birth=without_weekday(born, Translator(language)),
+        date_of_birth=str(born.year) if is_born_in else without_weekday(born, Translator(language)),
         mrn=f"MRN-{chance.randrange(10**9)}",
         clinic_name="Riverside Clinic",
         clinic_address="12 Example Street\nSpringfield",
         clinic_phone="555-0100",
         after_hours_phone="555-0199",
+        is_born_in=is_born_in,
     )
     schedule, mark, version = (
         schedule_of(_products(chance), chance),

@@ -157,7 +157,7 @@ def _wrong_on_pages(read: Read, one: Case, t: Translator) -> Iterator[str]:
     count = len(read.pages)
     for number, text in enumerate(read.pages, 1):
         needed = (
-            f"{who.date_of_birth},",
+            f"{t('born in') if who.is_born_in else t('born')} {who.date_of_birth},",
             who.mrn,
             t("Version {number}, signed by", number=one.version),
             f"{t('Page')} {number} {t('of')} {count}",

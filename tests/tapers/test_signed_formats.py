@@ -48,6 +48,9 @@ GOLDEN_OF_FORMAT_2: Final = {
     "a liquid as labelled, one of one mL, and tablets": (
         "a10444a1cb8a7e6f003e517fb95a972250614e81ad571bd3ab7fe67f00e158f7"
     ),
+    "somebody of whom only the year of birth is known": (
+        "8897cd2453bb66f73fee8f359cc90dde77a3dd3795b175aef186712e86f46e66"
+    ),
 }
 EVERY: Final = OF_FORMAT_1 | OF_FORMAT_2
 EVERY_GOLDEN: Final = GOLDEN | GOLDEN_OF_FORMAT_2

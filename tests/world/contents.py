@@ -194,4 +194,7 @@ OF_FORMAT_2: Final[dict[str, SignedContent]] = {
             ending=Ending.STAY,
         )
     ),
+    "somebody of whom only the year of birth is known": replace(
+        content_of(_WHOLE), patient_date_of_birth=None, patient_birth_year=1961
+    ),
 }

@@ -43,7 +43,7 @@ def times_shown(patient: Patient) -> int:
 
 def details_typed(patient: Patient, **changed: Any) -> dict[str, Any]:
     values = PatientForm.values_of(patient) | {"revision": patient.revision}
-    values["date_of_birth"] = patient.date_of_birth.strftime("%m/%d/%Y")
+    values["date_of_birth"] = patient.birth.as_typed
     return {name: value for name, value in values.items() if value is not False} | changed
 
 

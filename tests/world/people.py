@@ -56,6 +56,17 @@ def ana(house: House) -> Patient:
     return patient
 
 
+@remembered
+def of_1961(house: House, birth_year: int = 1961) -> Patient:
+    """Somebody of whom only the year of birth is known, 64 or 65 on the universe's day. Every fact is answered "no"."""
+    patient = build_patient(
+        house, mrn="Y-7", given_name="Ana", family_name="Rivera", date_of_birth=None, birth_year=birth_year
+    )
+    answer_all(patient, by=house.provider)
+    patient.refresh_from_db()
+    return patient
+
+
 def answer_all(patient: Patient, *, by: User, answer: Answer = Answer.NO, at: datetime = NOW) -> None:
     answer_safety_facts(
         patient=patient,

@@ -26,7 +26,10 @@ from .texts import TextBlock, sources_line, text_blocks
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the paper is for and from. Phones are the clinic's of today; a stale one would harm."""
+    """Who the paper is for and from. Phones are the clinic's of today; a stale one would harm.
+
+    `date_of_birth` is a year alone where no more is known, and then `is_born_in`.
+    """
 
     patient_name: str
     preferred_name: str
@@ -36,6 +39,7 @@ class Identity:
     clinic_address: str
     clinic_phone: str
     after_hours_phone: str
+    is_born_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,7 @@ def make_handout(
     left = remaining(schedule, printed_at.date())
     return Handout(
         language=language.value,
-        labels=labels_of(t),
+        labels=labels_of(t, is_born_in=identity.is_born_in),
         identity=identity,
         drug_name=drug_name,
         title=t("Your {drug} plan", drug=drug_name),

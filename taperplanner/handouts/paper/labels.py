@@ -21,13 +21,13 @@ def time_name(time: TimeOfDay, t: Translator) -> str:
     return t.listed(TIMES[time])
 
 
-def labels_of(t: Translator) -> dict[str, str]:
-    """By the names that pages and page descriptions use."""
+def labels_of(t: Translator, *, is_born_in: bool = False) -> dict[str, str]:
+    """By the names that pages and page descriptions use. `is_born_in`: a year, of which no more is known."""
     return {
         **{time.value: time_name(time, t) for time in TimeOfDay},
         "for": t("For"),
         "from": t("From"),
-        "born": t("born"),
+        "born": t("born in") if is_born_in else t("born"),
         "mrn": t("MRN"),
         "clinic": t("Clinic"),
         "clinic_phone": t("Clinic phone"),

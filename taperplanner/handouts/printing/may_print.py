@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.library import PatientText
 from taperplanner.guidance.patient_texts import texts_awaiting
+from taperplanner.patients.births import Birth
 from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused
 
@@ -34,7 +35,7 @@ class SignedFor(Protocol):
     @property
     def patient_name(self) -> str: ...
     @property
-    def patient_date_of_birth(self) -> date: ...
+    def patient_birth(self) -> Birth: ...
     @property
     def patient_mrn(self) -> str: ...
 
@@ -90,7 +91,7 @@ def _missing(signed: SignedFor, patient: Patient) -> Iterator[str]:
 def _changed(signed: SignedFor, patient: Patient) -> str:
     pairs = {
         "name": (signed.patient_name, patient.full_name),
-        "date of birth": (signed.patient_date_of_birth, patient.date_of_birth),
+        "date of birth": (signed.patient_birth, patient.birth),
         "MRN": (signed.patient_mrn, patient.mrn),
     }
     return ", ".join(what for what, (signed_as, now) in pairs.items() if signed_as != now)

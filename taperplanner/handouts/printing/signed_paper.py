@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from taperplanner.accounts.models import Clinic
+from taperplanner.patients.births import Birth
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Version, VersionCheck
 from taperplanner.tapers.schedule.chain import replaced_by
@@ -70,7 +71,8 @@ def identity_of(patient: Patient, clinic: Clinic, t: Translator) -> Identity:
     return Identity(
         patient_name=patient.full_name,
         preferred_name=patient.preferred_name,
-        date_of_birth=without_weekday(patient.date_of_birth, t),
+        date_of_birth=_birth_in_words(patient.birth, t),
+        is_born_in=patient.birth.day is None,
         mrn=patient.mrn,
         clinic_name=clinic.name,
         clinic_address=clinic.address,
@@ -84,9 +86,14 @@ def as_signed(identity: Identity, content: SignedContent, t: Translator) -> Iden
     return replace(
         identity,
         patient_name=content.patient_name,
-        date_of_birth=without_weekday(content.patient_date_of_birth, t),
+        date_of_birth=_birth_in_words(content.patient_birth, t),
+        is_born_in=content.patient_birth.day is None,
         mrn=content.patient_mrn,
     )
+
+
+def _birth_in_words(birth: Birth, t: Translator) -> str:
+    return without_weekday(birth.day, t) if birth.day else birth.in_words
 
 
 def signature_of(

@@ -47,7 +47,7 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
     return content.VisitSummary(
         identity=content.Identity(
             patient.full_name,
-            without_weekday(patient.date_of_birth),
+            patient.birth.in_words,
             patient.mrn,
             patient.allergies or "not recorded",
         ),

@@ -12,7 +12,6 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 
-from taperplanner.days import without_weekday
 from taperplanner.fields import (
     LineField,
     PartialDayField,
@@ -20,9 +19,10 @@ from taperplanner.fields import (
     set_today,
 )
 from taperplanner.forms import PlainForm
-from taperplanner.partial_days import EXAMPLES, is_before
+from taperplanner.partial_days import EXAMPLES
 from taperplanner.safe_spelling import find_unsafe, with_one_meaning
 
+from ..births import Birth
 from ..details import MedicationDetails
 from ..fields import NameField
 from ..models import Answer, Kind, MedicationRecord, Use
@@ -137,10 +137,10 @@ class MedicationForm(FilingForm):
     indication = LineField(max_length=200, label="What it is for")
     prescriber = LineField(max_length=120, label="Prescribed by", not_asked="a name")
 
-    def __init__(self, *args: Any, today: date, born_on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, born: Birth, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_today(self, today)
-        self._born_on = born_on
+        self._born = born
         written = [str(self[name].value() or "") for name in GUARDED]
         self.misread = {name: find_unsafe(text) for name, text in zip(GUARDED, written, strict=True)}
         if any(self.misread.values()):
@@ -183,9 +183,10 @@ class MedicationForm(FilingForm):
     def clean_started(self) -> str:
         """Some are taken for a lifetime, none for longer."""
         started: str = self.cleaned_data["started"]
-        if started and started != self.initial.get("started") and is_before(started, self._born_on):
-            born = without_weekday(self._born_on)
-            raise forms.ValidationError(f"This is before the patient was born, {born}. Check both dates.")
+        if started and started != self.initial.get("started") and self._born.is_after(started):
+            raise forms.ValidationError(
+                f"This is before the patient was born, {self._born}. Check both dates."
+            )
         return started
 
     def clean_spelling_reason(self) -> str:

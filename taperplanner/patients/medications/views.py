@@ -32,7 +32,7 @@ CHANGED: Final = "Somebody changed this list after you opened the page. Read it 
 @with_patient
 @unless_archived
 def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    form = MedicationForm(bound_data(request), today=request.today, born_on=patient.date_of_birth)
+    form = MedicationForm(bound_data(request), today=request.today, born=patient.birth)
     add = partial(actions.add_medication, patient=patient, **request.stamp)
     sent = submit(request, form, lambda: add(details=form.details))
     if sent.is_done:
@@ -49,8 +49,8 @@ def medication_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_medication
 def medication_edit(request: ClinicRequest, medication: MedicationRecord) -> HttpResponse:
     values = MedicationForm.values_of(medication)
-    born_on = medication.patient.date_of_birth
-    form = MedicationForm(bound_data(request), initial=values, today=request.today, born_on=born_on)
+    born = medication.patient.birth
+    form = MedicationForm(bound_data(request), initial=values, today=request.today, born=born)
     edit = partial(actions.edit_medication, medication=medication, **edit_stamp(request))
     sent = submit(request, form, lambda: edit(details=form.details), row=medication)
     if sent.is_done:

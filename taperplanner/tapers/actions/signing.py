@@ -76,7 +76,7 @@ def sign_draft(
 
 @transaction.atomic
 def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
-    """Record that somebody tried to sign with a wrong password or birth date."""
+    """Record that somebody tried to sign with a wrong password, birth date or MRN."""
     record(
         "draft.signing_refused",
         by=by,
@@ -109,6 +109,7 @@ def _content(
         patient_id=patient.pk,
         patient_name=patient.full_name,
         patient_date_of_birth=patient.date_of_birth,
+        patient_birth_year=patient.birth_year,
         patient_mrn=patient.mrn,
         drug_name=printed_name(plan.drug),
         schedule=schedule,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from crispy_forms.layout import Div, Field, Fieldset, Layout
@@ -12,19 +11,30 @@ from django import forms
 from django.utils.html import format_html
 
 from taperplanner.accounts.models import User
-from taperplanner.fields import DayField, TextField
+from taperplanner.fields import TextField
 from taperplanner.forms import Fold, PlainForm
+from taperplanner.patients.births import Birth
+from taperplanner.patients.fields import BirthField, MrnField
+from taperplanner.patients.models import Patient
 
 from ..draft.problem import Problem
 
 LONGEST: Final = 500
 UNANSWERED: Final = "Tick this for the one reason below, write a reason of its own, or go back and change it."
+NOT_THIS_PATIENT: Final = "This is not this patient's {what}. Check that the right patient is open."
+MORE_THAN_RECORDED: Final = (
+    "The record knows only the year. Type the year alone. If the patient's papers have the whole date, enter it in the"
+    " patient's record first."
+)
 
 
 class SignForm(PlainForm):
-    """The patient's birth date typed, the password again, and a reason for each warning."""
+    """The patient's birth date typed, the password again, and a reason for each warning.
 
-    date_of_birth = DayField(
+    Where only the year of birth is known, which many share, the MRN is typed beside it.
+    """
+
+    date_of_birth = BirthField(
         label="The patient's date of birth",
         help_text="Type it from the patient's papers, so that the right patient is signed for.",
         error_messages={"required": "Type the patient's date of birth."},
@@ -40,19 +50,36 @@ class SignForm(PlainForm):
         self,
         *args: Any,
         user: User,
-        born_on: date,
+        patient: Patient,
         warnings: list[Problem],
         is_allowed_to_try: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.born_on, self.warnings = user, born_on, warnings
+        self.user, self.patient, self.born, self.warnings = user, patient, patient.birth, warnings
         self.is_allowed_to_try = is_allowed_to_try
         self.kinds = tuple(Kind(code, tuple(found)) for code, found in by_code(warnings).items())
         for kind in self.kinds:
             self.fields |= self._fields_of(kind)
         asked = [kind.as_layout() for kind in self.kinds]
-        self.helper.layout = Layout(*asked, "date_of_birth", "password")
+        self.helper.layout = Layout(*asked, "date_of_birth", *self._ask_for_year_and_mrn(), "password")
+
+    def _ask_for_year_and_mrn(self) -> list[str]:
+        """The field to add, where only the year of birth is known."""
+        if self.born.day:
+            return []
+        year = self.fields["date_of_birth"]
+        year.label = "The patient's year of birth"
+        year.help_text = (
+            "Only the year is known. Type it, and the MRN, from the patient's papers, so that the right patient is signed"
+            " for."
+        )
+        year.error_messages["required"] = "Type the patient's year of birth."
+        year.widget.attrs["placeholder"] = "YYYY"
+        self.fields["mrn"] = MrnField(
+            max_length=40, label="The patient's MRN", missing="Type the patient's MRN."
+        )
+        return ["mrn"]
 
     def _fields_of(self, kind: Kind) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {}
@@ -105,13 +132,22 @@ class SignForm(PlainForm):
             elif problem not in ticked and not own and reason_of(problem) not in self.errors:
                 self.add_error(tick_of(problem), UNANSWERED)
 
-    def clean_date_of_birth(self) -> date:
-        typed: date = self.cleaned_data["date_of_birth"]
-        if typed != self.born_on:
-            raise forms.ValidationError(
-                "This is not this patient's date of birth. Check that the right patient is open.",
-                code="mismatch",
-            )
+    def clean_date_of_birth(self) -> Birth:
+        typed: Birth = self.cleaned_data["date_of_birth"]
+        if typed.day and not self.born.day:
+            raise forms.ValidationError(MORE_THAN_RECORDED)
+        if self.born.day and not typed.day:
+            raise forms.ValidationError("Type the whole date: month, day and year, for example 11/23/2026.")
+        if typed != self.born:
+            what = "date of birth" if self.born.day else "year of birth"
+            raise forms.ValidationError(NOT_THIS_PATIENT.format(what=what), code="mismatch")
+        return typed
+
+    def clean_mrn(self) -> str:
+        """Asked for beside a year only."""
+        typed: str = self.cleaned_data["mrn"]
+        if typed.upper() != self.patient.mrn.upper():
+            raise forms.ValidationError(NOT_THIS_PATIENT.format(what="MRN"), code="mismatch")
         return typed
 
     def clean_password(self) -> str:

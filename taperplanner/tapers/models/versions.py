@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
+from taperplanner.patients.births import Birth
 
 from ..schedule.reasons import Reason
 from ..schedule.schedule import Ending, Form
@@ -39,7 +40,8 @@ class Version(AppendOnly):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     patient_name = models.CharField(max_length=201)
-    patient_date_of_birth = models.DateField()
+    patient_date_of_birth = models.DateField(null=True)
+    patient_birth_year = models.PositiveSmallIntegerField(null=True)
     patient_mrn = models.CharField(max_length=40)
     drug_name = models.CharField(max_length=250)
     first_day = models.DateField()
@@ -67,6 +69,11 @@ class Version(AppendOnly):
                 | (models.Q(number=models.F("replaces") + 1) & ~models.Q(reason="")),
                 name="version_after_the_first_replaces_with_reason",
             ),
+            models.CheckConstraint(
+                condition=models.Q(patient_date_of_birth__isnull=False, patient_birth_year=None)
+                | models.Q(patient_date_of_birth=None, patient_birth_year__isnull=False),
+                name="version_birth_is_a_day_or_a_year",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +81,10 @@ class Version(AppendOnly):
 
     def get_absolute_url(self) -> str:
         return reverse("tapers:version", args=[self.plan.patient_id, self.plan.number, self.number])
+
+    @property
+    def patient_birth(self) -> Birth:
+        return Birth(self.patient_date_of_birth, self.patient_birth_year)
 
 
 def versions_of(clinic: Clinic) -> VersionQuerySet:

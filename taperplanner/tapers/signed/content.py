@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, Self
 from uuid import UUID
 
+from taperplanner.patients.births import Birth, written
+
 from ..models import Plan, Version
 from ..schedule.as_needed import AsNeeded
 from ..schedule.chain import spans
@@ -39,7 +41,7 @@ class SignedContent:
     number: int
     patient_id: UUID
     patient_name: str
-    patient_date_of_birth: date
+    patient_date_of_birth: date | None
     patient_mrn: str
     drug_name: str
     schedule: Schedule
@@ -50,6 +52,11 @@ class SignedContent:
     signed_by_id: UUID
     signed_by_name: str
     signed_at: datetime
+    patient_birth_year: int | None = None
+
+    @property
+    def patient_birth(self) -> Birth:
+        return Birth(self.patient_date_of_birth, self.patient_birth_year)
 
     @classmethod
     def of(cls, version: Version, schedule: Schedule) -> Self:
@@ -81,7 +88,7 @@ class SignedContent:
             "patient": [
                 str(self.patient_id),
                 self.patient_name,
-                self.patient_date_of_birth.isoformat(),
+                written(self.patient_date_of_birth, self.patient_birth_year),
                 self.patient_mrn,
             ],
             "drug": self.drug_name,
@@ -98,6 +105,8 @@ class SignedContent:
                 self.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
             ],
         }
+        if self.patient_birth_year is not None:
+            content["format"] = 2
         return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
     def content_hash(self) -> str:

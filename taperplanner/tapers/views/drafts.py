@@ -159,7 +159,7 @@ def _sign_form(
     return SignForm(
         bound_data(request),
         user=request.user,
-        born_on=draft.plan.patient.date_of_birth,
+        patient=draft.plan.patient,
         warnings=checked.warnings,
         is_allowed_to_try=is_allowed_to_try,
     )
@@ -177,7 +177,7 @@ def _may_try(request: ClinicRequest) -> bool:
 
 
 def _record_refusal(request: ClinicRequest, plan: Plan, form: SignForm) -> None:
-    mismatched = [name for name in ("password", "date_of_birth") if form.has_error(name, "mismatch")]
+    mismatched = [name for name in ("password", "date_of_birth", "mrn") if form.has_error(name, "mismatch")]
     for name in mismatched:
         actions.refuse_to_sign(plan=plan, why=f"wrong {name}", **request.stamp)
 
