@@ -58,7 +58,7 @@ def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
         retired=retired,
         reason=typed.reason,
         explanation=typed.explanation,
-        description="\n".join((plan.reason, plan.discussed, plan.agreed_by)),
+        description=plan.description,
     )
     in_use = {product_of(key) for step in typed.steps for key in step.quantities}
     return CheckedDraft(
