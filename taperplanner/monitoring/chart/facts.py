@@ -38,13 +38,21 @@ class MilestoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A run of days on one signed daily dose. `last_day`: none while the plan stays on it until reviewed."""
+    """A run of days on one signed daily dose. `last_day`: none while the plan stays on it until reviewed.
+
+    `repeats`: the last that is drawn of a pattern which is stayed on, and so goes on.
+    """
 
     first_day: date
     last_day: date | None
     dose: Dose
     plan: int
     version: int
+    repeats: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.last_day is None or self.repeats
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.tapers.models import Plan, State, Version, versions_by_plan
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.reasons import Reason
-from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.schedule import Schedule
 from taperplanner.tapers.signed.content import Tampered, verified_contents
 
 from ..check_ins.taken import TakenRun, merge_latest_wins
@@ -33,6 +33,7 @@ from .facts import (
     symptoms_noted,
 )
 from .medicines import medicine_milestones
+from .planned import planned_by
 
 _MILESTONES: Final = {
     Reason.HOLD: MilestoneKind.HOLD,
@@ -75,7 +76,7 @@ def chart_facts(
         Milestone(row.day_at(clinic), MilestoneKind.EMERGENCY, "; ".join(map(sign_in_words, row.signs)))
         for row in emergencies.oldest_first().with_plan()
     ]
-    drugs = [_doses(of_drug, check_ins) for of_drug in _by_drug(courses)]
+    drugs = [_doses(of_drug, check_ins, today) for of_drug in _by_drug(courses)]
     medicines = [
         milestone
         for doses in drugs
@@ -121,13 +122,13 @@ def _by_drug(courses: Sequence[_Course]) -> list[list[_Course]]:
     return list(found.values())
 
 
-def _doses(courses: Sequence[_Course], check_ins: Sequence[CheckIn]) -> DrugDoses:
+def _doses(courses: Sequence[_Course], check_ins: Sequence[CheckIn], today: date) -> DrugDoses:
     """Of the plans of one drug, and of the check-ins that were made for them."""
     plans = {course.plan.pk for course in courses}
     theirs = [check_in for check_in in check_ins if check_in.plan_id in plans]
     return DrugDoses(
         drug=courses[0].plan.drug,
-        planned=tuple(run for course in courses for run in _planned(course)),
+        planned=tuple(run for course in courses for run in _planned(course, today)),
         reported=tuple(
             Reported(run.first_day, run.last_day, run.dose)
             for run in merge_latest_wins(map(reported_runs, theirs))
@@ -135,18 +136,18 @@ def _doses(courses: Sequence[_Course], check_ins: Sequence[CheckIn]) -> DrugDose
     )
 
 
-def _planned(course: _Course) -> Iterator[Planned]:
+def _planned(course: _Course, today: date) -> Iterator[Planned]:
     """What was signed for each day, up to the last day on which the plan was followed."""
-    for version, first, until in spans(course.versions) if course.versions else ():
+    for version, _, until in spans(course.versions) if course.versions else ():
         if course.ended_on is not None:
             until = min(until or course.ended_on, course.ended_on)  # noqa: PLW2901 - cut short
-        schedule = course.schedules[version.pk]
-        runs = [(dated.step.dose, dated.first_day, dated.last_day) for dated in schedule.dated_steps()]
-        open_run = (schedule.steps[-1].dose, schedule.day_after, None)
-        for dose, begins, ends in [*runs, *([open_run] if schedule.ending is Ending.STAY else [])]:
-            last = ends if until is None else min(ends or until, until)
-            if begins >= first and (last is None or last >= begins):
-                yield Planned(begins, last, dose, course.plan.number, version.number)
+        yield from planned_by(
+            course.schedules[version.pk],
+            until=until,
+            today=today,
+            plan=course.plan.number,
+            version=version.number,
+        )
 
 
 def _milestones(course: _Course, *, has_several: bool) -> Iterator[Milestone]:

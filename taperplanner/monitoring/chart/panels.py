@@ -133,7 +133,7 @@ def _planned(doses: DrugDoses, frame: Frame, axis: DoseAxis) -> Iterator[PlanLin
         ours = list(of_plan)
         spans = [(run.first_day, run.last_day or frame.days.last_day, run.dose) for run in ours]
         lines = list(_lines(spans, frame.days, axis))
-        if ours[-1].last_day is None:
+        if ours[-1].is_open:
             lines[-1] = Line(lines[-1].runs, goes_on=True)
         name = _name(f"Plan {plan}", lines[-1], frame.days, axis, names) if len(frame.dashes) > 1 else None
         names += [name] if name else []

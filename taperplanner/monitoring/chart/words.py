@@ -16,6 +16,7 @@ from .facts import Band, ChartFacts, DrugDoses, Milestone, MilestoneKind, Planne
 
 MEDICINES: Final = f"Medicines that change {tall_man(DOCUMENTED)}’s level, during this taper"
 APART: Final = "Each medicine has a scale of its own: milligrams of one are not milligrams of another."
+GOES_ON: Final = "the pattern goes on until it is reviewed"
 LEFT_OUT: Final = "it is not drawn, because what is stored of it is not what was signed."
 
 
@@ -54,7 +55,8 @@ def _dated(facts: ChartFacts) -> Iterator[tuple[date, ChartTableRow]]:
         drug = _of(doses, facts)
         for run in doses.planned:
             what = f"Planned{drug}: plan {run.plan}, version {run.version}"
-            yield run.first_day, ChartTableRow(_days(run.first_day, run.last_day), what, _daily(run))
+            says = f"{_daily(run)}; {GOES_ON}" if run.repeats else _daily(run)
+            yield run.first_day, ChartTableRow(_days(run.first_day, run.last_day), what, says)
         for reported in doses.reported:
             days = _days(reported.first_day, reported.last_day)
             yield reported.first_day, ChartTableRow(days, f"Reported as taken{drug}", _daily(reported))
@@ -109,10 +111,16 @@ def _planned(doses: DrugDoses, facts: ChartFacts) -> Iterator[str]:
         by = f" by plan {plan}" if len(facts.plans) > 1 else ""
         yield (
             f"Planned{_of(doses, facts)}{by}: {_count(len(runs), 'run of days', 'runs of days')}, the first at"
-            f" {_daily(runs[0])}, the last at {_daily(runs[-1])}{'' if runs[-1].last_day else ' until it is reviewed'}."
+            f" {_daily(runs[0])}, the last at {_daily(runs[-1])}{_until(runs[-1])}."
         )
     if not doses.plans and len(facts.drugs) > 1:
         yield f"Nothing of {doses.drug} is planned on any day."
+
+
+def _until(last: Planned) -> str:
+    if last.repeats:
+        return f", and {GOES_ON}"
+    return "" if last.last_day else " until it is reviewed"
 
 
 def _reported(doses: DrugDoses, drug: str) -> str:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('patients', '0006_more_safety_facts'),
-        ('tapers', '0010_strength_as_labelled'),
+        ('tapers', '0011_patterns_drops_and_as_needed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
