@@ -151,4 +151,6 @@ def test_each_rise_of_a_bridge_is_a_warning_and_one_reason_answers_them(
         posted_signature(bridge, **ticks, **{"shared-reason-rise": "The bridge is built up"}),
     )
     said = bridge.versions.get().acknowledgements
-    assert [(one["code"], one["reason"]) for one in said] == [("rise", "The bridge is built up")] * 2
+    assert [(one["code"], one["reason"]) for one in said if one["code"] == "rise"] == [
+        ("rise", "The bridge is built up")
+    ] * 2
