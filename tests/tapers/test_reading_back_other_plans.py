@@ -201,6 +201,7 @@ def test_the_patients_page_names_each_open_plan_with_its_line_of_today(
 ) -> None:
     sign_plan(bridge, universe.ours, rising())
     page = words_of(provider.get(bridge.patient.get_absolute_url()))
+    assert "This patient has more than one open plan: read them together." in page
     assert "Today, Monday, March 2, 2026: step 1 of 6, 2 mg a day" in page
     assert "Today, Monday, March 2, 2026: step 1 of 3, 2.5 mg a day" in page
 

@@ -62,7 +62,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """The taper of one medication record of one patient. At most one open per patient and drug."""
+    """The schedule of one medication record of one patient: down, or to start or bridge. At most one open per patient and drug."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
