@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from taperplanner.days import short
 from taperplanner.doses import Dose
-from taperplanner.monitoring.chart.axis import DayAxis, DoseAxis, Label
+from taperplanner.monitoring.chart.axis import DayAxis, Label
 from taperplanner.monitoring.chart.drawing import NARROW, STEM_ROOM, WIDE, Drawing, Paper, draw
 from taperplanner.monitoring.chart.facts import (
     Band,
@@ -29,33 +27,10 @@ from taperplanner.monitoring.chart.facts import (
 from taperplanner.monitoring.chart.page import chart_of
 from taperplanner.monitoring.chart.panels import Line, Panel, Run
 
+from ..world.drawings import PAPERS, lines, of_one, runs, spans
 from ..world.stories import day, dose, half_a_year, nothing, of_clonazepam, stories
 
-PAPERS = st.sampled_from([WIDE, NARROW])
-
-
 # --- Lines ------------------------------------------------------------------------------------
-
-
-def spans(doses: DrugDoses, last_day: date) -> list[tuple[date, date, Dose]]:
-    """Each run that must be drawn, in the order it is drawn in."""
-    ordered = sorted(doses.planned, key=lambda run: (run.plan, run.first_day))
-    planned = [(run.first_day, run.last_day or last_day, run.dose) for run in ordered]
-    reported = [(run.first_day, run.last_day, run.dose) for run in doses.reported]
-    return [*planned, *reported]
-
-
-def lines(panel: Panel) -> list[Line]:
-    return [*(line for plan in panel.planned for line in plan.lines), *panel.reported]
-
-
-def runs(panel: Panel) -> list[Run]:
-    return [run for line in lines(panel) for run in line.runs]
-
-
-def of_one(story: ChartFacts, paper: Paper = WIDE) -> Panel:
-    (panel,) = draw(story, paper).panels
-    return panel
 
 
 def misplaced(drawing: Drawing, story: ChartFacts) -> list[str]:
@@ -213,50 +188,6 @@ def test_words_on_one_line_do_not_run_into_each_other(story: ChartFacts, paper: 
         by_line.setdefault(label.y, []).append(label.span)
     for line in by_line.values():
         assert all(one[1] < following[0] for one, following in pairwise(sorted(line)))
-
-
-# --- Axes -------------------------------------------------------------------------------------
-
-
-@given(stories(), PAPERS)
-@settings(max_examples=30, deadline=None)
-def test_the_axis_names_zero_the_highest_dose_and_none_that_nobody_typed(
-    story: ChartFacts, paper: Paper
-) -> None:
-    for panel, doses in zip(draw(story, paper).panels, story.drawn, strict=True):
-        names = [tick.label.text for tick in panel.dose_ticks]
-        assert names[0] == "0 mg"
-        assert names[-1] == str(doses.top_dose)
-        assert set(names) <= {"0 mg", *map(str, doses.doses)}
-        axis = DoseAxis(doses.top_dose, panel.top, panel.bottom)
-        at = {str(typed): axis.y(typed) for typed in (*doses.doses, Dose(0))}
-        assert all(tick.at == at[tick.label.text] for tick in panel.dose_ticks)
-
-
-@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 4000), PAPERS)
-@settings(max_examples=30, deadline=None)
-def test_each_date_on_the_axis_stands_at_its_day(first: date, days: int, paper: Paper) -> None:
-    axis = DayAxis(first, first + timedelta(days=days), 60, paper.width - 10)
-    ticks = axis.ticks(0)
-    assert ticks[0].at == axis.left
-    assert ticks[0].label.text == short(first).partition(", ")[2]
-    year = ""
-    for tick in ticks:
-        named, _, said = tick.label.text.partition(", ")
-        year = said or year
-        days_so_named = [
-            one
-            for one in (first + timedelta(days=offset) for offset in range(days + 1))
-            if short(one).endswith(f", {named}, {year}")
-        ]
-        assert [axis.start(one) for one in days_so_named] == [tick.at]
-
-
-def test_the_year_is_said_again_when_it_is_a_new_one() -> None:
-    texts = [tick.label.text for tick in DayAxis(date(2026, 10, 5), date(2027, 4, 20), 60, 700).ticks(0)]
-    assert texts[0] == "Oct 5, 2026"
-    assert "Jan 1, 2027" in texts
-    assert texts[-1] == "Apr 1"
 
 
 # --- Marks, today, bands ----------------------------------------------------------------------

@@ -15,9 +15,9 @@ from taperplanner.monitoring.chart.planned import planned_by
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
 from taperplanner.tapers.schedule.steps import Regimen, ScheduleStep
 
+from ..world.drawings import lines, of_one
 from ..world.plans import tablet
 from ..world.stories import FIRST, day, of_clonazepam
-from .test_chart import lines, of_one
 
 HALF, QUARTER = Dose(500_000), Dose(250_000)
 

@@ -23,13 +23,13 @@ from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 
 from ..world.course import check_in, words_of
+from ..world.drawings import runs
 from ..world.plan_pages import plan_url
 from ..world.plans import TODAY, sign_plan
 from ..world.stories import cross_taper, day, dose, stories
 from ..world.tampering import past_the_triggers
 from ..world.two_plans import open_bridge, rising
 from ..world.universe import NOW, Universe
-from .test_chart import runs
 
 SVG = "{http://www.w3.org/2000/svg}"
 TITLE = (
