@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from taperplanner.tapers.models import State
+from taperplanner.tapers.models import Goal, State
 
 from .reading import DateRange, FollowUpCounts, PlanLine
 
 HEAD: Final = (
-    "Plan", "Drug", "Goal", "Opened on", "Started on", "State", "Ended on", "Why it ended", "Holds", "Ends of holds",
+    "Plan", "Drug", "Goal", "What for", "Opened on", "Started on", "State", "Ended on", "Why it ended", "Holds", "Ends of holds",
     "Step's days changed, hold or not", "Revisions",
     "Follow-ups on time", "Follow-ups late", "Follow-ups missed", "Follow-ups cancelled", "Follow-ups waiting",
 )  # fmt: skip
@@ -34,6 +34,10 @@ def totals_of(lines: Sequence[PlanLine], days: DateRange) -> Totals:
     return Totals(
         counts=(
             ("Plans opened", sum(days.contains(line.opened_on) for line in lines)),
+            (
+                "Of them, to start or bridge a medicine",
+                sum(_starts(line) for line in lines if days.contains(line.opened_on)),
+            ),
             ("Plans started", sum(days.contains(line.started_on) for line in lines)),
             ("Plans put on hold", sum(line.holds > 0 for line in lines)),
             (
@@ -76,12 +80,16 @@ def _cells(number: int, line: PlanLine, *, with_names: bool) -> list[str]:
     plan, patient = line.plan, line.plan.patient
     names = (patient.mrn, patient.list_name, patient.birth.iso) if with_names else ()
     return [
-        str(number), plan.drug, plan.get_goal_display(), _day(line.opened_on), _day(line.started_on), line.state,
+        str(number), plan.drug, plan.get_goal_display(), plan.started_for, _day(line.opened_on), _day(line.started_on), line.state,
         _day(line.ended_on), plan.end_reason, str(line.holds), str(line.holds_ended),
         str(line.days_changed), str(line.revisions), str(line.follow_ups.on_time),
         str(line.follow_ups.late), str(line.follow_ups.missed), str(line.follow_ups.cancelled), str(line.follow_ups.not_settled),
         *names,
     ]  # fmt: skip
+
+
+def _starts(line: PlanLine) -> bool:
+    return line.plan.goal == Goal.START
 
 
 def _ended_as(lines: Sequence[PlanLine], state: State) -> int:

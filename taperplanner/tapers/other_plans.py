@@ -5,12 +5,17 @@ Source: ISMP Canada on tapers of two medicines at once. Nothing is converted fro
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from taperplanner.days import in_words
+
 from .models import Plan, Version, versions_by_plan
+from .schedule.course import Course
 from .signed.content import Tampered, verified_course_of
+from .wording.day_sentences import DaySentences, day_sentences
 from .wording.today import TAMPERED, day_line
 
 UNSIGNED: Final = "Nothing of it is signed yet."
@@ -18,10 +23,29 @@ UNSIGNED: Final = "Nothing of it is signed yet."
 
 @dataclass(frozen=True, slots=True)
 class OtherPlan:
-    """`today`: what it says of today, in one sentence."""
+    """`today`: what it says of today, in one sentence. `course`: None where `why_unread` says why it cannot be read."""
 
     plan: Plan
     today: str
+    course: Course[Version] | None = None
+    why_unread: str = ""
+
+    def on(self, days: Iterable[tuple[date, str]]) -> tuple[DaySentences, ...]:
+        """Each day, named so, by the version that is in force on it, which need not be the newest."""
+        if self.course is None:
+            return (DaySentences("Now", self.why_unread),)
+        return tuple(day_sentences(self.course, day, self.plan.drug, said=said) for day, said in days)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What another plan says of today, and of the first day of what is being signed, where that is another day."""
+
+    other: OtherPlan
+    days: tuple[DaySentences, ...]
+
+    def __str__(self) -> str:
+        return f"Plan {self.other.plan.number}, {self.other.plan.drug}. {' '.join(map(str, self.days))}"
 
 
 def other_open_plans(plan: Plan, today: date) -> list[OtherPlan]:
@@ -30,12 +54,22 @@ def other_open_plans(plan: Plan, today: date) -> list[OtherPlan]:
     if not others:
         return []
     versions = versions_by_plan(others)
-    return [OtherPlan(other, _line(other, versions[other.pk], today)) for other in others]
+    return [_other(other, versions[other.pk], today) for other in others]
 
 
-def _line(plan: Plan, versions: list[Version], today: date) -> str:
+def read_back(others: Sequence[OtherPlan], *, today: date, first_day: date | None) -> list[ReadBack]:
+    """For the signer of a schedule that begins on `first_day`."""
+    days = [(today, f"Today, {in_words(today)}")]
+    if first_day is not None and first_day != today:
+        days.append((first_day, f"On the first day of this schedule, {in_words(first_day)}"))
+    return [ReadBack(other, other.on(days)) for other in others]
+
+
+def _other(plan: Plan, versions: list[Version], today: date) -> OtherPlan:
     try:
         course = verified_course_of(plan, versions)
     except Tampered:
-        return TAMPERED
-    return day_line(course, today, plan.drug) if course else UNSIGNED
+        return OtherPlan(plan, TAMPERED, why_unread=TAMPERED)
+    if course is None:
+        return OtherPlan(plan, UNSIGNED, why_unread=UNSIGNED)
+    return OtherPlan(plan, day_line(course, today, plan.drug), course)

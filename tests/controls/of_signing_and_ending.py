@@ -59,8 +59,8 @@ CONTROLS: Final = (
         "H55",
         "another plan that was altered is not read as one",
         "taperplanner/tapers/other_plans.py",
-        "        return TAMPERED\n",
-        "        return UNSIGNED\n",
+        "        return OtherPlan(plan, TAMPERED, why_unread=TAMPERED)\n",
+        "        return OtherPlan(plan, UNSIGNED, why_unread=UNSIGNED)\n",
         "tests/tapers/test_other_plans.py",
     ),
     Control(

@@ -58,9 +58,9 @@ def test_the_published_schedule_is_typed_signed_and_printed(signed_in: SignedIn,
     page.locator("main form button.btn-primary").click()
 
     page.goto(reverse("tapers:plan_add", args=[patient.pk]))
-    page.get_by_label("Medicine to taper").select_option(index=1)
+    page.get_by_label("Medicine of this plan").select_option(index=1)
     page.get_by_label("Discontinue").check()
-    page.get_by_label("Why the dose is reduced").fill("Taken every day for years")
+    page.get_by_label("Why the dose is changed").fill("Taken every day for years")
     check_page(page, "plan_add-filled")
     page.get_by_role("button", name="Open the plan").click()
 

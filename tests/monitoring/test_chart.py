@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from taperplanner.days import short
 from taperplanner.doses import Dose
-from taperplanner.monitoring.chart.axis import DayAxis, DoseAxis, Label
-from taperplanner.monitoring.chart.drawing import NARROW, STEM_ROOM, WIDE, Drawing, Line, Paper, Run, draw
+from taperplanner.monitoring.chart.axis import DayAxis, Label
+from taperplanner.monitoring.chart.drawing import NARROW, STEM_ROOM, WIDE, Drawing, Paper, draw
 from taperplanner.monitoring.chart.facts import (
     Band,
     ChartFacts,
+    DrugDoses,
     Milestone,
     MilestoneKind,
     Planned,
@@ -26,41 +25,35 @@ from taperplanner.monitoring.chart.facts import (
     Reported,
 )
 from taperplanner.monitoring.chart.page import chart_of
+from taperplanner.monitoring.chart.panels import Line, Panel, Run
 
-from ..world.stories import day, dose, half_a_year, nothing, stories
-
-PAPERS = st.sampled_from([WIDE, NARROW])
-
+from ..world.drawings import PAPERS, lines, of_one, runs, spans
+from ..world.stories import day, dose, half_a_year, nothing, of_clonazepam, stories
 
 # --- Lines ------------------------------------------------------------------------------------
 
 
-def spans(story: ChartFacts) -> list[tuple[date, date, Dose]]:
-    """Each run that must be drawn, in the order it is drawn in."""
-    ordered = sorted(story.planned, key=lambda run: (run.plan, run.first_day))
-    planned = [(run.first_day, run.last_day or story.last_day, run.dose) for run in ordered]
-    reported = [(run.first_day, run.last_day, run.dose) for run in story.reported]
-    return [*planned, *reported]
-
-
-def runs(drawing: Drawing) -> list[Run]:
-    return [run for line in (*drawing.planned, *drawing.reported) for run in line.runs]
-
-
 def misplaced(drawing: Drawing, story: ChartFacts) -> list[str]:
-    """What does not stand where its facts put it, worked out anew from the facts."""
+    """What does not stand where its facts put it, worked out anew from the facts of its drug alone."""
+    found: list[str] = []
+    for panel, doses in zip(drawing.panels, story.drawn, strict=True):
+        found += misplaced_in(panel, doses, drawing, story)
+    return found
+
+
+def misplaced_in(panel: Panel, doses: DrugDoses, drawing: Drawing, story: ChartFacts) -> list[str]:
     days = (story.last_day - story.first_day).days + 1
-    width, height = drawing.right - drawing.left, drawing.bottom - drawing.top
-    top = max([run.dose.nanograms for run in (*story.planned, *story.reported)], default=0)
+    width, height = drawing.right - drawing.left, panel.bottom - panel.top
+    top = max([run.dose.nanograms for run in (*doses.planned, *doses.reported)], default=0)
     found = []
-    for run, (first, last, typed) in zip(runs(drawing), spans(story), strict=True):
+    for run, (first, last, typed) in zip(runs(panel), spans(doses, story.last_day), strict=True):
         before = (first - story.first_day).days
         through = (last - story.first_day).days + 1
         if not 0 <= before * width - (run.x0 - drawing.left) * days < days:
             found.append(f"{run} begins elsewhere than {first}")
         if not 0 <= through * width - (run.x1 - drawing.left) * days < days:
             found.append(f"{run} ends elsewhere than {last}")
-        if top and not 0 <= typed.nanograms * height - (drawing.bottom - run.y) * top < top:
+        if top and not 0 <= typed.nanograms * height - (panel.bottom - run.y) * top < top:
             found.append(f"{run} is not at {typed}")
     return found
 
@@ -82,31 +75,35 @@ def test_each_run_is_as_wide_as_its_days_and_as_high_as_its_dose(story: ChartFac
 )
 def test_one_value_shifted_is_noticed(shift: Callable[[Planned], Planned]) -> None:
     story = half_a_year()
-    shifted = (*story.planned[:2], shift(story.planned[2]), *story.planned[3:])
-    assert misplaced(draw(story, WIDE), replace(story, planned=shifted))
+    (doses,) = story.drugs
+    shifted = (*doses.planned[:2], shift(doses.planned[2]), *doses.planned[3:])
+    assert misplaced(draw(story, WIDE), replace(story, drugs=(replace(doses, planned=shifted),)))
 
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
 def test_runs_that_follow_each_other_touch_and_others_do_not_join(story: ChartFacts, paper: Paper) -> None:
-    drawing = draw(story, paper)
-    for line in (*drawing.planned, *drawing.reported):
-        assert all(one.x1 == following.x0 for one, following in pairwise(line.runs))
-    gaps = sum(
-        one.last_day + timedelta(days=1) != following.first_day for one, following in pairwise(story.reported)
-    )
-    assert len(drawing.reported) == (gaps + 1 if story.reported else 0)
+    for panel, doses in zip(draw(story, paper).panels, story.drawn, strict=True):
+        for line in lines(panel):
+            assert all(one.x1 == following.x0 for one, following in pairwise(line.runs))
+        gaps = sum(
+            one.last_day + timedelta(days=1) != following.first_day
+            for one, following in pairwise(doses.reported)
+        )
+        assert len(panel.reported) == (gaps + 1 if doses.reported else 0)
 
 
 @given(stories(), PAPERS)
 @settings(max_examples=30, deadline=None)
 def test_a_higher_dose_is_never_lower_and_an_equal_one_is_level(story: ChartFacts, paper: Paper) -> None:
-    drawn = [
-        (typed, run.y) for run, (_, _, typed) in zip(runs(draw(story, paper)), spans(story), strict=True)
-    ]
-    for (one, high), (other, low) in pairwise(sorted(drawn, key=lambda pair: pair[0])):
-        assert high >= low
-        assert one != other or high == low
+    for panel, doses in zip(draw(story, paper).panels, story.drawn, strict=True):
+        drawn = [
+            (typed, run.y)
+            for run, (_, _, typed) in zip(runs(panel), spans(doses, story.last_day), strict=True)
+        ]
+        for (one, high), (other, low) in pairwise(sorted(drawn, key=lambda pair: pair[0])):
+            assert high >= low
+            assert one != other or high == low
 
 
 def test_a_line_is_one_path_down_its_steps() -> None:
@@ -115,8 +112,8 @@ def test_a_line_is_one_path_down_its_steps() -> None:
 
 
 def test_a_plan_without_a_last_day_goes_on_to_today_and_has_an_arrow() -> None:
-    story = replace(nothing(day(30)), planned=(Planned(day(0), None, dose("1"), 1, 1),))
-    (line,) = draw(story, WIDE).planned
+    story = of_clonazepam(planned=(Planned(day(0), None, dose("1"), 1, 1),), today=day(30))
+    (line,) = lines(of_one(story))
     assert line.goes_on
     assert line.runs[-1].x1 == draw(story, WIDE).right
     assert story.last_day == day(30)
@@ -124,33 +121,37 @@ def test_a_plan_without_a_last_day_goes_on_to_today_and_has_an_arrow() -> None:
 
 
 def test_a_plan_with_a_last_day_has_no_arrow() -> None:
-    story = replace(nothing(), planned=(Planned(day(0), day(9), dose("1"), 1, 1),))
-    assert not draw(story, WIDE).planned[0].goes_on
+    story = of_clonazepam(planned=(Planned(day(0), day(9), dose("1"), 1, 1),))
+    assert not lines(of_one(story))[0].goes_on
 
 
 def test_two_plans_are_two_lines() -> None:
     one = Planned(day(0), day(9), dose("1"), 1, 1)
-    story = replace(nothing(), planned=(one, replace(one, plan=2, first_day=day(10), last_day=day(20))))
-    assert len(draw(story, WIDE).planned) == 2
+    other = replace(one, plan=2, first_day=day(10), last_day=day(20))
+    assert len(of_one(of_clonazepam(planned=(one, other))).planned) == 2
 
 
 def test_days_that_nobody_reported_have_no_line() -> None:
     reported = (Reported(day(0), day(3), dose("1")), Reported(day(6), day(8), dose("1")))
-    one, two = draw(replace(nothing(), reported=reported), WIDE).reported
+    one, two = of_one(of_clonazepam(reported=reported)).reported
     assert one.runs[-1].x1 < two.runs[0].x0
 
 
 def test_a_report_above_the_plan_sets_the_top() -> None:
-    drawing = draw(half_a_year(), WIDE)
-    assert drawing.dose_ticks[-1].label.text == "2.25 mg"
-    assert min(run.y for line in drawing.reported for run in line.runs) == drawing.top
+    panel = of_one(half_a_year())
+    assert panel.dose_ticks[-1].label.text == "2.25 mg"
+    assert min(run.y for line in panel.reported for run in line.runs) == panel.top
 
 
 # --- Nothing leaves the paper -----------------------------------------------------------------
 
 
 def labels(drawing: Drawing) -> Iterator[Label]:
-    yield from (tick.label for tick in drawing.dose_ticks)
+    for panel in drawing.panels:
+        yield from panel.title
+        yield from (tick.label for tick in panel.dose_ticks)
+        yield from (plan.name for plan in panel.planned if plan.name)
+    yield from (Label(mark.text_x, mark.y, "start", mark.text) for mark in drawing.legend)
     yield from drawing.dates
     yield from (milestone.label for milestone in drawing.milestones if milestone.label)
     yield from (stem.value for band in drawing.bands for stem in band.stems if stem.is_named)
@@ -162,13 +163,13 @@ def labels(drawing: Drawing) -> Iterator[Label]:
 @settings(max_examples=30, deadline=None)
 def test_every_point_and_every_word_is_on_the_paper(story: ChartFacts, paper: Paper) -> None:
     drawing = draw(story, paper)
-    xs = [x for run in runs(drawing) for x in (run.x0, run.x1)]
+    xs = [x for panel in drawing.panels for run in runs(panel) for x in (run.x0, run.x1)]
     xs += [milestone.x for milestone in drawing.milestones] + [
         stem.x for band in drawing.bands for stem in band.stems
     ]
-    ys = [run.y for run in runs(drawing)]
     assert all(drawing.left <= x <= drawing.right for x in xs)
-    assert all(drawing.top <= y <= drawing.bottom for y in ys)
+    for panel in drawing.panels:
+        assert all(panel.top <= run.y <= panel.bottom for run in runs(panel))
     assert all(band.top <= stem.y <= band.bottom for band in drawing.bands for stem in band.stems)
     for label in labels(drawing):
         start, end = label.span
@@ -181,54 +182,12 @@ def test_every_point_and_every_word_is_on_the_paper(story: ChartFacts, paper: Pa
 def test_words_on_one_line_do_not_run_into_each_other(story: ChartFacts, paper: Paper) -> None:
     drawing = draw(story, paper)
     by_line: dict[int, list[tuple[int, int]]] = {}
-    for label in [*drawing.dates, *(milestone.label for milestone in drawing.milestones if milestone.label)]:
+    names = [plan.name for panel in drawing.panels for plan in panel.planned if plan.name]
+    marked = [milestone.label for milestone in drawing.milestones if milestone.label]
+    for label in [*drawing.dates, *marked, *names]:
         by_line.setdefault(label.y, []).append(label.span)
     for line in by_line.values():
         assert all(one[1] < following[0] for one, following in pairwise(sorted(line)))
-
-
-# --- Axes -------------------------------------------------------------------------------------
-
-
-@given(stories(), PAPERS)
-@settings(max_examples=30, deadline=None)
-def test_the_axis_names_zero_the_highest_dose_and_none_that_nobody_typed(
-    story: ChartFacts, paper: Paper
-) -> None:
-    drawing = draw(story, paper)
-    names = [tick.label.text for tick in drawing.dose_ticks]
-    assert names[0] == "0 mg"
-    assert names[-1] == str(story.top_dose)
-    assert set(names) <= {"0 mg", *map(str, story.doses)}
-    axis = DoseAxis(story.top_dose, drawing.top, drawing.bottom)
-    at = {str(typed): axis.y(typed) for typed in (*story.doses, Dose(0))}
-    assert all(tick.at == at[tick.label.text] for tick in drawing.dose_ticks)
-
-
-@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 4000), PAPERS)
-@settings(max_examples=30, deadline=None)
-def test_each_date_on_the_axis_stands_at_its_day(first: date, days: int, paper: Paper) -> None:
-    axis = DayAxis(first, first + timedelta(days=days), 60, paper.width - 10)
-    ticks = axis.ticks(0)
-    assert ticks[0].at == axis.left
-    assert ticks[0].label.text == short(first).partition(", ")[2]
-    year = ""
-    for tick in ticks:
-        named, _, said = tick.label.text.partition(", ")
-        year = said or year
-        days_so_named = [
-            one
-            for one in (first + timedelta(days=offset) for offset in range(days + 1))
-            if short(one).endswith(f", {named}, {year}")
-        ]
-        assert [axis.start(one) for one in days_so_named] == [tick.at]
-
-
-def test_the_year_is_said_again_when_it_is_a_new_one() -> None:
-    texts = [tick.label.text for tick in DayAxis(date(2026, 10, 5), date(2027, 4, 20), 60, 700).ticks(0)]
-    assert texts[0] == "Oct 5, 2026"
-    assert "Jan 1, 2027" in texts
-    assert texts[-1] == "Apr 1"
 
 
 # --- Marks, today, bands ----------------------------------------------------------------------
@@ -274,7 +233,7 @@ def test_an_emergency_keeps_its_words_when_there_is_room_for_few() -> None:
 
 @pytest.mark.parametrize(("today", "is_shown"), [(-1, False), (0, True), (9, True), (10, False)])
 def test_today_is_marked_where_it_is_in_the_picture(today: int, is_shown: bool) -> None:
-    story = replace(nothing(day(today)), planned=(Planned(day(0), day(9), dose("1"), 1, 1),))
+    story = of_clonazepam(planned=(Planned(day(0), day(9), dose("1"), 1, 1),), today=day(today))
     drawing = draw(story, WIDE)
     assert (drawing.today is not None) == is_shown
     assert ("outside these days" in chart_of(story).description) != is_shown
@@ -289,6 +248,6 @@ def test_a_value_above_its_scale_stays_in_its_band() -> None:
 @pytest.mark.parametrize("paper", [WIDE, NARROW])
 def test_four_hundred_steps_over_years_are_drawn(paper: Paper) -> None:
     planned = tuple(Planned(day(3 * n), day(3 * n + 2), Dose((400 - n) * 12_345), 1, 1) for n in range(400))
-    drawing = draw(replace(nothing(), planned=planned), paper)
-    assert len(drawing.planned[0].runs) == 400
+    drawing = draw(of_clonazepam(planned=planned), paper)
+    assert len(runs(drawing.panels[0])) == 400
     assert 2 <= len(drawing.day_ticks) <= 12

@@ -43,7 +43,7 @@ def test_each_day_is_drawn_as_the_version_that_answers_for_it_says(
     day = first.first_day
     while day <= second.last_day:
         schedule = first if day < MARCH_20 else second
-        drawn = [run for run in story.planned if run.first_day <= day <= (run.last_day or day)]
+        drawn = [run for run in story.drugs[0].planned if run.first_day <= day <= (run.last_day or day)]
         phase, dated = schedule.on(day)
         assert phase is Phase.STEP
         assert [run.dose for run in drawn] == [dated.step.every_day.dose], day
@@ -60,7 +60,7 @@ def test_an_ended_plan_is_drawn_up_to_its_end(universe: Universe, plan: Plan) ->
     )
     plan.refresh_from_db()
     story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
-    assert [run.last_day for run in story.planned] == [date(2026, 3, 10)]
+    assert [run.last_day for run in story.drugs[0].planned] == [date(2026, 3, 10)]
     assert [milestone.kind for milestone in story.milestones] == [MilestoneKind.ENDED]
 
 
@@ -78,7 +78,7 @@ def test_an_ended_plan_is_drawn_up_to_the_day_on_which_it_was_really_left(
     )
     plan.refresh_from_db()
     story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
-    assert [run.last_day for run in story.planned] == [date(2026, 3, 6)]
+    assert [run.last_day for run in story.drugs[0].planned] == [date(2026, 3, 6)]
     assert [milestone.day for milestone in story.milestones] == [date(2026, 3, 6)]
 
 
@@ -93,7 +93,7 @@ def test_what_was_reported_rated_and_scored_is_drawn_without_what_was_corrected(
     )
     correct_check_in(check_in=wrong, details=details, why="Slip", by=universe.ours.staff, at=NOW)
     story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
-    assert [one.dose for one in story.reported] == [Dose(1_500_000)]
+    assert [one.dose for one in story.drugs[0].reported] == [Dose(1_500_000)]
     assert [(band.name.partition(",")[0], band.points[0].value) for band in story.bands] == [
         ("Symptoms", 2),
         ("PHQ-9", 12),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from taperplanner.monitoring.chart.facts import ChartFacts, Milestone, MilestoneKind
 from taperplanner.monitoring.chart.page import chart_of, svg
 
-from ..world.stories import day, half_a_year, nothing, stories
+from ..world.stories import cross_taper, day, half_a_year, nothing, stories
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -24,9 +24,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 @settings(max_examples=30, deadline=None)
 def test_the_table_has_every_fact_once(story: ChartFacts) -> None:
     values = sum(len(band.points) for band in story.bands)
-    assert (
-        len(chart_of(story).rows) == len(story.planned) + len(story.reported) + len(story.milestones) + values
-    )
+    doses = sum(len(doses.doses) for doses in story.drugs)
+    assert len(chart_of(story).rows) == doses + len(story.milestones) + values
 
 
 def test_the_table_is_exact_and_in_the_order_of_days() -> None:
@@ -93,11 +92,10 @@ def test_the_drawing_is_an_image_with_a_name_and_a_description() -> None:
 
 
 def test_words_a_person_typed_are_never_markup() -> None:
-    story = replace(
-        nothing(),
-        drug='<b>"x"</b>',
-        milestones=(Milestone(day(0), MilestoneKind.HOLD, "<script>go()</script>"),),
-    )
+    typed = '<b>"x"</b>'
+    drugs = tuple(replace(doses, drug=f"{typed}{doses.drug}") for doses in cross_taper().drugs)
+    marks = (Milestone(day(0), MilestoneKind.HOLD, "<script>go()</script>"),)
+    story = replace(cross_taper(), drugs=drugs, milestones=marks, left_out=(typed,))
     page = render_to_string("monitoring/_chart.html", {"chart": chart_of(story)})
     assert "<script" not in page
     assert "<b>" not in page
@@ -111,7 +109,7 @@ def test_planned_and_reported_are_told_apart_without_colour_or_style_sheet() -> 
     reported = groups["chart-reported"].find(f"{SVG}path")
     assert planned is not None
     assert reported is not None
-    assert planned.get("stroke-dasharray") is None
+    assert planned.get("stroke-dasharray") == "none"
     assert reported.get("stroke-dasharray") == "5 3"
     assert groups["chart-planned"].get("stroke-width") != groups["chart-reported"].get("stroke-width")
     assert groups["chart-reported"].find(f"{SVG}circle") is not None

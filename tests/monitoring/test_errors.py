@@ -60,7 +60,7 @@ def test_a_check_in_leaves_the_picture_the_sums_and_the_visit_summary(
     assert "First day without enough" in progress(staff, plan)
     in_error(wrong, universe.ours)
     story = chart_facts(universe.ours.clinic, [plan], today=TODAY)
-    assert (story.bands, story.reported) == ((), ())
+    assert (story.bands, story.drugs[0].reported) == ((), ())
     summary = words_of(staff.get(plan_url(plan, "summary/")))
     assert "No check-in is recorded." in summary
     page = progress(staff, plan)
@@ -78,7 +78,7 @@ def test_an_earlier_word_counts_again_for_the_days_that_were_told_twice(
     check_in(plan, universe.ours, taken=(RUN,))
     wrong = check_in(plan, universe.ours, taken=(TakenRun(TODAY, TODAY, Dose(0)),))
     in_error(wrong, universe.ours)
-    told = chart_facts(universe.ours.clinic, [plan], today=TODAY).reported
+    told = chart_facts(universe.ours.clinic, [plan], today=TODAY).drugs[0].reported
     assert [(run.first_day, run.last_day, run.dose) for run in told] == [(RUN.first_day, TODAY, RUN.dose)]
 
 

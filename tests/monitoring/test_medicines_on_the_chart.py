@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from taperplanner.doses import Dose
 from taperplanner.monitoring.chart.drawing import NARROW, WIDE, draw
-from taperplanner.monitoring.chart.facts import ChartFacts, Milestone, MilestoneKind, Planned
+from taperplanner.monitoring.chart.facts import Milestone, MilestoneKind, Planned
 from taperplanner.monitoring.chart.from_rows import chart_facts
 from taperplanner.monitoring.chart.medicines import days_of
 from taperplanner.monitoring.chart.page import chart_of, svg
@@ -24,7 +24,7 @@ from taperplanner.tapers.models import Plan
 from ..world.course import check_in, check_in_details, words_of
 from ..world.people import medication_record
 from ..world.plan_pages import plan_url
-from ..world.stories import day
+from ..world.stories import day, of_clonazepam
 from ..world.universe import NOW, Universe
 
 TODAY = date(2026, 4, 10)
@@ -98,7 +98,7 @@ def test_a_day_that_nobody_knows_is_never_made_exact(
     record(universe, plan, "rifampin", started=started)
     facts = chart_facts(universe.ours.clinic, [plan], today=TODAY)
     (mark,) = (one for one in facts.milestones if one.kind is MilestoneKind.MEDICINE)
-    taper_ends = max(run.last_day for run in facts.planned if run.last_day)
+    taper_ends = max(run.last_day for run in facts.drugs[0].planned if run.last_day)
     assert (mark.day, mark.until, mark.known) == (first, last or taper_ends, known)
     assert mark.words == "rifampin started: can lower clonazePAM’s level"
     assert mark.label == "rifampin started, day not known"
@@ -181,7 +181,7 @@ def test_without_such_a_medicine_nothing_is_said(plan: Plan, staff: Client) -> N
 def test_a_name_longer_than_the_chart_is_left_to_the_words_below_it() -> None:
     long = Milestone(day(3), MilestoneKind.MEDICINE, "…", name="emtricitabine and so on, " * 6)
     planned = (Planned(day(0), day(9), Dose(1_000_000), 1, 1),)
-    facts = ChartFacts("clonazepam", planned, (), (long,), (), day(5))
+    facts = of_clonazepam(planned=planned, milestones=(long,), today=day(5))
     for paper in (WIDE, NARROW):
         (drawn,) = draw(facts, paper).milestones
         assert drawn.label is None

@@ -217,7 +217,7 @@ def check_the_whole(clinic: Clinic, plan: Plan) -> None:
         assert answer is not None
         _, dated = verified_content(answer).schedule.on(day)
         assert dated is not None
-        drawn = [run.dose for run in story.planned if run.first_day <= day <= (run.last_day or day)]
+        drawn = [run.dose for run in story.drugs[0].planned if run.first_day <= day <= (run.last_day or day)]
         assert drawn == [dated.step.every_day.dose], day
         day += timedelta(days=1)
 

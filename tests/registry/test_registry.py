@@ -22,6 +22,7 @@ from taperplanner.tapers.schedule.reasons import Reason
 from ..world.course import add_follow_up, words_of
 from ..world.people import build_patient
 from ..world.plans import MARCH_20, open_plan, sign_revision, signed_version, start_revision
+from ..world.two_plans import WHAT_FOR, open_bridge
 from ..world.universe import NOW, House, Universe
 
 MARCH = {"first_day": "03/01/2026", "last_day": "03/31/2026"}
@@ -70,6 +71,20 @@ def test_the_counts_are_those_of_the_range(march: Plan, provider: Client) -> Non
         "Not settled yet 1",
     ):  # fmt: skip
         assert says in page, says
+
+
+def test_a_plan_that_bridges_is_counted_by_itself_and_says_what_for(
+    universe: Universe, march: Plan, provider: Client
+) -> None:
+    """Among tapers it would be read as one of them."""
+    open_bridge(universe.ours, march.patient)
+    page = words_of(provider.get("/clinic/registry/", MARCH))
+    assert "Plans opened 2 Of them, to start or bridge a medicine 1" in page
+    rows = rows_of(provider)
+    assert [(row["Goal"], row["What for"]) for row in rows] == [
+        ("Discontinue", ""),
+        ("Start or bridge", WHAT_FOR),
+    ]
 
 
 def test_another_range_counts_what_is_in_it(march: Plan, provider: Client) -> None:

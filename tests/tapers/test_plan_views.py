@@ -40,7 +40,11 @@ def test_a_plan_needs_a_medicine_a_goal_and_a_reason(universe: Universe, provide
     page = provider.post(
         f"/patients/{patient.pk}/plans/add/", {"discussed": "All of <this>"}
     ).content.decode()
-    for sentence in ("Choose the medicine to taper.", "Choose the goal.", "Write why the dose is reduced."):
+    for sentence in (
+        "Choose the medicine of this plan.",
+        "Choose the goal.",
+        "Write why the dose is changed.",
+    ):
         assert sentence in page
     assert "All of &lt;this&gt;" in page
 

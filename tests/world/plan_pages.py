@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from taperplanner.tapers.draft.problem import OTHER_PLAN
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Draft, Plan
 
@@ -23,8 +24,16 @@ def posted_draft(plan: Plan, **changed: str) -> dict[str, str]:
 
 
 def posted_signature(plan: Plan, **changed: str) -> dict[str, str]:
+    """With what each other open plan says ticked as read."""
     revision = str(Draft.objects.get(plan=plan).revision)
-    return {"revision": revision, "date_of_birth": DATE_OF_BIRTH, "password": PASSWORD} | changed
+    typed = {"revision": revision, "date_of_birth": DATE_OF_BIRTH, "password": PASSWORD}
+    return typed | dict.fromkeys(ticks_of_reading(plan), "on") | changed
+
+
+def ticks_of_reading(plan: Plan) -> list[str]:
+    """The names of the ticks that the page has now, one for each other open plan."""
+    draft = from_json(Draft.objects.get(plan=plan).content)
+    return [f"read-{key}" for key in reasons_by_key(plan, draft, {OTHER_PLAN: "Read"})]
 
 
 def posted_reason(plan: Plan, place: str, reason: str) -> dict[str, str]:

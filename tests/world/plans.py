@@ -11,6 +11,7 @@ from taperplanner.doses import Quantity, parse_dose, parse_quantity
 from taperplanner.patients.models import Patient
 from taperplanner.tapers import actions
 from taperplanner.tapers.draft.checking import check_draft
+from taperplanner.tapers.draft.problem import OTHER_PLAN
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep, from_json, from_post
 from taperplanner.tapers.models import Draft, Goal, Plan, Version
 from taperplanner.tapers.schedule.reasons import Reason
@@ -106,6 +107,7 @@ def sign_plan(
 ) -> Version:
     row = save_draft(plan, draft or typed_schedule(), house, at)
     every = {f"rise-{step}": "Meant, for this test." for step in range(1, 401)} | {"far": "Meant."}
+    every[OTHER_PLAN] = "Read, for this test."
     answers = reasons_by_key(plan, draft or typed_schedule(), reasons or every)
     return actions.sign_draft(
         draft=row, revision=row.revision, reasons=answers, today=TODAY, by=house.provider, at=at

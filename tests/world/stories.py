@@ -12,6 +12,7 @@ from taperplanner.doses import Dose, parse_dose
 from taperplanner.monitoring.chart.facts import (
     Band,
     ChartFacts,
+    DrugDoses,
     Milestone,
     MilestoneKind,
     Planned,
@@ -36,7 +37,30 @@ def points(*values: tuple[int, int]) -> tuple[Point, ...]:
 
 
 def nothing(today: date = FIRST) -> ChartFacts:
-    return ChartFacts("clonazepam", (), (), (), (), today)
+    return of_clonazepam(today=today)
+
+
+def of_clonazepam(
+    *,
+    planned: tuple[Planned, ...] = (),
+    reported: tuple[Reported, ...] = (),
+    milestones: tuple[Milestone, ...] = (),
+    bands: tuple[Band, ...] = (),
+    today: date = FIRST,
+) -> ChartFacts:
+    return ChartFacts((DrugDoses("clonazepam", planned, reported),), milestones, bands, today)
+
+
+def cross_taper(*beside: DrugDoses) -> ChartFacts:
+    """Clonazepam goes down by plan 1 while diazepam goes up by plan 2."""
+    down = (
+        Planned(day(0), day(13), dose("2"), 1, 1),
+        Planned(day(14), day(27), dose("1.5"), 1, 1),
+        Planned(day(28), day(41), dose("1"), 1, 1),
+    )
+    up = (Planned(day(7), day(20), dose("5"), 2, 1), Planned(day(21), None, dose("10"), 2, 1))
+    drugs = (DrugDoses("clonazepam", down, ()), DrugDoses("diazepam", up, ()), *beside)
+    return ChartFacts(drugs, (), (), day(20))
 
 
 def half_a_year() -> ChartFacts:
@@ -49,10 +73,9 @@ def half_a_year() -> ChartFacts:
         planned.append(Planned(day(start), day(start + days - 1), dose(number), 1, version))
         start += days
     planned.append(Planned(day(start), None, dose("0.5"), 1, 3))
-    return ChartFacts(
-        "clonazepam",
-        tuple(planned),
-        (
+    return of_clonazepam(
+        planned=tuple(planned),
+        reported=(
             Reported(day(0), day(13), dose("2")),
             Reported(day(14), day(26), dose("1.75")),
             Reported(day(27), day(27), dose("2.25")),
@@ -61,18 +84,18 @@ def half_a_year() -> ChartFacts:
             Reported(day(97), day(99), dose("0.5")),
             Reported(day(100), day(111), dose("1")),
         ),
-        (
+        milestones=(
             Milestone(day(28), MilestoneKind.HOLD, "Poor sleep"),
             Milestone(day(56), MilestoneKind.REVISION, "Smaller steps agreed"),
             Milestone(day(70), MilestoneKind.HOLD, "Influenza"),
             Milestone(day(99), MilestoneKind.EMERGENCY, "Seizure; sent to hospital by ambulance"),
         ),
-        (
+        bands=(
             symptoms_noted(points((0, 4), (28, 18), (56, 10), (99, 33), (112, 15)), maximum=72),
             Band("PHQ-9", 27, points((0, 8), (28, 12), (56, 10), (99, 14), (112, 9))),
             Band("GAD-7", 21, points((0, 10), (28, 15), (99, 18))),
         ),
-        day(120),
+        today=day(120),
     )
 
 
@@ -82,11 +105,14 @@ DAYS: Final = st.integers(-40, 2000).map(day)
 
 @st.composite
 def stories(draw: st.DrawFn) -> ChartFacts:
-    """Up to two plans with runs that follow each other, reports with gaps, milestones and scores on any day."""
+    """Up to three drugs, each with up to two plans with runs that follow each other and reports with gaps;
+    milestones and scores on any day."""
+    names = ("clonazepam", "diazepam", "a drug with a name that is longer than most")
     return ChartFacts(
-        "clonazepam",
-        tuple(run for plan in range(1, draw(st.integers(0, 2)) + 1) for run in draw(plans(plan))),
-        draw(reports()),
+        tuple(
+            draw(drug_doses(name, first_plan=2 * number + 1))
+            for number, name in enumerate(names[: draw(st.integers(1, 3))])
+        ),
         tuple(
             draw(
                 st.lists(
@@ -97,6 +123,13 @@ def stories(draw: st.DrawFn) -> ChartFacts:
         tuple(draw(st.lists(bands(), max_size=4))),
         draw(DAYS),
     )
+
+
+@st.composite
+def drug_doses(draw: st.DrawFn, name: str, first_plan: int) -> DrugDoses:
+    count = draw(st.integers(0, 2))
+    planned = (run for plan in range(first_plan, first_plan + count) for run in draw(plans(plan)))
+    return DrugDoses(name, tuple(planned), draw(reports()))
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""One chart of a taper: planned and reported dose, what happened, symptoms and scores, on the same days.
+"""One chart of a patient's plans: planned and reported dose of each drug, what happened, symptoms and scores, on the same days.
 
 Facts in, whole pixels out. Nothing is averaged, joined up or predicted: a day that nobody reported has
 no line, and a label that has no room is left out, since the table beside the chart says everything.
@@ -6,25 +6,26 @@ no line, and a label that has no room is left out, since the table beside the ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Final
 
-from taperplanner.doses import Dose
-
-from .axis import LETTER_WIDTH, LINE_HEIGHT, DayAxis, DoseAxis, Label, Tick, apart, has_room
-from .facts import Band, ChartFacts, Milestone, MilestoneKind, Planned, Reported
+from .axis import LETTER_WIDTH, LINE_HEIGHT, DayAxis, Label, Tick, apart, has_room
+from .facts import Band, ChartFacts, Milestone, MilestoneKind
+from .panels import MARGIN, Frame, Panel, dashes_of, panel_of
 
 LEGEND_HEIGHT: Final = 22
+LEGEND_BASELINE: Final = 15
+LEGEND_MARK: Final = 28
+LEGEND_TEXT: Final = 34
 DATES_HEIGHT: Final = 24
 BAND_GAP: Final = 6
 BAND_HEAD: Final = 30
 BAND_BODY: Final = 42
-MARGIN: Final = 4
+PANEL_GAP: Final = 6
 RIGHT_MARGIN: Final = 14
-MARKER_ROOM: Final = 8
 MILESTONE_LANES: Final = 3
 STEM_ROOM: Final = 6
 SPAN_END: Final = 5
@@ -51,44 +52,6 @@ class Paper:
 
 WIDE: Final = Paper("taper-wide", 720, 190)
 NARROW: Final = Paper("taper-narrow", 340, 220)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Equal doses on days that follow each other: one level line."""
-
-    x0: int
-    x1: int
-    y: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Runs that follow each other without a gap, drawn in one go. `goes_on`: it has no last day."""
-
-    runs: tuple[Run, ...]
-    goes_on: bool = False
-
-    @property
-    def path(self) -> str:
-        first = self.runs[0]
-        return f"M{first.x0} {first.y}" + "".join(f"V{run.y}H{run.x1}" for run in self.runs)
-
-    @property
-    def arrow(self) -> str:
-        """The head of a line that goes on."""
-        end = self.runs[-1]
-        return f"M{end.x1 - 7} {end.y - 6}L{end.x1 + 5} {end.y}L{end.x1 - 7} {end.y + 6}Z"
-
-    @property
-    def markers(self) -> tuple[tuple[int, int], ...]:
-        """Where a dose begins, as long as the last marker is not in the way."""
-        kept: list[tuple[int, int]] = []
-        for run in self.runs:
-            x, y = min(run.x0 + MARKER_ROOM // 2, (run.x0 + run.x1) // 2), run.y
-            if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= MARKER_ROOM:
-                kept.append((x, y))
-        return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +104,42 @@ class DrawnBand:
 
 
 @dataclass(frozen=True, slots=True)
+class LegendMark:
+    """`kind`: planned, reported, or partial: a sum of which not everything was asked."""
+
+    kind: str
+    x: int
+    y: int
+    text: str
+    dashes: str = "none"
+
+    @property
+    def line(self) -> str:
+        return f"M{self.x} {self.y - 4}h28"
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        return self.x + LEGEND_MARK // 2, self.y - 4
+
+    @property
+    def text_x(self) -> int:
+        return self.x + LEGEND_TEXT
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     paper: Paper
     height: int
     left: int
     right: int
-    top: int
-    bottom: int
-    planned: tuple[Line, ...]
-    reported: tuple[Line, ...]
-    dose_ticks: tuple[Tick, ...]
+    legend: tuple[LegendMark, ...]
+    panels: tuple[Panel, ...]
     day_ticks: tuple[Tick, ...]
     dates: tuple[Label, ...]
     milestones: tuple[DrawnMilestone, ...]
     today: Tick | None
     bands: tuple[DrawnBand, ...]
     foot: int
-    has_partial_sum: bool
 
     @property
     def view_box(self) -> str:
@@ -165,67 +147,76 @@ class Drawing:
 
 
 def draw(facts: ChartFacts, paper: Paper) -> Drawing:
-    left = LETTER_WIDTH * max((len(str(dose)) for dose in facts.doses), default=len("0 mg")) + MARGIN + 6
-    days = DayAxis(facts.first_day, facts.last_day, left, paper.width - RIGHT_MARGIN)
-    legend = LEGEND_HEIGHT * (2 if facts.has_partial_sum else 1)
-    milestones, lanes = _milestones(facts.milestones, days, legend + 2 * LINE_HEIGHT - 3)
-    top = legend + LINE_HEIGHT * (lanes + 1) + 10
-    bottom = top + paper.dose_height
-    doses = DoseAxis(facts.top_dose, top, bottom)
-    day_ticks = days.ticks(bottom + LINE_HEIGHT + 2)
-    bands = tuple(_bands(facts.bands, days, bottom + DATES_HEIGHT))
-    foot = bands[-1].bottom if bands else bottom
+    drawn = facts.drawn
+    widest = max((len(str(dose)) for doses in drawn for dose in doses.doses), default=len("0 mg"))
+    days = DayAxis(
+        facts.first_day, facts.last_day, LETTER_WIDTH * widest + MARGIN + 6, paper.width - RIGHT_MARGIN
+    )
+    legend = _legend(facts, paper)
+    below_legend = legend[-1].y + LEGEND_HEIGHT - LEGEND_BASELINE
+    milestones, lanes = _milestones(facts.milestones, days, below_legend + 2 * LINE_HEIGHT - 3)
+    panels = _panels(facts, paper, days, below_legend + LINE_HEIGHT * (lanes + 1) + 10)
+    day_ticks = days.ticks(LINE_HEIGHT + 2)
+    bands = tuple(_bands(facts.bands, days, panels[-1].bottom + DATES_HEIGHT))
+    foot = bands[-1].bottom if bands else panels[-1].bottom
+    dated = [*(panel.bottom for panel in panels), *([foot] if bands else [])]
     return Drawing(
         paper=paper,
         height=foot + DATES_HEIGHT,
         left=days.left,
         right=days.right,
-        top=top,
-        bottom=bottom,
-        planned=tuple(_planned(facts.planned, days, doses, facts.last_day)),
-        reported=tuple(_reported(facts.reported, days, doses)),
-        dose_ticks=doses.ticks(facts.doses, left - 6),
+        legend=legend,
+        panels=panels,
         day_ticks=day_ticks,
-        dates=(
-            *(tick.label for tick in day_ticks),
-            *(replace(tick.label, y=foot + LINE_HEIGHT + 2) for tick in day_ticks if bands),
-        ),
+        dates=tuple(replace(tick.label, y=y + tick.label.y) for y in dated for tick in day_ticks),
         milestones=milestones,
-        today=_today(facts.today, days, legend + LINE_HEIGHT - 3),
+        today=_today(facts.today, days, below_legend + LINE_HEIGHT - 3),
         bands=bands,
         foot=foot,
-        has_partial_sum=facts.has_partial_sum,
     )
 
 
-def _planned(runs: Iterable[Planned], days: DayAxis, doses: DoseAxis, last: date) -> Iterator[Line]:
-    """One line for each plan, broken where its days are."""
-    for _, plan in groupby(sorted(runs, key=lambda run: (run.plan, run.first_day)), lambda run: run.plan):
-        ours = list(plan)
-        spans = [(run.first_day, run.last_day or last, run.dose) for run in ours]
-        lines = list(_lines(spans, days, doses))
-        if ours[-1].last_day is None:
-            lines[-1] = Line(lines[-1].runs, goes_on=True)
-        yield from lines
+def _panels(facts: ChartFacts, paper: Paper, days: DayAxis, y: int) -> tuple[Panel, ...]:
+    """One for each drug, one below another."""
+    drawn = facts.drawn
+    height = paper.dose_height if len(drawn) == 1 else paper.dose_height * 2 // 3
+    dashes = dashes_of([plan for plan, _ in facts.plans])
+    frame = Frame(days, paper.width, height, dashes, has_titles=len(drawn) > 1)
+    panels: list[Panel] = []
+    for doses in drawn:
+        panels.append(panel_of(doses, frame, panels[-1].bottom + DATES_HEIGHT + PANEL_GAP if panels else y))
+    return tuple(panels)
 
 
-def _reported(runs: Iterable[Reported], days: DayAxis, doses: DoseAxis) -> Iterator[Line]:
-    spans = [(run.first_day, run.last_day, run.dose) for run in sorted(runs, key=lambda run: run.first_day)]
-    yield from _lines(spans, days, doses)
+def _legend(facts: ChartFacts, paper: Paper) -> tuple[LegendMark, ...]:
+    """In a picture of several plans each has its own mark, on a line of its own."""
+    partial = "Total with some questions not asked"
+    rest = [("partial", partial, "none")] if facts.has_partial_sum else []
+    if len(facts.plans) <= 1:
+        first = [
+            LegendMark("planned", MARGIN, LEGEND_BASELINE, "Planned"),
+            LegendMark("reported", MARGIN + 104, LEGEND_BASELINE, "Reported as taken"),
+        ]
+    else:
+        first = []
+        dashes = dashes_of([plan for plan, _ in facts.plans])
+        planned = [("planned", _planned_by(plan, drug, paper), dashes[plan]) for plan, drug in facts.plans]
+        rest = [*planned, ("reported", "Reported as taken", "none"), *rest]
+    y = LEGEND_BASELINE + (LEGEND_HEIGHT if first else 0)
+    return (
+        *first,
+        *(
+            LegendMark(kind, MARGIN, y + LEGEND_HEIGHT * number, text, dash)
+            for number, (kind, text, dash) in enumerate(rest)
+        ),
+    )
 
 
-def _lines(spans: Sequence[tuple[date, date, Dose]], days: DayAxis, doses: DoseAxis) -> Iterator[Line]:
-    """Shape of `spans`: first day, last day, dose; in the order of days."""
-    runs: list[Run] = []
-    expected: date | None = None
-    for first, last, dose in spans:
-        if runs and first != expected:
-            yield Line(tuple(runs))
-            runs = []
-        runs.append(Run(days.start(first), days.end(last), doses.y(dose)))
-        expected = last + timedelta(days=1)
-    if runs:
-        yield Line(tuple(runs))
+def _planned_by(plan: int, drug: str, paper: Paper) -> str:
+    """Without the drug where there is no room for it; the panel of the plan has it."""
+    text = f"Planned: plan {plan}, {drug}"
+    fits = MARGIN + LEGEND_TEXT + LETTER_WIDTH * len(text) <= paper.width - RIGHT_MARGIN
+    return text if fits else f"Planned: plan {plan}"
 
 
 def _milestones(

@@ -1,4 +1,4 @@
-"""What one chart of a taper is drawn from: plain facts, each as a person typed it."""
+"""What one chart of a patient's plans is drawn from: plain facts, each as a person typed it."""
 
 from __future__ import annotations
 
@@ -38,13 +38,21 @@ class MilestoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A run of days on one signed daily dose. `last_day`: none while the plan stays on it until reviewed."""
+    """A run of days on one signed daily dose. `last_day`: none while the plan stays on it until reviewed.
+
+    `repeats`: the last that is drawn of a pattern which is stayed on, and so goes on.
+    """
 
     first_day: date
     last_day: date | None
     dose: Dose
     plan: int
     version: int
+    repeats: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.last_day is None or self.repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,32 @@ class Reported:
     first_day: date
     last_day: date
     dose: Dose
+
+
+@dataclass(frozen=True, slots=True)
+class DrugDoses:
+    """What was planned and reported of one drug. Nothing else holds doses, so that those of two drugs never meet.
+
+    Shape: planned runs of one plan do not overlap; nor do reported ones.
+    """
+
+    drug: str
+    planned: tuple[Planned, ...]
+    reported: tuple[Reported, ...]
+
+    @property
+    def doses(self) -> tuple[Dose, ...]:
+        """Each as it was typed: planned, then reported."""
+        return (*(run.dose for run in self.planned), *(run.dose for run in self.reported))
+
+    @property
+    def top_dose(self) -> Dose:
+        return max(self.doses, default=Dose(0))
+
+    @property
+    def plans(self) -> tuple[int, ...]:
+        """The numbers of those that have something to draw."""
+        return tuple(sorted({run.plan for run in self.planned}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +156,33 @@ def symptoms_noted(points: tuple[Point, ...], *, maximum: int) -> Band:
 
 @dataclass(frozen=True, slots=True)
 class ChartFacts:
-    """Shape: any part may be empty. Planned runs of one plan do not overlap; nor do reported ones."""
+    """Shape: each drug once; any part may be empty.
 
-    drug: str
-    planned: tuple[Planned, ...]
-    reported: tuple[Reported, ...]
+    `left_out`: plans that are not drawn, since what is stored of them is not what was signed.
+    """
+
+    drugs: tuple[DrugDoses, ...]
     milestones: tuple[Milestone, ...]
     bands: tuple[Band, ...]
     today: date
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def plans(self) -> tuple[tuple[int, str], ...]:
+        """The number and the drug of each plan that has something to draw."""
+        return tuple(sorted((plan, doses.drug) for doses in self.drugs for plan in doses.plans))
+
+    @property
+    def drawn(self) -> tuple[DrugDoses, ...]:
+        """The drugs that have doses; where none has, the first."""
+        return tuple(doses for doses in self.drugs if doses.doses) or self.drugs[:1]
 
     @property
     def is_empty(self) -> bool:
         return not (
-            self.planned or self.reported or self.milestones or any(band.points for band in self.bands)
+            any(doses.doses for doses in self.drugs)
+            or self.milestones
+            or any(band.points for band in self.bands)
         )
 
     @property
@@ -150,22 +198,14 @@ class ChartFacts:
         """Of what is drawn: a run without an end is drawn for a week, and up to today."""
         return max(self._days(), default=self.today)
 
-    @property
-    def top_dose(self) -> Dose:
-        return max(self.doses, default=Dose(0))
-
-    @property
-    def doses(self) -> tuple[Dose, ...]:
-        """Each as it was typed: planned, then reported."""
-        return (*(run.dose for run in self.planned), *(run.dose for run in self.reported))
-
     def _days(self) -> Iterator[date]:
-        for run in self.planned:
-            yield run.first_day
-            shown = run.first_day + timedelta(days=OPEN_RUN_SHOWS_DAYS - 1)
-            yield run.last_day or max(self.today, shown)
-        for reported in self.reported:
-            yield from (reported.first_day, reported.last_day)
+        for doses in self.drugs:
+            for run in doses.planned:
+                yield run.first_day
+                shown = run.first_day + timedelta(days=OPEN_RUN_SHOWS_DAYS - 1)
+                yield run.last_day or max(self.today, shown)
+            for reported in doses.reported:
+                yield from (reported.first_day, reported.last_day)
         for milestone in self.milestones:
             yield from (milestone.day, milestone.until or milestone.day)
         yield from (point.day for band in self.bands for point in band.points)

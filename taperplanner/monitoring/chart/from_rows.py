@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,7 +13,7 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.tapers.models import Plan, State, Version, versions_by_plan
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.reasons import Reason
-from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.schedule import Schedule
 from taperplanner.tapers.signed.content import Tampered, verified_contents
 
 from ..check_ins.taken import TakenRun, merge_latest_wins
@@ -21,8 +21,19 @@ from ..danger import sign_in_words
 from ..models import CheckIn, Emergency
 from ..scales import ITEM_9_NOT_ASKED, PHQ9, SCALES, Scale, hides_item_9
 from ..symptoms import HIGHEST_TOTAL, symptom_total
-from .facts import Band, ChartFacts, Milestone, MilestoneKind, Planned, Point, Reported, symptoms_noted
+from .facts import (
+    Band,
+    ChartFacts,
+    DrugDoses,
+    Milestone,
+    MilestoneKind,
+    Planned,
+    Point,
+    Reported,
+    symptoms_noted,
+)
 from .medicines import medicine_milestones
+from .planned import planned_by
 
 _MILESTONES: Final = {
     Reason.HOLD: MilestoneKind.HOLD,
@@ -33,96 +44,143 @@ _MILESTONES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """One plan with its versions, and the day on which it ended, if it did."""
+    """One plan with its versions, what each says, and the day on which it ended, if it did."""
 
     plan: Plan
     versions: Sequence[Version]
+    schedules: Mapping[UUID, Schedule]
     ended_on: date | None
 
 
-def chart_facts(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> ChartFacts:
-    """Of plans that taper one drug: doses of two drugs never share a scale.
+def chart_facts(
+    clinic: Clinic, plans: Sequence[Plan], *, today: date, beside: Sequence[Plan] = ()
+) -> ChartFacts:
+    """Of all these plans, the doses of each drug by themselves.
 
-    Shape: one plan or more, `plan.patient` at hand. Raises: Tampered.
+    `beside`: further plans of the patient. One of them that is no longer what was signed is left out, and named.
+    Shape: one plan or more, `plan.patient` at hand. Raises: Tampered, of `plans`.
     """
-    courses = _courses(clinic, plans)
-    contents = verified_contents([version for course in courses for version in course.versions])
-    schedules = {}
-    for course in courses:
-        for version in course.versions:
-            content = contents[version.pk]
-            if content is None:
-                raise Tampered(version)
-            schedules[version.pk] = content.schedule
+    courses, left_out = _courses(clinic, plans, beside)
     check_ins = list(
-        CheckIn.objects.filter(plan__in=plans).valid().oldest_first().prefetch_related("ratings", "runs")
+        CheckIn.objects.filter(plan__in=[course.plan for course in courses])
+        .valid()
+        .oldest_first()
+        .prefetch_related("ratings", "runs")
     )
-    emergencies = Emergency.objects.of_plans(plans).valid().oldest_first().with_plan()
-    milestones = [milestone for course in courses for milestone in _milestones(course)]
+    emergencies = Emergency.objects.of_plans([course.plan for course in courses]).valid()
+    has_several = len(courses) > 1
+    milestones = [
+        milestone for course in courses for milestone in _milestones(course, has_several=has_several)
+    ]
     raised = [
         Milestone(row.day_at(clinic), MilestoneKind.EMERGENCY, "; ".join(map(sign_in_words, row.signs)))
-        for row in emergencies
+        for row in emergencies.oldest_first().with_plan()
     ]
-    planned = tuple(run for course in courses for run in _planned(course, schedules))
-    medicines = medicine_milestones(clinic, plans[0], planned, check_ins, today=today)
+    drugs = [_doses(of_drug, check_ins, today) for of_drug in _by_drug(courses)]
+    medicines = [
+        milestone
+        for doses in drugs
+        for milestone in medicine_milestones(clinic, courses[0].plan.patient, doses, check_ins, today=today)
+    ]
     return ChartFacts(
-        drug=plans[0].drug,
-        planned=planned,
-        reported=tuple(
-            Reported(run.first_day, run.last_day, run.dose)
-            for run in merge_latest_wins(map(reported_runs, check_ins))
-        ),
+        drugs=tuple(drugs),
         milestones=tuple(sorted([*milestones, *raised, *medicines], key=lambda milestone: milestone.day)),
-        bands=tuple(_bands(check_ins)),
+        bands=tuple(_bands(check_ins, {course.plan.pk: course.plan for course in courses})),
         today=today,
+        left_out=tuple(left_out),
     )
 
 
-def _courses(clinic: Clinic, plans: Sequence[Plan]) -> list[_Course]:
-    found = []
-    by_plan = versions_by_plan(plans)
-    for plan in plans:
-        versions = by_plan[plan.pk]
-        for version in versions:
+def _courses(
+    clinic: Clinic, plans: Sequence[Plan], beside: Sequence[Plan]
+) -> tuple[list[_Course], list[str]]:
+    """In the order of the plans' numbers, and the names of those that are left out."""
+    every = sorted([*plans, *beside], key=lambda plan: plan.number)
+    by_plan = versions_by_plan(every)
+    for plan in every:
+        for version in by_plan[plan.pk]:
             version.plan = plan
-        found.append(_Course(plan, versions, plan.last_day(clinic)))
-    return found
+    contents = verified_contents([version for plan in every for version in by_plan[plan.pk]])
+    found, left_out = [], []
+    for plan in every:
+        versions = by_plan[plan.pk]
+        altered = next((version for version in versions if contents[version.pk] is None), None)
+        if altered is not None and plan in plans:
+            raise Tampered(altered)
+        if altered is not None:
+            left_out.append(f"Plan {plan.number}, {plan.drug}")
+            continue
+        schedules = {pk: content.schedule for pk, content in contents.items() if content is not None}
+        found.append(_Course(plan, versions, schedules, plan.last_day(clinic)))
+    return found, left_out
 
 
-def _planned(course: _Course, schedules: dict[UUID, Schedule]) -> Iterator[Planned]:
+def _by_drug(courses: Sequence[_Course]) -> list[list[_Course]]:
+    found: dict[str, list[_Course]] = {}
+    for course in courses:
+        found.setdefault(course.plan.drug.casefold(), []).append(course)
+    return list(found.values())
+
+
+def _doses(courses: Sequence[_Course], check_ins: Sequence[CheckIn], today: date) -> DrugDoses:
+    """Of the plans of one drug, and of the check-ins that were made for them."""
+    plans = {course.plan.pk for course in courses}
+    theirs = [check_in for check_in in check_ins if check_in.plan_id in plans]
+    return DrugDoses(
+        drug=courses[0].plan.drug,
+        planned=tuple(run for course in courses for run in _planned(course, today)),
+        reported=tuple(
+            Reported(run.first_day, run.last_day, run.dose)
+            for run in merge_latest_wins(map(reported_runs, theirs))
+        ),
+    )
+
+
+def _planned(course: _Course, today: date) -> Iterator[Planned]:
     """What was signed for each day, up to the last day on which the plan was followed."""
-    for version, first, until in spans(course.versions) if course.versions else ():
+    for version, _, until in spans(course.versions) if course.versions else ():
         if course.ended_on is not None:
             until = min(until or course.ended_on, course.ended_on)  # noqa: PLW2901 - cut short
-        schedule = schedules[version.pk]
-        runs = [
-            (dated.step.every_day.dose, dated.first_day, dated.last_day) for dated in schedule.dated_steps()
-        ]
-        open_run = (schedule.steps[-1].every_day.dose, schedule.day_after, None)
-        for dose, begins, ends in [*runs, *([open_run] if schedule.ending is Ending.STAY else [])]:
-            last = ends if until is None else min(ends or until, until)
-            if begins >= first and (last is None or last >= begins):
-                yield Planned(begins, last, dose, course.plan.number, version.number)
+        yield from planned_by(
+            course.schedules[version.pk],
+            until=until,
+            today=today,
+            plan=course.plan.number,
+            version=version.number,
+        )
 
 
-def _milestones(course: _Course) -> Iterator[Milestone]:
+def _milestones(course: _Course, *, has_several: bool) -> Iterator[Milestone]:
+    """`has_several`: the picture is of more than this plan, so that its marks say whose they are."""
+    whose = f"Plan {course.plan.number}" if has_several else ""
     for version in course.versions:
         if version.replaces:
             kind = _MILESTONES.get(Reason(version.reason), MilestoneKind.REVISION)
-            words = f"Version {version.number}: {Reason(version.reason).label}"
-            yield Milestone(version.first_day, kind, words)
+            of = f"{whose}, version" if whose else "Version"
+            words = f"{of} {version.number}: {Reason(version.reason).label}"
+            yield Milestone(version.first_day, kind, words, name=_mark(whose, kind))
     if course.ended_on is not None:
-        yield Milestone(course.ended_on, MilestoneKind.ENDED, State(course.plan.state).label)
+        state = State(course.plan.state).label
+        words = f"{whose}: {state}" if whose else state
+        yield Milestone(course.ended_on, MilestoneKind.ENDED, words, name=_mark(whose, MilestoneKind.ENDED))
+
+
+def _mark(whose: str, kind: MilestoneKind) -> str:
+    return f"{whose}: {kind.label.lower()}" if whose else ""
 
 
 def reported_runs(check_in: CheckIn) -> list[TakenRun]:
     return [TakenRun(run.first_day, run.last_day, run.dose) for run in check_in.runs.all()]
 
 
-def _bands(check_ins: Sequence[CheckIn]) -> Iterator[Band]:
+def _bands(check_ins: Sequence[CheckIn], plans: Mapping[UUID, Plan]) -> Iterator[Band]:
     """Each that has a value somewhere. Each contact has its own, also where two are of one day."""
     days = Counter(row.happened_on for row in check_ins)
-    notes = {row.pk: f"check-in {row.number}" if days[row.happened_on] > 1 else "" for row in check_ins}
+    of = {pk: f" of plan {plan.number}" if len(plans) > 1 else "" for pk, plan in plans.items()}
+    notes = {
+        row.pk: f"check-in {row.number}{of[row.plan_id]}" if days[row.happened_on] > 1 else ""
+        for row in check_ins
+    }
     summed = ((row, symptom_total(_rated(row), row.symptoms_listed)) for row in check_ins)
     noted = tuple(
         Point(row.happened_on, total.total, total.asked, total.listed, notes[row.pk], total.added)

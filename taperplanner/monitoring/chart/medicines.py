@@ -14,11 +14,11 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.partial_days import partial_day_in_words
 from taperplanner.patients.concerns import DOCUMENTED, level_in_words
 from taperplanner.patients.medications.level_changes import LevelChange, What, level_changes
-from taperplanner.tapers.models import Plan
+from taperplanner.patients.models import Patient
 
 from ..check_ins.new_medicines import level_changers_in
 from ..models import CheckIn
-from .facts import Milestone, MilestoneKind, Planned
+from .facts import DrugDoses, Milestone, MilestoneKind
 
 _SHORT: Final = {
     What.STARTED: "started",
@@ -29,14 +29,14 @@ _SHORT: Final = {
 
 
 def medicine_milestones(
-    clinic: Clinic, plan: Plan, planned: Sequence[Planned], check_ins: Sequence[CheckIn], *, today: date
+    clinic: Clinic, patient: Patient, doses: DrugDoses, check_ins: Sequence[CheckIn], *, today: date
 ) -> Iterator[Milestone]:
-    """None without a taper, or in one of another drug. `plan.patient` must be at hand."""
-    if plan.drug.casefold() != DOCUMENTED or not planned:
+    """None without a taper, or in one of another drug."""
+    if doses.drug.casefold() != DOCUMENTED or not doses.planned:
         return
-    first = min(run.first_day for run in planned)
-    last = max(run.last_day or max(today, run.first_day) for run in planned)
-    for change in level_changes(plan.patient, zone=clinic.zone):
+    first = min(run.first_day for run in doses.planned)
+    last = max(run.last_day or max(today, run.first_day) for run in doses.planned)
+    for change in level_changes(patient, zone=clinic.zone):
         if milestone := _marked(change, first, last):
             yield milestone
     for check_in in check_ins:

@@ -18,6 +18,7 @@ class Chart:
 
     title: str
     description: str
+    cautions: tuple[str, ...]
     rows: tuple[ChartTableRow, ...]
     medicines_title: str
     medicines: tuple[str, ...]
@@ -30,6 +31,7 @@ def chart_of(facts: ChartFacts) -> Chart:
     return Chart(
         title=chart_words.title(facts),
         description=chart_words.description(facts),
+        cautions=chart_words.cautions(facts),
         rows=chart_words.rows(facts),
         medicines_title=chart_words.MEDICINES,
         medicines=chart_words.medicines(facts),

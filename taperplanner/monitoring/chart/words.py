@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from typing import Final
 
 from taperplanner.days import short, without_weekday
-from taperplanner.doses import Dose
 from taperplanner.patients.concerns import DOCUMENTED
 from taperplanner.patients.vocabulary import tall_man
 
 from ..symptoms import asked_in_words
-from .facts import Band, ChartFacts, Milestone, MilestoneKind, Point
+from .facts import Band, ChartFacts, DrugDoses, Milestone, MilestoneKind, Planned, Point, Reported
 
 MEDICINES: Final = f"Medicines that change {tall_man(DOCUMENTED)}’s level, during this taper"
+APART: Final = "Each medicine has a scale of its own: milligrams of one are not milligrams of another."
+GOES_ON: Final = "the pattern goes on until it is reviewed"
+LEFT_OUT: Final = "it is not drawn, because what is stored of it is not what was signed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,14 @@ class ChartTableRow:
 
 
 def title(facts: ChartFacts) -> str:
-    return f"Planned and reported daily dose of {facts.drug}, day by day"
+    drugs = " and of ".join(doses.drug for doses in facts.drugs)
+    apart = ", each on a scale of its own" if len(facts.drugs) > 1 else ""
+    return f"Planned and reported daily dose of {drugs}, day by day{apart}"
+
+
+def cautions(facts: ChartFacts) -> tuple[str, ...]:
+    """What must be read with the picture."""
+    return (*([APART] if len(facts.drawn) > 1 else []), *(f"{plan}: {LEFT_OUT}" for plan in facts.left_out))
 
 
 def description(facts: ChartFacts) -> str:
@@ -42,15 +51,15 @@ def rows(facts: ChartFacts) -> tuple[ChartTableRow, ...]:
 
 
 def _dated(facts: ChartFacts) -> Iterator[tuple[date, ChartTableRow]]:
-    for run in facts.planned:
-        days = _days(run.first_day, run.last_day)
-        yield (
-            run.first_day,
-            ChartTableRow(days, f"Planned: plan {run.plan}, version {run.version}", _daily(run.dose)),
-        )
-    for reported in facts.reported:
-        days = _days(reported.first_day, reported.last_day)
-        yield reported.first_day, ChartTableRow(days, "Reported as taken", _daily(reported.dose))
+    for doses in facts.drugs:
+        drug = _of(doses, facts)
+        for run in doses.planned:
+            what = f"Planned{drug}: plan {run.plan}, version {run.version}"
+            says = f"{_daily(run)}; {GOES_ON}" if run.repeats else _daily(run)
+            yield run.first_day, ChartTableRow(_days(run.first_day, run.last_day), what, says)
+        for reported in doses.reported:
+            days = _days(reported.first_day, reported.last_day)
+            yield reported.first_day, ChartTableRow(days, f"Reported as taken{drug}", _daily(reported))
     for milestone in facts.milestones:
         yield milestone.day, ChartTableRow(milestone.days, milestone.kind.label, milestone.words)
     for band in facts.bands:
@@ -63,13 +72,10 @@ def _sentences(facts: ChartFacts) -> Iterator[str]:
         yield "Nothing has been recorded yet."
         return
     yield f"From {without_weekday(facts.first_day)} to {without_weekday(facts.last_day)}."
-    if facts.planned:
-        runs = sorted(facts.planned, key=lambda run: run.first_day)
-        yield (
-            f"Planned: {_count(len(runs), 'run of days', 'runs of days')}, the first at {_daily(runs[0].dose)},"
-            f" the last at {_daily(runs[-1].dose)}{'' if runs[-1].last_day else ' until it is reviewed'}."
-        )
-    yield _reported(facts)
+    for doses in facts.drugs:
+        yield from _planned(doses, facts)
+        yield _reported(doses, _of(doses, facts))
+    yield from cautions(facts)
     for milestone in sorted(facts.milestones, key=lambda milestone: milestone.day):
         yield _happened(milestone)
     yield from (_values(band) for band in facts.bands if band.points)
@@ -90,29 +96,56 @@ def medicines(facts: ChartFacts) -> tuple[str, ...]:
 def _happened(milestone: Milestone) -> str:
     if milestone.kind is MilestoneKind.MEDICINE:
         return f"{milestone.words} ({milestone.days})."
-    return f"{milestone.kind.label} on {without_weekday(milestone.day)}."
+    return f"{milestone.label} on {without_weekday(milestone.day)}."
 
 
-def _reported(facts: ChartFacts) -> str:
-    if not facts.reported:
-        return "No dose has been reported as taken."
-    days = sum((run.last_day - run.first_day).days + 1 for run in facts.reported)
-    doses = [run.dose for run in facts.reported]
-    between = f"between {min(doses)} and {max(doses)}" if min(doses) != max(doses) else f"{doses[0]}"
-    differing = sum(_differs(facts, run.first_day, run.last_day, run.dose) for run in facts.reported)
+def _of(doses: DrugDoses, facts: ChartFacts) -> str:
+    """ " of diazepam", where there is more than one drug to tell apart."""
+    return f" of {doses.drug}" if len(facts.drugs) > 1 else ""
+
+
+def _planned(doses: DrugDoses, facts: ChartFacts) -> Iterator[str]:
+    """A sentence for each plan; of the only one of its drug, without its number."""
+    for plan in doses.plans:
+        runs = sorted((run for run in doses.planned if run.plan == plan), key=lambda run: run.first_day)
+        by = f" by plan {plan}" if len(facts.plans) > 1 else ""
+        yield (
+            f"Planned{_of(doses, facts)}{by}: {_count(len(runs), 'run of days', 'runs of days')}, the first at"
+            f" {_daily(runs[0])}, the last at {_daily(runs[-1])}{_until(runs[-1])}."
+        )
+    if not doses.plans and len(facts.drugs) > 1:
+        yield f"Nothing of {doses.drug} is planned on any day."
+
+
+def _until(last: Planned) -> str:
+    if last.repeats:
+        return f", and {GOES_ON}"
+    return "" if last.last_day else " until it is reviewed"
+
+
+def _reported(doses: DrugDoses, drug: str) -> str:
+    if not doses.reported:
+        return f"No dose{drug} has been reported as taken."
+    days = sum((run.last_day - run.first_day).days + 1 for run in doses.reported)
+    taken = [run.dose for run in doses.reported]
+    between = f"between {min(taken)} and {max(taken)}" if min(taken) != max(taken) else f"{taken[0]}"
+    differing = sum(_differs(doses, run) for run in doses.reported)
     return (
-        f"Reported as taken on {_count(days, 'day', 'days')}: {between} a day."
+        f"Reported as taken{drug} on {_count(days, 'day', 'days')}: {between} a day."
         f" On {_count(differing, 'day', 'days')} this is not what was planned."
     )
 
 
-def _differs(facts: ChartFacts, first: date, last: date, dose: Dose) -> int:
-    """Days of this report on which no plan says this dose."""
-    days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+def _differs(doses: DrugDoses, reported: Reported) -> int:
+    """Days of this report on which no plan of the drug says this dose."""
+    length = (reported.last_day - reported.first_day).days + 1
+    days = (reported.first_day + timedelta(days=offset) for offset in range(length))
     return sum(
         not any(
-            run.first_day <= day and (run.last_day is None or day <= run.last_day) and run.dose == dose
-            for run in facts.planned
+            run.first_day <= day
+            and (run.last_day is None or day <= run.last_day)
+            and run.dose == reported.dose
+            for run in doses.planned
         )
         for day in days
     )
@@ -144,8 +177,8 @@ def _days(first: date, last: date | None) -> str:
     return short(first) if first == last else f"{short(first)} to {short(last)}"
 
 
-def _daily(dose: Dose) -> str:
-    return f"{dose} a day"
+def _daily(run: Planned | Reported) -> str:
+    return f"{run.dose} a day"
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from taperplanner.accounts.http import ClinicRequest
-from taperplanner.guidance.library import library
+from taperplanner.guidance.library import Entry, library
 from taperplanner.patients.models import Patient
 from taperplanner.places import Section
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.signed.content import Tampered
 
-from ..chart.from_rows import chart_facts
-from ..chart.page import Chart, chart_of
+from ..chart.of_patient import chart_of_patient
 from ..follow_ups.lines import follow_up_lines
 from ..models import FollowUp
 
 
 def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
-    """For each plan, the newest first: what is due; and one chart over them."""
+    """For each plan, the newest first: what is due; and one chart of the open ones."""
     today = request.today
     open_ones: dict[object, list[FollowUp]] = {}
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
@@ -27,8 +26,8 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     plans = list(patient.plans.newest_first())
     context = {
         "rows": [_row(plan, open_ones.get(plan.pk, []), today) for plan in plans],
-        "chart": _chart(request, patient, plans, today),
-        "band": library().over_schedules(plans[0].drug) if plans else None,
+        "chart": chart_of_patient(patient, plans, today=today),
+        "bands": _bands(plans),
     }
     return Section("monitoring/_of_patient.html", context)
 
@@ -44,12 +43,7 @@ def _row(plan: Plan, follow_ups: list[FollowUp], today: date) -> dict[str, objec
     }
 
 
-def _chart(request: ClinicRequest, patient: Patient, plans: list[Plan], today: date) -> Chart | None:
-    """Over all plans of the drug whose plan is the newest. None: no plan, or not what was signed."""
-    same = [plan for plan in plans if plan.drug.casefold() == plans[0].drug.casefold()]
-    for plan in same:
-        plan.patient = patient
-    try:
-        return chart_of(chart_facts(request.clinic, same[::-1], today=today)) if same else None
-    except Tampered:
-        return None
+def _bands(plans: Sequence[Plan]) -> list[Entry]:
+    """What is true of every schedule of a drug, of each drug that one of these plans is for."""
+    drugs = dict.fromkeys(plan.drug.casefold() for plan in plans)
+    return [band for drug in drugs if (band := library().over_schedules(drug))]

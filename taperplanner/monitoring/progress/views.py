@@ -14,8 +14,7 @@ from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.page import schedule_page
 
-from ..chart.from_rows import chart_facts
-from ..chart.page import chart_of
+from ..chart.of_patient import chart_of_plan
 from ..check_ins.lines import CheckInLine, check_in_line
 from ..follow_ups.lines import FollowUpLine, follow_up_lines
 from ..reviews.lines import standing_of
@@ -31,7 +30,7 @@ def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "check_ins": _check_ins(plan),
         "standing": standing_of(plan, request.today),
         "supply": _supply(plan, request.today),
-        "chart": chart_of(chart_facts(request.clinic, [plan], today=request.today)),
+        "chart": chart_of_plan(plan, today=request.today),
         "moved": plan.follow_ups.moved().count(),
     }
     return schedule_page(request, plan, "monitoring/progress.html", context)

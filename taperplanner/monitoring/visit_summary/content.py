@@ -134,6 +134,7 @@ def printable(summary: VisitSummary, chart: Chart) -> dict[str, object]:
         "alt": f"{chart.title}. {chart.description}",
         "svg": "" if chart.is_empty else svg(chart),
         "empty": NOTHING_TO_DRAW,
+        "cautions": list(chart.cautions),
         "medicines_title": chart.medicines_title,
         "medicines": list(chart.medicines),
     }

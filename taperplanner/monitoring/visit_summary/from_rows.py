@@ -71,6 +71,8 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
 
 def _plan(plan: Plan, course: Course[Version] | None, today: date) -> content.PlanBlock:
     title = f"Plan {plan.number}: {printed_name(plan.drug)}, {plan.aim.lower()}"
+    if plan.started_for:
+        title += f": {plan.started_for}"
     if course is None:
         return content.PlanBlock(
             title, "Nothing is signed yet.", "No signed schedule says what is taken today."

@@ -15,8 +15,7 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.page import schedule_page
 from taperplanner.typesetting import CannotTypeset
 
-from ..chart.from_rows import chart_facts
-from ..chart.page import Chart, chart_of
+from ..chart.of_patient import chart_of_plan
 from . import content
 from .from_rows import visit_summary_of
 
@@ -27,7 +26,7 @@ from .from_rows import visit_summary_of
 def visit_summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
     summary = visit_summary_of(plan, today=request.today, by=request.user)
     tables = [_as_pairs(table) for table in summary.tables]
-    context = {"summary": summary, "tables": tables, "chart": _chart(request, plan)}
+    context = {"summary": summary, "tables": tables, "chart": chart_of_plan(plan, today=request.today)}
     return schedule_page(request, plan, "monitoring/visit_summary.html", context)
 
 
@@ -37,16 +36,12 @@ def visit_summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
 def visit_summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
     summary = visit_summary_of(plan, today=request.today, by=request.user)
     try:
-        pdf = content.typeset(summary, _chart(request, plan))
+        pdf = content.typeset(summary, chart_of_plan(plan, today=request.today))
     except CannotTypeset as problem:
         messages.error(request, str(problem))
         return redirect("monitoring:visit_summary", plan.patient_id, plan.number)
     headers = {"Content-Disposition": f'inline; filename="visit-summary-plan-{plan.number}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
-
-
-def _chart(request: ClinicRequest, plan: Plan) -> Chart:
-    return chart_of(chart_facts(request.clinic, [plan], today=request.today))
 
 
 def _as_pairs(table: content.Table) -> dict[str, object]:

@@ -38,6 +38,7 @@ class PlanDetails:
     reason: str
     discussed: str
     agreed_by: str
+    started_for: str = ""
 
 
 @transaction.atomic

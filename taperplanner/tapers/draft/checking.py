@@ -8,10 +8,11 @@ from datetime import date
 from taperplanner.patients.safety import gaps_of
 
 from ..models import Plan
+from ..other_plans import OtherPlan, ReadBack, other_open_plans, read_back
 from ..schedule.schedule import ScheduleProduct, short_names
 from ..signed.content import verified_course
 from .parsed import ParsedDraft, parse_draft
-from .problem import CheckContext, Problem
+from .problem import OTHER_PLAN, CheckContext, Problem, Severity
 from .problems import find_problems
 from .typed import TypedDraft, product_of
 
@@ -28,6 +29,8 @@ class CheckedDraft:
     problems: list[Problem]
     shown: list[ScheduleProduct]
     correctable: frozenset[int]
+    others: list[OtherPlan]
+    read_back: list[ReadBack]
 
     @property
     def shown_names(self) -> list[str]:
@@ -39,7 +42,13 @@ class CheckedDraft:
 
     @property
     def warnings(self) -> list[Problem]:
+        """Each is answered at the signature."""
         return [problem for problem in self.problems if not problem.is_blocker]
+
+    @property
+    def to_explain(self) -> list[Problem]:
+        """Those of the draft itself, which are answered with a reason."""
+        return [problem for problem in self.warnings if not problem.is_read_back]
 
 
 def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
@@ -58,13 +67,22 @@ def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
         retired=retired,
         reason=typed.reason,
         explanation=typed.explanation,
-        description="\n".join((plan.reason, plan.discussed, plan.agreed_by)),
+        description=plan.description,
     )
+    others = other_open_plans(plan, today)
+    beside = read_back(others, today=today, first_day=parsed.first_day)
     in_use = {product_of(key) for step in typed.steps for key in step.quantities}
     return CheckedDraft(
         typed=typed,
         parsed=parsed,
-        problems=find_problems(parsed, context),
+        problems=[*find_problems(parsed, context), *(_to_read(one) for one in beside)],
         shown=[product for number, product in products.items() if number not in retired or number in in_use],
         correctable=frozenset(products) - retired - (plan.signed_products() if typed.base else frozenset()),
+        others=others,
+        read_back=beside,
     )
+
+
+def _to_read(one: ReadBack) -> Problem:
+    """Asked about again as soon as the other plan says something else: its sentence is its key."""
+    return Problem(OTHER_PLAN, str(one), Severity.WARNING)

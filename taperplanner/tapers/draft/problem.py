@@ -11,6 +11,7 @@ from typing import Final
 
 DIGEST: Final = 12
 MISREAD: Final = "misread"
+OTHER_PLAN: Final = "other-plan"
 
 
 class Severity(StrEnum):
@@ -57,6 +58,11 @@ class Problem:
     def safe_spelling_row(self) -> str:
         """The index of the row whose note has one safe spelling to accept; empty for other problems."""
         return str(self.step - 1) if self.code == MISREAD and self.step else ""
+
+    @property
+    def is_read_back(self) -> bool:
+        """Nothing of the draft is asked about: what another plan says is read, and that it was read is ticked."""
+        return self.code == OTHER_PLAN
 
     @property
     def is_blocker(self) -> bool:

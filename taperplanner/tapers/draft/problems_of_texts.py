@@ -27,7 +27,7 @@ def of_explanation(text: str) -> Iterator[Problem]:
 
 
 def of_description(text: str) -> Iterator[Problem]:
-    """Why the dose is reduced, what was discussed, who agreed: what the signature stands under."""
+    """What it is started for, why, what was discussed, who agreed: what the signature stands under."""
     if misread := _misread(text):
         sentence = (
             f"The plan's description: {misread} Change it under “Edit the description”, or say why it stays."

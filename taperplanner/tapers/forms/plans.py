@@ -29,11 +29,16 @@ class PlanForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the goal."},
     )
+    started_for = TextField(
+        label="What it is started for, or what it bridges",
+        max_length=300,
+        help_text="Only of a plan that starts or bridges, for example “Bridge with diazepam while clonazepam goes down”.",
+    )
     reason = TextField(
-        label="Why the dose is reduced",
+        label="Why the dose is changed",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        missing="Write why the dose is reduced.",
+        missing="Write why the dose is changed.",
     )
     discussed = TextField(
         label="What was discussed with the patient",
@@ -47,14 +52,29 @@ class PlanForm(PlainForm):
         help_text="The patient, and anyone who cares for them, as they would be named in the record.",
     )
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        starts, text = data.get("goal") == Goal.START, data.get("started_for")
+        if starts and text == "":
+            self.add_error("started_for", "Write what the medicine is started for, or what it bridges.")
+        if data.get("goal") and not starts and text:
+            self.add_error(
+                "started_for",
+                "Only a plan that starts or bridges has this. Take it out, or choose “Start or bridge”.",
+            )
+        return data
+
     def details(self) -> PlanDetails:
         data = self.cleaned_data
-        return PlanDetails(Goal(data["goal"]), data["reason"], data["discussed"], data["agreed_by"])
+        return PlanDetails(
+            Goal(data["goal"]), data["reason"], data["discussed"], data["agreed_by"], data["started_for"]
+        )
 
     @staticmethod
     def values_of(plan: Plan) -> dict[str, Any]:
         return {
             "goal": plan.goal,
+            "started_for": plan.started_for,
             "reason": plan.reason,
             "discussed": plan.discussed,
             "agreed_by": plan.agreed_by,
@@ -62,15 +82,16 @@ class PlanForm(PlainForm):
 
 
 class OpenPlanForm(PlanForm):
-    """Asks first which medicine is tapered."""
+    """Asks first which medicine it is for."""
 
     field_order = ["medication"]
     medication = forms.ModelChoiceField(
         queryset=MedicationRecord.objects.none(),
-        label="Medicine to taper",
+        label="Medicine of this plan",
         empty_label="Choose from the medication list",
+        help_text="One that is to be started is put on the medication list first.",
         error_messages={
-            "required": "Choose the medicine to taper.",
+            "required": "Choose the medicine of this plan.",
             "invalid_choice": "Choose a medicine from this patient's list.",
         },
     )

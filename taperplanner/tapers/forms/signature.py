@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from taperplanner.accounts.models import User
@@ -18,8 +19,11 @@ from taperplanner.patients.fields import BirthField, MrnField
 from taperplanner.patients.models import Patient
 
 from ..draft.problem import Problem
+from ..other_plans import ReadBack
 
 LONGEST: Final = 500
+READ: Final = "Read back and ticked at the signature."
+UNREAD: Final = "Read this, and tick that you have."
 UNANSWERED: Final = "Tick this for the one reason below, write a reason of its own, or go back and change it."
 NOT_THIS_PATIENT: Final = "This is not this patient's {what}. Check that the right patient is open."
 MORE_THAN_RECORDED: Final = (
@@ -29,7 +33,8 @@ MORE_THAN_RECORDED: Final = (
 
 
 class SignForm(PlainForm):
-    """The patient's birth date typed, the password again, and a reason for each warning.
+    """The patient's birth date typed, the password again, a reason for each warning, and a tick for each other open plan
+    of the patient that what it says was read.
 
     Where only the year of birth is known, which many share, the MRN is typed beside it.
     """
@@ -52,16 +57,27 @@ class SignForm(PlainForm):
         user: User,
         patient: Patient,
         warnings: list[Problem],
+        read_back: Sequence[ReadBack],
         is_allowed_to_try: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.patient, self.born, self.warnings = user, patient, patient.birth, warnings
         self.is_allowed_to_try = is_allowed_to_try
-        self.kinds = tuple(Kind(code, tuple(found)) for code, found in by_code(warnings).items())
+        self.to_read = [problem for problem in warnings if problem.is_read_back]
+        to_explain = [problem for problem in warnings if not problem.is_read_back]
+        self.kinds = tuple(Kind(code, tuple(found)) for code, found in by_code(to_explain).items())
         for kind in self.kinds:
             self.fields |= self._fields_of(kind)
+        for problem, one in zip(self.to_read, read_back, strict=True):
+            self.fields[read_of(problem)] = forms.BooleanField(
+                label=render_to_string("tapers/_read_back.html", {"one": one}),
+                error_messages={"required": UNREAD},
+            )
         asked = [kind.as_layout() for kind in self.kinds]
+        read = [Div(read_of(problem), css_class="warning-answer") for problem in self.to_read]
+        if read:
+            asked.append(Fieldset("What the patient’s other open plans say", *read))
         self.helper.layout = Layout(*asked, "date_of_birth", *self._ask_for_year_and_mrn(), "password")
 
     def _ask_for_year_and_mrn(self) -> list[str]:
@@ -160,7 +176,7 @@ class SignForm(PlainForm):
 
     def reasons(self) -> dict[str, str]:
         """Of a valid form: why each warning is meant, by its key."""
-        return {
+        return {problem.key: READ for problem in self.to_read} | {
             problem.key: self.cleaned_data[
                 kind.shared if self.cleaned_data.get(tick_of(problem)) else reason_of(problem)
             ]
@@ -209,6 +225,10 @@ def by_code(warnings: Iterable[Problem]) -> dict[str, list[Problem]]:
 
 def reason_of(problem: Problem) -> str:
     return f"reason-{problem.key}"
+
+
+def read_of(problem: Problem) -> str:
+    return f"read-{problem.key}"
 
 
 def tick_of(problem: Problem) -> str:

@@ -20,6 +20,8 @@ class EarlierDescriptionQuerySet(AppendOnlyQuerySet["EarlierDescription"]):
 class EarlierDescription(AppendOnly):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="earlier_descriptions")
     goal = models.CharField(max_length=20, choices=Goal)
+    # Null: replaced before a plan could start a medicine.
+    started_for = models.CharField(max_length=300, blank=True, null=True)
     reason = models.TextField(max_length=1000)
     discussed = models.TextField(max_length=2000, blank=True)
     agreed_by = models.CharField(max_length=200, blank=True)

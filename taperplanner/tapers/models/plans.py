@@ -23,6 +23,7 @@ from ..schedule.schedule import Form, ScheduleProduct, full_names
 class Goal(models.TextChoices):
     DISCONTINUE = "discontinue", "Discontinue"
     REDUCE = "reduce", "Reduce"
+    START = "start", "Start or bridge"
 
     @property
     def aim(self) -> str:
@@ -30,6 +31,7 @@ class Goal(models.TextChoices):
         return {
             Goal.DISCONTINUE: "Aim: to stop in the end, step by step",
             Goal.REDUCE: "Aim: a lower dose, step by step",
+            Goal.START: "Aim: to start or bridge, step by step",
         }[self]
 
 
@@ -60,7 +62,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """The taper of one medication record of one patient. At most one open per patient and drug."""
+    """The schedule of one medication record of one patient: down, or to start or bridge. At most one open per patient and drug."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
@@ -68,6 +70,8 @@ class Plan(models.Model):
     medication = models.ForeignKey(MedicationRecord, on_delete=models.PROTECT, related_name="plans")
     drug = models.CharField(max_length=120)
     goal = models.CharField(max_length=20, choices=Goal)
+    # What a medicine is started for, or what it bridges. Empty with every other goal.
+    started_for = models.CharField(max_length=300, blank=True)
     reason = models.TextField(max_length=1000)
     discussed = models.TextField(max_length=2000, blank=True)
     agreed_by = models.CharField(max_length=200, blank=True)
@@ -106,6 +110,11 @@ class Plan(models.Model):
                 condition=~models.Q(state=State.OPEN) | models.Q(stopped_on=None),
                 name="plan_open_was_not_stopped",
             ),
+            models.CheckConstraint(
+                condition=models.Q(goal=Goal.START) & ~models.Q(started_for="")
+                | ~models.Q(goal=Goal.START) & models.Q(started_for=""),
+                name="plan_says_what_it_starts_for",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,6 +127,11 @@ class Plan(models.Model):
     @property
     def aim(self) -> str:
         return Goal(self.goal).aim
+
+    @property
+    def description(self) -> str:
+        """Every text of it that was typed, one to a line."""
+        return "\n".join((self.started_for, self.reason, self.discussed, self.agreed_by))
 
     def last_day(self, clinic: Clinic) -> date | None:
         """The last on which it was followed, where that was recorded; else that on which it was ended. None: open."""

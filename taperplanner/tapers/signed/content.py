@@ -74,6 +74,16 @@ class SignedContent:
             "content_hash": self.content_hash(),
         }
 
+    @property
+    def uses_format_2(self) -> bool:
+        schedule = self.schedule
+        return (
+            self.patient_birth_year is not None
+            or schedule.as_needed is not None
+            or any(step.is_pattern for step in schedule.steps)
+            or any(product.label or product.drops_per_ml for product in schedule.products.values())
+        )
+
     def canonical(self) -> bytes:
         """The same bytes on every database: sorted keys, integers, ISO dates, UTC moments.
 
@@ -82,7 +92,7 @@ class SignedContent:
         """
         schedule = self.schedule
         content = {
-            **({"format": 2} if _uses_format_2(schedule) else {}),
+            **({"format": 2} if self.uses_format_2 else {}),
             "plan": str(self.plan_id),
             "number": self.number,
             "patient": [
@@ -105,17 +115,10 @@ class SignedContent:
                 self.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
             ],
         }
-        if self.patient_birth_year is not None:
-            content["format"] = 2
         return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
     def content_hash(self) -> str:
         return hashlib.sha256(self.canonical()).hexdigest()
-
-
-def _uses_format_2(schedule: Schedule) -> bool:
-    is_new = any(product.label or product.drops_per_ml for product in schedule.products.values())
-    return is_new or schedule.as_needed is not None or any(step.is_pattern for step in schedule.steps)
 
 
 def _product(product: ScheduleProduct) -> list[Any]:

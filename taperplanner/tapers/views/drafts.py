@@ -35,7 +35,6 @@ from ..drug_names import printed_name
 from ..forms.plans import DiscardForm
 from ..forms.signature import SignForm
 from ..models import Draft, Plan
-from ..other_plans import other_open_plans
 from ..page import schedule_page
 from ..schedule.reasons import OFFERED
 from ..wording.effect import effect_of
@@ -161,6 +160,7 @@ def _sign_form(
         user=request.user,
         patient=draft.plan.patient,
         warnings=checked.warnings,
+        read_back=checked.read_back,
         is_allowed_to_try=is_allowed_to_try,
     )
 
@@ -196,7 +196,6 @@ def _sign_page(
         if schedule
         else None,
         "drug_name": printed_name(draft.plan.drug),
-        "other_plans": other_open_plans(draft.plan, request.today),
     }
     status = 409 if changed else 200
     return schedule_page(
@@ -220,6 +219,7 @@ def _context(checked: CheckedDraft, plan: Plan) -> dict[str, Any]:
     return {
         "plan": plan,
         "checked": checked,
+        "other_plans": checked.others,
         "typed": checked.typed,
         "first_day_words": in_words(first_day) if first_day else "",
         "first_day_wrong": any(problem.cell == "first_day" for problem in checked.blockers),
@@ -245,7 +245,6 @@ def _page(
         "has_sheet_dates": has_sheet_dates(typed),
         "conflict": conflict,
         "reasons": OFFERED,
-        "other_plans": other_open_plans(plan, request.today),
     }
     status = 409 if conflict else 200
     return schedule_page(request, plan, "tapers/draft_edit.html", context, is_folded=True, status=status)

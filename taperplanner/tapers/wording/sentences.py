@@ -8,7 +8,8 @@ from taperplanner.days import in_words
 
 from ..schedule.changes import change_between
 from ..schedule.schedule import Schedule, ScheduleProduct
-from ..schedule.steps import DatedStep, ScheduleStep, TimeOfDay
+from ..schedule.steps import DatedStep, ScheduleStep
+from .day_sentences import times_in_sentences
 from .lines import ending_line
 from .words import days_in_words, days_text, dose_in_words, quantity_in_words
 
@@ -73,14 +74,4 @@ def _of_step(
 def _times(
     step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]
 ) -> tuple[str, ...]:
-    lines = []
-    for time in TimeOfDay:
-        parts = [
-            f"{products[dose.product].amount(dose.quantity)}"
-            f" ({quantity_in_words(dose.quantity, products[dose.product])}) of {names[dose.product]}"
-            for dose in step.every_day.doses
-            if dose.time is time
-        ]
-        if parts:
-            lines.append(f"{time.value.capitalize()}: {' and '.join(parts)}.")
-    return tuple(lines) or ("Nothing is taken on these days.",)
+    return times_in_sentences(step.every_day, products, names) or ("Nothing is taken on these days.",)
