@@ -51,6 +51,7 @@ APPEND_ONLY: Final = {
     "monitoring.ReviewItem",
     "monitoring.ReviewInError",
     "handouts.PrintedHandout",
+    "handouts.FurtherVersion",
     "handouts.PaperFile",
     "handouts.CopyOutcome",
 }

@@ -2,7 +2,7 @@
 
 from .checks import VersionCheck
 from .descriptions import EarlierDescription
-from .plans import Draft, Goal, Plan, Product, State, plans_of
+from .plans import Draft, Goal, Plan, PlanQuerySet, Product, State, plans_of
 from .versions import Dose, SignedProduct, Step, Version, versions_by_plan, versions_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "EarlierDescription",
     "Goal",
     "Plan",
+    "PlanQuerySet",
     "Product",
     "SignedProduct",
     "State",
