@@ -28,7 +28,7 @@ from taperplanner.monitoring.supply.balance import needed, needs_of
 from taperplanner.monitoring.supply.lines import spans_of
 from taperplanner.tapers.draft.revising import draft_of_hold
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.tapers.schedule.schedule import ScheduleStep
+from taperplanner.tapers.schedule.steps import ScheduleStep
 from taperplanner.tapers.signed.content import verified_content, verified_course
 
 from .world.chains import Link, chains, halves_on, in_force, mg, sign_chain
@@ -116,4 +116,4 @@ def taken_by_paper(versions: list[Version], number: int | None, day: date) -> Sc
 
 
 def halves_of(step: ScheduleStep | None) -> int:
-    return sum(dose.quantity.thousandths for dose in step.doses) // 500 if step else 0
+    return sum(dose.quantity.thousandths for dose in step.all_doses) // 500 if step else 0

@@ -99,7 +99,10 @@ def _changes_of(span: InForce) -> Iterator[tuple[date, str]]:
         return
     steps = span.schedule.steps
     for dated in span.schedule.dated_steps():
-        yield dated.first_day, f"Step {dated.step.position} of {len(steps)} begins: {dated.step.dose} a day"
+        yield (
+            dated.first_day,
+            f"Step {dated.step.position} of {len(steps)} begins: {dated.step.every_day.dose} a day",
+        )
     if span.schedule.ending is Ending.STOP:
         yield span.schedule.day_after, "The first day without a dose"
 

@@ -51,8 +51,8 @@ CONTROLS: Final = (
         "H57",
         "the label of a product is under the hash",
         "taperplanner/tapers/signed/content.py",
-        "return [*columns, [label.amount.nanograms, label.volume.thousandths]] if label else columns",
-        "return columns",
+        "columns.append([product.label.amount.nanograms, product.label.volume.thousandths])",
+        "pass",
         "tests/tapers/test_signed_formats.py",
     ),
     Control(

@@ -21,7 +21,7 @@ CONTROLS: Final = (
         "H35",
         "the step that is running begins on the day of printing",
         "taperplanner/handouts/paper/remaining.py",
-        "        left[0] = replace(left[0], first_day=first_day)",
+        "        left[0] = left[0].from_day(first_day)",
         "        pass",
         PRINTING_DAYS,
     ),

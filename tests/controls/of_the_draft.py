@@ -59,8 +59,8 @@ CONTROLS: Final = (
         "H16",
         "a carried regimen is known by its value, however it is spelled",
         "taperplanner/tapers/draft/revising.py",
-        "if regimen == (one.dated.step.dose, _taken(one.dated.step)))",
-        "if False)",
+        "same = (one for one in course.steps() if regimen == _regimens(one.dated.step))",
+        "same = (one for one in course.steps() if False)",
         "tests/tapers/test_liquids.py",
     ),
     Control(

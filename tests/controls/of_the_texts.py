@@ -54,7 +54,7 @@ CONTROLS: Final = (
         "H34",
         "the last day with a dose has a dose",
         "taperplanner/handouts/paper/ending.py",
-        "for dated in schedule.dated_steps() if dated.step.doses)",
+        "for dated in schedule.dated_steps() if dated.step.takes_something)",
         "for dated in schedule.dated_steps())",
         BESIDE,
     ),

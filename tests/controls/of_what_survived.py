@@ -34,7 +34,7 @@ CONTROLS: Final = (
     Control(
         "H12",
         "a percentage is said to the nearest, a half upwards",
-        "taperplanner/tapers/schedule/schedule.py",
+        "taperplanner/tapers/schedule/changes.py",
         "    if rest * 2 >= whole and rest:",
         "    if rest * 2 > whole and rest:",
         "tests/tapers/test_schedule.py",

@@ -15,17 +15,11 @@ from textstat import textstat
 from taperplanner.doses import Dose, Quantity, parse_dose
 from taperplanner.handouts.paper.content import Handout, Identity, Mark, Signature, make_handout
 from taperplanner.tapers.draft.parsed import parse_draft
-from taperplanner.tapers.schedule.schedule import (
-    Ending,
-    Form,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    TimeOfDay,
-)
+from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleProduct
+from taperplanner.tapers.schedule.steps import ScheduleDose, TimeOfDay
 
 from ..world.plans import NARDI, TODAY, tablet, typed_schedule
+from ..world.steps import daily_step
 
 WHO = Identity(
     "Ana Rivera", "Nita", "March 2, 1980", "A-1001", "Riverside", "12 Example St", "555-0100", "555-0199"
@@ -75,7 +69,7 @@ def text_of(template: str, paper: Handout) -> str:
 )
 def test_tablets_stand_as_a_number_and_in_words(thousandths: int, count: str, words: str) -> None:
     dose = ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(thousandths))
-    step = ScheduleStep(1, 7, Dose(thousandths * 500), (dose,))
+    step = daily_step(1, 7, Dose(thousandths * 500), (dose,))
     schedule = Schedule(TODAY, (step,), Ending.STOP, {1: tablet(1, "0.5", 250)})
     line = paper_of(schedule).steps[0].times[0][1][0]
     assert (line.count, line.words, line.product) == (count, words, "0.5 mg")
@@ -84,7 +78,7 @@ def test_tablets_stand_as_a_number_and_in_words(thousandths: int, count: str, wo
 def test_a_liquid_stands_in_ml_and_in_words() -> None:
     product = ScheduleProduct(1, "clonazepam", Form.LIQUID, parse_dose("0.1"), Quantity(250))
     dose = ScheduleDose(TimeOfDay.NOON, 1, Quantity(2500))
-    schedule = Schedule(TODAY, (ScheduleStep(1, 7, parse_dose("0.25"), (dose,)),), Ending.STAY, {1: product})
+    schedule = Schedule(TODAY, (daily_step(1, 7, parse_dose("0.25"), (dose,)),), Ending.STAY, {1: product})
     line = paper_of(schedule).steps[0].times[0][1][0]
     assert (line.count, line.words, line.product) == ("2.5 mL", "two point five", "0.1 mg/mL")
 
@@ -124,7 +118,7 @@ def test_splitting_is_explained_only_where_a_tablet_is_split() -> None:
     assert "before you split a new tablet" in text_of("handouts/_fixed.html", paper_of(published()))
     whole = Schedule(
         TODAY,
-        (ScheduleStep(1, 7, parse_dose("1"), (ScheduleDose(TimeOfDay.NOON, 1, Quantity(1000)),)),),
+        (daily_step(1, 7, parse_dose("1"), (ScheduleDose(TimeOfDay.NOON, 1, Quantity(1000)),)),),
         Ending.STAY,
         {1: tablet(1, "1", 1000)},
     )
@@ -175,7 +169,7 @@ def schedules(draw: st.DrawFn) -> Schedule:
             ScheduleDose(time, number, Quantity(draw(st.integers(1, 40)) * 250)) for time, number in keys
         )
         total = Dose(sum(products[dose.product].strength.times(dose.quantity).nanograms for dose in doses))
-        steps.append(ScheduleStep(position, draw(st.integers(1, 99)), total, doses))
+        steps.append(daily_step(position, draw(st.integers(1, 99)), total, doses))
     return Schedule(TODAY, tuple(steps), draw(st.sampled_from(Ending)), products)
 
 
@@ -185,10 +179,10 @@ def test_every_dose_of_any_schedule_is_on_the_paper_and_no_unsafe_spelling(sched
     for step, block in zip(schedule.steps, paper.steps, strict=True):
         expected = sorted(
             (dose.time.value.capitalize(), schedule.products[dose.product].amount(dose.quantity))
-            for dose in step.doses
+            for dose in step.all_doses
         )
         assert sorted((time, line.count) for time, lines in block.times for line in lines) == expected
-        assert block.dose == str(step.dose)
+        assert block.dose == str(step.every_day.dose)
     text = text_of("handouts/_schedule.html", paper)
     found = UNSAFE.search(text.replace("mg/mL", ""))
     assert not found, found

@@ -60,9 +60,9 @@ def test_the_text_read_back_is_what_was_signed(seed: int) -> None:
         assert day(head[2]) == dated.first_day
         assert day(head[3] or head[2]) == dated.last_day
         assert int(head[4]) == dated.step.days
-        assert thousandths(head[5], NANOGRAMS_PER_MG) == dated.step.dose.nanograms
+        assert thousandths(head[5], NANOGRAMS_PER_MG) == dated.step.every_day.dose.nanograms
         amounts = [thousandths(number) for number in AMOUNT.findall(said)]
-        assert amounts == [dose.quantity.thousandths for dose in dated.step.doses]
+        assert amounts == [dose.quantity.thousandths for dose in dated.step.every_day.doses]
     after = schedule.last_day + timedelta(days=1)
     assert f"{after:%B} {after.day}, {after.year} on" in bare
     assert ("Stop." in bare) == (schedule.ending is Ending.STOP)

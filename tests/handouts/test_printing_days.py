@@ -24,7 +24,8 @@ from taperplanner.handouts.paper.remaining import Remaining, over_line, remainin
 from taperplanner.handouts.printing.job import PrintJob
 from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.steps import ScheduleDose, TimeOfDay
 from tests.proof import proving
 from tests.proof.letters import read_file
 from tests.proof.plans import case
@@ -43,6 +44,7 @@ from ..world.plans import (
     tablet,
 )
 from ..world.printing import print_handout
+from ..world.steps import daily_step
 from ..world.universe import NOW, Universe
 from .test_handout import PRINTED_AT, paper_of, published, text_of
 
@@ -61,7 +63,7 @@ PAST = date(2026, 3, 29)  # the last day of step 2, the higher dose
 def ones_week(count: int = 2) -> Schedule:
     """Half a 0.5 mg tablet at bedtime, for as many weeks."""
     half = ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(500))
-    steps = tuple(ScheduleStep(position, 7, Dose(250_000), (half,)) for position in range(1, count + 1))
+    steps = tuple(daily_step(position, 7, Dose(250_000), (half,)) for position in range(1, count + 1))
     return Schedule(TODAY, steps, Ending.STOP, {1: tablet(1, "0.5")})
 
 

@@ -15,14 +15,8 @@ from taperplanner.handouts.paper.day_by_day import CannotLayOut
 from taperplanner.handouts.paper.language import Translator
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.printing.render import pdf_of
-from taperplanner.tapers.schedule.schedule import (
-    Form,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    TimeOfDay,
-)
+from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct
+from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, TimeOfDay
 from tests.proof.letters import CannotReadBack, read_file
 from tests.proof.plans import case, liquid, schedule_of
 from tests.proof.proving import MARGIN, expected, prove, wrong_in
@@ -31,6 +25,7 @@ from tests.proof.words import Amount, amounts_in
 
 from ..world.papers import paper_in
 from ..world.plans import TODAY, tablet
+from ..world.steps import daily_step
 from .test_handout import published
 
 ENGLISH = Translator(Language.ENGLISH)
@@ -64,8 +59,11 @@ def test_each_paper_says_of_a_liquid_what_its_label_says(layout: Layout, size: S
 
 def few_steps(schedule: Schedule) -> Schedule:
     """The first of them, without notes, each of four amounts at most, so that every layout has room."""
-    few = [replace(step, doses=step.doses[:4], note="") for step in schedule.steps[:3]]
-    steps = tuple(replace(step, dose=daily(step.doses, schedule.products)) for step in few)
+    few = [(step, step.every_day.doses[:4]) for step in schedule.steps[:3]]
+    steps = tuple(
+        replace(step, regimens=(Regimen(daily(doses, schedule.products), doses),), note="")
+        for step, doses in few
+    )
     return replace(schedule, steps=steps)
 
 
@@ -107,7 +105,7 @@ def test_a_tall_row_is_whole_wherever_the_page_ends(short_rows: int) -> None:
     }
     tall = tuple(ScheduleDose(TimeOfDay.BEDTIME, number, Quantity(1500)) for number in products)
     steps = tuple(
-        ScheduleStep(position, 7, daily(doses, products), doses, "Call us. " * 30)
+        daily_step(position, 7, daily(doses, products), doses, "Call us. " * 30)
         for position in range(1, 16)
         for doses in [tall[:1] if position <= short_rows else tall]
     )

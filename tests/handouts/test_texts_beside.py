@@ -191,7 +191,7 @@ def test_no_card_says_what_is_taken_where_nothing_is(name: str, language: Langua
     t = Translator(language)
     for dated in SHAPES[name].dated_steps():
         card = card_of(SHAPES[name], dated.first_day, DRUG, t)
-        assert (t("Each day I take:") in card.holds) == bool(card.times) == bool(dated.step.doses)
+        assert (t("Each day I take:") in card.holds) == bool(card.times) == dated.step.takes_something
 
 
 @pytest.mark.parametrize("language", Language)

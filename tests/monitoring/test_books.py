@@ -22,16 +22,11 @@ from taperplanner.monitoring.supply.balance import (
     needs_of,
 )
 from taperplanner.monitoring.supply.lines import gap_in_words
-from taperplanner.tapers.schedule.schedule import (
-    Ending,
-    Phase,
-    Schedule,
-    ScheduleDose,
-    ScheduleStep,
-    TimeOfDay,
-)
+from taperplanner.tapers.schedule.schedule import Ending, Phase, Schedule
+from taperplanner.tapers.schedule.steps import ScheduleDose, TimeOfDay
 
 from ..world.plans import tablet
+from ..world.steps import daily_step
 
 START = date(2026, 3, 1)
 HORIZON = 700
@@ -44,7 +39,7 @@ def taken_on(spans: list[Span], product: int, day: date) -> int:
             phase, dated = schedule.on(day)
             if dated is None or phase is Phase.BEFORE:
                 return 0
-            return sum(dose.quantity.thousandths for dose in dated.step.doses if dose.product == product)
+            return sum(dose.quantity.thousandths for dose in dated.on(day).doses if dose.product == product)
     return 0
 
 
@@ -132,7 +127,7 @@ def two_versions(draw: st.DrawFn) -> list[Span]:
 
     def schedule(first_day: date) -> Schedule:
         steps = tuple(
-            ScheduleStep(
+            daily_step(
                 position,
                 draw(st.integers(1, 30)),
                 Dose(0),
@@ -197,7 +192,7 @@ def test_what_is_needed_is_the_sum_of_every_day(spans: list[Span], start: int, d
     [(500, 14_000, 28), (500, 13_500, 27), (500, 500, 1), (250, 14_000, 56), (1500, 14_000, 9)],
 )
 def test_parts_of_tablets_are_kept(halves: int, dispensed: int, short_on: int) -> None:
-    step = ScheduleStep(1, 90, Dose(0), (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(halves)),))
+    step = daily_step(1, 90, Dose(0), (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(halves)),))
     schedule = Schedule(START, (step,), Ending.STOP, {1: tablet(1, "0.5")})
     needs = needs_of([(schedule, START, None)], 1)
     balance = balance_of(needs, [Fill(START, Quantity(dispensed))], START)
@@ -205,7 +200,7 @@ def test_parts_of_tablets_are_kept(halves: int, dispensed: int, short_on: int) -
 
 
 def test_a_stay_without_an_end_is_counted_to_the_end_of_dates() -> None:
-    step = ScheduleStep(1, 1, Dose(0), (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(1)),))
+    step = daily_step(1, 1, Dose(0), (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(1)),))
     schedule = Schedule(START, (step,), Ending.STAY, {1: tablet(1, "0.5")})
     needs = needs_of([(schedule, START, None)], 1)
     assert balance_of(needs, [Fill(START, Quantity(9_999_000))], START).short_on is None

@@ -46,7 +46,7 @@ def test_each_day_is_drawn_as_the_version_that_answers_for_it_says(
         drawn = [run for run in story.planned if run.first_day <= day <= (run.last_day or day)]
         phase, dated = schedule.on(day)
         assert phase is Phase.STEP
-        assert [run.dose for run in drawn] == [dated.step.dose], day
+        assert [run.dose for run in drawn] == [dated.step.every_day.dose], day
         day += timedelta(days=1)
     assert [(milestone.day, milestone.kind) for milestone in story.milestones] == [
         (MARCH_20, MilestoneKind.HOLD)

@@ -14,9 +14,10 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.doses import Dose
 from taperplanner.monitoring.follow_ups.due import FollowUpState, state_of, with_each_step
 from taperplanner.tapers.schedule.course import make_course
-from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from ..tapers.test_chain import Begun
+from ..world.steps import daily_step
 
 DUE_ON: Final = date(2026, 3, 8)  # clocks go forward in New York
 ZONES: Final = (
@@ -66,7 +67,7 @@ def test_it_turns_overdue_at_the_clinics_midnight_to_the_second(zone: str, day: 
 def test_with_each_step_is_so_many_days_after_each_step_begins(
     first_day: date, days: list[int], offset: int, late: int
 ) -> None:
-    steps = tuple(ScheduleStep(position, length, Dose(0), ()) for position, length in enumerate(days, 1))
+    steps = tuple(daily_step(position, length, Dose(0), ()) for position, length in enumerate(days, 1))
     schedule = Schedule(first_day, steps, Ending.STOP, {})
     today = first_day + timedelta(days=late)
     course = make_course([Begun(1, first_day)], {1: schedule})

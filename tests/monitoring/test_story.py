@@ -88,12 +88,16 @@ class Clinic:
         moved = list(self.plan.follow_ups.moved().by_day())
         version = self.newest()
         first = {
-            step.dose: f"{version.number}-{step.position}"
+            step.every_day.dose: f"{version.number}-{step.position}"
             for step in verified_content(version).schedule.steps
         }
         typed = {}
         for one in moved:
-            dose = verified_content(self.version(one)).schedule.steps[(one.step_position or 0) - 1].dose
+            dose = (
+                verified_content(self.version(one))
+                .schedule.steps[(one.step_position or 0) - 1]
+                .every_day.dose
+            )
             typed[f"what_{one.number}"] = first[dose] if follow else "keep"
         self.send(day, "follow-ups/moved/", **typed)
 
@@ -214,7 +218,7 @@ def check_the_whole(clinic: Clinic, plan: Plan) -> None:
         _, dated = verified_content(answer).schedule.on(day)
         assert dated is not None
         drawn = [run.dose for run in story.planned if run.first_day <= day <= (run.last_day or day)]
-        assert drawn == [dated.step.dose], day
+        assert drawn == [dated.step.every_day.dose], day
         day += timedelta(days=1)
 
     provider = clinic.universe.client_of(clinic.universe.ours.provider)

@@ -13,15 +13,10 @@ from taperplanner.handouts.paper.codes import ALPHABET, LENGTH, qr_drawing, writ
 from taperplanner.handouts.paper.content import Copy, Handout, Identity, Mark, Signature, make_handout
 from taperplanner.handouts.paper.language import Translator, without_weekday
 from taperplanner.label_strength import parse_liquid_strength
-from taperplanner.tapers.schedule.schedule import (
-    Ending,
-    Form,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    TimeOfDay,
-)
+from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleProduct
+from taperplanner.tapers.schedule.steps import ScheduleDose, ScheduleStep, TimeOfDay
+
+from ..world.steps import daily_step
 
 NAMES: Final = (
     "Ana Rivera",
@@ -182,4 +177,4 @@ def _step(position: int, products: dict[int, ScheduleProduct], chance: random.Ra
         if chance.randrange(3) == 0
     )
     total: Dose = total_dose(products[dose.product].strength.times(dose.quantity) for dose in doses)
-    return ScheduleStep(position, chance.choice((1, 2, 7, 14, 28)), total, doses, chance.choice(NOTES))
+    return daily_step(position, chance.choice((1, 2, 7, 14, 28)), total, doses, chance.choice(NOTES))

@@ -17,7 +17,8 @@ from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.paper.pharmacy import MOST_FILLS
 from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.safe_spelling import find_unsafe
-from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.steps import ScheduleStep
 
 from .letters import CannotReadBack, Read, read_file
 from .plans import ADDRESS, Case, case
@@ -60,7 +61,7 @@ def _may_be_refused(one: Case, choice: Choice) -> bool:
     if (choice.layout, choice.size) == (Layout.WALLET, Size.LARGE):
         return True  # all that is taken stands on one card, or there is none
     names = product_names(schedule.products, Translator(choice.language))
-    most = max(sum(AMOUNT + len(names[dose.product]) for dose in step.doses) for step in schedule.steps)
+    most = max(sum(AMOUNT + len(names[dose.product]) for dose in step.all_doses) for step in schedule.steps)
     return (choice.size is Size.REGULAR or choice.layout is Layout.PHARMACY) and most > LONG
 
 
@@ -76,7 +77,7 @@ def expected(schedule: Schedule, t: Translator, printed_on: date) -> Taken:
                     schedule.products[dose.product].strength.nanograms,
                     squeezed(products[dose.product]),
                 )
-                for dose in step.doses
+                for dose in step.all_doses
                 if dose.time is time
             ]
             for time, name in names.items()

@@ -11,7 +11,7 @@ from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.paper.labels import TIMES
 from taperplanner.handouts.paper.language import Translator
-from taperplanner.tapers.schedule.schedule import TimeOfDay
+from taperplanner.tapers.schedule.steps import TimeOfDay
 
 from .letters import CannotReadBack, plain
 

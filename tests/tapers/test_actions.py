@@ -136,11 +136,11 @@ def test_signing_writes_what_was_typed_and_nothing_else(universe: Universe) -> N
     schedule = verified_content(version).schedule
     read_back = []
     for step in schedule.steps:
-        taken = {(dose.time.value, dose.product): str(dose.quantity) for dose in step.doses}
+        taken = {(dose.time.value, dose.product): str(dose.quantity) for dose in step.all_doses}
         cells_of_row = [
             taken.get(key, "") for key in (("morning", 1), ("bedtime", 1), ("morning", 2), ("bedtime", 2))
         ]
-        read_back.append((str(step.days), step.dose.number, *cells_of_row))
+        read_back.append((str(step.days), step.every_day.dose.number, *cells_of_row))
         assert not set(taken) - {("morning", 1), ("bedtime", 1), ("morning", 2), ("bedtime", 2)}
     assert tuple(read_back) == NARDI
 

@@ -87,10 +87,10 @@ def test_a_rise_is_measured_against_what_is_taken_on_the_day_before(
     draft = start_revision(version, universe.ours, second.first_day)
     version.plan.refresh_from_db()
     parsed = check_draft(version.plan, from_json(draft.content), today=TODAY).parsed
-    assert parsed.dose_before == first.steps[0].dose != second.step.dose
+    assert parsed.dose_before == first.steps[0].every_day.dose != second.step.every_day.dose
     # More than the step it begins on takes, and as much as was taken the day before: no rise.
     again = from_json(draft.content)
-    for dose, is_rise in ((first.steps[0].dose.number, False), ("3.5", True)):
+    for dose, is_rise in ((first.steps[0].every_day.dose.number, False), ("3.5", True)):
         changed = replace(again, steps=(replace(again.steps[0], dose=dose), *again.steps[1:]))
         warnings = check_draft(version.plan, changed, today=TODAY).warnings
         assert any(problem.place == "rise-1" for problem in warnings) is is_rise

@@ -10,27 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, Quantity, parse_dose
-from taperplanner.tapers.schedule.schedule import (
-    Change,
-    Ending,
-    Form,
-    Phase,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    TimeOfDay,
-    daily_total,
-)
+from taperplanner.tapers.schedule.changes import Change
+from taperplanner.tapers.schedule.schedule import Ending, Form, Phase, Schedule, ScheduleProduct, daily_total
+from taperplanner.tapers.schedule.steps import ScheduleDose, ScheduleStep, TimeOfDay
 
 from ..world.plans import tablet
+from ..world.steps import daily_step
 
 PRODUCTS = {1: tablet(1, "0.5")}
 
 
 def a_step(position: int, days: int, halves: int = 2) -> ScheduleStep:
     doses = (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(halves * 500)),) if halves else ()
-    return ScheduleStep(position, days, Dose(halves * 250_000), doses)
+    return daily_step(position, days, Dose(halves * 250_000), doses)
 
 
 @st.composite
@@ -78,7 +70,7 @@ def test_tablets_needed_are_the_sum_over_all_days(schedule: Schedule) -> None:
     while day <= schedule.last_day:
         dated = schedule.on(day)[1]
         assert dated is not None
-        a_day_at_a_time += sum(dose.quantity.thousandths for dose in dated.step.doses)
+        a_day_at_a_time += sum(dose.quantity.thousandths for dose in dated.step.all_doses)
         day += timedelta(days=1)
     assert schedule.needed() == {1: Quantity(a_day_at_a_time)}
 

@@ -9,17 +9,19 @@ import pytest
 
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleDose, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.steps import ScheduleDose, TimeOfDay
 from taperplanner.tapers.signed.content import SignedContent, Tampered, verified_content, verified_contents
 
 from ..world.plans import signed_version, tablet
+from ..world.steps import daily_step
 from ..world.tampering import again, past_the_triggers
 from ..world.universe import Universe
 
 
 def content(signed_at: datetime = datetime(2026, 3, 2, 15, tzinfo=UTC)) -> SignedContent:
     doses = (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(1500)),)
-    step = ScheduleStep(1, 14, parse_dose("0.75"), doses, "With “water”, señora")
+    step = daily_step(1, 14, parse_dose("0.75"), doses, "With “water”, señora")
     return SignedContent(
         plan_id=UUID(int=1),
         number=1,

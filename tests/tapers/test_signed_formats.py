@@ -39,6 +39,14 @@ GOLDEN: Final = {
     "signed at the last moment of a year": "fe3b5fa94b0ee0816cb456cd01b720f5949d5a4eae5e3539e3a6d2ea7f467ef7",
 }
 GOLDEN_OF_FORMAT_2: Final = {
+    "alternate days": "fae5a3844fdc8dcc85b0fc8903f15e64607710e538a2d0e43eb2bd7ecdb2f709",
+    "alternate days from the second of the pattern on": (
+        "e9d3d427e947454e5b35bc83358f4d7eaddd7fabcfbf7a1c3691c41550c8222f"
+    ),
+    "by weekday, with a night without a dose": "5abd9544fde8d37f11f438232c0fb0902127c8a6fa47d4950f515af722c72b67",
+    "seven days that are not weekdays": "5a57504ee790d83a4ec70602630ad4300602f465a4837fc35eb7a479339bc1f8",
+    "drops": "d8a38dd4cc5b984bbf588b8035c48ba05d62fddcc64452020cdf178f0a51af85",
+    "a dose as needed beside the schedule": "7ab4fa974f63f9a5ede2845a010ab584a83c97d344e4809022c1016193e9bec0",
     "a liquid as labelled": "4f6e5c1c236fa59545f55aac370518b2d281cb1c910fa8d0032d67259d719eb5",
     "a liquid as labelled, one of one mL, and tablets": (
         "a10444a1cb8a7e6f003e517fb95a972250614e81ad571bd3ab7fe67f00e158f7"
@@ -97,6 +105,29 @@ def test_a_label_put_beside_a_product_that_had_none_is_noticed(universe: Univers
         verified_content(Version.objects.select_related("plan").get(pk=version.pk))
 
 
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("alternate days", "UPDATE tapers_step SET pattern_starts_on = 2"),
+        ("alternate days", "UPDATE tapers_step SET pattern_by_weekday = TRUE"),
+        ("alternate days", "UPDATE tapers_step SET pattern_starts_on = NULL"),
+        ("alternate days", "UPDATE tapers_patternday SET dose_nanograms = 500000"),
+        ("alternate days", "UPDATE tapers_patterndose SET quantity_thousandths = 1000"),
+        ("by weekday, with a night without a dose", "DELETE FROM tapers_patterndose WHERE day = 2"),
+        ("drops", "UPDATE tapers_signedproduct SET drops_per_ml = 20"),
+        ("a dose as needed beside the schedule", "UPDATE tapers_asneededdose SET times_a_day = 4"),
+        ("a dose as needed beside the schedule", "DELETE FROM tapers_asneededdose"),
+    ],
+)
+def test_a_version_is_not_shown_once_what_format_2_added_was_changed(
+    universe: Universe, name: str, changed: str
+) -> None:
+    version = written(OF_FORMAT_2[name], universe.ours)
+    past_the_triggers(changed)
+    with pytest.raises(Tampered):
+        verified_content(Version.objects.select_related("plan").get(pk=version.pk))
+
+
 @pytest.mark.parametrize("name", sorted(OF_FORMAT_1))
 def test_what_uses_nothing_new_says_no_format(name: str) -> None:
     """Absent means 1."""
@@ -134,6 +165,7 @@ def written(content: SignedContent, house: House) -> Version:
             maker=product.maker,
             label_nanograms=product.label.amount.nanograms if product.label else None,
             label_thousandths=product.label.volume.thousandths if product.label else None,
+            drops_per_ml=product.drops_per_ml,
             confirmed_by=signer,
             confirmed_at=NOW,
         )

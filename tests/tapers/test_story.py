@@ -217,7 +217,7 @@ class Story(RuleBasedStateMachine):
         for version, (first_day, steps) in zip(versions, self.model.signed, strict=True):
             schedule = verified_content(version).schedule
             assert schedule.first_day == first_day
-            assert [(str(step.days), step.dose.number) for step in schedule.steps] == [
+            assert [(str(step.days), step.every_day.dose.number) for step in schedule.steps] == [
                 (step.days, step.dose) for step in steps
             ]
         for offset in range(-1, 70):

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version
-from taperplanner.tapers.signed.content import SignedContent, _Rows, verified_content
+from taperplanner.tapers.signed.content import SignedContent, verified_content
+from taperplanner.tapers.signed.rows import SignedRows
 from taperplanner.tapers.signed.verify import findings
 
 from ..handouts.test_copies import replace_it
@@ -77,4 +78,4 @@ def test_a_version_that_is_gone_is_found(version: Version) -> None:
 
 
 def _hash_of(version: Version) -> str:
-    return SignedContent.of(version, _Rows([version]).schedule(version)).content_hash()
+    return SignedContent.of(version, SignedRows([version]).schedule(version)).content_hash()

@@ -14,18 +14,12 @@ from taperplanner.tapers import actions
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.schedule.reasons import Reason
-from taperplanner.tapers.schedule.schedule import (
-    Ending,
-    Form,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    TimeOfDay,
-)
+from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleProduct
+from taperplanner.tapers.schedule.steps import ScheduleDose, TimeOfDay
 
 from .people import ana, clonazepam_record
 from .plans import DETAILS, TODAY, reasons_by_key, save_draft
+from .steps import daily_step
 from .universe import NOW, House
 
 WORDS = {1: "½", 2: "1", 3: "1½", 4: "2", 5: "2½", 6: "3"}
@@ -53,7 +47,7 @@ class Link:
 
     def schedule(self, products: dict[int, ScheduleProduct]) -> Schedule:
         steps = tuple(
-            ScheduleStep(
+            daily_step(
                 at,
                 days,
                 parse_dose(mg(halves)),

@@ -9,16 +9,12 @@ from uuid import UUID
 
 from taperplanner.doses import Quantity, parse_dose, parse_quantity, total_dose
 from taperplanner.label_strength import LabelStrength
-from taperplanner.tapers.schedule.schedule import (
-    Ending,
-    Form,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    TimeOfDay,
-)
+from taperplanner.tapers.schedule.as_needed import AsNeeded
+from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleProduct
+from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, ScheduleStep, TimeOfDay
 from taperplanner.tapers.signed.content import SignedContent
+
+from .steps import daily_step
 
 FIRST_DAY: Final = date(2026, 3, 2)
 ONE: Final = ScheduleProduct(1, "clonazepam", Form.TABLET, parse_dose("1"), Quantity(1000), "Made Up Labs")
@@ -51,7 +47,7 @@ def _step(position: int, days: int, note: str, taken: tuple[Taken, ...]) -> Sche
         ScheduleDose(time, product.number, parse_quantity(quantity)) for time, product, quantity in taken
     )
     total = total_dose(product.strength.times(parse_quantity(quantity)) for _, product, quantity in taken)
-    return ScheduleStep(position, days, total, doses, note)
+    return daily_step(position, days, total, doses, note)
 
 
 def content_of(schedule: Schedule) -> SignedContent:
@@ -148,7 +144,48 @@ OF_FORMAT_1: Final[dict[str, SignedContent]] = {
     ),
 }
 
+DROPS: Final = ScheduleProduct(
+    7,
+    "clonazepam",
+    Form.DROPS,
+    parse_dose("0.1"),
+    Quantity(1000),
+    label=LabelStrength(parse_dose("2.5"), Quantity(1000)),
+    drops_per_ml=25,
+)
+
+
+def regimen(*taken: Taken) -> Regimen:
+    doses = tuple(
+        ScheduleDose(time, product.number, parse_quantity(quantity)) for time, product, quantity in taken
+    )
+    return Regimen(
+        total_dose(product.strength.times(parse_quantity(quantity)) for _, product, quantity in taken), doses
+    )
+
+
+_ALTERNATE: Final = (regimen((BEDTIME, HALF, "1")), regimen((BEDTIME, HALF, "½")))
+_WEEK: Final = (
+    *(regimen((MORNING, HALF, "½"), (BEDTIME, HALF, "1")), regimen((BEDTIME, HALF, "1"))) * 3,
+    regimen(),
+)
+
+
+def _with_patterns(*steps: ScheduleStep) -> SignedContent:
+    return content_of(Schedule(FIRST_DAY, steps, Ending.STOP, {HALF.number: HALF}))
+
+
+_RESCUE: Final = AsNeeded(HALF.number, Quantity(500), parse_dose("0.25"), 2, "For a panic attack, “only”")
+
 OF_FORMAT_2: Final[dict[str, SignedContent]] = {
+    "alternate days": _with_patterns(ScheduleStep(1, 28, _ALTERNATE, "Every other night.")),
+    "alternate days from the second of the pattern on": _with_patterns(
+        ScheduleStep(1, 7, _ALTERNATE[:1]), ScheduleStep(2, 27, _ALTERNATE, starts_on=2)
+    ),
+    "by weekday, with a night without a dose": _with_patterns(ScheduleStep(1, 28, _WEEK, by_weekday=True)),
+    "seven days that are not weekdays": _with_patterns(ScheduleStep(1, 28, _WEEK)),
+    "drops": content_of(schedule_of((14, "", ((MORNING, DROPS, "5"), (BEDTIME, DROPS, "12"))))),
+    "a dose as needed beside the schedule": content_of(replace(_QUARTERS, as_needed=_RESCUE)),
     "a liquid as labelled": content_of(schedule_of((28, "", ((MORNING, LABELLED, "2.5"),)))),
     "a liquid as labelled, one of one mL, and tablets": content_of(
         schedule_of(

@@ -6,17 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from taperplanner.doses import Quantity, total_dose
-from taperplanner.tapers.schedule.schedule import (
-    Ending,
-    Form,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    TimeOfDay,
-)
+from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleProduct
+from taperplanner.tapers.schedule.steps import ScheduleDose, ScheduleStep, TimeOfDay
 
 from .plans import TODAY, tablet
+from .steps import daily_step
 
 ONE = tablet(1, "1", 1000)
 HALF = tablet(2, "0.5", 250)
@@ -39,7 +33,7 @@ def _step(position: int, day: Day, days: int) -> ScheduleStep:
         for time, (product, thousandths) in zip((TimeOfDay.MORNING, TimeOfDay.BEDTIME), day, strict=False)
     )
     total = total_dose(product.strength.times(Quantity(thousandths)) for product, thousandths in day)
-    return ScheduleStep(position, days, total, doses)
+    return daily_step(position, days, total, doses)
 
 
 NOTHING: Final[Day] = ()

@@ -32,7 +32,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     patient = version.plan.patient
     shown = list_revision_of([record.revision for record in patient.medications.all()])
     review_medications(patient=patient, list_revision=shown, by=universe.ours.provider, at=NOW)
-    doses = [step.dose for step in verified_content(again(version)).schedule.steps]
+    doses = [step.every_day.dose for step in verified_content(again(version)).schedule.steps]
     check_version(version=again(version), typed=doses, by=universe.ours.staff, at=NOW)
     add_note(universe.ours)
     plan = again(version).plan

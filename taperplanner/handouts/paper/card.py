@@ -54,7 +54,7 @@ def _now(
     if dated is None:
         day = in_words(schedule.day_after, t)
         return t("My plan ended. From {day} on I take no more {drug}.", day=day, drug=drug), ()
-    times = tuple((name, lines) for name, lines in take_lines(dated.step, schedule, t) if lines)
+    times = tuple((name, lines) for name, lines in take_lines(dated.on(today), schedule, t) if lines)
     number = dated.step.position
     if phase is Phase.STAY and no_later_than == date.max:
         holds = t("I stay on step {number} until my clinic tells me.", number=number)

@@ -7,7 +7,8 @@ from datetime import date
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose
 from taperplanner.guidance.patient_texts import ShownWhen
-from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleStep
+from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule
+from taperplanner.tapers.schedule.steps import ScheduleStep
 
 
 def conditions_of(schedule: Schedule, since: date = date.min) -> frozenset[ShownWhen]:
@@ -36,7 +37,7 @@ def _forms(schedule: Schedule, steps: Collection[ScheduleStep], *, parts_only: b
     return {
         schedule.products[dose.product].form
         for step in steps
-        for dose in step.doses
+        for dose in step.all_doses
         if not parts_only or dose.quantity.thousandths % THOUSANDTHS_PER_UNIT
     }
 
@@ -50,5 +51,5 @@ def _left_over(schedule: Schedule) -> set[tuple[Form, Dose]]:
 
 def _strengths(schedule: Schedule, step: ScheduleStep) -> set[tuple[Form, Dose]]:
     """Two makers of one strength are one: the paper asks to keep a strength, not a maker's."""
-    products = (schedule.products[dose.product] for dose in step.doses)
+    products = (schedule.products[dose.product] for dose in step.all_doses)
     return {(product.form, product.strength) for product in products}

@@ -13,14 +13,8 @@ from typing import Final
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.schedule.schedule import (
-    Form,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    distinct_names,
-)
+from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct, distinct_names
+from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, ScheduleStep
 
 from .codes import EMPTY_DRAWING, LENGTH, written
 from .ending import EndingBlock, ending_of
@@ -202,9 +196,9 @@ def step_blocks(left: Remaining, t: Translator) -> tuple[StepBlock, ...]:
 
 
 def take_lines(
-    step: ScheduleStep, schedule: Schedule, t: Translator
+    regimen: Regimen, schedule: Schedule, t: Translator
 ) -> tuple[tuple[str, tuple[TakeLine, ...]], ...]:
-    """Each time of day that the schedule uses, with what this step takes at it, also where that is nothing."""
+    """Each time of day that the schedule uses, with what this day takes at it, also where that is nothing."""
     products = schedule.products
     names = product_names(products, t)
     return tuple(
@@ -212,7 +206,7 @@ def take_lines(
             time_name(time, t),
             tuple(
                 _line(dose, products[dose.product], names[dose.product], t)
-                for dose in step.doses
+                for dose in regimen.doses
                 if dose.time is time
             ),
         )
@@ -233,9 +227,9 @@ def _block(
         since=t("From {day}", day=first) if count > 1 else first,
         until=t("to {day}", day=last) if count > 1 else "",
         days=days_text(count, t),
-        dose=str(step.dose),
-        in_all=t("{days}, {dose} in all each day", days=days_text(count, t), dose=str(step.dose)),
-        times=take_lines(step, left.schedule, t),
+        dose=str(step.every_day.dose),
+        in_all=t("{days}, {dose} in all each day", days=days_text(count, t), dose=str(step.every_day.dose)),
+        times=take_lines(step.every_day, left.schedule, t),
         note=step.note,
     )
 
@@ -251,9 +245,9 @@ def _staying_block(step: ScheduleStep, left: Remaining, t: Translator) -> StepBl
         since=in_words(left.first_day, t),
         until=t("until your clinic tells you"),
         days="",
-        dose=str(step.dose),
-        in_all=t("{dose} in all each day", dose=str(step.dose)),
-        times=take_lines(step, left.schedule, t),
+        dose=str(step.every_day.dose),
+        in_all=t("{dose} in all each day", dose=str(step.every_day.dose)),
+        times=take_lines(step.every_day, left.schedule, t),
         note=step.note,
     )
 

@@ -98,9 +98,9 @@ def _days(left: Remaining, drug: str, t: Translator) -> Iterator[tuple[date, Day
             "This schedule is longer than three years, too long for a page of each day. Choose the schedule table."
         )
     for dated in left.steps:
-        times = tuple((name, lines) for name, lines in take_lines(dated.step, schedule, t) if lines)
         for offset in range((dated.last_day - dated.first_day).days + 1):
             day = dated.first_day + timedelta(days=offset)
+            times = tuple((name, lines) for name, lines in take_lines(dated.on(day), schedule, t) if lines)
             is_first, number = day == left.first_day, dated.step.position
             change = "" if offset else t("Step {number} starts", number=number)
             if is_first and left.goes_on:

@@ -38,6 +38,8 @@ def ending_of(schedule: Schedule, drug_name: str, t: Translator) -> EndingBlock:
 
 def _last_dose(schedule: Schedule, t: Translator) -> Iterator[str]:
     """A last step may take nothing; then the last day with a dose is one before it, or there is none."""
-    last = max((dated.last_day for dated in schedule.dated_steps() if dated.step.doses), default=None)
+    last = max(
+        (dated.last_day for dated in schedule.dated_steps() if dated.step.takes_something), default=None
+    )
     if last is not None:
         yield t("Your last day with a dose is {day}.", day=in_words(last, t))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.schedule.schedule import TimeOfDay
+from taperplanner.tapers.schedule.steps import TimeOfDay
 
 from .language import Translator
 

@@ -65,7 +65,7 @@ def summary_of(left: Remaining, fill_days: int, earlier: Earlier | None = None) 
             Run(
                 f"Step {dated.step.position}",
                 _days(dated.first_day, dated.last_day),
-                f"{dated.step.dose} a day",
+                f"{dated.step.every_day.dose} a day",
                 _counts(schedule, dated.first_day, dated.last_day),
             )
             for dated in left.steps
@@ -104,7 +104,7 @@ def _counts(schedule: Schedule, first: date, last: date) -> tuple[NeededLine, ..
     needed = dict.fromkeys(schedule.products, 0)
     for dated in schedule.dated_steps():
         days = (min(dated.last_day, last) - max(dated.first_day, first)).days + 1
-        for dose in dated.step.doses if days > 0 else ():
+        for dose in dated.step.every_day.doses if days > 0 else ():
             needed[dose.product] += dose.quantity.times(days).thousandths
     names = full_names(schedule.products.values())
     return tuple(

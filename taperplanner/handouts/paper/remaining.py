@@ -5,10 +5,11 @@ A patient who reads from the top would take an older, higher dose again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from taperplanner.tapers.schedule.schedule import DatedStep, Phase, Schedule, ScheduleStep, TimeOfDay
+from taperplanner.tapers.schedule.schedule import Phase, Schedule
+from taperplanner.tapers.schedule.steps import DatedStep, ScheduleStep, TimeOfDay
 
 from .language import Translator, in_words, without_weekday
 
@@ -47,7 +48,7 @@ def remaining(schedule: Schedule, today: date) -> Remaining:
         ends = [dated.last_day for dated in schedule.dated_steps()]
         since = date.fromordinal(ends[over - 1].toordinal() + 1)
     if goes_on:
-        left[0] = replace(left[0], first_day=first_day)
+        left[0] = left[0].from_day(first_day)
     stays_on = current.step if current and phase is Phase.STAY else None
     return Remaining(schedule, first_day, tuple(left), over, since, goes_on, stays_on)
 
@@ -85,5 +86,5 @@ def last_line(left: Remaining, t: Translator) -> str:
 
 def times_of(schedule: Schedule) -> tuple[TimeOfDay, ...]:
     """At which times of day any step takes anything; all of them, where none does."""
-    used = {dose.time for step in schedule.steps for dose in step.doses}
+    used = {dose.time for step in schedule.steps for dose in step.all_doses}
     return tuple(time for time in TimeOfDay if time in used) or tuple(TimeOfDay)

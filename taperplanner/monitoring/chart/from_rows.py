@@ -95,8 +95,10 @@ def _planned(course: _Course, schedules: dict[UUID, Schedule]) -> Iterator[Plann
         if course.ended_on is not None:
             until = min(until or course.ended_on, course.ended_on)  # noqa: PLW2901 - cut short
         schedule = schedules[version.pk]
-        runs = [(dated.step.dose, dated.first_day, dated.last_day) for dated in schedule.dated_steps()]
-        open_run = (schedule.steps[-1].dose, schedule.day_after, None)
+        runs = [
+            (dated.step.every_day.dose, dated.first_day, dated.last_day) for dated in schedule.dated_steps()
+        ]
+        open_run = (schedule.steps[-1].every_day.dose, schedule.day_after, None)
         for dose, begins, ends in [*runs, *([open_run] if schedule.ending is Ending.STAY else [])]:
             last = ends if until is None else min(ends or until, until)
             if begins >= first and (last is None or last >= begins):

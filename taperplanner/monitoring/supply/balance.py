@@ -20,7 +20,8 @@ from itertools import pairwise
 from typing import Final
 
 from taperplanner.doses import Quantity, total_quantity
-from taperplanner.tapers.schedule.schedule import Ending, Schedule, ScheduleStep
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.steps import ScheduleStep
 
 ONE_DAY: Final = timedelta(days=1)
 NOTHING: Final = Quantity(0)
@@ -129,7 +130,9 @@ def needs_of(spans: Sequence[Span], product: int) -> list[Need]:
     for schedule, first, until in spans:
         for step, begins, ends in _days_of(schedule):
             last = ends if until is None else until if ends is None else min(ends, until)
-            each_day = total_quantity(dose.quantity for dose in step.doses if dose.product == product)
+            each_day = total_quantity(
+                dose.quantity for dose in step.every_day.doses if dose.product == product
+            )
             starts = max(begins, first)
             if each_day and (last is None or last >= starts):
                 found.append(Need(starts, last, each_day))

@@ -21,7 +21,7 @@ from taperplanner.tapers.schedule.schedule import short_names
 from taperplanner.tapers.signed.content import verified_course
 from taperplanner.tapers.wording.lines import ended_line
 from taperplanner.tapers.wording.today import day_line
-from taperplanner.tapers.wording.words import days_text, regimen
+from taperplanner.tapers.wording.words import days_text, times_of
 
 from ..check_ins.lines import recorded_pairs, scores_in_words
 from ..danger import sign_in_words
@@ -92,13 +92,15 @@ def _steps(course: Course[Version]) -> Iterator[Row4]:
     names = {span.version: short_names(span.schedule.products.values()) for span in course.spans}
     for one in course.steps():
         step = one.dated.step
-        taken = "; ".join(f"{time} {what}" for time, what in regimen(step, one.products, names[one.version]))
+        taken = "; ".join(
+            f"{time} {what}" for time, what in times_of(step.every_day, one.products, names[one.version])
+        )
         which = (
             f"{step.position} of version {one.version.number}"
             if len(course.spans) > 1
             else str(step.position)
         )
-        yield which, _days(one), str(step.dose), taken or "none"
+        yield which, _days(one), str(step.every_day.dose), taken or "none"
 
 
 def _days(one: CourseStep[Version]) -> str:

@@ -33,9 +33,9 @@ def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: date
     locked_plan(version.plan, CannotCheck, ended="This plan has ended, so there is nothing to check.")
     steps = verified_content(version).schedule.steps
     differences = [
-        {"step": step.position, "typed": str(dose), "signed": str(step.dose)}
+        {"step": step.position, "typed": str(dose), "signed": str(step.every_day.dose)}
         for step, dose in zip(steps, typed, strict=True)
-        if dose != step.dose
+        if dose != step.every_day.dose
     ]
     check = VersionCheck.objects.create(
         version=version,

@@ -46,6 +46,7 @@ class ProductDetails:
     ndc: str = ""
     rxnorm: str = ""
     label: LabelStrength | None = None
+    drops_per_ml: int | None = None
 
     def as_columns(self) -> dict[str, Any]:
         return {
@@ -57,6 +58,7 @@ class ProductDetails:
             "rxnorm": self.rxnorm,
             "label_nanograms": self.label.amount.nanograms if self.label else None,
             "label_thousandths": self.label.volume.thousandths if self.label else None,
+            "drops_per_ml": self.drops_per_ml,
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from ..draft.problem import Problem
 from ..draft.typed import TypedDraft, from_json
 from ..drug_names import printed_name
 from ..locking import locked_draft
-from ..models import Dose, Draft, Plan, SignedProduct, Step, Version
+from ..models import AsNeededDose, Dose, Draft, PatternDay, PatternDose, Plan, SignedProduct, Step, Version
 from ..schedule.schedule import Schedule
 from ..signed.content import SignedContent
 
@@ -132,8 +132,10 @@ def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
             version=version,
             position=step.position,
             days=step.days,
-            dose_nanograms=step.dose.nanograms,
+            dose_nanograms=step.regimens[0].dose.nanograms,
             note=step.note,
+            pattern_starts_on=step.starts_on if step.is_pattern else None,
+            pattern_by_weekday=step.by_weekday if step.is_pattern else None,
         )
         for step in schedule.steps
     ]
@@ -148,8 +150,9 @@ def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
             quantity_thousandths=dose.quantity.thousandths,
         )
         for row, step in zip(steps, schedule.steps, strict=True)
-        for dose in step.doses
+        for dose in step.regimens[0].doses
     )
+    _write_patterns(version, steps, schedule)
     SignedProduct.objects.bulk_create(
         SignedProduct(
             version=version,
@@ -162,9 +165,51 @@ def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
             maker=product.maker,
             label_nanograms=product.label_nanograms,
             label_thousandths=product.label_thousandths,
+            drops_per_ml=product.drops_per_ml,
         )
         for product in plan.products.by_number()
         if product.number in schedule.products
     )
+    if needed := schedule.as_needed:
+        AsNeededDose.objects.create(
+            version=version,
+            product_number=needed.product,
+            quantity_thousandths=needed.quantity.thousandths,
+            dose_nanograms=needed.dose.nanograms,
+            times_a_day=needed.times_a_day,
+            when=needed.when,
+        )
     version.save()
     return version
+
+
+def _write_patterns(version: Version, steps: Sequence[Step], schedule: Schedule) -> None:
+    """Of each pattern the days after its first."""
+    days = [
+        (
+            PatternDay(
+                version=version,
+                step=row,
+                position=step.position,
+                day=day,
+                dose_nanograms=regimen.dose.nanograms,
+            ),
+            regimen,
+        )
+        for row, step in zip(steps, schedule.steps, strict=True)
+        for day, regimen in enumerate(step.regimens[1:], 2)
+    ]
+    PatternDay.objects.bulk_create(day for day, _ in days)
+    PatternDose.objects.bulk_create(
+        PatternDose(
+            version=version,
+            pattern_day=row,
+            position=row.position,
+            day=row.day,
+            time=dose.time,
+            product_number=dose.product,
+            quantity_thousandths=dose.quantity.thousandths,
+        )
+        for row, regimen in days
+        for dose in regimen.doses
+    )

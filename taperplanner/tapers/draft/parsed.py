@@ -11,16 +11,10 @@ from taperplanner.days import LATEST_YEAR, NotADay, parse_day
 from taperplanner.doses import Dose, InexactDose, NotAnAmount, Quantity, parse_days, parse_dose
 from taperplanner.text import hidden_in
 
+from ..schedule.changes import Change
 from ..schedule.course import Course, CourseDay
-from ..schedule.schedule import (
-    Change,
-    Ending,
-    Schedule,
-    ScheduleDose,
-    ScheduleProduct,
-    ScheduleStep,
-    daily_total,
-)
+from ..schedule.schedule import Ending, Schedule, ScheduleProduct, daily_total
+from ..schedule.steps import Regimen, ScheduleDose, ScheduleStep
 from .typed import TypedDraft, TypedStep, quantity_keys, read_millilitres, read_quantity
 
 LONGEST_NOTE: Final = 300
@@ -66,7 +60,7 @@ class ParsedDraft:
     @property
     def dose_before(self) -> Dose | None:
         before = self.day_before
-        return before.dated.step.dose if before and before.dated else None
+        return before.taken.dose if before and before.taken else None
 
     def dates(self) -> list[tuple[date, date] | None]:
         """First and last day of each step, as far as the first day and the days could be parsed."""
@@ -104,9 +98,11 @@ class ParsedDraft:
             if step.wrong or step.days is None or step.dose is None:
                 return None
             steps.append(
-                ScheduleStep(step.position, step.days, step.dose, step.doses, step.typed.note.strip())
+                ScheduleStep(
+                    step.position, step.days, (Regimen(step.dose, step.doses),), step.typed.note.strip()
+                )
             )
-        used = {dose.product for step in steps for dose in step.doses}
+        used = {dose.product for step in steps for dose in step.all_doses}
         products = {number: product for number, product in self.products.items() if number in used}
         return Schedule(self.first_day, tuple(steps), self.ending, products)
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from taperplanner.doses import InexactDose, Quantity
 
-from ..schedule.schedule import Form, ScheduleDose, ScheduleProduct, full_names
+from ..schedule.schedule import Form, ScheduleProduct, full_names
+from ..schedule.steps import ScheduleDose
 from .parsed import ParsedDraft, ParsedStep
 from .problem import Problem
 from .typed import product_of

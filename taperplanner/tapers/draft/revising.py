@@ -15,7 +15,8 @@ from taperplanner.doses import Dose, NotAnAmount, Quantity, parse_dose
 
 from ..schedule.course import Course, CourseStep, is_held
 from ..schedule.reasons import Reason
-from ..schedule.schedule import Phase, ScheduleStep
+from ..schedule.schedule import Phase
+from ..schedule.steps import ScheduleStep
 from .typed import Origin, TypedDraft, TypedStep, read_quantity
 
 
@@ -55,7 +56,9 @@ def origin_of(typed: TypedStep, course: Course[Any]) -> Origin | None:
     if typed.carried:
         return typed.carried
     regimen = _regimen(typed)
-    same = (one for one in course.steps() if regimen == (one.dated.step.dose, _taken(one.dated.step)))
+    if regimen is None:
+        return None
+    same = (one for one in course.steps() if regimen == _regimens(one.dated.step))
     return next((_origin(one) for one in same), None)
 
 
@@ -71,11 +74,11 @@ def _typed(one: CourseStep[Any], *, is_whole: bool) -> TypedStep:
     step = one.dated.step
     return TypedStep(
         days=str(step.days) if is_whole else "",
-        dose=step.dose.number,
+        dose=step.every_day.dose.number,
         note=step.note,
         quantities={
             f"{dose.time}-{dose.product}": one.products[dose.product].written(dose.quantity)
-            for dose in step.doses
+            for dose in step.every_day.doses
         },
         carried=_origin(one),
     )
@@ -94,5 +97,9 @@ def _regimen(typed: TypedStep) -> tuple[Dose, dict[str, Quantity]] | None:
         return None
 
 
-def _taken(step: ScheduleStep) -> dict[str, Quantity]:
-    return {f"{dose.time}-{dose.product}": dose.quantity for dose in step.doses}
+def _regimens(step: ScheduleStep) -> tuple[Dose, dict[str, Quantity]] | None:
+    """The values that were signed for each day; None of a pattern."""
+    if step.is_pattern:
+        return None
+    taken = step.every_day
+    return taken.dose, {f"{dose.time}-{dose.product}": dose.quantity for dose in taken.doses}

@@ -10,7 +10,8 @@ from typing import Any, Final
 from taperplanner.days import short_span
 
 from ..schedule.course import CourseStep
-from ..schedule.schedule import ScheduleProduct, TimeOfDay, short_names
+from ..schedule.schedule import ScheduleProduct, short_names
+from ..schedule.steps import TimeOfDay
 from ..wording.words import strength_unbroken
 from .checking import CheckedDraft
 from .revising import origin_of

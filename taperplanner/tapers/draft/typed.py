@@ -24,7 +24,7 @@ from taperplanner.days import NotADay, parse_day
 from taperplanner.doses import NotAnAmount, Quantity, parse_quantity
 from taperplanner.safe_spelling import with_one_meaning
 
-from ..schedule.schedule import TimeOfDay
+from ..schedule.steps import TimeOfDay
 
 BLANK_STEPS_TO_START: Final = 3
 _ORIGIN = re.compile(r"(?:([1-9][0-9]{0,3})-)?([1-9][0-9]{0,3})")

@@ -19,7 +19,7 @@ from ..actions import PlanDetails
 from ..models import Draft, Goal, Plan, State
 from ..models.plans import ENDS
 from ..schedule.reasons import OFFERED, Reason
-from ..schedule.schedule import DatedStep
+from ..schedule.steps import DatedStep
 
 
 class PlanForm(PlainForm):

@@ -3,13 +3,26 @@
 from .checks import VersionCheck
 from .descriptions import EarlierDescription
 from .plans import Draft, Goal, Plan, PlanQuerySet, Product, State, plans_of
-from .versions import Dose, SignedProduct, Step, Version, versions_by_plan, versions_of
+from .versions import (
+    AsNeededDose,
+    Dose,
+    PatternDay,
+    PatternDose,
+    SignedProduct,
+    Step,
+    Version,
+    versions_by_plan,
+    versions_of,
+)
 
 __all__ = [
+    "AsNeededDose",
     "Dose",
     "Draft",
     "EarlierDescription",
     "Goal",
+    "PatternDay",
+    "PatternDose",
     "Plan",
     "PlanQuerySet",
     "Product",

@@ -164,6 +164,8 @@ class Product(models.Model):
     # A liquid's strength as its label has it: so much in so many thousandths of a mL. Null: typed for one mL.
     label_nanograms = models.BigIntegerField(null=True)
     label_thousandths = models.IntegerField(null=True)
+    # Of drops: how many of them are one mL, as the label of the dropper has it.
+    drops_per_ml = models.PositiveIntegerField(null=True)
     maker = models.CharField(max_length=120, blank=True)
     ndc = models.CharField("NDC", max_length=20, blank=True)
     rxnorm = models.CharField("RxNorm", max_length=20, blank=True)
@@ -184,7 +186,7 @@ class Product(models.Model):
                 condition=models.Q(smallest_part_thousandths__gt=0), name="product_has_a_smallest_part"
             ),
             models.CheckConstraint(
-                condition=models.Q(label_nanograms=None, label_thousandths=None)
+                condition=models.Q(label_nanograms=None, label_thousandths=None, drops_per_ml=None)
                 | models.Q(
                     Exact(
                         models.F("label_nanograms") * models.Value(THOUSANDTHS_PER_UNIT),
@@ -194,6 +196,20 @@ class Product(models.Model):
                     label_thousandths__isnull=False,
                     label_thousandths__gt=0,
                     form=Form.LIQUID,
+                    drops_per_ml=None,
+                )
+                | models.Q(
+                    Exact(
+                        models.F("label_nanograms") * models.Value(THOUSANDTHS_PER_UNIT),
+                        models.F("strength_nanograms")
+                        * models.F("drops_per_ml")
+                        * models.F("label_thousandths"),
+                    ),
+                    label_nanograms__isnull=False,
+                    label_thousandths__isnull=False,
+                    label_thousandths__gt=0,
+                    form=Form.DROPS,
+                    drops_per_ml__gt=0,
                 ),
                 name="product_label_comes_to_its_strength",
             ),
@@ -211,6 +227,7 @@ class Product(models.Model):
             smallest_part=Quantity(self.smallest_part_thousandths),
             maker=self.maker,
             label=LabelStrength.of_columns(self.label_nanograms, self.label_thousandths),
+            drops_per_ml=self.drops_per_ml,
         )
 
 

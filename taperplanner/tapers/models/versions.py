@@ -14,7 +14,8 @@ from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 
 from ..schedule.reasons import Reason
-from ..schedule.schedule import Ending, Form, TimeOfDay
+from ..schedule.schedule import Ending, Form
+from ..schedule.steps import LONGEST_PATTERN, TimeOfDay
 from .plans import Plan, Product
 
 
@@ -101,6 +102,7 @@ class SignedProduct(AppendOnly):
     smallest_part_thousandths = models.IntegerField()
     label_nanograms = models.BigIntegerField(null=True)
     label_thousandths = models.IntegerField(null=True)
+    drops_per_ml = models.PositiveIntegerField(null=True)
     maker = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -113,6 +115,11 @@ class SignedProduct(AppendOnly):
 
 
 class Step(AppendOnly):
+    """Of a pattern, its own dose is that of the pattern's first day, by weekday of Monday; `PatternDay` has the others.
+
+    `pattern_starts_on`, `pattern_by_weekday`: null where every day is alike.
+    """
+
     sealed_by = "version"
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="steps")
@@ -120,6 +127,8 @@ class Step(AppendOnly):
     days = models.PositiveIntegerField()
     dose_nanograms = models.BigIntegerField()
     note = models.CharField(max_length=300, blank=True)
+    pattern_starts_on = models.PositiveIntegerField(null=True)
+    pattern_by_weekday = models.BooleanField(null=True)
 
     class Meta:
         constraints = [
@@ -130,6 +139,83 @@ class Step(AppendOnly):
 
     def __str__(self) -> str:
         return f"step {self.position}"
+
+
+class PatternDay(AppendOnly):
+    """The second day of a step's pattern, or a later one."""
+
+    sealed_by = "version"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="pattern_days")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="pattern_days")
+    position = models.PositiveIntegerField()
+    day = models.PositiveIntegerField()
+    dose_nanograms = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "day"], name="pattern_day_once"),
+            models.CheckConstraint(
+                condition=models.Q(day__gte=2, day__lte=LONGEST_PATTERN), name="pattern_day_is_a_later_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dose_nanograms__gte=0), name="pattern_day_dose_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.position}, day {self.day} of its pattern"
+
+
+class PatternDose(AppendOnly):
+    """One product at one time of a pattern's second or later day."""
+
+    sealed_by = "version"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="pattern_doses")
+    pattern_day = models.ForeignKey(PatternDay, on_delete=models.PROTECT, related_name="doses")
+    position = models.PositiveIntegerField()
+    day = models.PositiveIntegerField()
+    time = models.CharField(max_length=10, choices=TimeOfDay)
+    product_number = models.PositiveIntegerField()
+    quantity_thousandths = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pattern_day", "time", "product_number"], name="pattern_dose_once_per_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quantity_thousandths__gt=0), name="pattern_dose_takes_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.time}, product {self.product_number}"
+
+
+class AsNeededDose(AppendOnly):
+    """A dose beside the steps, for when it is needed."""
+
+    sealed_by = "version"
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="as_needed_dose")
+    product_number = models.PositiveIntegerField()
+    quantity_thousandths = models.IntegerField()
+    dose_nanograms = models.BigIntegerField()
+    times_a_day = models.PositiveIntegerField()
+    when = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quantity_thousandths__gt=0, dose_nanograms__gt=0, times_a_day__gte=1),
+                name="as_needed_takes_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"as needed, product {self.product_number}"
 
 
 class Dose(AppendOnly):

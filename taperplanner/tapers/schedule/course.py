@@ -17,7 +17,8 @@ from typing import Any, Generic, TypeVar
 
 from .chain import V, spans
 from .reasons import Reason
-from .schedule import DatedStep, Ending, Phase, Schedule, ScheduleProduct
+from .schedule import Ending, Phase, Schedule, ScheduleProduct
+from .steps import DatedStep, Regimen
 
 # A version. Not bound as `chain.V` is: mypy cannot check a model against that bound where the model is imported.
 T = TypeVar("T")
@@ -63,6 +64,11 @@ class CourseDay(Generic[T]):
     span: Span[T] | None
     phase: Phase
     dated: DatedStep | None
+
+    @property
+    def taken(self) -> Regimen | None:
+        """None: nothing is taken."""
+        return self.dated.on(self.day) if self.dated else None
 
 
 @dataclass(frozen=True, slots=True)

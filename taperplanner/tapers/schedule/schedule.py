@@ -19,18 +19,15 @@ from django.db.models import TextChoices
 from taperplanner.doses import Dose, Quantity, total_dose, total_quantity
 from taperplanner.label_strength import LabelStrength
 
-
-class TimeOfDay(TextChoices):
-    MORNING = "morning", "Morning"
-    NOON = "noon", "Noon"
-    EVENING = "evening", "Evening"
-    BEDTIME = "bedtime", "Bedtime"
+from .as_needed import AsNeeded
+from .steps import DatedStep, ScheduleDose, ScheduleStep
 
 
 class Form(TextChoices):
     TABLET = "tablet", "tablet"
     ORALLY_DISINTEGRATING = "odt", "orally disintegrating tablet"
     LIQUID = "liquid", "oral liquid"
+    DROPS = "drops", "oral drops"
 
     @property
     def is_counted(self) -> bool:
@@ -45,9 +42,10 @@ class Ending(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class ScheduleProduct:
-    """What doses are made of. Strength is the drug in one tablet, or in one mL.
+    """What doses are made of. Strength is the drug in one tablet, in one mL or in one drop.
 
-    `label`: a liquid's strength as its label has it, where that is not for one mL.
+    `label`: a liquid's strength as its label has it, where that is not for one mL; always of drops.
+    `drops_per_ml`: of drops, as the label of the dropper has it.
     """
 
     number: int
@@ -57,6 +55,7 @@ class ScheduleProduct:
     smallest_part: Quantity
     maker: str = ""
     label: LabelStrength | None = None
+    drops_per_ml: int | None = None
 
     @property
     def strength_text(self) -> str:
@@ -122,39 +121,6 @@ def distinct_names(
     return {number: distinct(number) for number in plain}
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleDose:
-    time: TimeOfDay
-    product: int
-    quantity: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleStep:
-    """A run of days on one daily regimen. `dose` is what was typed for the day."""
-
-    position: int
-    days: int
-    dose: Dose
-    doses: tuple[ScheduleDose, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DatedStep:
-    step: ScheduleStep
-    first_day: date
-    last_day: date
-
-    def covers(self, day: date) -> bool:
-        return self.first_day <= day <= self.last_day
-
-    def days_up_to(self, day: date | None) -> int:
-        """How many of its days are over with this one; none if it begins later."""
-        last = self.last_day if day is None else min(self.last_day, day)
-        return max((last - self.first_day).days + 1, 0)
-
-
 class Phase(StrEnum):
     """Where a day stands against a schedule."""
 
@@ -166,12 +132,13 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Schedule:
-    """Shape: one step or more, positions 1, 2, 3 …; products by their number."""
+    """Shape: one step or more, positions 1, 2, 3 …; products by their number, those of `as_needed` too."""
 
     first_day: date
     steps: tuple[ScheduleStep, ...]
     ending: Ending
     products: dict[int, ScheduleProduct]
+    as_needed: AsNeeded | None = None
 
     @cached_property
     def short_names(self) -> dict[int, str]:
@@ -216,8 +183,8 @@ class Schedule:
             number: total_quantity(
                 dose.quantity.times(days)
                 for dated in self.dated_steps()
-                if (days := dated.days_up_to(last_day)) > 0
-                for dose in dated.step.doses
+                for regimen, days in dated.regimens_up_to(last_day)
+                for dose in regimen.doses
                 if dose.product == number
             )
             for number in self.products
@@ -230,35 +197,3 @@ def daily_total(doses: tuple[ScheduleDose, ...], products: dict[int, SchedulePro
     Raises: InexactDose if one is not a whole number of nanograms.
     """
     return total_dose(products[dose.product].strength.times(dose.quantity) for dose in doses)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """From one step's daily dose to the next: plain arithmetic, no judgement."""
-
-    before: Dose
-    after: Dose
-
-    @property
-    def is_rise(self) -> bool:
-        return self.after > self.before
-
-    def __str__(self) -> str:
-        """ "down 0.5 mg (25 %)"; a percentage that does not come out even is "about"."""
-        if self.after == self.before:
-            return "no change"
-        difference = Dose(abs(self.after.nanograms - self.before.nanograms))
-        word = "up" if self.is_rise else "down"
-        if not self.before:
-            return f"{word} {difference} (from zero)"
-        return f"{word} {difference} ({_percent(difference.nanograms, self.before.nanograms)})"
-
-
-def _percent(part: int, whole: int) -> str:
-    """One decimal at most, to the nearest; integers all the way."""
-    tenths, rest = divmod(part * 1000, whole)
-    if rest * 2 >= whole and rest:
-        tenths += 1
-    units, tenth = divmod(tenths, 10)
-    number = f"{units}.{tenth}" if tenth else str(units)
-    return f"about {number} %" if rest else f"{number} %"

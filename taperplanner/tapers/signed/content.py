@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, Final, Self
 from uuid import UUID
 
-from taperplanner.doses import Dose, Quantity
-from taperplanner.label_strength import LabelStrength
-
-from ..models import Dose as Dosage
-from ..models import Plan, SignedProduct, Step, Version
+from ..models import Plan, Version
+from ..schedule.as_needed import AsNeeded
 from ..schedule.chain import spans
 from ..schedule.course import Course, make_course
-from ..schedule.schedule import Ending, Form, Schedule, ScheduleDose, ScheduleProduct, ScheduleStep, TimeOfDay
+from ..schedule.schedule import Schedule, ScheduleProduct
+from ..schedule.steps import ScheduleStep
+from .rows import SignedRows
 
 
 class Tampered(Exception):
@@ -90,16 +88,8 @@ class SignedContent:
             "first_day": schedule.first_day.isoformat(),
             "ending": schedule.ending.value,
             "products": [_product(product) for product in schedule.products.values()],
-            "steps": [
-                [
-                    step.position,
-                    step.days,
-                    step.dose.nanograms,
-                    step.note,
-                    [[dose.time.value, dose.product, dose.quantity.thousandths] for dose in step.doses],
-                ]
-                for step in schedule.steps
-            ],
+            "steps": [_step(step) for step in schedule.steps],
+            **({"as_needed": _as_needed(schedule.as_needed)} if schedule.as_needed else {}),
             "replaces": [self.replaces, self.reason, self.explanation],
             "acknowledgements": self.acknowledgements,
             "signed": [
@@ -115,7 +105,8 @@ class SignedContent:
 
 
 def _uses_format_2(schedule: Schedule) -> bool:
-    return any(product.label for product in schedule.products.values())
+    is_new = any(product.label or product.drops_per_ml for product in schedule.products.values())
+    return is_new or schedule.as_needed is not None or any(step.is_pattern for step in schedule.steps)
 
 
 def _product(product: ScheduleProduct) -> list[Any]:
@@ -127,8 +118,28 @@ def _product(product: ScheduleProduct) -> list[Any]:
         product.smallest_part.thousandths,
         product.maker,
     ]
-    label = product.label
-    return [*columns, [label.amount.nanograms, label.volume.thousandths]] if label else columns
+    if product.label:
+        columns.append([product.label.amount.nanograms, product.label.volume.thousandths])
+    return [*columns, product.drops_per_ml] if product.drops_per_ml else columns
+
+
+def _step(step: ScheduleStep) -> list[Any]:
+    days = [
+        [
+            regimen.dose.nanograms,
+            [[dose.time.value, dose.product, dose.quantity.thousandths] for dose in regimen.doses],
+        ]
+        for regimen in step.regimens
+    ]
+    if not step.is_pattern:
+        [[dose, taken]] = days
+        return [step.position, step.days, dose, step.note, taken]
+    rhythm = "weekdays" if step.by_weekday else step.starts_on
+    return [step.position, step.days, rhythm, step.note, days]
+
+
+def _as_needed(dose: AsNeeded) -> list[Any]:
+    return [dose.product, dose.quantity.thousandths, dose.dose.nanograms, dose.times_a_day, dose.when]
 
 
 # What stands under the same name in the version's row: its plan says which patient, its steps are the schedule.
@@ -138,7 +149,7 @@ _COLUMNS: Final = tuple(
 
 
 def verified_content(version: Version) -> SignedContent:
-    """Read a version back, in three queries whatever its length. `version.plan` must be at hand.
+    """Read a version back, in three queries whatever its length, five with patterns. `version.plan` must be at hand.
 
     Raises: Tampered.
     """
@@ -149,11 +160,11 @@ def verified_content(version: Version) -> SignedContent:
 
 
 def verified_contents(versions: Sequence[Version]) -> dict[UUID, SignedContent | None]:
-    """Read many back, in three queries however many. None: it is no longer what was signed.
+    """Read many back, in three queries however many, five with patterns. None: it is no longer what was signed.
 
     `version.plan` must be at hand.
     """
-    rows = _Rows(versions)
+    rows = SignedRows(versions)
     found: dict[UUID, SignedContent | None] = {}
     for version in versions:
         content = SignedContent.of(version, rows.schedule(version))
@@ -186,59 +197,3 @@ def verified_course_of(plan: Plan, versions: Iterable[Version]) -> Course[Versio
         rows,
         {version.number: content.schedule for version in rows if (content := contents[version.pk])},
     )
-
-
-_ORDER: Final = {time.value: order for order, time in enumerate(TimeOfDay)}
-
-
-class _Rows:
-    """The children of some versions, by version."""
-
-    def __init__(self, versions: Sequence[Version]) -> None:
-        ids = [version.pk for version in versions]
-        self._products: dict[UUID, dict[int, ScheduleProduct]] = defaultdict(dict)
-        self._doses: dict[tuple[UUID, int], list[ScheduleDose]] = defaultdict(list)
-        self._steps: dict[UUID, list[ScheduleStep]] = defaultdict(list)
-        for of, number, drug, form, strength, part, maker, *label in (
-            SignedProduct.objects.filter(version__in=ids)
-            .order_by("number")
-            .values_list(
-                "version_id",
-                "number",
-                "drug",
-                "form",
-                "strength_nanograms",
-                "smallest_part_thousandths",
-                "maker",
-                "label_nanograms",
-                "label_thousandths",
-            )
-        ):
-            product = ScheduleProduct(
-                number,
-                drug,
-                Form(form),
-                Dose(strength),
-                Quantity(part),
-                maker,
-                LabelStrength.of_columns(*label),
-            )
-            self._products[of][number] = product
-        doses = Dosage.objects.filter(version__in=ids).values_list(
-            "version_id", "position", "time", "product_number", "quantity_thousandths"
-        )
-        for of, position, time, number, quantity in sorted(
-            doses, key=lambda row: (row[1], _ORDER[row[2]], row[3])
-        ):
-            self._doses[of, position].append(ScheduleDose(TimeOfDay(time), number, Quantity(quantity)))
-        for of, position, days, dose, note in (
-            Step.objects.filter(version__in=ids)
-            .order_by("position")
-            .values_list("version_id", "position", "days", "dose_nanograms", "note")
-        ):
-            step = ScheduleStep(position, days, Dose(dose), tuple(self._doses[of, position]), note)
-            self._steps[of].append(step)
-
-    def schedule(self, version: Version) -> Schedule:
-        steps = tuple(self._steps[version.pk])
-        return Schedule(version.first_day, steps, Ending(version.ending), dict(self._products[version.pk]))

@@ -6,6 +6,7 @@ rows together with their hash, the event shows it; it also shows a version that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.db.models import Count
 
 from taperplanner.audit.models import Event
 
-from ..models import Dose, Plan, Version
+from ..models import Dose, PatternDose, Plan, Version
 from .content import verified_contents
 
 AT_ONCE: Final = 200
@@ -52,12 +53,16 @@ def _versions() -> Iterator[tuple[Version, bool]]:
     for start in range(0, len(ids), AT_ONCE):
         some = list(Version.objects.select_related("plan").filter(pk__in=ids[start : start + AT_ONCE]))
         contents = verified_contents(some)
-        counts = dict(Dose.objects.filter(version__in=some).values_list("version").annotate(Count("id")))
+        counts = Counter[UUID]()
+        for model in (Dose, PatternDose):
+            counts.update(
+                dict(model.objects.filter(version__in=some).values_list("version").annotate(Count("id")))
+            )
         for version in some:
             content = contents[version.pk]
-            read = sum(len(step.doses) for step in content.schedule.steps) if content else 0
+            read = sum(len(list(step.all_doses)) for step in content.schedule.steps) if content else 0
             # A dose of no step is not read back: the count tells of it.
-            yield version, content is not None and read == counts.get(version.pk, 0)
+            yield version, content is not None and read == counts[version.pk]
 
 
 def _named(key: Key) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 
 from taperplanner.days import short, short_span
 
-from ..schedule.schedule import DatedStep, Ending, Schedule, ScheduleStep, short_names
+from ..schedule.schedule import Ending, Schedule, short_names
+from ..schedule.steps import DatedStep, Regimen, ScheduleStep
 from .lines import ending_line
 from .words import days_text, one_line
 
@@ -70,6 +71,12 @@ def compare(left: Schedule, right: Schedule) -> list[StepPair]:
 
 def taken_each_day(step: ScheduleStep, schedule: Schedule) -> tuple[object, ...]:
     """Equal for steps on which the patient takes the same: neither days nor product numbers count."""
+    rhythm = (step.by_weekday, step.starts_on)
+    return (rhythm, *(taken_on_a_day(regimen, schedule) for regimen in step.regimens))
+
+
+def taken_on_a_day(regimen: Regimen, schedule: Schedule) -> tuple[object, ...]:
+    """Equal for days on which the patient takes the same."""
     taken = [
         (
             dose.time,
@@ -77,9 +84,9 @@ def taken_each_day(step: ScheduleStep, schedule: Schedule) -> tuple[object, ...]
             schedule.products[dose.product].maker,
             dose.quantity,
         )
-        for dose in step.doses
+        for dose in regimen.doses
     ]
-    return (step.dose, *sorted(taken))
+    return (regimen.dose, *sorted(taken))
 
 
 def _matched(
@@ -103,8 +110,8 @@ def _unmatched(
 ) -> Iterator[StepPair]:
     shared = min(len(ours), len(theirs))
     for one, two in zip(ours[:shared], theirs[:shared], strict=True):
-        words = f"Changed: {one.step.dose} a day became {two.step.dose} a day."
-        if one.step.dose == two.step.dose:
+        words = f"Changed: {one.step.every_day.dose} a day became {two.step.every_day.dose} a day."
+        if one.step.every_day.dose == two.step.every_day.dose:
             words = "Changed: the same daily dose is made up differently."
         yield StepPair(ChangeKind.CHANGED, words, _side(one, left, names), _side(two, right, names))
     for one in ours[shared:]:
@@ -117,8 +124,10 @@ def _endings(left: Schedule, right: Schedule) -> StepPair:
     says = []
     if left.ending is not right.ending:
         says.append(f"{_ENDS[right.ending]} instead of {_ENDS[left.ending]}")
-    elif left.ending is Ending.STAY and left.steps[-1].dose != right.steps[-1].dose:
-        says.append(f"it stays on {right.steps[-1].dose} a day instead of {left.steps[-1].dose} a day")
+    elif left.ending is Ending.STAY and left.steps[-1].every_day.dose != right.steps[-1].every_day.dose:
+        says.append(
+            f"it stays on {right.steps[-1].every_day.dose} a day instead of {left.steps[-1].every_day.dose} a day"
+        )
     if left.last_day != right.last_day:
         says.append(f"the last step's days end on {short(right.last_day)} instead of {short(left.last_day)}")
     kind = ChangeKind.CHANGED if says else ChangeKind.SAME
@@ -133,6 +142,6 @@ def _side(dated: DatedStep, schedule: Schedule, names: dict[int, str]) -> Side:
         title=f"Step {step.position}",
         dates=short_span(dated.first_day, dated.last_day),
         days=days_text(step.days),
-        taken=one_line(step, schedule.products, names),
+        taken=one_line(step.every_day, schedule.products, names),
         note=step.note,
     )

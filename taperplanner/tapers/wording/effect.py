@@ -13,8 +13,9 @@ from typing import Any, Final
 from taperplanner.days import in_words, short_span
 
 from ..schedule.course import Course, CourseDay
-from ..schedule.schedule import Phase, Schedule, ScheduleStep
-from .compare import taken_each_day
+from ..schedule.schedule import Schedule
+from ..schedule.steps import Regimen
+from .compare import taken_on_a_day
 
 RUNS_SAID: Final = 6
 ONE_DAY: Final = timedelta(days=1)
@@ -66,13 +67,11 @@ def _today(course: Course[Any] | None, schedule: Schedule, today: date, drug: st
     after = _as_typed(schedule, today, drug)
     if taken is None or taken.span is None:
         return f"{say}: {after}, from this version on. Nothing was in force before."
-    was, becomes = taken.dated, schedule.on(today)[1]
-    if (was.step.dose if was else None) != (becomes.step.dose if becomes else None):
+    was, becomes = taken.taken, _regimen(schedule, today)
+    if (was.dose if was else None) != (becomes.dose if becomes else None):
         return f"{say}: from {before} to {after}."
-    if was and becomes:
-        now = taken_each_day(was.step, taken.span.schedule)
-        if now != taken_each_day(becomes.step, schedule):
-            return f"{say}, stays {before}, but made up of other tablets or taken at other times."
+    if was and becomes and taken_on_a_day(was, taken.span.schedule) != taken_on_a_day(becomes, schedule):
+        return f"{say}, stays {before}, but made up of other tablets or taken at other times."
     return f"{say}, stays {before}."
 
 
@@ -88,13 +87,17 @@ def _overtaken(course: Course[Any], schedule: Schedule, today: date) -> Iterator
 def _as_signed(taken: CourseDay[Any] | None, drug: str) -> str:
     if taken is None or taken.span is None:
         return "nothing in force"
-    return f"{_dose(taken.phase, taken.dated.step if taken.dated else None, drug)} (version {taken.span.version.number})"
+    return f"{_dose(taken.taken, drug)} (version {taken.span.version.number})"
 
 
 def _as_typed(schedule: Schedule, day: date, drug: str) -> str:
-    phase, dated = schedule.on(day)
-    return _dose(phase, dated.step if dated else None, drug)
+    return _dose(_regimen(schedule, day), drug)
 
 
-def _dose(phase: Phase, step: ScheduleStep | None, drug: str) -> str:
-    return f"no {drug}" if step is None or phase is Phase.STOPPED else f"{step.dose} a day"
+def _regimen(schedule: Schedule, day: date) -> Regimen | None:
+    dated = schedule.on(day)[1]
+    return dated.on(day) if dated else None
+
+
+def _dose(taken: Regimen | None, drug: str) -> str:
+    return f"no {drug}" if taken is None else f"{taken.dose} a day"

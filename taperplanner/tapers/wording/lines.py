@@ -8,15 +8,9 @@ from datetime import date
 from taperplanner.days import in_words, short
 from taperplanner.doses import Quantity
 
-from ..schedule.schedule import (
-    Change,
-    DatedStep,
-    Ending,
-    Phase,
-    Schedule,
-    ScheduleProduct,
-    TimeOfDay,
-)
+from ..schedule.changes import Change, change_between
+from ..schedule.schedule import Ending, Phase, Schedule, ScheduleProduct
+from ..schedule.steps import DatedStep, TimeOfDay
 from .words import days_text, on_one_line, one_line, strength_unbroken
 
 
@@ -77,21 +71,21 @@ def step_lines(schedule: Schedule, today: date | None, last_day: date | None = N
                 first_day=short(dated.first_day),
                 last_day=short(dated.last_day),
                 days=days_text(step.days),
-                dose=str(step.dose),
-                change=_change(Change(before, step.dose)) if before is not None else "",
+                dose=str(step.every_day.dose),
+                change=_change(change_between(before, step)) if before is not None else "",
                 times=_times(dated, used, schedule.products, names),
                 note=step.note,
                 is_today=today is not None and dated.covers(today),
                 replaced=_replaced(dated, last_day),
             )
         )
-        before = step.dose
+        before = step
     return lines
 
 
 def times_used(schedule: Schedule) -> list[TimeOfDay]:
     """The times of day at which some step takes something; the others get no column."""
-    taking = {dose.time for step in schedule.steps for dose in step.doses}
+    taking = {dose.time for step in schedule.steps for dose in step.all_doses}
     return [time for time in TimeOfDay if time in taking]
 
 
@@ -104,7 +98,7 @@ def today_line(schedule: Schedule, today: date, drug: str) -> str:
     if dated is None:
         return f"{say}: no {drug}. The last day with a dose was {in_words(schedule.last_day)}."
     step = dated.step
-    line = one_line(step, schedule.products, schedule.short_names)
+    line = one_line(dated.on(today), schedule.products, schedule.short_names)
     if phase is Phase.STAY:
         return f"{say}: stay on step {step.position} until reviewed, {line}."
     return f"{say}: step {step.position} of {len(schedule.steps)}, {line}."
@@ -118,7 +112,7 @@ def ending_line(schedule: Schedule) -> str:
     if schedule.ending is Ending.STOP:
         return f"Stop. From {in_words(schedule.day_after)} on: none."
     last = schedule.steps[-1]
-    return f"Stay on step {last.position} ({last.dose} a day) from {in_words(schedule.day_after)} on, until reviewed."
+    return f"Stay on step {last.position} ({last.every_day.dose} a day) from {in_words(schedule.day_after)} on, until reviewed."
 
 
 def needed_lines(schedule: Schedule, last_day: date | None = None) -> list[NeededLine]:
@@ -140,7 +134,7 @@ def _replaced(dated: DatedStep, last_day: date | None) -> str:
     return f"only up to {short(last_day)}: then a newer version takes over"
 
 
-def _change(change: Change) -> str:
+def _change(change: Change | None) -> str:
     """With no-break spaces, but for the one before the percentage."""
     difference, bracket, percentage = str(change).partition(" (")
     return on_one_line(difference) + bracket + on_one_line(percentage)
@@ -155,7 +149,7 @@ def _times(
     dated: DatedStep, used: list[TimeOfDay], products: dict[int, ScheduleProduct], names: dict[int, str]
 ) -> tuple[TimeCell, ...]:
     taken: dict[TimeOfDay, list[str]] = {time: [] for time in used}
-    for dose in dated.step.doses:
+    for dose in dated.step.every_day.doses:
         product = products[dose.product]
         amount, name = (
             on_one_line(product.amount(dose.quantity)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from taperplanner.days import short_span
 
-from ..schedule.schedule import DatedStep, Schedule, TimeOfDay
+from ..schedule.schedule import Schedule
+from ..schedule.steps import DatedStep, TimeOfDay
 from .lines import ending_line
 from .words import days_text, quantity_in_words
 
@@ -23,7 +24,7 @@ def order_text(schedule: Schedule, drug_name: str) -> str:
 def _step(dated: DatedStep, schedule: Schedule) -> str:
     step = dated.step
     span = short_span(dated.first_day, dated.last_day)
-    text = f"Step {step.position}, {span} ({days_text(step.days)}), {step.dose} a day: {_taken(dated, schedule)}."
+    text = f"Step {step.position}, {span} ({days_text(step.days)}), {step.every_day.dose} a day: {_taken(dated, schedule)}."
     return f"{text} Note: {step.note}" if step.note else text
 
 
@@ -33,10 +34,10 @@ def _taken(dated: DatedStep, schedule: Schedule) -> str:
         f"{time.value} "
         + " and ".join(
             f"{quantity_in_words(dose.quantity, products[dose.product])} ({dose.quantity.number}) of {names[dose.product]}"
-            for dose in dated.step.doses
+            for dose in dated.step.every_day.doses
             if dose.time is time
         )
         for time in TimeOfDay
-        if any(dose.time is time for dose in dated.step.doses)
+        if any(dose.time is time for dose in dated.step.every_day.doses)
     ]
     return "; ".join(at_times) or "nothing is taken on these days"

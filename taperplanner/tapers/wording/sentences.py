@@ -6,14 +6,9 @@ from dataclasses import dataclass
 
 from taperplanner.days import in_words
 
-from ..schedule.schedule import (
-    Change,
-    DatedStep,
-    Schedule,
-    ScheduleProduct,
-    ScheduleStep,
-    TimeOfDay,
-)
+from ..schedule.changes import change_between
+from ..schedule.schedule import Schedule, ScheduleProduct
+from ..schedule.steps import DatedStep, ScheduleStep, TimeOfDay
 from .lines import ending_line
 from .words import days_in_words, days_text, dose_in_words, quantity_in_words
 
@@ -67,10 +62,10 @@ def _of_step(
         span = f"On {in_words(dated.first_day)}"
     text = (
         f"{span}, {days_text(step.days)}"
-        f" ({days_in_words(step.days)}): {step.dose} a day ({dose_in_words(step.dose)})."
+        f" ({days_in_words(step.days)}): {step.every_day.dose} a day ({dose_in_words(step.every_day.dose)})."
     )
     if before is not None:
-        change = Change(before.dose, step.dose)
+        change = change_between(before, step)
         text += f" Change from the step before: {change}."
     return Sentence(f"Step {step.position}", text, _times(step, products, names), step.note)
 
@@ -83,7 +78,7 @@ def _times(
         parts = [
             f"{products[dose.product].amount(dose.quantity)}"
             f" ({quantity_in_words(dose.quantity, products[dose.product])}) of {names[dose.product]}"
-            for dose in step.doses
+            for dose in step.every_day.doses
             if dose.time is time
         ]
         if parts:

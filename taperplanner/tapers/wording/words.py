@@ -7,7 +7,8 @@ from typing import Final
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose, Quantity
 from taperplanner.number_words import in_english
 
-from ..schedule.schedule import ScheduleProduct, ScheduleStep, TimeOfDay
+from ..schedule.schedule import ScheduleProduct
+from ..schedule.steps import Regimen, TimeOfDay
 
 _PARTS: Final = {500: "half", 250: "a quarter", 750: "three quarters"}
 
@@ -43,13 +44,13 @@ def days_text(days: int) -> str:
     return f"{days} {'day' if days == 1 else 'days'}"
 
 
-def regimen(
-    step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]
+def times_of(
+    regimen: Regimen, products: dict[int, ScheduleProduct], names: dict[int, str]
 ) -> list[tuple[TimeOfDay, str]]:
     """What is taken at each time of day that takes something: "1½ tablets of 0.5 mg". Names: `short_names`."""
     lines = []
     for time in TimeOfDay:
-        at_time = [dose for dose in step.doses if dose.time is time]
+        at_time = [dose for dose in regimen.doses if dose.time is time]
         if at_time:
             parts = [
                 f"{products[dose.product].amount(dose.quantity)} of {names[dose.product]}" for dose in at_time
@@ -58,10 +59,10 @@ def regimen(
     return lines
 
 
-def one_line(step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]) -> str:
+def one_line(regimen: Regimen, products: dict[int, ScheduleProduct], names: dict[int, str]) -> str:
     """The whole day in one line: "0.75 mg a day: morning ½ tablet of 0.5 mg; bedtime …"."""
-    taken = "; ".join(f"{time.value} {what}" for time, what in regimen(step, products, names))
-    return f"{step.dose} a day: {taken}" if taken else f"{step.dose} a day"
+    taken = "; ".join(f"{time.value} {what}" for time, what in times_of(regimen, products, names))
+    return f"{regimen.dose} a day: {taken}" if taken else f"{regimen.dose} a day"
 
 
 def on_one_line(text: str) -> str:
