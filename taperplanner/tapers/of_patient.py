@@ -19,7 +19,8 @@ def plans_section(request: ClinicRequest, patient: Patient) -> Section:
     plans = list(patient.plans.newest_first().select_related("draft"))
     versions = versions_by_plan(plans)
     rows = [_row(request, patient, plan, versions[plan.pk], today) for plan in plans]
-    return Section("tapers/_plans_of_patient.html", {"rows": rows})
+    are_several = sum(plan.is_open for plan in plans) > 1
+    return Section("tapers/_plans_of_patient.html", {"rows": rows, "are_several_open": are_several})
 
 
 def _row(

@@ -18,7 +18,7 @@ from taperplanner.tapers.models import Plan
 from ..models import CopyOutcome, FurtherVersion, Outcome, PaperFile, PrintChoice, PrintedHandout
 from ..paper.codes import new_code
 from ..paper.layouts import Choice
-from ..printing.job import PrintJob
+from ..printing.job import Job
 from ..printing.may_print import CannotPrint
 from ..printing.render import SetPaper
 from .validity import validity_of
@@ -28,7 +28,7 @@ CHANGED: Final = "The plan or the patient's record was changed while this paper 
 
 @transaction.atomic
 def print_handout(
-    *, job: PrintJob, paper: SetPaper | None, by: User, at: datetime, keep: bool = False
+    *, job: Job, paper: SetPaper | None, by: User, at: datetime, keep: bool = False
 ) -> PrintedHandout:
     """Write down one copy, with the file that was set for it, and remember the layout for the user.
 
@@ -55,7 +55,7 @@ def print_handout(
     return copy
 
 
-def _copy_of(job: PrintJob, code: str, *, by: User, at: datetime) -> PrintedHandout:
+def _copy_of(job: Job, code: str, *, by: User, at: datetime) -> PrintedHandout:
     """What stands on it beside its first version is written before it."""
     choice = job.choice
     copy = PrintedHandout(

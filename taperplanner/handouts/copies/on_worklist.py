@@ -41,8 +41,7 @@ def _of_provider(copies: PrintedHandoutQuerySet, provider: UUID | None) -> Print
 def _row(query: WorklistQuery, copy: PrintedHandout, validity: CopyValidity) -> WorklistRow:
     version = copy.version
     printed_on = in_words(query.clinic.day_of(copy.printed_at))
-    of_what = ", and ".join(f"{one.plan}, {one}" for one in copy.versions) if copy.is_joint else f"{version}"
-    what = f"{copy.get_layout_display()} of {of_what}, code {copy.written_code}, printed by {copy.printed_by_name}"
+    what = f"{copy.get_layout_display()} of {copy.of_what}, code {copy.written_code}, printed by {copy.printed_by_name}"
     what += _SAYS.get(validity.kind, "").format(day=in_words(validity.day) if validity.day else "")
     return WorklistRow(
         patient=version.plan.patient,

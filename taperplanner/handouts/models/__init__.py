@@ -8,7 +8,6 @@ from .copies import (
     SIZES,
     AlteredFile,
     CopyOutcome,
-    FurtherVersion,
     Outcome,
     PaperFile,
     PrintedHandout,
@@ -16,10 +15,9 @@ from .copies import (
     copies_of,
     copy_with,
     newest_copy_by,
-    plans_with_a_version,
-    read_further,
     stale_copies,
 )
+from .further import FurtherVersion, plans_with_a_version, read_further
 
 __all__ = [
     "CLAIM_LASTS",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar, Final, Self
@@ -18,6 +18,7 @@ from taperplanner.tapers.models import Plan, State, Version
 
 from ..paper.codes import written
 from ..paper.layouts import Choice, Layout, Size
+from .further import FurtherVersion, read_further
 
 if TYPE_CHECKING:
     from .batches import PrintBatch
@@ -169,10 +170,14 @@ class PrintedHandout(AppendOnly):
         return bool(self.further_versions)
 
     @property
+    def of_what(self) -> str:
+        """ "version 2"; of a joint one "plan 1, version 2, and plan 4, version 1"."""
+        return _named(self.versions) if self.is_joint else str(self.version)
+
+    @property
     def full_name(self) -> str:
-        """ "plan 1, version 2, copy 3"; of a joint one "plan 1, version 2, and plan 4, version 1, copy 3"."""
-        named = ", and ".join(f"{version.plan}, {version}" for version in self.versions)
-        return f"{named}, {self}"
+        """ "plan 1, version 2, copy 3"."""
+        return f"{_named(self.versions)}, {self}"
 
     @property
     def page_url(self) -> str:
@@ -183,29 +188,18 @@ class PrintedHandout(AppendOnly):
         """The PDF. `version.plan` must be at hand."""
         return self._url("copy_pdf")
 
+    @property
+    def print_url(self) -> str:
+        """Where a new one is made."""
+        plan = self.version.plan
+        if self.is_joint:
+            return reverse("handouts:patient_handout_print", args=[plan.patient_id])
+        return reverse("handouts:handout_print", args=[plan.patient_id, plan.number, self.version.number])
+
     def _url(self, name: str) -> str:
         plan = self.version.plan
         args = [plan.patient_id, plan.number, self.version.number, self.number]
         return reverse(f"handouts:{name}", args=args)
-
-
-class FurtherVersion(AppendOnly):
-    """A version of another plan on the same paper. Written before its copy, so that none is added later."""
-
-    sealed_by = "copy"
-
-    copy = models.ForeignKey(PrintedHandout, on_delete=models.PROTECT, related_name="further")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="further_copies")
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["copy", "position"], name="further_position_once_per_copy"),
-            models.UniqueConstraint(fields=["copy", "version"], name="further_version_once_per_copy"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position}: {self.version_id}"
 
 
 class PaperFile(AppendOnly):
@@ -247,6 +241,10 @@ class CopyOutcome(AppendOnly):
         return f"{self.outcome}, {self.said_by_name}"
 
 
+def _named(versions: Iterable[Version]) -> str:
+    return ", and ".join(f"{version.plan}, {version}" for version in versions)
+
+
 def copies_of(clinic: Clinic) -> PrintedHandoutQuerySet:
     return PrintedHandout.objects.of_clinic(clinic)
 
@@ -254,32 +252,6 @@ def copies_of(clinic: Clinic) -> PrintedHandoutQuerySet:
 def stale_copies(clinic: Clinic) -> PrintedHandoutQuerySet:
     """The clinic's copies that must not be followed any more and are still out, newest first."""
     return copies_of(clinic).stale().out().with_version().newest_first()
-
-
-def read_further(copies: Iterable[PrintedHandout]) -> list[tuple[Version, ...]]:
-    """The further versions of each, in one query for them all, and none where `with_version` found none.
-
-    They know the patient of the copy, which must be at hand.
-    """
-    rows = list(copies)
-    asked = {copy.pk: copy for copy in rows if getattr(copy, "has_further", True)}
-    found: dict[uuid.UUID, list[Version]] = {copy.pk: [] for copy in rows}
-    further = FurtherVersion.objects.filter(copy__in=asked).select_related("version__plan")
-    for one in further.order_by("copy", "position") if asked else ():
-        one.version.plan.patient = asked[one.copy_id].version.plan.patient
-        found[one.copy_id].append(one.version)
-    for copy in rows:
-        copy.further_versions = tuple(found[copy.pk])
-    return [copy.further_versions for copy in rows]
-
-
-def plans_with_a_version(patients: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """The open plans of each of these patients of which something is signed."""
-    found: dict[uuid.UUID, set[uuid.UUID]] = {patient: set() for patient in patients}
-    signed = Plan.objects.open().filter(patient__in=found, versions__isnull=False)
-    for patient, plan in signed.values_list("patient", "pk") if found else ():
-        found[patient].add(plan)
-    return found
 
 
 def newest_copy_by(version: Version, user: User) -> PrintedHandout | None:

@@ -56,6 +56,10 @@ class Job(ABC):
         return " ".join(obstacle.sentence for obstacle in self.obstacles)
 
     @abstractmethod
+    def verify(self) -> None:
+        """Raises: Tampered."""
+
+    @abstractmethod
     def chosen(self, choice: Choice) -> Self:
         """The same in another layout, size or language; what is loaded stays loaded."""
 
@@ -103,6 +107,9 @@ class PrintJob(Job):
         self.clinic = self.patient.clinic
         self.today = today or self.clinic.day_of(at)
         self.sheet = sheet or self.clinic.paper_size
+
+    def verify(self) -> None:
+        _ = self.content
 
     def chosen(self, choice: Choice) -> Self:
         job = shallow(self)

@@ -43,6 +43,10 @@ class JointJob(Job):
         self.choice, self.at, self.today, self.sheet = first.choice, first.at, first.today, first.sheet
         self.patient, self.clinic = first.patient, first.clinic
 
+    def verify(self) -> None:
+        for job in self.jobs:
+            job.verify()
+
     def chosen(self, choice: Choice) -> Self:
         return type(self)([job.chosen(choice) for job in self.jobs])
 
@@ -57,6 +61,12 @@ class JointJob(Job):
     @cached_property
     def begins(self) -> date:
         return joint_first_day([(job.version, job.versions) for job in self.jobs], self.at)
+
+    @property
+    def days(self) -> list[date]:
+        """Those to come on which a version takes over from an older one: another paper can be asked for from each."""
+        later = (span for job in self.jobs for span in spans(job.versions)[1:])
+        return sorted({first_day for _, first_day, _ in later if first_day > self.today})
 
     @cached_property
     def obstacles(self) -> tuple[Obstacle, ...]:
@@ -85,14 +95,10 @@ class JointJob(Job):
 
 @dataclass(frozen=True, slots=True)
 class JointPaper:
-    """What the open plans come to. `job`: None where one of them has nothing that could be printed.
-
-    `days`: those on which a version begins that waits now, of which one may be asked for.
-    """
+    """What the open plans come to. `job`: None where one of them has nothing that could be printed."""
 
     job: JointJob | None
     obstacles: tuple[Obstacle, ...]
-    days: tuple[date, ...]
 
     @property
     def why_not(self) -> str:
@@ -113,7 +119,7 @@ def joint_paper(
     """`plans`: all open ones, with their patient and its clinic. `day`: the version in force on it is printed of each, or
     the first that will be; today's without one."""
     if len(plans) < 2:  # noqa: PLR2004 - one plan has a paper of its own
-        return JointPaper(None, (Obstacle(ONLY_ONE),), ())
+        return JointPaper(None, (Obstacle(ONLY_ONE),))
     today = plans[0].patient.clinic.day_of(at)
     versions = versions_by_plan(plans)
     wanted = {plan.pk: _wanted(plan, versions[plan.pk], max(day or today, today)) for plan in plans}
@@ -130,9 +136,8 @@ def joint_paper(
         job.content, job.versions = content, versions[plan.pk]
         jobs.append(job)
         obstacles.append((plan, _obstacles_of(job)))
-    days = sorted({day for plan in plans for day in _days_of(versions[plan.pk], today)})
     is_whole = len(jobs) == len(plans)
-    return JointPaper(JointJob(jobs) if is_whole else None, tuple(_of_all(obstacles)), tuple(days))
+    return JointPaper(JointJob(jobs) if is_whole else None, tuple(_of_all(obstacles)))
 
 
 def _wanted(plan: Plan, versions: Sequence[Version], day: date) -> Version | None:
@@ -141,13 +146,6 @@ def _wanted(plan: Plan, versions: Sequence[Version], day: date) -> Version | Non
     version = version_in_force(versions, on=day) or spans(versions)[0][0]
     version.plan = plan
     return version
-
-
-def _days_of(versions: Sequence[Version], today: date) -> Iterator[date]:
-    """On which a version takes over from an older one, after today."""
-    for _, first_day, _ in spans(versions)[1:] if versions else ():
-        if first_day > today:
-            yield first_day
 
 
 def _obstacles_of(job: PrintJob) -> tuple[Obstacle, ...]:

@@ -112,8 +112,15 @@ def _part(paper: Handout, schedule: Schedule, printed_on: date, t: Translator) -
         del whole[once]
     # A step that is only over when the paper begins is not over on the day of printing.
     over = paper.over if paper.printed_on == printed_on else ""
-    ending = asdict(_ending(paper, schedule, t))
-    return {**whole, "over": over, "ending": ending, "last_line": f"{paper.drug_name}: {paper.last_line}"}
+    # A page may begin with any step of any medicine.
+    steps = [{**step, "name": f"{paper.drug_name}: {step['name']}"} for step in whole["steps"]]
+    return {
+        **whole,
+        "over": over,
+        "steps": steps,
+        "ending": asdict(_ending(paper, schedule, t)),
+        "last_line": f"{paper.drug_name}: {paper.last_line}",
+    }
 
 
 def _ending(paper: Handout, schedule: Schedule, t: Translator) -> EndingBlock:
