@@ -42,4 +42,4 @@ def jobs_of(batch: PrintBatch, today: date) -> dict[UUID, Job]:
 
 def _copies_of(batch: PrintBatch) -> list[PrintedHandout]:
     """Their files are asked only what they were set from."""
-    return list(copies_of(batch.clinic).of_batch(batch).with_file().defer("file__pdf"))
+    return list(copies_of(batch.clinic).of_items(batch.items.all()).with_file().defer("file__pdf"))

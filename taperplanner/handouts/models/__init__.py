@@ -15,9 +15,10 @@ from .copies import (
     copies_of,
     copy_with,
     newest_copy_by,
+    read_further,
     stale_copies,
 )
-from .further import FurtherVersion, plans_with_a_version, read_further
+from .further import FurtherVersion, plans_with_a_version
 
 __all__ = [
     "CLAIM_LASTS",

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, ClassVar, Final, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -18,10 +18,7 @@ from taperplanner.tapers.models import Plan, State, Version
 
 from ..paper.codes import written
 from ..paper.layouts import Choice, Layout, Size
-from .further import FurtherVersion, read_further
-
-if TYPE_CHECKING:
-    from .batches import PrintBatch
+from .further import FurtherVersion
 
 LAYOUTS = [(layout.value, layout.label) for layout in Layout]
 SIZES = [(size.value, size.label) for size in Size]
@@ -55,10 +52,9 @@ class PrintedHandoutQuerySet(AppendOnlyQuerySet["PrintedHandout"]):
     def of_one_plan(self) -> Self:
         return self.filter(~models.Exists(_further()))
 
-    def of_batch(self, batch: PrintBatch) -> Self:
-        """In the order of the batch, and ready to be set."""
-        items = batch.items.filter(copy=models.OuterRef("pk"))
-        order = models.Subquery(items.values("position")[:1])
+    def of_items(self, items: models.QuerySet[Any]) -> Self:
+        """Of a batch, in its order, and ready to be set."""
+        order = models.Subquery(items.filter(copy=models.OuterRef("pk")).values("position")[:1])
         return self.alias(position=order).exclude(position=None).order_by("position").with_version()
 
     def newest_first(self) -> Self:
@@ -252,6 +248,23 @@ def copies_of(clinic: Clinic) -> PrintedHandoutQuerySet:
 def stale_copies(clinic: Clinic) -> PrintedHandoutQuerySet:
     """The clinic's copies that must not be followed any more and are still out, newest first."""
     return copies_of(clinic).stale().out().with_version().newest_first()
+
+
+def read_further(copies: Iterable[PrintedHandout]) -> list[tuple[Version, ...]]:
+    """The further versions of each, in one query for them all, and none where `with_version` found none.
+
+    They know the patient of the copy, which must be at hand.
+    """
+    rows = list(copies)
+    asked = {copy.pk: copy for copy in rows if getattr(copy, "has_further", True)}
+    found: dict[uuid.UUID, list[Version]] = {copy.pk: [] for copy in rows}
+    further = FurtherVersion.objects.filter(copy__in=asked).select_related("version__plan")
+    for one in further.order_by("copy", "position") if asked else ():
+        one.version.plan.patient = asked[one.copy_id].version.plan.patient
+        found[one.copy_id].append(one.version)
+    for copy in rows:
+        copy.further_versions = tuple(found[copy.pk])
+    return [copy.further_versions for copy in rows]
 
 
 def newest_copy_by(version: Version, user: User) -> PrintedHandout | None:

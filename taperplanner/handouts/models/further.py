@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
 from django.db import models
 
 from taperplanner.append_only import AppendOnly
 from taperplanner.tapers.models import Plan, Version
-
-if TYPE_CHECKING:
-    from .copies import PrintedHandout
 
 
 class FurtherVersion(AppendOnly):
@@ -32,23 +28,6 @@ class FurtherVersion(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.version_id}"
-
-
-def read_further(copies: Iterable[PrintedHandout]) -> list[tuple[Version, ...]]:
-    """The further versions of each, in one query for them all, and none where `with_version` found none.
-
-    They know the patient of the copy, which must be at hand.
-    """
-    rows = list(copies)
-    asked = {copy.pk: copy for copy in rows if getattr(copy, "has_further", True)}
-    found: dict[uuid.UUID, list[Version]] = {copy.pk: [] for copy in rows}
-    further = FurtherVersion.objects.filter(copy__in=asked).select_related("version__plan")
-    for one in further.order_by("copy", "position") if asked else ():
-        one.version.plan.patient = asked[one.copy_id].version.plan.patient
-        found[one.copy_id].append(one.version)
-    for copy in rows:
-        copy.further_versions = tuple(found[copy.pk])
-    return [copy.further_versions for copy in rows]
 
 
 def plans_with_a_version(patients: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:

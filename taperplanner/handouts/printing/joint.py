@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy as shallow
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +11,7 @@ from typing import Final, Self
 
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Plan, PlanQuerySet, Version, versions_by_plan
-from taperplanner.tapers.schedule.chain import spans, version_in_force
+from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.signed.content import Tampered, verified_contents
 
 from ..models import plans_with_a_version
@@ -30,7 +29,9 @@ NOT_SIGNED: Final = (
     "No version of it is signed, so a paper of all plans would leave it out. Sign it, or end the plan."
 )
 IN_DOUBT: Final = "The newest independent check of it found differences. A provider settles them first."
-ONLY_ONE: Final = "This patient has one open plan or none. Print a paper of all plans where there are two or more."
+ONLY_ONE: Final = (
+    "This patient has one open plan or none. Print a paper of all plans where there are two or more."
+)
 
 
 class JointJob(Job):
@@ -141,11 +142,12 @@ def joint_paper(
 
 
 def _wanted(plan: Plan, versions: Sequence[Version], day: date) -> Version | None:
-    if not versions:
-        return None
-    version = version_in_force(versions, on=day) or spans(versions)[0][0]
-    version.plan = plan
-    return version
+    """In force on this day, or the first that will be."""
+    for version, _, last_day in spans(versions) if versions else ():
+        if last_day is None or last_day >= day:
+            version.plan = plan
+            return version
+    return None
 
 
 def _obstacles_of(job: PrintJob) -> tuple[Obstacle, ...]:

@@ -85,9 +85,7 @@ def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
         request, form, lambda: actions.record_outcome(copy=copy, outcome=form.chosen, **request.stamp)
     )
     if sent.is_done:
-        return saved(
-            request, f"Copy {copy.number} of {copy.of_what}: noted.", f"{plan}#copies"
-        )
+        return saved(request, f"Copy {copy.number} of {copy.of_what}: noted.", f"{plan}#copies")
     messages.error(request, form.refusal)
     return redirect(plan)
 

@@ -87,9 +87,7 @@ def _signed(paper: Handout) -> str:
     return f"{paper.drug_name}: {paper.signed_by} {signature.signed_by} {paper.signed_on}"
 
 
-def _stated(
-    papers: Sequence[tuple[Handout, Schedule]], printed_on: date, t: Translator
-) -> Iterable[str]:
+def _stated(papers: Sequence[tuple[Handout, Schedule]], printed_on: date, t: Translator) -> Iterable[str]:
     """Which papers this one takes the place of, and who checked each version."""
     begins = papers[0][0].printed_on
     if begins > printed_on:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.schedule.schedule import Ending, Phase
-from taperplanner.tapers.schedule.steps import TimeOfDay
+from taperplanner.tapers.schedule.steps import DatedStep, TimeOfDay
 
 from ..content import TakeLine, take_lines
 from ..day_by_day import LONGEST_DAYS, CannotLayOut, weekday_names, weeks_of
@@ -24,7 +24,6 @@ class Medicine:
 
     drug: str
     left: Remaining
-
 
     @property
     def short_name(self) -> str:
@@ -80,9 +79,7 @@ def joint_days(medicines: Sequence[Medicine], begins: date, t: Translator) -> tu
     return tuple(_day(medicines, day, begins, t) for day in _days(medicines, begins))
 
 
-def joint_months(
-    medicines: Sequence[Medicine], begins: date, t: Translator
-) -> tuple[JointMonth, ...]:
+def joint_months(medicines: Sequence[Medicine], begins: date, t: Translator) -> tuple[JointMonth, ...]:
     """From the month of the day the paper begins with. Raises: CannotLayOut."""
     days = _days(medicines, begins)
     first, last = days[0].replace(day=1), days[-1]
@@ -138,9 +135,7 @@ def _day(medicines: Sequence[Medicine], day: date, begins: date, t: Translator) 
     )
 
 
-def _lines_on(
-    medicine: Medicine, day: date, t: Translator
-) -> Iterator[tuple[str, tuple[TakeLine, ...]]]:
+def _lines_on(medicine: Medicine, day: date, t: Translator) -> Iterator[tuple[str, tuple[TakeLine, ...]]]:
     """Also after the last step, where it is stayed on: another medicine's days go on beside it."""
     _, dated = medicine.left.schedule.on(day)
     if dated is not None:
@@ -157,19 +152,28 @@ def _says(medicine: Medicine, day: date, begins: date, t: Translator) -> Said | 
     if phase is Phase.BEFORE:
         starts = in_words(schedule.first_day, t) if is_new else without_year(schedule.first_day, t)
         return Said(t("Not yet {drug}: it starts on {day}.", drug=drug, day=starts), is_new)
-    if phase is Phase.STOPPED or dated is None:
-        if is_new:
-            return Said(t("STOP. Take no more {drug} from this day on.", drug=drug))
-        return Said(t("Take no more {drug}.", drug=drug), is_new)
-    number = dated.step.position
-    if phase is Phase.STAY and is_new:
-        stay = t("Stay on step {number} from this day on, until your clinic tells you.", number=number)
-        return Said(f"{drug}: {stay}")
-    if phase is Phase.STAY:
-        return Said(f"{drug}: {t('Stay on step {number}.', number=number)}", is_new)
+    if phase is Phase.STEP and dated:
+        return _said_in_step(dated, drug, day, begins, t)
+    number = schedule.steps[-1].position
+    match phase, is_new:
+        case Phase.STAY, True:
+            stay = t("Stay on step {number} from this day on, until your clinic tells you.", number=number)
+            sentence = f"{drug}: {stay}"
+        case Phase.STAY, False:
+            sentence = f"{drug}: {t('Stay on step {number}.', number=number)}"
+        case _, True:
+            sentence = t("STOP. Take no more {drug} from this day on.", drug=drug)
+        case _:
+            sentence = t("Take no more {drug}.", drug=drug)
+    return Said(sentence, is_new)
+
+
+def _said_in_step(dated: DatedStep, drug: str, day: date, begins: date, t: Translator) -> Said | None:
+    number, change = dated.step.position, ""
     nothing = "" if dated.on(day).doses else t("Take no {drug}.", drug=drug)
     if day == dated.first_day:
-        return Said(f"{drug}: {t('Step {number} starts', number=number)}. {nothing}".strip())
-    if day == begins:
-        return Said(f"{drug}: {t('Step {number} goes on', number=number)}. {nothing}".strip())
-    return Said(nothing, is_new) if nothing else None
+        change = f"{drug}: {t('Step {number} starts', number=number)}. "
+    elif day == begins:
+        change = f"{drug}: {t('Step {number} goes on', number=number)}. "
+    sentence = f"{change}{nothing}".strip()
+    return Said(sentence, is_new=bool(change)) if sentence else None
