@@ -22,6 +22,7 @@ from taperplanner.tapers.schedule.steps import (
 
 from ..world.plans import tablet
 from ..world.steps import daily_step
+from ..world.steps import daily_step
 
 MONDAY = date(2026, 3, 2)
 
@@ -34,7 +35,7 @@ def of_halves(halves: int) -> Regimen:
 
 def pattern(*halves: int, days: int = 28, starts_on: int = 1, by_weekday: bool = False) -> ScheduleStep:
     regimens = tuple(of_halves(one) for one in halves)
-    return ScheduleStep(1, days, regimens, starts_on=starts_on, by_weekday=by_weekday)
+    return daily_step(1, days, regimens, starts_on=starts_on, by_weekday=by_weekday)
 
 
 def dated(step: ScheduleStep, first_day: date = MONDAY) -> DatedStep:

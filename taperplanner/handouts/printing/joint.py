@@ -126,7 +126,8 @@ def joint_paper(
     wanted = {plan.pk: _wanted(plan, versions[plan.pk], max(day or today, today)) for plan in plans}
     found = [version for version in wanted.values() if version]
     contents = verified_contents(found)
-    jobs, obstacles = [], []
+    jobs: list[PrintJob] = []
+    obstacles: list[tuple[Plan, tuple[Obstacle, ...]]] = []
     for plan in plans:
         version = wanted[plan.pk]
         content = contents[version.pk] if version else None
