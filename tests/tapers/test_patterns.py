@@ -22,7 +22,6 @@ from taperplanner.tapers.schedule.steps import (
 
 from ..world.plans import tablet
 from ..world.steps import daily_step
-from ..world.steps import daily_step
 
 MONDAY = date(2026, 3, 2)
 
@@ -35,7 +34,7 @@ def of_halves(halves: int) -> Regimen:
 
 def pattern(*halves: int, days: int = 28, starts_on: int = 1, by_weekday: bool = False) -> ScheduleStep:
     regimens = tuple(of_halves(one) for one in halves)
-    return daily_step(1, days, regimens, starts_on=starts_on, by_weekday=by_weekday)
+    return ScheduleStep(1, days, regimens, starts_on=starts_on, by_weekday=by_weekday)
 
 
 def dated(step: ScheduleStep, first_day: date = MONDAY) -> DatedStep:

@@ -165,7 +165,7 @@ class Story(RuleBasedStateMachine):
             for step in self.model.draft.steps:
                 if step.carried:
                     _, signed = self.model.signed[step.carried.version - 1]
-                    assert step.dose == signed[step.carried.position - 1].every_day.dose
+                    assert step.dose == signed[step.carried.position - 1].dose
             taken = self.model.taken_on(first_day)
             if taken is not None:
                 assert self.model.draft.steps[0].dose == taken

@@ -15,7 +15,6 @@ from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, ScheduleSt
 from taperplanner.tapers.signed.content import SignedContent
 
 from .steps import daily_step
-from .steps import daily_step
 
 FIRST_DAY: Final = date(2026, 3, 2)
 ONE: Final = ScheduleProduct(1, "clonazepam", Form.TABLET, parse_dose("1"), Quantity(1000), "Made Up Labs")
@@ -179,12 +178,12 @@ def _with_patterns(*steps: ScheduleStep) -> SignedContent:
 _RESCUE: Final = AsNeeded(HALF.number, Quantity(500), parse_dose("0.25"), 2, "For a panic attack, “only”")
 
 OF_FORMAT_2: Final[dict[str, SignedContent]] = {
-    "alternate days": _with_patterns(daily_step(1, 28, _ALTERNATE, "Every other night.")),
+    "alternate days": _with_patterns(ScheduleStep(1, 28, _ALTERNATE, "Every other night.")),
     "alternate days from the second of the pattern on": _with_patterns(
-        daily_step(1, 7, _ALTERNATE[:1]), daily_step(2, 27, _ALTERNATE, starts_on=2)
+        ScheduleStep(1, 7, _ALTERNATE[:1]), ScheduleStep(2, 27, _ALTERNATE, starts_on=2)
     ),
-    "by weekday, with a night without a dose": _with_patterns(daily_step(1, 28, _WEEK, by_weekday=True)),
-    "seven days that are not weekdays": _with_patterns(daily_step(1, 28, _WEEK)),
+    "by weekday, with a night without a dose": _with_patterns(ScheduleStep(1, 28, _WEEK, by_weekday=True)),
+    "seven days that are not weekdays": _with_patterns(ScheduleStep(1, 28, _WEEK)),
     "drops": content_of(schedule_of((14, "", ((MORNING, DROPS, "5"), (BEDTIME, DROPS, "12"))))),
     "a dose as needed beside the schedule": content_of(replace(_QUARTERS, as_needed=_RESCUE)),
     "a liquid as labelled": content_of(schedule_of((28, "", ((MORNING, LABELLED, "2.5"),)))),
