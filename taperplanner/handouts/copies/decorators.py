@@ -105,7 +105,7 @@ def with_joint_paper(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         sent = request.POST if request.method == "POST" else request.GET
         paper = joint_paper(open_plans_of(patient), at=request.now, day=day_in(sent))
         if paper.job is None or paper.obstacles:
-            return _not_printable(request, patient, paper.obstacles, {"is_joint": True})
+            return _not_printable(request, patient, paper.obstacles, {"is_joint": True, "version": None})
         return view(request, paper.job, *args, **kwargs)
 
     return found

@@ -88,8 +88,13 @@ def _worst(
     `followed`: the plans of each patient of which something is signed. A plan that only begins later stands on the
     paper as one that does, and does not keep the others waiting.
     """
-    each = [_validity(copy, version, facts[version.pk], today) for version in copy.versions]
-    found = [one for one in each if one.kind is not Kind.NOT_YET]
+    found = []
+    for version in copy.versions:
+        one, first = _validity(copy, version, facts[version.pk], today), facts[version.pk].replaced_on
+        if one.kind is not Kind.NOT_YET:
+            found.append(one)
+        elif first is not None:
+            found.append(CopyValidity(Kind.UNTIL, first))
     begins = joint_first_day(
         [(version, facts[version.pk].versions) for version in copy.versions], copy.printed_at
     )

@@ -15,6 +15,7 @@ from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from ..content import Handout
 from ..data import PaperData
+from ..day_by_day import CannotLayOut
 from ..ending import EndingBlock
 from ..language import Translator, in_words
 from ..layouts import Choice, Layout
@@ -22,6 +23,10 @@ from ..remaining import remaining
 from ..texts import TextBlock
 from .day_by_day import Medicine, joint_days, joint_months
 
+AS_NEEDED: Final = (
+    "One of these plans has a dose for when it is needed, which a paper of all plans does not hold. Print each plan's own"
+    " handout."
+)
 # Layouts that several plans can share; the others tell of one medicine.
 JOINT_LAYOUTS: Final = (Layout.SCHEDULE, Layout.CALENDAR, Layout.CHECKLIST)
 
@@ -30,6 +35,8 @@ def joint_data(
     papers: Sequence[tuple[Handout, Schedule]], choice: Choice, *, sheet: str, printed_on: date
 ) -> PaperData:
     """`papers`: of each version, with its schedule, all made for the same patient and day. Raises: CannotLayOut."""
+    if any(schedule.as_needed for _, schedule in papers):
+        raise CannotLayOut(AS_NEEDED)
     t, first = Translator(choice.language), papers[0][0]
     medicines = [
         Medicine(paper.drug_name, remaining(schedule, paper.printed_on)) for paper, schedule in papers
