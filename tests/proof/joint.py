@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.paper.content import product_names
 from taperplanner.handouts.paper.day_by_day import LONGEST_DAYS, CannotLayOut
 from taperplanner.handouts.paper.joint.data import JOINT_LAYOUTS, joint_data
@@ -25,10 +24,9 @@ from .proving import AMOUNT, LONG, MARGIN, SHEETS, _holds, _missing, _without_ty
 from .words import Amount, squeezed, times
 
 DRUGS: Final = ("clonazepam (Klonopin)", "diazepam (Valium)", "phenobarbital")
-STEPS: Final = (
-    *[1, 2, 3, 4] * 6,
-    16,
-)  # at most so many: what is proved is how the days of several stand together
+# At most so many steps, and days of one: what is proved is how the days of several stand together.
+STEPS: Final = (*[1, 2, 3, 4] * 6, 16)
+DAYS: Final = (1, 2, 3, 5, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def joint_case(number: int, chance: random.Random) -> JointCase:
     others = []
     for _ in range(chance.choice((1, 1, 1, 2))):
         other = _short(case(number, chance), chance)
-        starts = first.schedule.first_day + timedelta(days=chance.choice((0, chance.randint(-90, 90))))
+        starts = first.schedule.first_day + timedelta(days=chance.choice((0, chance.randint(-20, 20))))
         schedule = replace(other.schedule, first_day=starts)
         others.append(
             replace(
@@ -69,6 +67,7 @@ def joint_case(number: int, chance: random.Random) -> JointCase:
 
 def _short(one: Case, chance: random.Random) -> Case:
     steps = one.schedule.steps[: chance.choice(STEPS)]
+    steps = tuple(replace(step, days=min(step.days, chance.choice(DAYS))) for step in steps)
     return replace(one, schedule=replace(one.schedule, steps=steps))
 
 
