@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .batches import views as batches
-from .copies.views import copies, previews, printing, text
+from .copies.views import copies, joint, previews, printing, text
 
 app_name = "handouts"
 
@@ -26,6 +26,10 @@ of_a_plan: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("patients/<uuid:patient_id>/plans/<int:plan_number>/", include(of_a_plan)),
+    path("patients/<uuid:patient_id>/handout/", joint.patient_handout, name="patient_handout"),
+    path(
+        "patients/<uuid:patient_id>/handout/print/", joint.patient_handout_print, name="patient_handout_print"
+    ),
     # Before the code: no code has these letters.
     path("handouts/batches/add/", batches.batch_add, name="batch_add"),
     path("handouts/batches/<uuid:batch_id>/", batches.batch, name="batch"),

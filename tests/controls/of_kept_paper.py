@@ -12,7 +12,7 @@ CONTROLS: Final = (
     Control(
         "H42",
         "bytes that were changed are given to nobody",
-        "taperplanner/handouts/models.py",
+        "taperplanner/handouts/models/copies.py",
         "        if sha256(content).hexdigest() != self.sha256:",
         "        if False:",
         STORED,

@@ -59,7 +59,7 @@ CONTROLS: Final = (
         "H58",
         "the format is written only where something of it is used",
         "taperplanner/tapers/signed/content.py",
-        '**({"format": 2} if _uses_format_2(schedule) else {}),',
+        '**({"format": 2} if self.uses_format_2 else {}),',
         '"format": 2,',
         "tests/tapers/test_signed_formats.py",
     ),

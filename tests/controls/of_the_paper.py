@@ -26,9 +26,9 @@ CONTROLS: Final = (
     Control(
         "H4",
         "a copy of a replaced version is called back",
-        "taperplanner/handouts/models.py",
-        "return self.filter(~models.Q(version__plan__state=State.OPEN) | models.Exists(newer))",
-        "return self.filter(~models.Q(version__plan__state=State.OPEN))",
+        "taperplanner/handouts/models/copies.py",
+        "is_over = ~models.Q(version__plan__state=State.OPEN) | models.Exists(newer)",
+        "is_over = ~models.Q(version__plan__state=State.OPEN)",
         "tests/handouts/test_copies.py",
     ),
     Control(

@@ -54,6 +54,7 @@ APPEND_ONLY: Final = {
     "monitoring.ReviewItem",
     "monitoring.ReviewInError",
     "handouts.PrintedHandout",
+    "handouts.FurtherVersion",
     "handouts.PaperFile",
     "handouts.CopyOutcome",
 }

@@ -39,6 +39,7 @@ WITHOUT_A_KEY: Final = {
     "monitoring:follow_ups_moved": "changes rows, each only while it is as it was read",
     "monitoring:new_medicines": "makes nothing: says what the sources say to a medicine while its name is typed",
     "handouts:handout_preview": "makes nothing: leads to the page of what was chosen",
+    "handouts:patient_handout": "makes nothing: leads to the page of what was chosen",
     "handouts:batch_next": "prints those that still wait, each of them once, and is asked again until none is left",
 }
 # Forms of those addresses, by template and where they are posted to. The others draw the shared form, with its key.

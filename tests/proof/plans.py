@@ -76,7 +76,12 @@ class Case:
     language: Language
     printed_on: date
 
-    def paper(self, language: Language | None = None) -> Handout:
+    def paper(
+        self,
+        language: Language | None = None,
+        drug: str = "clonazepam (Klonopin)",
+        begins: date | None = None,
+    ) -> Handout:
         spoken = language or self.language
         # The same for the same plan, so that what the proof finds is found again.
         code = written("".join(random.Random(self.number).choices(ALPHABET, k=LENGTH)))
@@ -84,7 +89,7 @@ class Case:
         return make_handout(
             schedule=self.schedule,
             identity=self.identity,
-            drug_name="clonazepam (Klonopin)",
+            drug_name=drug,
             signature=Signature(
                 self.version, "Ada Alvarez, MD", without_weekday(date(2026, 3, 2), Translator(spoken))
             ),
@@ -92,6 +97,7 @@ class Case:
             printed_at=datetime.combine(self.printed_on, time(14, 5), UTC),
             language=spoken,
             copy=Copy(code, address, qr_drawing(f"https://{address}"), ADDRESS),
+            begins=begins,
         )
 
 

@@ -24,6 +24,7 @@ from taperplanner.tapers.signed.content import verified_content
 from .course import write_everything
 from .notes import add_note
 from .plans import DETAILS, signed_version
+from .joint_papers import print_beside
 from .universe import NOW, Universe
 
 
@@ -48,6 +49,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     copy = print_handout(job=job, paper=paper, by=universe.ours.staff, at=NOW, keep=False)
     after_its_step = NOW + timedelta(days=30)
     record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
+    print_beside(version, universe.ours)
     settle()
     return version
 

@@ -11,7 +11,7 @@ from taperplanner.tapers.signed.content import Tampered
 
 from ..copies.files import job_of, no_longer_printable, set_again
 from ..models import PrintBatch, PrintedHandout, copies_of
-from ..printing.job import PrintJob
+from ..printing.job import Job
 from ..printing.render import AddressOf, CannotSet
 
 NOTHING_YET: Final = "Nothing of this batch is printed yet."
@@ -36,10 +36,10 @@ def batch_file(batch: PrintBatch, today: date, address_of: AddressOf) -> tuple[l
         raise NoFile(CANNOT_BE_SET) from problem
 
 
-def jobs_of(batch: PrintBatch, today: date) -> dict[UUID, PrintJob]:
+def jobs_of(batch: PrintBatch, today: date) -> dict[UUID, Job]:
     return {copy.pk: job_of(copy, today) for copy in _copies_of(batch)}
 
 
 def _copies_of(batch: PrintBatch) -> list[PrintedHandout]:
     """Their files are asked only what they were set from."""
-    return list(copies_of(batch.clinic).of_batch(batch).with_file().defer("file__pdf"))
+    return list(copies_of(batch.clinic).of_items(batch.items.all()).with_file().defer("file__pdf"))

@@ -15,20 +15,20 @@ from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan
 
-from ..models import CopyOutcome, Outcome, PaperFile, PrintChoice, PrintedHandout
+from ..models import CopyOutcome, FurtherVersion, Outcome, PaperFile, PrintChoice, PrintedHandout
 from ..paper.codes import new_code
 from ..paper.layouts import Choice
-from ..printing.job import PrintJob
+from ..printing.job import Job
 from ..printing.may_print import CannotPrint
 from ..printing.render import SetPaper
-from .validity import Kind, validity_of
+from .validity import validity_of
 
 CHANGED: Final = "The plan or the patient's record was changed while this paper was being made. Look at the preview, and print again."
 
 
 @transaction.atomic
 def print_handout(
-    *, job: PrintJob, paper: SetPaper | None, by: User, at: datetime, keep: bool = False
+    *, job: Job, paper: SetPaper | None, by: User, at: datetime, keep: bool = False
 ) -> PrintedHandout:
     """Write down one copy, with the file that was set for it, and remember the layout for the user.
 
@@ -40,7 +40,7 @@ def print_handout(
         _keep(job.patient, job.choice, by=by, at=at)
     # Two who print at once take turns, and so do a print and a signature.
     plans = Plan.objects.select_for_update(of=("self",)).select_related("patient__clinic")
-    now = job.again(plans.get(pk=job.version.plan_id))
+    now = job.again(plans)
     if now.obstacles:
         raise CannotPrint(now.why_not)
     if paper and now.fingerprint() != paper.fingerprint:
@@ -50,14 +50,15 @@ def print_handout(
     if paper:
         details["sha256"] = _store(copy, paper).sha256
     _remember(by, copy.layout)
-    subject = f"{job.version.plan}, {job.version}, {copy}"
-    record("handout.printed", by=by, at=at, patient_id=job.patient.pk, subject=subject, details=details)
+    patient_id, subject = job.patient.pk, copy.full_name
+    record("handout.printed", by=by, at=at, patient_id=patient_id, subject=subject, details=details)
     return copy
 
 
-def _copy_of(job: PrintJob, code: str, *, by: User, at: datetime) -> PrintedHandout:
+def _copy_of(job: Job, code: str, *, by: User, at: datetime) -> PrintedHandout:
+    """What stands on it beside its first version is written before it."""
     choice = job.choice
-    return PrintedHandout.objects.create(
+    copy = PrintedHandout(
         version=job.version,
         number=next_number(job.version.copies.all()),
         code=code,
@@ -70,6 +71,14 @@ def _copy_of(job: PrintJob, code: str, *, by: User, at: datetime) -> PrintedHand
         printed_by_name=by.full_title,
         printed_at=at,
     )
+    copy.further_versions = job.further_versions
+    if copy.is_joint:
+        FurtherVersion.objects.bulk_create(
+            FurtherVersion(copy_id=copy.pk, version=version, position=position)
+            for position, version in enumerate(copy.further_versions, 1)
+        )
+    copy.save(force_insert=True)
+    return copy
 
 
 def _store(copy: PrintedHandout, paper: SetPaper) -> PaperFile:
@@ -109,18 +118,17 @@ def record_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: date
     """
     Plan.objects.select_for_update().get(pk=copy.version.plan_id)
     validity = validity_of(copy, copy.version.plan.patient.clinic.day_of(at))
-    if validity.kind in {Kind.CURRENT, Kind.NOT_YET}:
+    if validity.is_right:
         raise CannotRecordOutcome("This copy may still be followed, so there is nothing to collect yet.")
     recorded = CopyOutcome.objects.create(
         copy=copy, outcome=outcome, said_by=by, said_by_name=by.full_title, said_at=at
     )
-    version = copy.version
     record(
         "handout.outcome_said",
         by=by,
         at=at,
-        patient_id=version.plan.patient_id,
-        subject=f"{version.plan}, {version}, {copy}",
+        patient_id=copy.version.plan.patient_id,
+        subject=copy.full_name,
         details={"outcome": outcome.value},
     )
     return recorded
@@ -129,6 +137,5 @@ def record_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: date
 @transaction.atomic
 def report_altered_file(*, copy: PrintedHandout, by: User, at: datetime) -> None:
     """Somebody met a file whose bytes are no longer those that were printed."""
-    version = copy.version
-    subject = f"{version.plan}, {version}, {copy}"
-    record("handout.file_altered", by=by, at=at, patient_id=version.plan.patient_id, subject=subject)
+    patient_id = copy.version.plan.patient_id
+    record("handout.file_altered", by=by, at=at, patient_id=patient_id, subject=copy.full_name)

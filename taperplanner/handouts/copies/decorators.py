@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
@@ -11,14 +11,18 @@ from django.http import HttpResponse
 
 from taperplanner.accounts.decorators import Addressed, FromClinic, row_of_clinic
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
 from taperplanner.tapers.decorators import of_plan
 from taperplanner.tapers.models import Plan, Version
 
 from ..models import AlteredFile, PrintedHandout, copies_of
 from ..printing.job import PrintJob
+from ..printing.joint import joint_paper, open_plans_of
+from ..printing.may_print import Obstacle
 from . import actions
 from .files import job_of
+from .joint_form import day_in
 
 P = ParamSpec("P")
 
@@ -83,20 +87,37 @@ def requires_printable(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
             job = PrintJob(paper, at=request.now, today=request.today)
             given = (job,)
         if job.obstacles:
-            return _not_printable(request, job)
+            named = {"plan": job.version.plan, "version": job.version, "is_joint": bool(job.further_versions)}
+            return _not_printable(request, job.patient, job.obstacles, named)
         return view(request, *given, *args, **kwargs)
 
     return checked
 
 
-def _not_printable(request: ClinicRequest, job: PrintJob) -> HttpResponse:
+def with_joint_paper(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Below `@with_patient`: pass the job of one paper of all open plans, for the day that the address or the form asks.
+
+    While something stands in the way of any of them, it is said instead, with the plan that it is of.
+    """
+
+    @wraps(view)
+    def found(request: ClinicRequest, patient: Patient, *args: Any, **kwargs: Any) -> HttpResponse:
+        sent = request.POST if request.method == "POST" else request.GET
+        paper = joint_paper(open_plans_of(patient), at=request.now, day=day_in(sent))
+        if paper.job is None or paper.obstacles:
+            return _not_printable(request, patient, paper.obstacles, {"is_joint": True, "version": None})
+        return view(request, paper.job, *args, **kwargs)
+
+    return found
+
+
+def _not_printable(
+    request: ClinicRequest, patient: Patient, obstacles: tuple[Obstacle, ...], named: Mapping[str, Any]
+) -> HttpResponse:
     context = {
-        "plan": job.version.plan,
-        "version": job.version,
-        "obstacles": job.obstacles,
-        "needs_check": any(obstacle.needs_check for obstacle in job.obstacles),
-        "unreviewed": [text for obstacle in job.obstacles for text in obstacle.texts],
+        **named,
+        "obstacles": obstacles,
+        "needs_check": any(obstacle.needs_check for obstacle in obstacles),
+        "unreviewed": [text for obstacle in obstacles for text in obstacle.texts],
     }
-    return patient_page(
-        request, job.patient, "handouts/not_printable.html", context, status=HTTPStatus.CONFLICT
-    )
+    return patient_page(request, patient, "handouts/not_printable.html", context, status=HTTPStatus.CONFLICT)

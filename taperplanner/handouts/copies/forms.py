@@ -43,6 +43,7 @@ class PrintForm(PlainForm):
     """`offers_browser`: it was refused for a letter that no font here has, and the browser may have one."""
 
     offers_browser = False
+    is_joint = False
     layout = forms.ChoiceField(label="Layout", choices=LAYOUTS, widget=forms.RadioSelect)
     size = forms.ChoiceField(label="Size of the letters", choices=SIZES, widget=forms.RadioSelect)
     language = forms.ChoiceField(label="Language of the paper", choices=LANGUAGES, widget=forms.RadioSelect)
@@ -87,7 +88,7 @@ class PrintForm(PlainForm):
     @property
     def query(self) -> str:
         """The choice, as the address of its page and of its preview takes it."""
-        return urlencode({name: self[name].value() or "" for name in self.base_fields})
+        return urlencode({name: self[name].value() or "" for name in self.fields})
 
 
 class OutcomeForm(PlainForm):

@@ -23,6 +23,7 @@ SAYS: Final = {
     Kind.REPLACED: "Stale since {day}.",
     Kind.OVERTAKEN: "Never to be followed: a newer version took its place before it began.",
     Kind.ENDED: "Stale: the plan has ended.",
+    Kind.INCOMPLETE: "Does not list every medicine any more: there is another signed plan. Swap it for a new one of all plans.",
     Kind.DOUBTFUL: "Not to be followed before it is checked: the patient's record or the version is not as it was.",
 }
 
@@ -58,12 +59,12 @@ def copies_section(request: ClinicRequest, plan: Plan) -> Section | None:
 
 def _line(copy: PrintedHandout, validity: CopyValidity) -> CopyLine:
     outcome = getattr(copy, "outcome", None)
-    is_asked = validity.kind not in {Kind.CURRENT, Kind.NOT_YET}
+    is_asked = not validity.is_right
     return CopyLine(
         copy,
         Outcome(outcome).label if outcome else "",
         SAYS.get(validity.kind, "").format(day=in_words(validity.day) if validity.day else ""),
-        is_stale=is_asked and validity.kind is not Kind.UNTIL,
+        is_stale=is_asked and not validity.may_be_followed,
         is_asked=is_asked,
         is_out=is_asked and outcome not in DONE,
     )

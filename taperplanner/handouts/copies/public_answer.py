@@ -44,7 +44,7 @@ def answer_of(copy: PrintedHandout, today: date) -> Answer:
     day = in_words(validity.day, t) if validity.day else ""
     title, *sentences = _said(copy, validity.kind, day, t)
     if not validity.may_be_followed:
-        sentences.append(t("Ask the clinic that gave it to you. Do not stop your medicine suddenly."))
+        sentences.append(_ask_the_clinic(copy, t))
     return Answer(copy.language, title, tuple(sentences), is_current=validity.may_be_followed)
 
 
@@ -54,7 +54,8 @@ def _said(  # noqa: PLR0911 - an answer for each kind
     """The title, and what to do."""
     match kind:
         case Kind.ENDED:
-            return t("This plan has ended"), t("Do not follow this paper.")
+            title = t("A plan on this paper has ended") if copy.is_joint else t("This plan has ended")
+            return title, t("Do not follow this paper.")
         case Kind.DOUBTFUL:
             return t("Ask the clinic about this paper"), t("Something about it has to be checked first.")
         case Kind.REPLACED:
@@ -70,8 +71,17 @@ def _said(  # noqa: PLR0911 - an answer for each kind
         case Kind.UNTIL:
             title = t("This paper will be replaced on {day}", day=day)
             return title, t("Follow this paper up to the day before. Ask the clinic for the new one now.")
+        case Kind.INCOMPLETE:
+            title = t("This paper does not name every medicine of your plans any more")
+            return title, t("Follow it for what it names. Ask the clinic for the new paper now.")
         case Kind.CURRENT:
             return t("This paper is current"), _current(copy, t)
+
+
+def _ask_the_clinic(copy: PrintedHandout, t: Translator) -> str:
+    if copy.is_joint:
+        return t("Ask the clinic that gave it to you. Do not stop any of your medicines suddenly.")
+    return t("Ask the clinic that gave it to you. Do not stop your medicine suddenly.")
 
 
 def _current(copy: PrintedHandout, t: Translator) -> str:

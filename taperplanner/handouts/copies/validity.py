@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Final
+from uuid import UUID
 
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.schedule.chain import replaced_by
 from taperplanner.tapers.schedule.schedule import Phase, Schedule
 from taperplanner.tapers.signed.content import SignedContent, verified_contents
 
-from ..models import PrintedHandout
+from ..models import PrintedHandout, plans_with_a_version, read_further
 from ..paper.earlier import Earlier
 from ..paper.layouts import Layout
-from ..printing.earlier import earlier_than
+from ..printing.earlier import earlier_than, joint_first_day
 from ..printing.may_print import is_for_somebody_else
 
 ONE_DAY: Final = timedelta(days=1)
@@ -26,6 +27,7 @@ class Kind(Enum):
     CURRENT = auto()
     NOT_YET = auto()  # from `day` on
     UNTIL = auto()  # the day before `day`, on which a newer version begins
+    INCOMPLETE = auto()  # what it says holds, and the patient has another open plan that is not on it
     OVER = auto()  # the step that a card tells of ended on the day before `day`
     REPLACED = auto()  # since `day`
     OVERTAKEN = auto()  # a newer version took its place before it began: it was never to be followed
@@ -40,7 +42,12 @@ class CopyValidity:
 
     @property
     def may_be_followed(self) -> bool:
-        return self.kind in {Kind.CURRENT, Kind.UNTIL}
+        return self.kind in {Kind.CURRENT, Kind.UNTIL, Kind.INCOMPLETE}
+
+    @property
+    def is_right(self) -> bool:
+        """Nobody has to take it back, now or soon."""
+        return self.kind in {Kind.CURRENT, Kind.NOT_YET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +62,64 @@ class _Facts:
 def validities_of(copies: Iterable[PrintedHandout], today: date) -> list[CopyValidity]:
     """Each version is read once, and all of them together. `copy.version.plan.patient.clinic` must be at hand."""
     rows = list(copies)
-    versions = {copy.version_id: copy.version for copy in rows}
+    read_further(rows)
+    versions = {version.pk: version for copy in rows for version in copy.versions}
     contents = verified_contents(list(versions.values()))
     facts = {key: _facts_of(version, contents[key]) for key, version in versions.items()}
-    return [_validity(copy, facts[copy.version_id], today) for copy in rows]
+    followed = plans_with_a_version({copy.version.plan.patient_id for copy in rows if copy.is_joint})
+    return [
+        _worst(copy, facts, followed, today)
+        if copy.is_joint
+        else _validity(copy, copy.version, facts[copy.version_id], today)
+        for copy in rows
+    ]
 
 
 def validity_of(copy: PrintedHandout, today: date) -> CopyValidity:
     """`copy.version.plan.patient.clinic` must be at hand."""
     return validities_of([copy], today)[0]
+
+
+def _worst(
+    copy: PrintedHandout, facts: Mapping[UUID, _Facts], followed: Mapping[UUID, set[UUID]], today: date
+) -> CopyValidity:
+    """Of a joint paper: what holds of its worst version. An open plan that is not on it counts too.
+
+    `followed`: the plans of each patient of which something is signed. A plan that only begins later stands on the
+    paper as one that does, and does not keep the others waiting.
+    """
+    found = []
+    for version in copy.versions:
+        one, first = _validity(copy, version, facts[version.pk], today), facts[version.pk].replaced_on
+        if one.kind is not Kind.NOT_YET:
+            found.append(one)
+        elif first is not None:
+            found.append(CopyValidity(Kind.UNTIL, first))
+    begins = joint_first_day(
+        [(version, facts[version.pk].versions) for version in copy.versions], copy.printed_at
+    )
+    if begins > today:
+        found.append(CopyValidity(Kind.NOT_YET, begins))
+    if followed[copy.version.plan.patient_id] - {version.plan_id for version in copy.versions}:
+        found.append(CopyValidity(Kind.INCOMPLETE))
+    return min(found, key=_how_bad, default=CopyValidity(Kind.CURRENT))
+
+
+WORST_FIRST: Final = (
+    Kind.ENDED,
+    Kind.DOUBTFUL,
+    Kind.REPLACED,
+    Kind.OVERTAKEN,
+    Kind.NOT_YET,
+    Kind.UNTIL,
+    Kind.INCOMPLETE,
+    Kind.CURRENT,
+)
+
+
+def _how_bad(validity: CopyValidity) -> tuple[int, date]:
+    """And the earliest day first."""
+    return WORST_FIRST.index(validity.kind), validity.day or date.min
 
 
 def _facts_of(version: Version, content: SignedContent | None) -> _Facts:
@@ -76,8 +132,8 @@ def _facts_of(version: Version, content: SignedContent | None) -> _Facts:
     return _Facts(schedule, replaced[1] if replaced else None, versions)
 
 
-def _validity(copy: PrintedHandout, facts: _Facts, today: date) -> CopyValidity:
-    version = copy.version
+def _validity(copy: PrintedHandout, version: Version, facts: _Facts, today: date) -> CopyValidity:
+    """As far as this version of it goes."""
     if not version.plan.is_open:
         return CopyValidity(Kind.ENDED)
     if facts.schedule is None:

@@ -132,7 +132,7 @@ class Handout:
     signature: Signature | None
     signed_by: str
     signed_on: str
-    printed_on: date  # the clinic's day, on which every layout begins
+    printed_on: date  # with this day every layout begins: the clinic's day, or a later one
     printed_at: str
     printed: str
     starts: str
@@ -157,11 +157,14 @@ def make_handout(
     printed_at: datetime,
     language: Language = Language.ENGLISH,
     copy: Copy | None = None,
+    begins: date | None = None,
 ) -> Handout:
-    """`printed_at` in the clinic's time zone. A draft has its mark and no signature."""
+    """`printed_at` in the clinic's time zone, on whose day it begins unless it `begins` later. A draft has its mark and
+    no signature."""
     t = Translator(language)
     moment = moment_in_words(printed_at, t)
-    left = remaining(schedule, printed_at.date())
+    first_day = begins or printed_at.date()
+    left = remaining(schedule, first_day)
     return Handout(
         language=language.value,
         labels=labels_of(t, is_born_in=identity.is_born_in),
@@ -171,7 +174,7 @@ def make_handout(
         signature=signature,
         signed_by=t("Version {number}, signed by", number=signature.version) if signature else "",
         signed_on=t("on {day}", day=signature.signed_on) if signature else "",
-        printed_on=printed_at.date(),
+        printed_on=first_day,
         printed_at=moment,
         printed=t("Printed on {moment}.", moment=moment),
         starts=starts_line(left, t),
@@ -179,8 +182,8 @@ def make_handout(
         times=tuple(time_name(time, t) for time in times_of(schedule)),
         steps=step_blocks(left, t),
         ending=ending_of(schedule, drug_name, t),
-        texts=text_blocks(schedule, language, today=printed_at.date()),
-        sources_line=sources_line(schedule, t, today=printed_at.date()),
+        texts=text_blocks(schedule, language, today=first_day),
+        sources_line=sources_line(schedule, t, today=first_day),
         last_line=last_line(left, t),
         mark=mark,
         copy=copy,

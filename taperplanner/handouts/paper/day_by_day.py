@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
 from taperplanner.days import WEEKDAYS
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
@@ -18,6 +18,7 @@ from .remaining import Remaining, starts_line
 LONGEST_DAYS: Final = 1_100  # three years: more than that is a book, and the table has it on a few pages
 DIARY_DAYS: Final = 28
 DAYS_OF_A_WEEK: Final = 7
+Cell = TypeVar("Cell")
 
 
 class CannotLayOut(Exception):
@@ -127,14 +128,20 @@ def _staying(schedule: Schedule, t: Translator) -> str:
 
 
 def _month(days: list[date], covered: dict[date, Day], other: Callable[[date], Day], t: Translator) -> Month:
-    before: list[Day | None] = [None] * ((days[0].weekday() + 1) % DAYS_OF_A_WEEK)
-    inside = [covered.get(day) or other(day) for day in days]
-    cells = [*before, *inside]
+    cells = [covered.get(day) or other(day) for day in days]
+    return Month(month_in_words(days[0], t), weekday_names(t), weeks_of(cells, days[0]))
+
+
+def weekday_names(t: Translator) -> tuple[str, ...]:
+    """As the columns of a calendar: Sunday first."""
+    return tuple(t.listed(name) for name in (WEEKDAYS[-1], *WEEKDAYS[:-1]))
+
+
+def weeks_of(days: Sequence[Cell], first: date) -> tuple[tuple[Cell | None, ...], ...]:
+    """The days of a month in rows of seven, from its first day on."""
+    before: list[Cell | None] = [None] * ((first.weekday() + 1) % DAYS_OF_A_WEEK)
+    cells = [*before, *days]
     cells += [None] * (-len(cells) % DAYS_OF_A_WEEK)
-    return Month(
-        title=month_in_words(days[0], t),
-        weekdays=tuple(t.listed(name) for name in (WEEKDAYS[-1], *WEEKDAYS[:-1])),
-        weeks=tuple(
-            tuple(cells[start : start + DAYS_OF_A_WEEK]) for start in range(0, len(cells), DAYS_OF_A_WEEK)
-        ),
+    return tuple(
+        tuple(cells[start : start + DAYS_OF_A_WEEK]) for start in range(0, len(cells), DAYS_OF_A_WEEK)
     )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from copy import copy as shallow
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
+from typing import Self
 
+from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.library import PatientText, library
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.models import Plan, Version, VersionCheck
+from taperplanner.patients.models import Patient
+from taperplanner.tapers.models import PlanQuerySet, Version, VersionCheck
 from taperplanner.tapers.signed.content import SignedContent, verified_content
 
 from ..paper.content import Copy, Handout, Mark, make_handout
@@ -26,12 +30,67 @@ from .may_print import Obstacle, obstacles_to, texts_that_stop_printing
 from .signed_paper import as_signed, identity_of, mark_of, preview_mark, signature_of
 
 
-class PrintJob:
+class Job(ABC):
+    """What one paper is set from, of one version or of several.
+
+    `version`: the first of them. `at`: when it is printed, or was. `today`: the day on which it is looked at, which
+    says whether it was replaced.
+    """
+
+    version: Version
+    further_versions: tuple[Version, ...] = ()
+    choice: Choice
+    at: datetime
+    patient: Patient
+    clinic: Clinic
+    today: date
+    sheet: str
+
+    @property
+    @abstractmethod
+    def obstacles(self) -> tuple[Obstacle, ...]: ...
+
+    @property
+    def why_not(self) -> str:
+        """All that stands in the way, in sentences; empty where it may be printed."""
+        return " ".join(obstacle.sentence for obstacle in self.obstacles)
+
+    @abstractmethod
+    def verify(self) -> None:
+        """Raises: Tampered."""
+
+    @abstractmethod
+    def chosen(self, choice: Choice) -> Self:
+        """The same in another layout, size or language; what is loaded stays loaded."""
+
+    @abstractmethod
+    def again(self, plans: PlanQuerySet) -> Self:
+        """The same paper as the record says it now. `plans`: with patient and clinic; those of this paper are read.
+
+        Only what was signed is not read again: it never changes. Raises: CannotPrint.
+        """
+
+    @abstractmethod
+    def mark(self) -> Mark | None:
+        """What holds of it today."""
+
+    @abstractmethod
+    def data(self, copy: Copy | None = None, mark: Mark | None = None) -> PaperData:
+        """Without a copy it is a preview, and says so on every page. `mark`: in place of the one that it has today.
+
+        Raises: CannotLayOut.
+        """
+
+    @abstractmethod
+    def fingerprint(self) -> str:
+        """A digest of all that may change about the paper: while it is the same, so is the paper."""
+
+
+class PrintJob(Job):
     """A version, read back and checked against its hash at most once, and what the record says beside it.
 
-    `at`: when it is printed, or was. `today`: the day on which it is looked at, which says whether it was replaced;
-    the day of printing where none is given. `version.plan.patient.clinic` must be at hand. Raises: Tampered, from
-    whatever needs the content.
+    `today`: the day of printing where none is given. `version.plan.patient.clinic` must be at hand. Raises: Tampered,
+    from whatever needs the content.
     """
 
     def __init__(
@@ -49,21 +108,19 @@ class PrintJob:
         self.today = today or self.clinic.day_of(at)
         self.sheet = sheet or self.clinic.paper_size
 
-    def chosen(self, choice: Choice) -> PrintJob:
-        """The same version in another layout, size or language; what is loaded stays loaded."""
+    def verify(self) -> None:
+        _ = self.content
+
+    def chosen(self, choice: Choice) -> Self:
         job = shallow(self)
         job.choice = choice
         vars(job).pop("obstacles", None)
         return job
 
-    def again(self, plan: Plan) -> PrintJob:
-        """The same paper as the record says it now. `plan`: with its patient and clinic, fresh from the database.
-
-        Only what was signed is not read again: it never changes.
-        """
+    def again(self, plans: PlanQuerySet) -> Self:
         version = shallow(self.version)
-        version.plan = plan
-        job = PrintJob(version, self.choice, at=self.at, today=self.today, sheet=self.sheet)
+        version.plan = plans.get(pk=version.plan_id)
+        job = type(self)(version, self.choice, at=self.at, today=self.today, sheet=self.sheet)
         job.content = self.content
         return job
 
@@ -97,16 +154,13 @@ class PrintJob:
             unreviewed=texts_that_stop_printing(self.clinic, self._texts(), today=self.today),
         )
 
-    @property
-    def why_not(self) -> str:
-        """All that stands in the way, in sentences; empty where it may be printed."""
-        return " ".join(obstacle.sentence for obstacle in self.obstacles)
-
     def mark(self) -> Mark | None:
         return mark_of(self.version, self.versions, Translator(self.choice.language), self.today)
 
-    def paper(self, copy: Copy | None = None, mark: Mark | None = None) -> Handout:
-        """Without a copy it is a preview, and says so on every page. `mark`: in place of the one that it has today."""
+    def paper(
+        self, copy: Copy | None = None, mark: Mark | None = None, begins: date | None = None
+    ) -> Handout:
+        """As `data` is given it. `begins`: the day with which it begins, where that is not the day of printing."""
         t = Translator(self.choice.language)
         mark = mark or self.mark() or (None if copy else preview_mark(t))
         return make_handout(
@@ -118,15 +172,14 @@ class PrintJob:
             printed_at=self.at.astimezone(self.clinic.zone),
             language=self.choice.language,
             copy=copy,
+            begins=begins,
         )
 
     def data(self, copy: Copy | None = None, mark: Mark | None = None) -> PaperData:
-        """Raises: CannotLayOut."""
         paper = self.paper(copy, mark)
         return paper_data(paper, self.content.schedule, self.choice, sheet=self.sheet, earlier=self.earlier)
 
     def fingerprint(self) -> str:
-        """A digest of all that may change about the paper of one version: while it is the same, so is the paper."""
         t, check, mark = Translator(self.choice.language), self.newest_check, self.mark()
         beside = {
             "identity": asdict(identity_of(self.patient, self.clinic, t)),
@@ -134,9 +187,9 @@ class PrintJob:
             "versions": sorted(version.number for version in self.versions),
             "check": str(check.pk) if check else None,
             "today": self.today.isoformat(),
-            "texts": [_digest(repr(library().patient_texts(language))) for language in _languages(t)],
+            "texts": [digest_of(repr(library().patient_texts(language))) for language in _languages(t)],
         }
-        return _digest(json.dumps(beside, sort_keys=True))
+        return digest_of(json.dumps(beside, sort_keys=True))
 
     def _texts(self) -> Iterator[PatientText]:
         """Read only if somebody looks: it takes the schedule to know them."""
@@ -148,5 +201,5 @@ def _languages(t: Translator) -> list[str]:
     return sorted({t.language.value, Language.ENGLISH.value})
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()

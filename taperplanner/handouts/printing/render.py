@@ -23,7 +23,7 @@ from ..paper.content import Copy, Mark, specimen
 from ..paper.data import PaperData
 from ..paper.day_by_day import CannotLayOut
 from ..paper.language import Translator
-from .job import PrintJob
+from .job import Job
 from .may_print import CannotPrint
 from .signed_paper import preview_mark
 
@@ -78,7 +78,7 @@ class Preview:
         return self.pages - len(self.pictures)
 
 
-def set_paper(job: PrintJob, address_of: AddressOf) -> SetPaper:
+def set_paper(job: Job, address_of: AddressOf) -> SetPaper:
     """With a code of its own. Raises: CannotPrint while something stands in the way, CannotSet, Tampered."""
     if job.obstacles:
         raise CannotPrint(job.why_not)
@@ -88,7 +88,7 @@ def set_paper(job: PrintJob, address_of: AddressOf) -> SetPaper:
     return SetPaper(code, pdf, pages_in(pdf), job.fingerprint())
 
 
-def preview_of(job: PrintJob, address_of: AddressOf) -> Preview:
+def preview_of(job: Job, address_of: AddressOf) -> Preview:
     """What the copy would be, with nothing where its code will stand, so that it has the pages of the copy.
 
     Raises: Tampered.
@@ -102,13 +102,13 @@ def preview_of(job: PrintJob, address_of: AddressOf) -> Preview:
     return Preview(tuple(shown), len(pages))
 
 
-def preview_data(job: PrintJob, address_of: AddressOf) -> PaperData:
+def preview_data(job: Job, address_of: AddressOf) -> PaperData:
     """Raises: Tampered, CannotLayOut."""
     mark = job.mark() or preview_mark(Translator(job.choice.language))
     return job.data(specimen(_shown(address_of(reverse("handouts:code")))), mark)
 
 
-def set_file_copy(pdf: bytes, mark: Mark, job: PrintJob) -> bytes:
+def set_file_copy(pdf: bytes, mark: Mark, job: Job) -> bytes:
     """The pages of a file that was kept, as they are, each below what holds of them today."""
     data = {
         "title": TITLE,

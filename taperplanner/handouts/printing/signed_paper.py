@@ -67,6 +67,14 @@ def mark_of(version: Version, versions: Iterable[Version], t: Translator, today:
     return Mark(t("REPLACED"), sentence)
 
 
+def joint_mark(marks: Iterable[tuple[str, Mark | None]], t: Translator) -> Mark | None:
+    """Of a paper of several plans, each with its drug: the worst word, and under each drug's name what holds of it."""
+    found = [(drug, mark) for drug, mark in marks if mark]
+    words = {mark.word for _, mark in found}
+    worst = next((word for word in (t("ENDED"), t("REPLACED"), t("CHANGES SOON")) if word in words), None)
+    return Mark(worst, " ".join(f"{drug}: {mark.sentence}" for drug, mark in found)) if worst else None
+
+
 def identity_of(patient: Patient, clinic: Clinic, t: Translator) -> Identity:
     return Identity(
         patient_name=patient.full_name,

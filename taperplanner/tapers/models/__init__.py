@@ -2,7 +2,7 @@
 
 from .checks import VersionCheck
 from .descriptions import EarlierDescription
-from .plans import Draft, Goal, Plan, Product, State, plans_of
+from .plans import Draft, Goal, Plan, PlanQuerySet, Product, State, plans_of
 from .versions import (
     AsNeededDose,
     Dose,
@@ -24,6 +24,7 @@ __all__ = [
     "PatternDay",
     "PatternDose",
     "Plan",
+    "PlanQuerySet",
     "Product",
     "SignedProduct",
     "State",

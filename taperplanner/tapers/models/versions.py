@@ -25,7 +25,10 @@ class VersionQuerySet(AppendOnlyQuerySet["Version"]):
         return self.filter(plan__patient__clinic=clinic)
 
     def with_plan(self) -> Self:
-        return self.select_related("plan__patient")
+        """And whether the patient has another open plan."""
+        others = Plan.objects.open().filter(patient=models.OuterRef("plan__patient"))
+        beside = others.exclude(pk=models.OuterRef("plan"))
+        return self.select_related("plan__patient").annotate(has_other_plan=models.Exists(beside))
 
     def newest_first(self) -> Self:
         return self.order_by("-number")

@@ -21,7 +21,7 @@ from taperplanner.saving import saved, submit
 
 from ...models import PrintedHandout
 from ...paper.layouts import Layout
-from ...printing.job import PrintJob
+from ...printing.job import Job, PrintJob
 from ...printing.render import CannotSet, address_of
 from .. import actions
 from ..decorators import requires_printable, with_copy
@@ -36,9 +36,9 @@ from .previews import page_context
 @requires(Permission.PRINT_HANDOUT)
 @with_copy
 @requires_printable
-def copy(request: ClinicRequest, copy: PrintedHandout, job: PrintJob) -> HttpResponse:
-    """For the browser to print: the schedule table is the only layout it has."""
-    if copy.layout != Layout.SCHEDULE:
+def copy(request: ClinicRequest, copy: PrintedHandout, job: Job) -> HttpResponse:
+    """For the browser to print: the schedule table of one plan is all that it has."""
+    if copy.layout != Layout.SCHEDULE or not isinstance(job, PrintJob):
         return redirect(copy)
     paper = page_of_copy(copy, job, address_of(request))
     context = page_context(request, paper, copy.version.plan, copy.version)
@@ -49,7 +49,7 @@ def copy(request: ClinicRequest, copy: PrintedHandout, job: PrintJob) -> HttpRes
 @requires(Permission.PRINT_HANDOUT)
 @with_copy
 @requires_printable
-def copy_pdf(request: ClinicRequest, copy: PrintedHandout, job: PrintJob) -> HttpResponse:
+def copy_pdf(request: ClinicRequest, copy: PrintedHandout, job: Job) -> HttpResponse:
     return pdf_answer(request, copy, job)
 
 
@@ -85,9 +85,7 @@ def copy_outcome(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
         request, form, lambda: actions.record_outcome(copy=copy, outcome=form.chosen, **request.stamp)
     )
     if sent.is_done:
-        return saved(
-            request, f"Copy {copy.number} of version {copy.version.number}: noted.", f"{plan}#copies"
-        )
+        return saved(request, f"Copy {copy.number} of {copy.of_what}: noted.", f"{plan}#copies")
     messages.error(request, form.refusal)
     return redirect(plan)
 
@@ -117,14 +115,13 @@ def code(request: TimedRequest) -> HttpResponse:
     return render(request, "handouts/code.html", context, status=_status(answers))
 
 
-def pdf_answer(request: ClinicRequest, copy: PrintedHandout, job: PrintJob) -> HttpResponse:
+def pdf_answer(request: ClinicRequest, copy: PrintedHandout, job: Job) -> HttpResponse:
     """Its name is the code's: a folder of downloads tells nothing about anybody."""
     try:
         content = pdf_of_copy(copy, job, address_of(request))
     except CannotSet as problem:
         messages.error(request, str(problem))
-        plan = copy.version.plan
-        return redirect("handouts:handout_print", plan.patient_id, plan.number, copy.version.number)
+        return redirect(copy.print_url)
     return _pdf(content, f'inline; filename="handout-{copy.written_code}.pdf"')
 
 

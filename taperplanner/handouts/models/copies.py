@@ -1,23 +1,24 @@
-"""Every copy that was printed, with its file and its outcome, and what each user last chose to print."""
+"""Every copy that was printed: of which versions it is, its file and its outcome."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Iterable
+from functools import cached_property
 from hashlib import sha256
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
 from taperplanner.accounts.models import Clinic, PaperSize, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.models import Plan, State, Version
 
-from .paper.codes import written
-from .paper.layouts import Choice, Layout, Size
+from ..paper.codes import written
+from ..paper.layouts import Choice, Layout, Size
+from .further import FurtherVersion
 
 LAYOUTS = [(layout.value, layout.label) for layout in Layout]
 SIZES = [(size.value, size.label) for size in Size]
@@ -32,7 +33,6 @@ class Outcome(models.TextChoices):
     STILL_OUT = "still_out", "Still out"
 
 
-CLAIM_LASTS: Final = timedelta(minutes=10)  # longer than any paper is waited for
 DONE = (Outcome.COLLECTED, Outcome.REPLACED)
 
 
@@ -45,23 +45,32 @@ class PrintedHandoutQuerySet(AppendOnlyQuerySet["PrintedHandout"]):
         return self.filter(version__plan__patient__clinic=clinic)
 
     def of_plan(self, plan_id: uuid.UUID) -> Self:
-        return self.filter(version__plan_id=plan_id)
+        """Also those on which it stands beside other plans."""
+        beside_others = _further().filter(version__plan_id=plan_id)
+        return self.filter(models.Q(version__plan_id=plan_id) | models.Exists(beside_others))
 
-    def of_batch(self, batch: PrintBatch) -> Self:
-        """In the order of the batch, and ready to be set."""
-        items = BatchItem.objects.filter(batch=batch, copy=models.OuterRef("pk"))
-        order = models.Subquery(items.values("position")[:1])
+    def of_one_plan(self) -> Self:
+        return self.filter(~models.Exists(_further()))
+
+    def of_items(self, items: models.QuerySet[Any]) -> Self:
+        """Of a batch, in its order, and ready to be set."""
+        order = models.Subquery(items.filter(copy=models.OuterRef("pk")).values("position")[:1])
         return self.alias(position=order).exclude(position=None).order_by("position").with_version()
 
     def newest_first(self) -> Self:
         return self.order_by("-printed_at", "-number")
 
     def stale(self) -> Self:
-        """A newer version is signed, whenever it begins, or the plan has ended."""
+        """Of one of its versions a newer one is signed, whenever it begins, or the plan has ended; or it is the paper of
+        all open plans no more."""
         newer = Version.objects.filter(
             plan=models.OuterRef("version__plan"), number__gt=models.OuterRef("version__number")
         )
-        return self.filter(~models.Q(version__plan__state=State.OPEN) | models.Exists(newer))
+        is_over = ~models.Q(version__plan__state=State.OPEN) | models.Exists(newer)
+        # Asked of the first version, and again of each further one.
+        one_is_over = is_over | models.Exists(_further().filter(is_over))
+        is_incomplete = models.Exists(_further()) & models.Exists(_plans_not_on_it())
+        return self.filter(one_is_over | is_incomplete)
 
     def out(self) -> Self:
         """Not recorded as collected or replaced, or no longer so."""
@@ -80,11 +89,33 @@ class PrintedHandoutQuerySet(AppendOnlyQuerySet["PrintedHandout"]):
         return self.annotate(has_file=models.Exists(PaperFile.objects.filter(copy=models.OuterRef("pk"))))
 
     def with_version(self) -> Self:
-        return self.select_related("version__plan__patient__clinic")
+        """And whether there are further ones (`read_further`)."""
+        related = self.select_related("version__plan__patient__clinic")
+        return related.annotate(has_further=models.Exists(_further()))
+
+
+def _further() -> models.QuerySet[FurtherVersion]:
+    """Of the copy of the query around it."""
+    return FurtherVersion.objects.filter(copy=models.OuterRef("pk"))
+
+
+def _plans_not_on_it() -> models.QuerySet[Plan]:
+    """Open plans of its patient of which something is signed, and nothing stands on it."""
+    on_it = FurtherVersion.objects.filter(
+        copy=models.OuterRef(models.OuterRef("pk")), version__plan=models.OuterRef("pk")
+    )
+    signed = Plan.objects.open().filter(
+        patient=models.OuterRef("version__plan__patient"), versions__isnull=False
+    )
+    return signed.exclude(pk=models.OuterRef("version__plan")).filter(~models.Exists(on_it))
 
 
 class PrintedHandout(AppendOnly):
-    """One copy on paper. `number` counts the copies of its version."""
+    """One copy on paper. `number` counts the copies of its version.
+
+    A joint one is of all open plans of the patient: `version` is that of the first of them by number, and
+    `FurtherVersion` has the others.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="copies")
     number = models.PositiveIntegerField()
@@ -121,6 +152,29 @@ class PrintedHandout(AppendOnly):
     def choice(self) -> Choice:
         return Choice(Layout(self.layout), Size(self.size), Language(self.language), self.fill_days)
 
+    @cached_property
+    def further_versions(self) -> tuple[Version, ...]:
+        """Of the other plans, by their numbers. `version.plan.patient` must be at hand."""
+        return read_further([self])[0]
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        return (self.version, *self.further_versions)
+
+    @property
+    def is_joint(self) -> bool:
+        return bool(self.further_versions)
+
+    @property
+    def of_what(self) -> str:
+        """ "version 2"; of a joint one "plan 1, version 2, and plan 4, version 1"."""
+        return _named(self.versions) if self.is_joint else str(self.version)
+
+    @property
+    def full_name(self) -> str:
+        """ "plan 1, version 2, copy 3"."""
+        return f"{_named(self.versions)}, {self}"
+
     @property
     def page_url(self) -> str:
         """What the browser prints. `version.plan` must be at hand."""
@@ -129,6 +183,14 @@ class PrintedHandout(AppendOnly):
     def get_absolute_url(self) -> str:
         """The PDF. `version.plan` must be at hand."""
         return self._url("copy_pdf")
+
+    @property
+    def print_url(self) -> str:
+        """Where a new one is made."""
+        plan = self.version.plan
+        if self.is_joint:
+            return reverse("handouts:patient_handout_print", args=[plan.patient_id])
+        return reverse("handouts:handout_print", args=[plan.patient_id, plan.number, self.version.number])
 
     def _url(self, name: str) -> str:
         plan = self.version.plan
@@ -175,105 +237,8 @@ class CopyOutcome(AppendOnly):
         return f"{self.outcome}, {self.said_by_name}"
 
 
-class PrintChoice(models.Model):
-    """How a user last printed, offered to them the next time. Language and letters are the patient's, so not kept."""
-
-    user = models.OneToOneField(User, on_delete=models.PROTECT, primary_key=True, related_name="print_choice")
-    layout = models.CharField(max_length=20, choices=LAYOUTS)
-
-    def __str__(self) -> str:
-        return self.layout
-
-
-class ItemState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    PRINTED = "printed", "Printed"
-    REFUSED = "refused", "Refused"
-
-
-class PrintBatch(models.Model):
-    """Handouts of many patients in one file, made a few at a time while somebody watches.
-
-    Each is in the language and the letters of its own patient. `for_day`: the day whose papers were asked for,
-    so that a version which begins on it is printed before; None: of today.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="print_batches")
-    layout = models.CharField(max_length=20, choices=LAYOUTS)
-    for_day = models.DateField(null=True)
-    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            # A fill lasts as long as staff type for one patient, so a pharmacy summary is printed alone.
-            models.CheckConstraint(
-                condition=~models.Q(layout=Layout.PHARMACY.value), name="batch_is_for_patients"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"batch {self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("handouts:batch", args=[self.pk])
-
-
-class BatchItemQuerySet(models.QuerySet["BatchItem"]):
-    def in_state(self, state: ItemState) -> Self:
-        return self.filter(state=state)
-
-    def in_order(self) -> Self:
-        return self.order_by("position")
-
-    def claim_next(self) -> BatchItem | None:
-        """The next that waits and that nobody else is printing, ready to be set, in a transaction of its own.
-
-        A claim is given up after a time, so that what a server left unfinished is printed by the next who asks.
-        """
-        now = timezone.now()
-        free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=now - CLAIM_LASTS)
-        with transaction.atomic():
-            waiting = self.in_state(ItemState.WAITING).filter(free).in_order()
-            item = waiting.select_for_update(skip_locked=True).first()
-            if item is None:
-                return None
-            item.claimed_at, item.claim = now, uuid.uuid4()
-            item.save(update_fields=["claimed_at", "claim"])
-        item.plan = Plan.objects.select_related("patient__clinic").get(pk=item.plan_id)
-        return item
-
-
-class BatchItem(models.Model):
-    """One patient of a batch. `refusal`: why there is no copy, for the page. `claim`: of whoever is printing it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    batch = models.ForeignKey(PrintBatch, on_delete=models.PROTECT, related_name="items")
-    position = models.PositiveIntegerField()
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=ItemState, default=ItemState.WAITING)
-    refusal = models.CharField(max_length=500, blank=True)
-    copy = models.OneToOneField(PrintedHandout, on_delete=models.PROTECT, null=True, related_name="+")
-    claim = models.UUIDField(null=True)
-    claimed_at = models.DateTimeField(null=True)
-
-    objects: ClassVar[BatchItemQuerySet] = BatchItemQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "position"], name="batch_position_once"),
-            models.UniqueConstraint(fields=["batch", "plan"], name="batch_plan_once"),
-            models.CheckConstraint(
-                condition=models.Q(state=ItemState.WAITING, copy=None, refusal="")
-                | models.Q(state=ItemState.PRINTED, copy__isnull=False, refusal="")
-                | (models.Q(state=ItemState.REFUSED, copy=None) & ~models.Q(refusal="")),
-                name="batch_item_has_a_copy_or_a_refusal",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position}: {self.state}"
+def _named(versions: Iterable[Version]) -> str:
+    return ", and ".join(f"{version.plan}, {version}" for version in versions)
 
 
 def copies_of(clinic: Clinic) -> PrintedHandoutQuerySet:
@@ -285,8 +250,26 @@ def stale_copies(clinic: Clinic) -> PrintedHandoutQuerySet:
     return copies_of(clinic).stale().out().with_version().newest_first()
 
 
+def read_further(copies: Iterable[PrintedHandout]) -> list[tuple[Version, ...]]:
+    """The further versions of each, in one query for them all, and none where `with_version` found none.
+
+    They know the patient of the copy, which must be at hand.
+    """
+    rows = list(copies)
+    asked = {copy.pk: copy for copy in rows if getattr(copy, "has_further", True)}
+    found: dict[uuid.UUID, list[Version]] = {copy.pk: [] for copy in rows}
+    further = FurtherVersion.objects.filter(copy__in=asked).select_related("version__plan")
+    for one in further.order_by("copy", "position") if asked else ():
+        one.version.plan.patient = asked[one.copy_id].version.plan.patient
+        found[one.copy_id].append(one.version)
+    for copy in rows:
+        copy.further_versions = tuple(found[copy.pk])
+    return [copy.further_versions for copy in rows]
+
+
 def newest_copy_by(version: Version, user: User) -> PrintedHandout | None:
-    copies = PrintedHandout.objects.filter(version=version, printed_by=user)
+    """Of this version alone."""
+    copies = PrintedHandout.objects.filter(version=version, printed_by=user).of_one_plan()
     return copies.with_file().newest_first().first()
 
 
