@@ -45,7 +45,7 @@ CONTROLS: Final = (
         "taperplanner/tapers/schedule/schedule.py",
         'return f"{label} ({self.strength} a drop, {self.drops_per_ml} drops in one mL)"',
         'return f"{self.strength} a drop"',
-        "tests/tapers/test_drops.py -k shows_both",
+        "tests/tapers/test_drops_shown.py -k shows_both",
     ),
     Control(
         "H69",
@@ -61,7 +61,7 @@ CONTROLS: Final = (
         "taperplanner/tapers/schedule/schedule.py",
         "return Quantity(whole) if self.drops_per_ml and not rest else None",
         "return Quantity(whole) if self.drops_per_ml else None",
-        "tests/tapers/test_drops.py -k exact",
+        "tests/tapers/test_drops_shown.py -k exact",
     ),
     Control(
         "H69",

@@ -20,9 +20,7 @@ BOTH = "2.5 mg/mL (0.1 mg a drop, 25 drops in one mL)"
 ROWS = (("14", "1.2", "12"), ("14", "0.1", "1"))
 
 
-def test_drops_are_typed_from_both_labels_signed_and_printed(
-    signed_in: SignedIn, universe: Universe
-) -> None:
+def test_drops_are_typed_from_both_labels_signed_and_printed(signed_in: SignedIn, universe: Universe) -> None:
     plan = open_plan(universe.ours)
     page = signed_in(universe.ours.provider)
 

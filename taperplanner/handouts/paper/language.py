@@ -154,7 +154,8 @@ def amount_in_words(quantity: Quantity, product: ScheduleProduct, t: Translator)
 
 def _drops_in_words(quantity: Quantity, product: ScheduleProduct, t: Translator) -> str:
     """ "twelve; 0.48 mL": the mL only where it is exact. Gotas are feminine, as tablets are."""
-    words = t.number(quantity.whole_units(), of_tablets=True)
+    whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
+    words = _decimal_in_words(quantity, t) if part else t.number(whole, of_tablets=True)
     ml = product.in_ml(quantity)
     return words if ml is None else f"{words}; {ml.number} mL"
 

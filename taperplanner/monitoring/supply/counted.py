@@ -19,8 +19,10 @@ _PARTS: Final = {
 
 def why_not(product: ScheduleProduct, quantity: Quantity) -> str:
     """A sentence for the page; empty where it can be counted."""
-    if product.form.unit is Unit.DROP or quantity.is_multiple_of(product.smallest_part):
-        return ""  # of drops mL are typed, and each thousandth of a mL is exact
+    if quantity.is_multiple_of(product.smallest_part):
+        return ""
+    if product.form.unit is Unit.DROP:
+        return ""  # mL are typed, and each thousandth of a mL is exact
     if product.form.unit is Unit.TABLET:
         return (
             f"{product.name} {_PARTS[product.smallest_part.thousandths]}. Check the number and the product."
