@@ -1,7 +1,7 @@
 """Exact amounts: the only parser and the only printer of a dose or a quantity.
 
 A dose is a whole number of nanograms, a quantity a whole number of thousandths of a unit
-(a tablet or a mL). Nothing here rounds, and nothing is ever a float.
+(a tablet, a mL or a drop). Nothing here rounds, and nothing is ever a float.
 
     >>> str(parse_dose("12.5"))
     '12.5 mg'
@@ -71,7 +71,7 @@ class Dose:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Quantity:
-    """How many tablets or mL. Unit: thousandths of one."""
+    """How many tablets, mL or drops. Unit: thousandths of one."""
 
     thousandths: int
 
@@ -165,7 +165,7 @@ def _what_to_type(text: str, accepted: str) -> str:  # noqa: PLR0911 - one for e
         return (
             "Check the number: a zero in front of other digits has lost its point, or does not belong there."
         )
-    if re.fullmatch(r"[0-9.]+ ?(mg|mcg|µg|ug|g|ml|mL|tab|tabs|tablet|tablets|d|days|weeks)", text):
+    if re.fullmatch(r"[0-9.]+ ?(mg|mcg|µg|ug|g|ml|mL|tab|tabs|tablet|tablets|drop|drops|d|days|weeks)", text):
         return "Enter the number alone, without the unit."
     if re.fullmatch(r"[0-9]{5,}(\.[0-9]+)?", text):
         return "Enter a number below ten thousand."

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 _SPACE: Final = r"[ \n\u00a0\u202f]"
 _NUMBER: Final = rf"(?:\d[\d.,]*(?:{_SPACE}?[½¼¾]|(?:{_SPACE}\d)?/\d)?|[½¼¾])"
 _UNIT: Final = (
-    rf"(?:mg(?:/(?:\d[\d.]*{_SPACE}?)?mL)?|mcg(?:/mL)?|mL|g|tablets?|tabs?|capsules?|days?|weeks?|%)"
+    rf"(?:mg(?:/(?:\d[\d.]*{_SPACE}?)?mL)?|mcg(?:/mL)?|mL|g|tablets?|tabs?|drops?|capsules?|days?|weeks?|%)"
 )
 _AMOUNT: Final = rf"(?<![\w.,/½¼¾]){_NUMBER}{_SPACE}*{_UNIT}(?!\w)"
 # Elements whose content is no running text.

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from taperplanner.doses import Dose, NotAnAmount, Quantity
-from taperplanner.label_strength import LabelStrength, parse_liquid_strength
+from taperplanner.label_strength import MOST_DROPS_PER_ML, LabelStrength, parse_label, parse_liquid_strength
+from taperplanner.tapers.schedule.schedule import Form, ScheduleProduct
 
 FIGURE: Final = re.compile(r"[0-9½¼¾]")
 MOST: Final = 9_999_000_000  # nanograms in one mL
@@ -118,3 +119,65 @@ def test_whatever_is_typed_is_read_or_refused_with_a_sentence(text: str) -> None
     label, why = read(text)
     assert FIGURE.search(why) is None
     assert (label is None) == why.endswith(".")
+
+
+# --- Drops --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "drops", "one_drop"),
+    [
+        ("2.5 mg/mL", 25, "0.1 mg"),
+        ("2 mg/mL", 20, "0.1 mg"),
+        ("2 mg/5 mL", 20, "0.02 mg"),
+        ("10 mg/10 mL", 40, "0.025 mg"),
+        ("1 mg/mL", 32, "0.03125 mg"),
+    ],
+)
+def test_one_drop_holds_what_both_labels_come_to(typed: str, drops: int, one_drop: str) -> None:
+    assert str(parse_label(typed).in_one_drop(drops)) == one_drop
+
+
+@given(amounts, volumes, st.integers(1, MOST_DROPS_PER_ML), st.integers(1, 9_999))
+@example(Dose(2_500_000), Quantity(1_000), 25, 12)
+@example(Dose(1_000_000), Quantity(3_000), 20, 1)
+@example(Dose(1_000_000), Quantity(1_280), 25, 1)
+def test_drops_come_out_exactly_or_are_refused(
+    amount: Dose, volume: Quantity, drops: int, taken: int
+) -> None:
+    label = LabelStrength(amount, volume)
+    exact = Fraction(amount.nanograms * 1000, volume.thousandths * drops)
+    if exact.denominator == 1:
+        one = label.in_one_drop(drops)
+        assert one.nanograms == exact
+        dose = one.times(Quantity(taken * 1000))
+        assert dose.nanograms * drops * volume.thousandths == amount.nanograms * taken * 1000
+    else:
+        with pytest.raises(NotAnAmount, match="does not come out exactly in one drop") as refused:
+            label.in_one_drop(drops)
+        assert not FIGURE.search(str(refused.value))
+
+
+@given(st.integers(1, MOST_DROPS_PER_ML), st.integers(0, 9_999_999).map(Quantity))
+def test_so_many_mL_of_a_bottle_are_so_many_drops_exactly(drops: int, ml: Quantity) -> None:  # noqa: N802
+    product = ScheduleProduct(
+        1,
+        "clonazepam",
+        Form.DROPS,
+        Dose(100),
+        Quantity(1000),
+        label=LabelStrength(Dose(100 * drops), Quantity(1000)),
+        drops_per_ml=drops,
+    )
+    held = product.of_bottle(ml)
+    assert held.thousandths == ml.thousandths * drops
+    assert product.in_ml(held) == ml
+    assert product.in_bottle(held) == ml.number
+    assert held.thousandths < 2**31, "it must fit into its column"
+
+
+@given(st.integers(1, MOST_DROPS_PER_ML), st.integers(1, 9_999))
+def test_the_mL_of_so_many_drops_are_exact_or_not_said(drops: int, count: int) -> None:  # noqa: N802
+    product = ScheduleProduct(1, "clonazepam", Form.DROPS, Dose(100), Quantity(1000), drops_per_ml=drops)
+    ml, exact = product.in_ml(Quantity(count * 1000)), Fraction(count * 1000, drops)
+    assert ml == (Quantity(int(exact)) if exact.denominator == 1 else None)

@@ -40,6 +40,7 @@ class ShownWhen(StrEnum):
     SPLIT_MELTING = "split melting"  # a dose is part of a tablet that melts in the mouth
     MELTING = "melting"  # a dose is such a tablet, or part of one
     LIQUID = "liquid"  # a dose is measured in mL
+    DROPS = "drops"  # a dose is counted in drops
     LEFT_OVER = "left over"  # a strength is not used to the end: it drops out, or everything stops
 
     @property
@@ -50,6 +51,7 @@ class ShownWhen(StrEnum):
             ShownWhen.SPLIT_MELTING: "Printed only where a tablet that melts in the mouth is split",
             ShownWhen.MELTING: "Printed only where a tablet melts in the mouth",
             ShownWhen.LIQUID: "Printed only where a liquid is measured",
+            ShownWhen.DROPS: "Printed only where drops are counted",
             ShownWhen.LEFT_OVER: "Printed only where a strength drops out or the plan ends in a stop",
         }[self]
 

@@ -35,7 +35,7 @@ CONTROLS: Final = (
         "H6",
         "a liquid comes back from a signed version as a decimal",
         "taperplanner/tapers/schedule/schedule.py",
-        "return str(quantity) if self.form.is_counted else quantity.number",
+        "return str(quantity) if self.form.unit is Unit.TABLET else quantity.number",
         "return str(quantity)",
         "tests/tapers/test_liquids.py",
     ),

@@ -163,7 +163,7 @@ CONTROLS: Final = (
         "H6",
         "a strength is never broken in two",
         "templates/handouts/parts.typ",
-        'show regex("\\(?[\\d.]+ mg(/([\\d.]+ )?mL)?[,)]?"): box',
+        'show regex("\\(?[\\d.]+ mg(/([\\d.]+ )?mL)?[,)]?|\\d+ (drops|gotas)"): box',
         'show "mg/mL": "mg/ mL"',
         "tests/handouts/test_proof.py",
     ),

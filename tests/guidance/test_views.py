@@ -128,8 +128,9 @@ def test_the_texts_for_patients_stand_in_each_language_with_their_review(client:
     for language in library().languages:
         for text in library().patient_texts(language):
             assert f'<h2 class="guidance-title" lang="{language}">{escape(text.title)}</h2>' in html
-    assert html.count("Awaiting clinical review") == html.count('<article class="guidance-entry">') == 20
-    assert html.count("Printed on every handout") == html.count("Printed only where") == 10
+    assert html.count("Awaiting clinical review") == html.count('<article class="guidance-entry">') == 22
+    assert html.count("Printed on every handout") == 10
+    assert html.count("Printed only where") == 12
 
 
 def test_about_says_of_each_line_of_the_document_where_it_stands(client: Client) -> None:

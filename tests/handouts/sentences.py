@@ -24,8 +24,15 @@ SPLIT: Final = frozenset(
     }
 )
 MEASURED: Final = frozenset(
-    {"a liquid", "a liquid, then a stop", "a tablet and a liquid", "everything, then a stop"}
+    {
+        "a liquid",
+        "a liquid, then a stop",
+        "a tablet and a liquid",
+        "a liquid and drops",
+        "everything, then a stop",
+    }
 )
+COUNTED: Final = frozenset({"drops", "drops, then a stop", "a liquid and drops"})
 MELTING: Final = frozenset(
     {
         "tablets that melt",
@@ -41,6 +48,7 @@ LEFT_OVER: Final = frozenset(
         "halves, then a stop",
         "a strength that drops out",
         "a liquid, then a stop",
+        "drops, then a stop",
         "everything, then a stop",
         "no dose at the end, then a stop",
         "no dose at the end, and to stay there",
@@ -107,6 +115,31 @@ OF_WHAT_IS_TAKEN: Final = (
             "of the liquid: a tablet may stand beside it",
         ),
         ("Do not use a kitchen spoon.", "No use una cuchara de cocina.", "a dose is measured"),
+        ("Ask your pharmacist to show you how.", "Pida en la farmacia que le enseñen cómo hacerlo.", CALL),
+    ),
+    *rows(
+        COUNTED,
+        ("Counting the drops", "Cómo contar las gotas", "a dose is counted in drops"),
+        (
+            "Count the drops of each dose with the dropper that came with that bottle.",
+            "Cuente las gotas de cada dosis con el gotero que vino con ese frasco.",
+            "of drops only: how many, the schedule says",
+        ),
+        (
+            "Hold it upright, unless its leaflet says otherwise.",
+            "Sosténgalo en posición vertical, a menos que su prospecto diga otra cosa.",
+            "drops are of one size only where it is held as it was calibrated; some bottles drip from their edge",
+        ),
+        (
+            "Another dropper makes drops of another size, so never use one.",
+            "Otro gotero hace gotas de otro tamaño: nunca use otro.",
+            "whatever is counted",
+        ),
+        (
+            "Do not drip into the mouth from the bottle.",
+            "No eche las gotas del frasco directamente en la boca.",
+            "they could not be counted",
+        ),
         ("Ask your pharmacist to show you how.", "Pida en la farmacia que le enseñen cómo hacerlo.", CALL),
     ),
     *rows(

@@ -18,7 +18,7 @@ from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct
 from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, TimeOfDay
 from tests.proof.letters import CannotReadBack, read_file
-from tests.proof.plans import case, liquid, schedule_of
+from tests.proof.plans import case, drops, liquid, schedule_of
 from tests.proof.proving import MARGIN, expected, prove, wrong_in
 from tests.proof.reading_back import days_of_the_table, reader_of
 from tests.proof.words import Amount, amounts_in
@@ -47,6 +47,26 @@ def test_each_paper_says_of_a_liquid_what_its_label_says(layout: Layout, size: S
     liquids = (liquid(number, strength) for number, strength in enumerate(LABELS, 2))
     products = {product.number: product for product in (tablet(1, "0.5"), *liquids)}
     one = replace(case(57, chance), schedule=few_steps(schedule_of(products, chance)), mark=None)
+    choice = Choice(layout, size, one.language, fill_days=30)
+    one = replace(one, printed_on=one.schedule.first_day)
+    try:
+        assert list(wrong_in(one, choice, "letter")) == []
+    except CannotLayOut:
+        assert (layout, size) == (Layout.WALLET, Size.LARGE), (
+            "all that is taken stands on one card, or there is none"
+        )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("layout", list(Layout))
+def test_each_paper_says_of_drops_how_many_and_of_what(layout: Layout, size: Size) -> None:
+    """Two droppers of one strength in a drop, one whose mL are not always exact, and a half tablet."""
+    chance = random.Random(f"drops {layout} {size}")
+    bottles = (("2.5 mg/mL", 25), ("2 mg/mL", 20), ("3 mg/mL", 30))
+    counted = (drops(number, *labels) for number, labels in enumerate(bottles, 2))
+    products = {product.number: product for product in (tablet(1, "0.5"), *counted)}
+    one = replace(case(69, chance), schedule=few_steps(schedule_of(products, chance)), mark=None)
     choice = Choice(layout, size, one.language, fill_days=30)
     one = replace(one, printed_on=one.schedule.first_day)
     try:

@@ -32,6 +32,19 @@ def test_an_amount_is_read_into_integers(t: Translator, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("t", "text"),
+    [
+        (ENGLISH, "12 drops (twelve; 0.48 mL) of 2.5 mg/mL (0.1 mg a drop, 25 drops in one mL)"),
+        (ENGLISH, "12 drops of 2.5 mg/mL (0.1 mg a drop, 25 drops in one mL)"),
+        (SPANISH, "12 gotas (doce; 0.48 mL) de 2.5 mg/mL (0.1 mg por gota, 25 gotas en un mL)"),
+    ],
+)
+def test_drops_are_read_into_integers(t: Translator, text: str) -> None:
+    [amount] = amounts_in(text, t, is_all=True)
+    assert (amount.thousandths, amount.nanograms) == (12_000, 100_000)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1½ tablets (two and a half) of 0.5 mg",
@@ -39,6 +52,12 @@ def test_an_amount_is_read_into_integers(t: Translator, text: str) -> None:
         "1.5 mL (one point four) of 0.1 mg/mL",
         "1½ tablets (one and a half) of 0.5 mg TAKE TWICE",
         "none at all",
+        "12 drops (eleven; 0.48 mL) of 2.5 mg/mL (0.1 mg a drop, 25 drops in one mL)",
+        "12 drops (twelve; 0.47 mL) of 2.5 mg/mL (0.1 mg a drop, 25 drops in one mL)",
+        "12 drops (twelve; 0.48 mL) of 2.5 mg/mL (0.2 mg a drop, 25 drops in one mL)",
+        "12 drops (twelve; 0.6 mL) of 2.5 mg/mL (0.1 mg a drop, 20 drops in one mL)",
+        "12 tablets (twelve) of 2.5 mg/mL (0.1 mg a drop, 25 drops in one mL)",
+        "12 drops (twelve) of 0.5 mg",
     ],
 )
 def test_words_that_say_something_else_are_noticed(text: str) -> None:

@@ -23,7 +23,7 @@ from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from ..world.papers import paper_in
 from ..world.shapes import HALF, ONE, SHAPES, taken
-from .sentences import LEFT_OVER, MEASURED, MELTING, SPLIT, SPLIT_MELTING, Sentence
+from .sentences import COUNTED, LEFT_OVER, MEASURED, MELTING, SPLIT, SPLIT_MELTING, Sentence
 from .sentences_always import SENTENCES
 from .test_handout import PRINTED_AT
 
@@ -113,6 +113,7 @@ def test_what_a_schedule_is_like_follows_from_it_alone(name: str) -> None:
         ShownWhen.SPLIT_MELTING: SPLIT_MELTING,
         ShownWhen.MELTING: MELTING,
         ShownWhen.LIQUID: MEASURED,
+        ShownWhen.DROPS: COUNTED,
         ShownWhen.LEFT_OVER: LEFT_OVER,
     }
     expected = {condition for condition, names in named.items() if name in names}

@@ -208,6 +208,7 @@ LAWS: Final = (
         ),
         excused={
             "taperplanner/monitoring/check_ins/forms/runs.py: forms.CharField": "a hidden count of rows, read as a number",
+            "taperplanner/tapers/forms/products.py: forms.CharField": "a sentence of ours, compared letter for letter",
             "taperplanner/tapers/forms/products.py: forms.RegexField": "digits and nothing else",
             "taperplanner/tapers/forms/signature.py: forms.CharField": "a password is compared letter for letter",
         },

@@ -12,7 +12,7 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.handouts.paper.codes import ALPHABET, LENGTH, qr_drawing, written
 from taperplanner.handouts.paper.content import Copy, Handout, Identity, Mark, Signature, make_handout
 from taperplanner.handouts.paper.language import Translator, without_weekday
-from taperplanner.label_strength import parse_liquid_strength
+from taperplanner.label_strength import parse_label, parse_liquid_strength
 from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleProduct
 from taperplanner.tapers.schedule.steps import ScheduleDose, ScheduleStep, TimeOfDay
 
@@ -54,6 +54,8 @@ MAKERS: Final = (
     "Выдуманная Фармацевтическая Компания",
 )
 LIQUIDS: Final = ("0.1 mg/mL", "2 mg/5 mL", "2 mg/5 mL", "0.5 mg/2.5 mL", "10 mg/100 mL", "1.25 mg/0.5 mL")
+# As both labels of a bottle of drops have it.
+DROPS: Final = (("2.5 mg/mL", 25), ("2 mg/5 mL", 20), ("1 mg/mL", 32), ("10 mg/10 mL", 40), ("3 mg/mL", 30))
 LONGEST: Final = 400
 ADDRESS: Final = "clinic.example/handouts/"
 MARKS: Final = (
@@ -165,7 +167,23 @@ def _products(chance: random.Random) -> dict[int, ScheduleProduct]:
     ]
     if chance.randrange(6) == 0:
         products.append(liquid(len(products) + 1, chance.choice(LIQUIDS)))
+    if chance.randrange(6) == 0:
+        products.append(drops(len(products) + 1, *chance.choice(DROPS)))
     return {product.number: product for product in products}
+
+
+def drops(number: int, strength: str, per_ml: int) -> ScheduleProduct:
+    """As it would be typed in the form of a product."""
+    label = parse_label(strength)
+    return ScheduleProduct(
+        number,
+        "clonazepam",
+        Form.DROPS,
+        label.in_one_drop(per_ml),
+        Quantity(1000),
+        label=label,
+        drops_per_ml=per_ml,
+    )
 
 
 def liquid(number: int, strength: str, part: int = 100) -> ScheduleProduct:

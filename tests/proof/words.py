@@ -30,13 +30,18 @@ _ALONE: Final = {
 }
 _AND: Final = {Language.ENGLISH: " and ", Language.SPANISH: " y "}
 _POINT: Final = {Language.ENGLISH: " point ", Language.SPANISH: " punto "}
+# How many of them are one mL, and before it what one of them holds.
+_DROPS: Final = {
+    Language.ENGLISH: r"a drop, (?P<drops>\d+) drops in one mL",
+    Language.SPANISH: r"por gota, (?P<drops>\d+) gotas en un mL",
+}
 _A_TABLET: Final = r" (?:of )?a tablet$| (?:de )?tableta$"
 _GLYPHS: Final = {"": 0, "¼": 250, "½": 500, "¾": 750}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Amount:
-    """In thousandths of a tablet or mL, and nanograms in one of them. `product`: its whole name, without spaces."""
+    """In thousandths of a tablet, mL or drop, and nanograms in one of them. `product`: its whole name, without spaces."""
 
     thousandths: int
     nanograms: int
@@ -53,10 +58,15 @@ def amounts_in(text: str, t: Translator, *, is_all: bool) -> list[Amount]:
     strength = (
         r"(?:(?P<label>[\d.]+) mg/(?P<volume>[\d.]+) mL \( ?)?(?P<strength>[\d.]+) mg(?:/mL)?(?(label) ?\))"
     )
-    product = rf"(?P<product>{strength}(?:{melts})?(?: \([^)]*\))?)"
-    count = r"(?P<number>[\d.]*)(?P<part>[½¼¾]?) (?:tablets?|tabletas?|mL)"
+    of_drops = (
+        rf"(?P<bottle>[\d.]+) mg/(?:(?P<held>[\d.]+) )?mL \( ?(?P<drop>[\d.]+) mg {_DROPS[t.language]} ?\)"
+    )
+    product = rf"(?P<product>(?:{of_drops}|{strength}(?:{melts})?)(?: \([^)]*\))?)"
+    count = r"(?P<number>[\d.]*)(?P<part>[½¼¾]?) (?P<unit>tablets?|tabletas?|mL|drops?|gotas?)"
     alone = "|".join(_ALONE[t.language])
-    pattern = re.compile(rf"(?:{count}(?: \((?P<words>[^)]*)\))?|(?P<alone>{alone})) {of} {product}")
+    pattern = re.compile(
+        rf"(?:{count}(?: \((?P<words>[^);]*)(?:; (?P<ml>[\d.]+) mL)?\))?|(?P<alone>{alone})) {of} {product}"
+    )
     text = plain(text)
     rest = set(pattern.sub("", text).split()) - {t("and"), t("none")}
     if is_all and rest:
@@ -69,13 +79,31 @@ def amounts_in(text: str, t: Translator, *, is_all: bool) -> list[Amount]:
             amount = _millionths(match["number"] or "0") // 1000 + _GLYPHS[match["part"]]
         if match["words"] is not None and _in_words(match["words"], t.language) != amount:
             raise CannotReadBack(f"“{match[0]}”: the words say something else than the number")
-        nanograms = _millionths(match["strength"])
+        nanograms = _millionths(match["drop"] or match["strength"])
+        if (match["drop"] is not None) != ((match["unit"] or "").startswith(("drop", "gota"))):
+            raise CannotReadBack(f"“{match[0]}”: a count of something else than its product")
+        if match["drop"] is not None:
+            _check_drops(match, amount)
         if match["label"] and _millionths(match["label"]) * 1_000_000 != nanograms * _millionths(
             match["volume"]
         ):
             raise CannotReadBack(f"“{match[0]}”: the label does not come to what it says of one mL")
         found.append(Amount(amount, nanograms, squeezed(match["product"])))
     return found
+
+
+def _check_drops(match: re.Match[str], count: int) -> None:
+    """So many drops of this strength are what the bottle holds in one mL, and the mL are so many drops."""
+    drops = int(match["drops"])
+    if (
+        _millionths(match["drop"]) * drops * _millionths(match["held"] or "1")
+        != _millionths(match["bottle"]) * 1_000_000
+    ):
+        raise CannotReadBack(f"“{match[0]}”: the label does not come to what it says of one drop")
+    if match["ml"] is not None and _millionths(match["ml"]) * drops != count * 1000:
+        raise CannotReadBack(f"“{match[0]}”: the mL are another number of drops")
+    if match["ml"] is None and match["words"] is not None and count % drops == 0:
+        raise CannotReadBack(f"“{match[0]}”: the mL are exact, and do not stand there")
 
 
 def _millionths(number: str) -> int:

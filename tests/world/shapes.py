@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from taperplanner.doses import Quantity, total_dose
+from taperplanner.doses import Dose, Quantity, total_dose
+from taperplanner.label_strength import LabelStrength
 from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleProduct
 from taperplanner.tapers.schedule.steps import ScheduleDose, ScheduleStep, TimeOfDay
 
@@ -16,6 +17,9 @@ ONE = tablet(1, "1", 1000)
 HALF = tablet(2, "0.5", 250)
 MELTS = tablet(3, "0.25", 500, Form.ORALLY_DISINTEGRATING)
 LIQUID = tablet(4, "0.1", 100, Form.LIQUID)
+DROPS = replace(
+    tablet(6, "0.1", 1000, Form.DROPS), label=LabelStrength(Dose(2_500_000), Quantity(1000)), drops_per_ml=25
+)
 OTHER_MAKER = replace(tablet(5, "0.5", 500), maker="Made Up Labs")
 
 # What is taken on each day of a step, from the morning on: the product, and thousandths of it.
@@ -55,6 +59,9 @@ SHAPES: Final = {
     "another maker of the same strength": taken(((HALF, 1000),), ((OTHER_MAKER, 1000),)),
     "a liquid": taken(((LIQUID, 2500),)),
     "a liquid, then a stop": taken(((LIQUID, 2500),), ending=Ending.STOP),
+    "drops": taken(((DROPS, 12000), (DROPS, 1000))),
+    "drops, then a stop": taken(((DROPS, 5000),), ending=Ending.STOP),
+    "a liquid and drops": taken(((LIQUID, 2500), (DROPS, 5000))),
     "tablets that melt": taken(((MELTS, 1000),)),
     "halves of tablets that melt": taken(((MELTS, 500),)),
     "a half of a plain tablet, a whole one that melts": taken(((HALF, 500), (MELTS, 1000))),

@@ -22,9 +22,9 @@ from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
 
 from .course import write_everything
+from .joint_papers import print_beside
 from .notes import add_note
 from .plans import DETAILS, signed_version
-from .joint_papers import print_beside
 from .universe import NOW, Universe
 
 

@@ -22,6 +22,7 @@ def conditions_of(schedule: Schedule, since: date = date.min) -> frozenset[Shown
         ShownWhen.SPLIT_MELTING: Form.ORALLY_DISINTEGRATING in split,
         ShownWhen.MELTING: Form.ORALLY_DISINTEGRATING in forms,
         ShownWhen.LIQUID: Form.LIQUID in forms,
+        ShownWhen.DROPS: Form.DROPS in forms,
         ShownWhen.LEFT_OVER: bool(_left_over(schedule)),
     }
     return frozenset(condition for condition, holds in holding.items() if holds)

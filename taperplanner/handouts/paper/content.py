@@ -13,7 +13,7 @@ from typing import Final
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct, distinct_names
+from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct, Unit, distinct_names
 from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, ScheduleStep
 
 from .codes import EMPTY_DRAWING, LENGTH, written
@@ -262,6 +262,13 @@ def product_names(products: Mapping[int, ScheduleProduct], t: Translator) -> dic
     def name(product: ScheduleProduct) -> str:
         if product.form is Form.ORALLY_DISINTEGRATING:
             return t("{strength}, melts in the mouth", strength=product.strength_text)
+        if product.form is Form.DROPS and product.label:
+            return t(
+                "{label} ({strength} a drop, {count} drops in one mL)",
+                label=product.label.shortest,
+                strength=str(product.strength),
+                count=product.drops_per_ml or 0,
+            )
         return product.strength_text
 
     return distinct_names(
@@ -275,7 +282,7 @@ def product_names(products: Mapping[int, ScheduleProduct], t: Translator) -> dic
 def _line(dose: ScheduleDose, product: ScheduleProduct, name: str, t: Translator) -> TakeLine:
     count, words = amount_text(dose.quantity, product, t), amount_in_words(dose.quantity, product, t)
     whole, part = divmod(dose.quantity.thousandths, THOUSANDTHS_PER_UNIT)
-    if not (part and product.form.is_counted):
+    if not (part and product.form.unit is Unit.TABLET):
         spoken = count
     elif whole or part not in QUARTERS:
         spoken = f"{count} ({words})"

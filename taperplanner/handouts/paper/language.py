@@ -20,7 +20,7 @@ from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.number_words import in_english, in_spanish
-from taperplanner.tapers.schedule.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct, Unit
 
 QUARTERS: Final = frozenset({250, 500, 750})  # thousandths of a tablet that have a word
 CATALOGUES: Final = Path(__file__).with_name("languages")
@@ -118,17 +118,23 @@ def days_text(days: int, t: Translator) -> str:
 
 
 def amount_text(quantity: Quantity, product: ScheduleProduct, t: Translator) -> str:
-    """With its unit: "1½ tablets", "2.5 mL". The number is the same in every language."""
-    if not product.form.is_counted:
-        return f"{quantity.number} mL"
+    """With its unit: "1½ tablets", "2.5 mL", "12 drops". The number is the same in every language."""
     is_one = quantity.thousandths <= THOUSANDTHS_PER_UNIT
+    if product.form.unit is Unit.ML:
+        return f"{quantity.number} mL"
+    if product.form.unit is Unit.DROP:
+        return (
+            t("{count} drop", count=quantity.number) if is_one else t("{count} drops", count=quantity.number)
+        )
     return t("{count} tablet", count=str(quantity)) if is_one else t("{count} tablets", count=str(quantity))
 
 
 def amount_in_words(quantity: Quantity, product: ScheduleProduct, t: Translator) -> str:
     """Beside a count that names its unit: "one and a half"; but always "half a tablet"."""
     whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
-    if not product.form.is_counted or part not in QUARTERS | {0}:
+    if product.form.unit is Unit.DROP:
+        return _drops_in_words(quantity, product, t)
+    if product.form.unit is Unit.ML or part not in QUARTERS | {0}:
         return _decimal_in_words(quantity, t)
     number = t.number(whole, of_tablets=True)
     if not part:
@@ -144,6 +150,14 @@ def amount_in_words(quantity: Quantity, product: ScheduleProduct, t: Translator)
         500: t("{number} and a half", number=number),
         750: t("{number} and three quarters", number=number),
     }[part]
+
+
+def _drops_in_words(quantity: Quantity, product: ScheduleProduct, t: Translator) -> str:
+    """ "twelve; 0.48 mL": the mL only where it is exact. Gotas are feminine, as tablets are."""
+    whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
+    words = _decimal_in_words(quantity, t) if part else t.number(whole, of_tablets=True)
+    ml = product.in_ml(quantity)
+    return words if ml is None else f"{words}; {ml.number} mL"
 
 
 def _decimal_in_words(quantity: Quantity, t: Translator) -> str:

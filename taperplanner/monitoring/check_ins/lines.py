@@ -153,7 +153,10 @@ def _taken(check_in: CheckIn) -> Iterator[Pair]:
     if at_home := check_in.left.select_related("product"):
         names = check_in.plan.products.full_names()
         for left in at_home:
-            yield f"Left at home: {names[left.product.number]}", left.product.as_data().amount(left.quantity)
+            yield (
+                f"Left at home: {names[left.product.number]}",
+                left.product.as_data().amount_and_ml(left.quantity),
+            )
 
 
 def _runs(check_in: CheckIn) -> Iterator[Pair]:

@@ -78,7 +78,7 @@ def _check_in(row: CheckIn) -> Iterator[str]:
 
 
 def _dispensing(row: Dispensing) -> Iterator[str]:
-    amount = row.product.as_data().amount(row.quantity)
+    amount = row.product.as_data().amount_and_ml(row.quantity)
     day = in_words(row.dispensed_on)
     yield f"{amount} of {row.product} dispensed on {day}, recorded by {row.recorded_by_name}"
     yield "The supply is counted without it, at once. The first day without enough may come earlier."
@@ -93,7 +93,7 @@ def _follow_up(row: FollowUp) -> Iterator[str]:
 
 
 def _count(row: HomeCount) -> Iterator[str]:
-    amount = row.product.as_data().amount(row.left)
+    amount = row.product.as_data().amount_and_ml(row.left)
     yield f"{amount} of {row.product} counted on {in_words(row.counted_on)}, recorded by {row.recorded_by_name}"
     yield "The supply is counted on from what was dispensed and counted before it, at once."
 

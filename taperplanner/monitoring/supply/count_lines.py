@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taperplanner.days import in_words, short
-from taperplanner.tapers.schedule.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct, Unit
 
 from ..in_error.about import error_in_words
 from ..models import CountedLeft, HomeCount
@@ -58,7 +58,7 @@ def _line(
     return CountLine(
         day=in_words(count.day),
         product=name,
-        amount=product.amount(count.quantity),
+        amount=product.amount_and_ml(count.quantity),
         moment=_moment(is_after_doses=count.is_after_doses),
         by=row.recorded_by_name if isinstance(row, HomeCount) else row.check_in.recorded_by_name,
         beside=_beside(compared, product) if compared else "",
@@ -74,7 +74,7 @@ def _line_in_error(row: HomeCount, names: dict[int, str]) -> CountLine:
     return CountLine(
         day=in_words(row.counted_on),
         product=names.get(product.number, product.name),
-        amount=product.amount(row.left),
+        amount=product.amount_and_ml(row.left),
         moment=_moment(is_after_doses=row.is_after_doses),
         by=row.recorded_by_name,
         beside="",
@@ -90,24 +90,24 @@ def _moment(*, is_after_doses: bool) -> str:
 
 
 def _beside(compared: Compared, product: ScheduleProduct) -> str:
-    should = product.amount(compared.most)
+    should = product.amount_and_ml(compared.most)
     if compared.least != compared.most:
-        should = f"{should} that morning, {product.amount(compared.least)} after that day’s doses"
+        should = f"{should} that morning, {product.amount_and_ml(compared.least)} after that day’s doses"
     if compared.missing:
         found = f"{_fewer(compared, product)}."
     elif compared.too_many:
-        found = f"{product.amount(compared.too_many)} more than should be left."
+        found = f"{product.amount_and_ml(compared.too_many)} more than should be left."
     else:
         found = "The count is as expected."
     return f"Should be left: {should}. {found}"
 
 
 def _fewer(compared: Compared, product: ScheduleProduct) -> str:
-    less = "fewer" if product.form.is_counted else "less"
-    return f"{product.amount(compared.missing)} {less} than should be left"
+    less = "fewer" if product.form.unit is Unit.TABLET else "less"
+    return f"{product.amount_and_ml(compared.missing)} {less} than should be left"
 
 
 def _gone(row: HomeCount, product: ScheduleProduct) -> str:
     parts = (("lost", row.lost), ("returned", row.returned), ("destroyed", row.destroyed))
-    said = ", ".join(f"{product.amount(quantity)} {word}" for word, quantity in parts if quantity)
+    said = ", ".join(f"{product.amount_and_ml(quantity)} {word}" for word, quantity in parts if quantity)
     return ": ".join(part for part in (said, row.reason) if part)

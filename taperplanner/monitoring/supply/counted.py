@@ -8,7 +8,7 @@ from django import forms
 
 from taperplanner.doses import Quantity
 from taperplanner.fields import QuantityField
-from taperplanner.tapers.schedule.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import ScheduleProduct, Unit
 
 _PARTS: Final = {
     1000: "is not split, so only whole tablets can be counted",
@@ -21,7 +21,9 @@ def why_not(product: ScheduleProduct, quantity: Quantity) -> str:
     """A sentence for the page; empty where it can be counted."""
     if quantity.is_multiple_of(product.smallest_part):
         return ""
-    if product.form.is_counted:
+    if product.form.unit is Unit.DROP:
+        return ""  # mL are typed, and each thousandth of a mL is exact
+    if product.form.unit is Unit.TABLET:
         return (
             f"{product.name} {_PARTS[product.smallest_part.thousandths]}. Check the number and the product."
         )
@@ -32,11 +34,15 @@ def why_not(product: ScheduleProduct, quantity: Quantity) -> str:
 
 
 class CountedField(QuantityField):
-    """Tablets or mL of one product: a multiple of its smallest part, or a sentence."""
+    """Tablets or mL of one product: a multiple of its smallest part, or a sentence. Of drops, those of the mL typed."""
 
     def __init__(self, *, product: ScheduleProduct, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.product = product
+
+    def to_python(self, value: Any) -> Quantity | None:
+        typed = super().to_python(value)
+        return None if typed is None else self.product.of_bottle(typed)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

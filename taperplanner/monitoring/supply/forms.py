@@ -24,6 +24,7 @@ WHEN: Final = (
     ("before", "Before that day’s doses, or between them"),
     ("after", "After all of that day’s doses"),
 )
+DROPS_IN_ML: Final = "Of drops, the mL in the bottle."
 GONE: Final = ("lost", "returned", "destroyed")
 
 
@@ -50,15 +51,20 @@ class ProductForm(AsksAboutFarDays, AskingForm):
     def clean(self) -> dict[str, Any]:
         product = self.products.get(self.cleaned_data.get("product", ""))
         for name in self.counted if product else ():
-            quantity = self.cleaned_data.get(name)
-            if product and quantity and (wrong := why_not(product.as_data(), quantity)):
+            typed = self.cleaned_data.get(name)
+            if product is None or not typed:
+                continue
+            quantity = self.cleaned_data[name] = product.as_data().of_bottle(typed)
+            if wrong := why_not(product.as_data(), quantity):
                 self.add_error(name, wrong)
         return self.cleaned_data
 
 
 class DispensingForm(ProductForm):
     quantity = QuantityField(
-        label="How many tablets, or mL", error_messages={"required": "Enter how many were dispensed."}
+        label="How many tablets, or mL",
+        help_text=DROPS_IN_ML,
+        error_messages={"required": "Enter how many were dispensed."},
     )
     dispensed_on = PastDayField(label="Dispensed on", missing="Enter the month, the day and the year.")
 
@@ -110,7 +116,7 @@ class CountForm(ProductForm):
     )
     left = QuantityField(
         label="Left at home: tablets, or mL",
-        help_text="Everything of this product that can still be taken, old and new bottles.",
+        help_text=f"Everything of this product that can still be taken, old and new bottles. {DROPS_IN_ML}",
         error_messages={"required": "Enter how much was left."},
     )
     lost = QuantityField(label="Lost", required=False)

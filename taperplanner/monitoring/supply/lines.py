@@ -163,7 +163,7 @@ def _facts(counted: _Counted, *, today: date, until: date) -> Iterator[tuple[str
     balance = counted.balance
 
     def amount(quantity: Quantity) -> str:
-        return counted.product.amount(quantity) if quantity else "none"
+        return counted.product.amount_and_ml(quantity) if quantity else "none"
 
     if balance.anchor is None:
         first = min(event.day for event in counted.stock.events)
@@ -210,9 +210,11 @@ def _fill_line(
         number=row.number,
         day=in_words(row.dispensed_on),
         product=names[number],
-        amount=product.amount(row.quantity),
+        amount=product.amount_and_ml(row.quantity),
         by=row.recorded_by_name,
-        takes="" if correction or in_error else product.amount(needed(needs[number], row.dispensed_on, last)),
+        takes=""
+        if correction or in_error
+        else product.amount_and_ml(needed(needs[number], row.dispensed_on, last)),
         until=f"{short(last)}, the day before the next was dispensed" if later else short(last),
         corrected_by=correction.number if correction else None,
         corrects=corrects.number if corrects else None,

@@ -78,7 +78,7 @@ def about_dispensing(
         rows = rows.exclude(pk=but.pk)
     data = product.as_data()
     if rows.filter(quantity_thousandths=quantity.thousandths).exists():
-        yield _again(data.amount(quantity), data.name, "dispensed", _key(product, quantity, day))
+        yield _again(data.amount_and_ml(quantity), data.name, "dispensed", _key(product, quantity, day))
     if but is not None and (but.product_id, but.dispensed_on) == (product.pk, day):
         return
     counted = plan.home_counts.valid().filter(product=product, counted_on=day).exists()
@@ -95,7 +95,7 @@ def about_count(plan: Plan, product: Product, left: Quantity, day: date) -> Iter
     rows = plan.home_counts.valid().filter(product=product, counted_on=day)
     data, key = product.as_data(), _key(product, left, day)
     if rows.filter(left_thousandths=left.thousandths).exists():
-        yield _again(data.amount(left), data.name, "counted", key)
+        yield _again(data.amount_and_ml(left), data.name, "counted", key)
     if plan.dispensings.valid().filter(product=product, dispensed_on=day).exists():
         yield Question(
             key=f"in_it-{key}",

@@ -94,7 +94,7 @@ def _form(
 
 
 def _amount(dispensing: Dispensing) -> str:
-    return dispensing.product.as_data().amount(dispensing.quantity)
+    return dispensing.product.as_data().amount_and_ml(dispensing.quantity)
 
 
 def _line(request: ClinicRequest, product: Product) -> ProductLine | None:

@@ -15,7 +15,7 @@ from ..schedule.changes import Change
 from ..schedule.course import Course, CourseDay
 from ..schedule.schedule import Ending, Schedule, ScheduleProduct, daily_total
 from ..schedule.steps import Regimen, ScheduleDose, ScheduleStep
-from .typed import TypedDraft, TypedStep, quantity_keys, read_millilitres, read_quantity
+from .typed import TypedDraft, TypedStep, quantity_keys, quantity_reader
 
 LONGEST_NOTE: Final = 300
 LAST_DAY: Final = date(LATEST_YEAR, 12, 31)
@@ -142,7 +142,7 @@ def _parse_step(position: int, typed: TypedStep, products: dict[int, SchedulePro
     dose = cell("dose", typed.dose, parse_dose)
     doses = []
     for time, number, key in quantity_keys(products):
-        parse = read_quantity if products[number].form.is_counted else read_millilitres
+        parse = quantity_reader(products[number].form.unit)
         quantity: Quantity | None = cell(key, typed.quantities.get(key, ""), parse)
         if quantity:  # nothing typed, or a zero: nothing is taken
             doses.append(ScheduleDose(time, number, quantity))

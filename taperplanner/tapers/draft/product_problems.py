@@ -89,6 +89,8 @@ def _part_sentence(product: ScheduleProduct, name: str, places: str) -> str:
             f"The smallest amount that can be measured of {name} is {Quantity(part.thousandths).number} mL, and what"
             f" is typed is not a whole multiple of it: {places}. Enter amounts that can be measured."
         )
+    if product.form is Form.DROPS:
+        return f"Only whole drops of {name} can be taken: {places}. Enter whole drops."
     return (
         f"{name} {_PART_WORDS[part.thousandths]}, so what is typed cannot be taken: {places}. Use other quantities or"
         " another product."

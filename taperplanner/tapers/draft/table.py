@@ -10,7 +10,7 @@ from typing import Any, Final
 from taperplanner.days import short_span
 
 from ..schedule.course import CourseStep
-from ..schedule.schedule import ScheduleProduct, short_names
+from ..schedule.schedule import ScheduleProduct, Unit, short_names
 from ..schedule.steps import TimeOfDay
 from ..wording.words import strength_unbroken
 from .checking import CheckedDraft
@@ -201,8 +201,9 @@ def _quantity_labels(products: Sequence[ScheduleProduct]) -> dict[str, str]:
 
 
 def _unit(product: ScheduleProduct) -> str:
-    """A liquid's cells hold mL; the name of a counted product says what is counted."""
-    return "" if product.form.is_counted else ", in\N{NO-BREAK SPACE}mL"
+    """A liquid's cells hold mL, and those of drops are counted; the name of a tablet says what is counted."""
+    unit = product.form.unit
+    return "" if unit is Unit.TABLET else f", in\N{NO-BREAK SPACE}{unit.several}"
 
 
 def _confirmation(step: TypedStep) -> str:

@@ -16,7 +16,7 @@ In drafts from before `carried` named a version it is a step's position, as a nu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from taperplanner.days import NotADay, parse_day
 from taperplanner.doses import NotAnAmount, Quantity, parse_quantity
 from taperplanner.safe_spelling import with_one_meaning
 
+from ..schedule.schedule import Unit
 from ..schedule.steps import TimeOfDay
 
 BLANK_STEPS_TO_START: Final = 3
@@ -36,6 +37,7 @@ _CELL = re.compile(
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _UNBREAKING = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9½¼¾])")
 _FRACTION = re.compile("[½¼¾/]")
+WHOLE_DROPS: Final = "Drops are counted: enter a whole number, without a point or a fraction."
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,18 @@ def read_millilitres(text: str) -> Quantity:
     if _FRACTION.search(text):
         raise NotAnAmount("A liquid is measured in mL: type the amount with a point, not as a fraction.")
     return quantity
+
+
+def read_drops(text: str) -> Quantity:
+    """Drops are counted, so only whole ones can be taken. Raises: NotAnAmount."""
+    quantity = read_quantity(text)
+    if _FRACTION.search(text) or "." in text:
+        raise NotAnAmount(WHOLE_DROPS)
+    return quantity
+
+
+def quantity_reader(unit: Unit) -> Callable[[str], Quantity]:
+    return {Unit.TABLET: read_quantity, Unit.ML: read_millilitres, Unit.DROP: read_drops}[unit]
 
 
 def _is_same_day(text: str, other: str) -> bool:

@@ -8,17 +8,19 @@ from typing import Any, Final
 from django import forms
 
 from taperplanner.doses import Dose, NotAnAmount, Quantity, parse_dose
-from taperplanner.fields import QuantityField, TextField
+from taperplanner.fields import QuantityField, TextField, WholeNumberField
 from taperplanner.forms import PlainForm
-from taperplanner.label_strength import LabelStrength, parse_liquid_strength
+from taperplanner.label_strength import MOST_DROPS_PER_ML, LabelStrength, measured_in_ml, parse_label
 
 from ..actions import ProductDetails
 from ..draft.typed import read_millilitres
 from ..marketed import MARKETED, MarketedProduct
 from ..models import Product
-from ..schedule.schedule import Form, ScheduleProduct
+from ..schedule.schedule import Form, ScheduleProduct, Unit
+from ..wording.sentences import COMPARE_BOTH, said_of_drops
 
 TYPED: Final = "typed"
+ONE_DROP: Final = Quantity(1000)
 # The number alone of a label's "2 mg/5 mL" would be a liquid five times as strong.
 OF_WHAT_VOLUME: Final = "Enter a liquid's strength with its volume, as its label has it: the amount with mg, a slash, and the volume with mL."
 NO_VOLUME: Final = (
@@ -45,7 +47,7 @@ class MillilitreField(QuantityField):
 
 
 class StrengthField(forms.Field):
-    """Of a tablet, milligrams as a number. Returns a Dose; of a liquid typed as its label has it, a LabelStrength."""
+    """Of a tablet, milligrams as a number. Returns a Dose; of a liquid or drops typed as the label has it, a LabelStrength."""
 
     widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})
 
@@ -56,7 +58,7 @@ class StrengthField(forms.Field):
         if "mg" in text.lower() and not _VOLUME.search(text):
             raise forms.ValidationError(NO_VOLUME)
         try:
-            return parse_liquid_strength(text) if _VOLUME.search(text) else parse_dose(text)
+            return parse_label(text) if _VOLUME.search(text) else parse_dose(text)
         except NotAnAmount as problem:
             raise forms.ValidationError(str(problem)) from problem
 
@@ -74,8 +76,8 @@ class ProductForm(PlainForm):
         label="Strength in mg, if typed",
         required=False,
         help_text=(
-            "Of a tablet, the mg in one tablet, as a number. Of a liquid, what its label says: the amount with mg, a slash,"
-            " and the volume with mL."
+            "Of a tablet, the mg in one tablet, as a number. Of a liquid or drops, what the label of the bottle says: the"
+            " amount with mg, a slash, and the volume with mL."
         ),
     )
     tablet_part = forms.ChoiceField(
@@ -90,6 +92,14 @@ class ProductForm(PlainForm):
         required=False,
         help_text="The smallest mark on the syringe or cup the patient uses.",
     )
+    drops_per_ml = WholeNumberField(
+        label="Drops: how many of them are one mL?",
+        lowest=1,
+        highest=MOST_DROPS_PER_ML,
+        wrong="Enter a whole number, in digits alone, as the label of the dropper has it.",
+        help_text="Read it off the label of the dropper and bottle that the patient has. Droppers differ.",
+    )
+    read_back = forms.CharField(label="What both labels say", required=False, widget=forms.HiddenInput)
     maker = TextField(label="Maker", max_length=120, not_asked="the name of a company")
     ndc = TextField(label="NDC", max_length=20, not_asked="a code of digits")
     rxnorm = forms.RegexField(
@@ -119,18 +129,22 @@ class ProductForm(PlainForm):
             self._require("strength", "Enter the strength in mg, as it stands on the label.")
             if data.get("strength") == Dose(0):
                 self.add_error("strength", "The strength must be more than zero.")
-            elif data.get("form") == Form.LIQUID and isinstance(data.get("strength"), Dose):
+            elif data.get("form") in {Form.LIQUID, Form.DROPS} and isinstance(data.get("strength"), Dose):
                 self.add_error("strength", OF_WHAT_VOLUME)
         form = self._form()
-        if form is not None and form.is_counted and self._label():
+        if form is not None and form.unit is Unit.TABLET and self._label():
             self.add_error(
                 "strength",
-                "Only a liquid has a volume. Enter the mg in one tablet, or choose the liquid as form.",
+                "Only a liquid has a volume. Enter the mg in one tablet, or choose the liquid or the drops as form.",
+            )
+        if form is not Form.DROPS and data.get("drops_per_ml"):
+            self.add_error(
+                "drops_per_ml", "Only drops have this number. Leave it empty, or choose the drops as form."
             )
         if form is Form.LIQUID:
-            self._require("liquid_part", "Enter the smallest amount that can be measured, in mL.")
-            if data.get("liquid_part") is not None and not data["liquid_part"]:
-                self.add_error("liquid_part", "The smallest amount must be more than zero.")
+            self._check_liquid()
+        elif form is Form.DROPS:
+            self._check_drops()
         elif form is not None:
             self._require("tablet_part", "Answer what this maker's tablet may be split into.")
         self._check_code(self.offered.get(chosen or ""))
@@ -153,12 +167,13 @@ class ProductForm(PlainForm):
         label = self._label()
         return ProductDetails(
             form=form,
-            strength=marketed.strength if marketed else label.in_one_ml if label else data["strength"],
-            smallest_part=data["liquid_part"] if form is Form.LIQUID else Quantity(int(data["tablet_part"])),
+            strength=marketed.strength if marketed else self._strength(label),
+            smallest_part=self._smallest_part(form),
             maker=data["maker"],
             ndc=data["ndc"],
             rxnorm=data["rxnorm"] or (marketed.rxnorm if marketed else ""),
-            label=None if label and label.is_of_one_ml else label,
+            label=None if label and label.is_of_one_ml and form is Form.LIQUID else label,
+            drops_per_ml=data["drops_per_ml"],
         )
 
     @staticmethod
@@ -167,23 +182,62 @@ class ProductForm(PlainForm):
         data = product.as_data()
         key = MarketedProduct(data.form, data.strength).key
         marketed = {one.key: one for one in MARKETED.get(product.drug, ())}.get(key)
-        is_liquid = data.form is Form.LIQUID
         return {
             "marketed": key if marketed else TYPED,
             "form": "" if marketed else data.form.value,
             "strength": "" if marketed else _as_typed(data),
-            "tablet_part": "" if is_liquid else str(data.smallest_part.thousandths),
-            "liquid_part": data.smallest_part.number if is_liquid else "",
+            "tablet_part": str(data.smallest_part.thousandths) if data.form.unit is Unit.TABLET else "",
+            "liquid_part": data.smallest_part.number if data.form is Form.LIQUID else "",
+            "drops_per_ml": product.drops_per_ml,
             "maker": product.maker,
             "ndc": product.ndc,
             "rxnorm": "" if marketed and product.rxnorm == marketed.rxnorm else product.rxnorm,
         }
+
+    def _check_liquid(self) -> None:
+        part, label = self.cleaned_data.get("liquid_part"), self._label()
+        self._require("liquid_part", "Enter the smallest amount that can be measured, in mL.")
+        if part is not None and not part:
+            self.add_error("liquid_part", "The smallest amount must be more than zero.")
+        try:
+            if label:
+                measured_in_ml(label)
+        except NotAnAmount as problem:
+            self.add_error("strength", str(problem))
+
+    def _check_drops(self) -> None:
+        """Both labels are read back with what they come to, and a tick belongs to the very sentence that it was given for."""
+        self._require("drops_per_ml", "Enter how many drops are one mL, as the label of the dropper has it.")
+        label, drops = self._label(), self.cleaned_data.get("drops_per_ml")
+        if label is None or drops is None:
+            return
+        try:
+            said = said_of_drops(label, drops)
+        except NotAnAmount as problem:
+            self.add_error("strength", str(problem))
+            return
+        if self.cleaned_data.get("read_back") != said:
+            self.fields["read_back"].widget = forms.RadioSelect(choices=[(said, "Yes, both labels say so")])
+            self.add_error("read_back", f"{said} {COMPARE_BOTH} Nothing is saved yet.")
 
     def _label(self) -> LabelStrength | None:
         """None: the strength is chosen, or typed as a number alone."""
         is_typed = self.cleaned_data.get("marketed") == TYPED
         strength = self.cleaned_data.get("strength") if is_typed else None
         return strength if isinstance(strength, LabelStrength) else None
+
+    def _strength(self, label: LabelStrength | None) -> Dose:
+        data = self.cleaned_data
+        if label is None:
+            strength: Dose = data["strength"]
+            return strength
+        return label.in_one_drop(data["drops_per_ml"]) if data["drops_per_ml"] else label.in_one_ml
+
+    def _smallest_part(self, form: Form) -> Quantity:
+        if form is Form.LIQUID:
+            part: Quantity = self.cleaned_data["liquid_part"]
+            return part
+        return ONE_DROP if form is Form.DROPS else Quantity(int(self.cleaned_data["tablet_part"]))
 
     def _form(self) -> Form | None:
         marketed = self.offered.get(self.cleaned_data.get("marketed", ""))
@@ -205,6 +259,8 @@ class ProductForm(PlainForm):
 
 
 def _as_typed(product: ScheduleProduct) -> str:
-    if product.form.is_counted:
+    if product.form.unit is Unit.TABLET:
         return product.strength.number
+    if product.form is Form.DROPS and product.label:
+        return product.label.shortest
     return str(product.label or f"{product.strength}/mL")

@@ -200,7 +200,12 @@ class Product(models.Model):
                 condition=models.Q(smallest_part_thousandths__gt=0), name="product_has_a_smallest_part"
             ),
             models.CheckConstraint(
-                condition=models.Q(label_nanograms=None, label_thousandths=None, drops_per_ml=None)
+                condition=models.Q(
+                    ~models.Q(form=Form.DROPS),
+                    label_nanograms=None,
+                    label_thousandths=None,
+                    drops_per_ml=None,
+                )
                 | models.Q(
                     Exact(
                         models.F("label_nanograms") * models.Value(THOUSANDTHS_PER_UNIT),
@@ -223,6 +228,7 @@ class Product(models.Model):
                     label_thousandths__isnull=False,
                     label_thousandths__gt=0,
                     form=Form.DROPS,
+                    drops_per_ml__isnull=False,
                     drops_per_ml__gt=0,
                 ),
                 name="product_label_comes_to_its_strength",

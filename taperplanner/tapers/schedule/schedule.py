@@ -23,6 +23,19 @@ from .as_needed import AsNeeded
 from .steps import DatedStep, ScheduleDose, ScheduleStep
 
 
+class Unit(StrEnum):
+    """Tablets are counted, and may be split; a liquid is measured in mL; drops are counted, and are always whole."""
+
+    TABLET = "tablet"
+    ML = "mL"
+    DROP = "drop"
+
+    @property
+    def several(self) -> str:
+        """ "tablets", "mL", "drops"."""
+        return self.value if self is Unit.ML else f"{self.value}s"
+
+
 class Form(TextChoices):
     TABLET = "tablet", "tablet"
     ORALLY_DISINTEGRATING = "odt", "orally disintegrating tablet"
@@ -30,9 +43,9 @@ class Form(TextChoices):
     DROPS = "drops", "oral drops"
 
     @property
-    def is_counted(self) -> bool:
-        """Tablets are counted; a liquid is measured in mL."""
-        return self is not Form.LIQUID
+    def unit(self) -> Unit:
+        """What a quantity of it is a number of."""
+        return {Form.LIQUID: Unit.ML, Form.DROPS: Unit.DROP}.get(self, Unit.TABLET)
 
 
 class Ending(TextChoices):
@@ -59,8 +72,12 @@ class ScheduleProduct:
 
     @property
     def strength_text(self) -> str:
-        """ "0.5 mg", "0.1 mg/mL"; as labelled beside what it comes to in one mL: "2 mg/5 mL (0.4 mg/mL)"."""
-        if self.form.is_counted:
+        """ "0.5 mg", "0.1 mg/mL"; as labelled beside what it comes to in one mL or in one drop: "2 mg/5 mL (0.4 mg/mL)",
+        "2.5 mg/mL (0.1 mg a drop, 25 drops in one mL)"."""
+        if self.form is Form.DROPS:
+            label = self.label.shortest if self.label else ""
+            return f"{label} ({self.strength} a drop, {self.drops_per_ml} drops in one mL)"
+        if self.form is not Form.LIQUID:
             return str(self.strength)
         in_one_ml = f"{self.strength}/mL"
         return f"{self.label} ({in_one_ml})" if self.label else in_one_ml
@@ -73,18 +90,41 @@ class ScheduleProduct:
     @property
     def short_name(self) -> str:
         """ "0.5 mg"; what is not a plain tablet says so: "0.5 mg orally disintegrating"."""
-        kind = {Form.ORALLY_DISINTEGRATING: " orally disintegrating", Form.LIQUID: " oral liquid"}
+        kind = {
+            Form.ORALLY_DISINTEGRATING: " orally disintegrating",
+            Form.LIQUID: " oral liquid",
+            Form.DROPS: " oral drops",
+        }
         return self.strength_text + kind.get(self.form, "")
 
     def written(self, quantity: Quantity) -> str:
-        """As it is typed in a cell: tablets with ½, ¼ and ¾, a liquid as it is read off a syringe."""
-        return str(quantity) if self.form.is_counted else quantity.number
+        """As it is typed in a cell: tablets with ½, ¼ and ¾, a liquid as it is read off a syringe, drops as counted."""
+        return str(quantity) if self.form.unit is Unit.TABLET else quantity.number
 
     def amount(self, quantity: Quantity) -> str:
-        """The quantity with its unit: "1½ tablets", "2.5 mL"."""
-        if not self.form.is_counted:
-            return f"{self.written(quantity)} mL"
-        return f"{self.written(quantity)} {'tablet' if quantity.thousandths <= 1000 else 'tablets'}"  # noqa: PLR2004
+        """The quantity with its unit: "1½ tablets", "2.5 mL", "12 drops"."""
+        unit = self.form.unit
+        is_one = quantity.thousandths == 1000 or (unit is Unit.TABLET and quantity.thousandths < 1000)  # noqa: PLR2004
+        return f"{self.written(quantity)} {unit.value if is_one else unit.several}"
+
+    def of_bottle(self, typed: Quantity) -> Quantity:
+        """What was dispensed or is left, as it was typed: of drops, whose bottle is read in mL, the drops of so many mL."""
+        return typed.times(self.drops_per_ml or 1)
+
+    def in_bottle(self, quantity: Quantity) -> str:
+        """As it is typed of a bottle or a box: of drops the mL."""
+        ml = self.in_ml(quantity)
+        return self.written(quantity) if ml is None else ml.number
+
+    def in_ml(self, quantity: Quantity) -> Quantity | None:
+        """What so many drops are in mL. None: no whole number of thousandths of a mL, or no drops."""
+        whole, rest = divmod(quantity.thousandths, self.drops_per_ml or 1)
+        return Quantity(whole) if self.drops_per_ml and not rest else None
+
+    def amount_and_ml(self, quantity: Quantity) -> str:
+        """Drops with the mL they are, where that is exact: "250 drops (10 mL)"."""
+        ml = self.in_ml(quantity)
+        return self.amount(quantity) if ml is None else f"{self.amount(quantity)} ({ml.number} mL)"
 
 
 def short_names(products: Iterable[ScheduleProduct]) -> dict[int, str]:

@@ -71,7 +71,7 @@ def _today(course: Course[Any] | None, schedule: Schedule, today: date, drug: st
     if (was.dose if was else None) != (becomes.dose if becomes else None):
         return f"{say}: from {before} to {after}."
     if was and becomes and taken_on_a_day(was, taken.span.schedule) != taken_on_a_day(becomes, schedule):
-        return f"{say}, stays {before}, but made up of other tablets or taken at other times."
+        return f"{say}, stays {before}, but made up differently or taken at other times."
     return f"{say}, stays {before}."
 
 

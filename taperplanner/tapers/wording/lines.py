@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taperplanner.days import in_words, short
-from taperplanner.doses import Quantity
+from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
 
 from ..schedule.changes import Change, change_between
 from ..schedule.schedule import Ending, Phase, Schedule, ScheduleProduct
@@ -123,7 +123,7 @@ def needed_lines(schedule: Schedule, last_day: date | None = None) -> list[Neede
 
 
 def needed_line(product: ScheduleProduct, quantity: Quantity, name: str) -> NeededLine:
-    return NeededLine(name, exact=product.amount(quantity), whole=_whole(quantity, product))
+    return NeededLine(name, exact=product.amount_and_ml(quantity), whole=_whole(quantity, product))
 
 
 def _replaced(dated: DatedStep, last_day: date | None) -> str:
@@ -141,8 +141,10 @@ def _change(change: Change | None) -> str:
 
 
 def _whole(quantity: Quantity, product: ScheduleProduct) -> str:
-    units = quantity.whole_units()
-    return product.amount(Quantity(units * 1000)) if product.form.is_counted else f"{units} mL"
+    """Of drops, the whole mL of a bottle that they are in."""
+    if product.drops_per_ml:
+        return f"{-(-quantity.whole_units() // product.drops_per_ml)} mL"
+    return product.amount(Quantity(quantity.whole_units() * THOUSANDTHS_PER_UNIT))
 
 
 def _times(

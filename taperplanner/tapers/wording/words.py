@@ -7,7 +7,7 @@ from typing import Final
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose, Quantity
 from taperplanner.number_words import in_english
 
-from ..schedule.schedule import ScheduleProduct
+from ..schedule.schedule import ScheduleProduct, Unit
 from ..schedule.steps import Regimen, TimeOfDay
 
 _PARTS: Final = {500: "half", 250: "a quarter", 750: "three quarters"}
@@ -23,13 +23,13 @@ def dose_in_words(dose: Dose) -> str:
 
 
 def quantity_in_words(quantity: Quantity, product: ScheduleProduct) -> str:
-    """ "one and a half tablets", "half a tablet", "two point five mL"."""
+    """ "one and a half tablets", "half a tablet", "two point five mL", "twelve drops"."""
     whole, part = divmod(quantity.thousandths, THOUSANDTHS_PER_UNIT)
-    if not product.form.is_counted or (part and part not in _PARTS):
-        unit = "tablets" if product.form.is_counted else "mL"
-        return f"{_decimal_in_words(quantity)} {unit}"
-    if not part:
-        return f"{in_english(whole)} {'tablet' if whole == 1 else 'tablets'}"
+    unit = product.form.unit
+    if not part and unit is not Unit.ML:
+        return f"{in_english(whole)} {unit.value if whole == 1 else unit.several}"
+    if unit is not Unit.TABLET or part not in _PARTS:
+        return f"{decimal_in_words(quantity)} {unit.several}"
     words = _PARTS[part]
     if not whole:
         return "half a tablet" if words == "half" else f"{words} of a tablet"
@@ -73,14 +73,16 @@ def on_one_line(text: str) -> str:
 def strength_unbroken(product: ScheduleProduct, name: str) -> str:
     """A name of the product whose strength stays on one line; the words after it may break.
 
-    So may a liquid's strength as labelled from what it comes to in one mL.
+    So may a strength as labelled from what it comes to in one mL or one drop, and this from the drops in one mL.
     """
     strength = product.strength_text
-    unbroken = " (".join(on_one_line(part) for part in strength.split(" ("))
+    unbroken = " (".join(
+        ", ".join(on_one_line(said) for said in part.split(", ")) for part in strength.split(" (")
+    )
     return unbroken + name.removeprefix(strength)
 
 
-def _decimal_in_words(quantity: Quantity) -> str:
+def decimal_in_words(quantity: Quantity) -> str:
     whole, _, decimals = quantity.number.partition(".")
     words = in_english(int(whole))
     if decimals:

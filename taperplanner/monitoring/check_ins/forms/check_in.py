@@ -139,7 +139,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         return {
             **{name: getattr(check_in, name) for name in STORED_AS_TYPED},
             **symptom_values(check_in),
-            **{_left(one.product.as_data()): one.product.as_data().written(one.quantity) for one in left},
+            **{_left(one.product.as_data()): one.product.as_data().in_bottle(one.quantity) for one in left},
             **score_values(check_in),
             **run_values(check_in),
         }
@@ -234,7 +234,9 @@ def _left_fields(products: Sequence[ScheduleProduct]) -> dict[str, forms.Field]:
     names = full_names(products)
     return {
         _left(product): CountedField(
-            product=product, label=f"Left at home: {names[product.number]}", required=False
+            product=product,
+            label=f"Left at home{', in mL' if product.drops_per_ml else ''}: {names[product.number]}",
+            required=False,
         )
         for product in products
     }

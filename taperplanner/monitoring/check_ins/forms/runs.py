@@ -15,9 +15,10 @@ from django import forms
 from django.utils.html import escape
 
 from taperplanner.days import NotADay, parse_day, short
-from taperplanner.doses import Dose, InexactDose, NotAnAmount, Quantity, parse_quantity
+from taperplanner.doses import Dose, InexactDose, NotAnAmount, Quantity
 from taperplanner.fields import DoseField, PastDayField, QuantityField
-from taperplanner.tapers.schedule.schedule import ScheduleProduct, short_names
+from taperplanner.tapers.draft.typed import quantity_reader, read_drops
+from taperplanner.tapers.schedule.schedule import ScheduleProduct, Unit, short_names
 
 from ...models import CheckIn
 from ..taken import TakenRun, overlap, sum_of
@@ -27,21 +28,30 @@ MORE_ROWS: Final = 4
 MOST_ROWS: Final = 100
 FIRST, LAST, DOSE = "first", "last", "dose"
 NO_PRODUCT: Final = "This plan has no product yet, so what was taken can only be described in a note."
+_UNITS: Final = {Unit.TABLET: "Tablets", Unit.ML: "mL", Unit.DROP: "Drops"}
 _FRACTION: Final = re.compile("[½¼¾/]")
 
 
 class TakenField(QuantityField):
-    """Tablets of a product; a liquid in mL, which a syringe shows as decimals."""
+    """Tablets of a product; a liquid in mL, which a syringe shows as decimals; whole drops."""
 
     def __init__(self, product: ScheduleProduct, name: str) -> None:
-        unit = "Tablets" if product.form.is_counted else "mL"
-        super().__init__(label=f"{unit} a day of {name}", required=False)
+        super().__init__(label=f"{_UNITS[product.form.unit]} a day of {name}", required=False)
         self.product = product
 
     def to_python(self, value: Any) -> Quantity | None:
-        if not self.product.form.is_counted and _FRACTION.search(str(value or "")):
+        if self.product.form.unit is Unit.ML and _FRACTION.search(str(value or "")):
             raise forms.ValidationError("Enter mL in digits with a point, as the syringe shows them.")
+        if self.product.form.unit is Unit.DROP and value not in self.empty_values:
+            return _whole_drops(str(value))
         return super().to_python(value)
+
+
+def _whole_drops(text: str) -> Quantity:
+    try:
+        return read_drops(text)
+    except NotAnAmount as problem:
+        raise forms.ValidationError(str(problem)) from problem
 
 
 def rows_in(values: Mapping[str, Any]) -> int:
@@ -184,7 +194,9 @@ class RunsMixin:
 def day_sum(values: Mapping[str, Any], row: int, products: Sequence[ScheduleProduct]) -> Dose | None:
     """What a row adds up to, once each of its quantities can be read."""
     try:
-        return sum_of((one, parse_quantity(str(values.get(_of(row, one)) or ""))) for one in products)
+        return sum_of(
+            (one, quantity_reader(one.form.unit)(str(values.get(_of(row, one)) or ""))) for one in products
+        )
     except (NotAnAmount, InexactDose):
         return None
 
@@ -200,7 +212,7 @@ def run_values(check_in: CheckIn) -> dict[str, Any]:
             values[_name(row, DOSE)] = run.dose.number
         for one in quantities:
             product = one.product.as_data()
-            values[_of(row, product)] = str(one.quantity) if product.form.is_counted else one.quantity.number
+            values[_of(row, product)] = product.written(one.quantity)
     return values | {"rows": str(len(runs))}
 
 
