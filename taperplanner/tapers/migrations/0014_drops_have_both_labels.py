@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tapers', '0011_patterns_drops_and_as_needed'),
+        ('tapers', '0013_year_of_birth_as_signed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
