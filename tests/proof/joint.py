@@ -27,6 +27,7 @@ DRUGS: Final = ("clonazepam (Klonopin)", "diazepam (Valium)", "phenobarbital")
 # At most so many steps, and days of one: what is proved is how the days of several stand together.
 STEPS: Final = (*[1, 2, 3, 4] * 6, 16)
 DAYS: Final = (1, 2, 3, 5, 7)
+NAMED: Final = 80  # letters in a square that are no amount of a medicine
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +186,18 @@ def _may_be_refused(one: JointCase, choice: Choice) -> bool:
     if choice.layout is not Layout.SCHEDULE and (days < 0 or days >= LONGEST_DAYS):
         return True
     t = Translator(choice.language)
-    most = 0
+    longest = []
     for schedule in one.schedules.values():
         names = product_names(schedule.products, t)
-        for step in schedule.steps:
-            for regimen in step.regimens:
-                most = max(most, sum(AMOUNT + len(names[dose.product]) for dose in regimen.doses))
-    both = most * (len(one.cases) if choice.layout is Layout.CALENDAR else 1)
-    return choice.size is Size.REGULAR and both > LONG
+        taken = [
+            [names[dose.product] for dose in regimen.doses]
+            for step in schedule.steps
+            for regimen in step.regimens
+        ]
+        longest.append(max(sum(AMOUNT + len(name) for name in each) for each in taken))
+    if choice.layout is Layout.CALENDAR:  # a square holds them all, each with its name and what is said of it
+        longest = [sum(longest) + NAMED * len(longest)]
+    return choice.size is Size.REGULAR and max(longest) > LONG
 
 
 def _wrong_on_pages(read: Read, one: JointCase, t: Translator) -> Iterator[str]:
