@@ -8,8 +8,9 @@ from datetime import date
 from django.urls import reverse
 
 from taperplanner.days import in_words, short
-from taperplanner.monitoring.supply.balance import Balance, Span, balance_of, needs_of
+from taperplanner.monitoring.supply.balance import Balance, balance_of
 from taperplanner.monitoring.supply.count_lines import shortfall_of
+from taperplanner.monitoring.supply.needs import Span, needs_of
 from taperplanner.monitoring.supply.stock import Stock
 from taperplanner.patients.medications.reviews import review_state
 from taperplanner.tapers.schedule.schedule import Ending

@@ -181,7 +181,9 @@ def test_each_line_of_the_table_is_one_day_of_a_pattern_and_one_of_them_is_today
     for step in schedule.dated_steps():
         of_step = [line for line in lines if line.position == step.step.position]
         if not step.step.is_pattern:
-            assert [(line.dose, line.on_days) for line in of_step] == [(str(step.on(step.first_day).dose), "")]
+            assert [(line.dose, line.on_days) for line in of_step] == [
+                (str(step.on(step.first_day).dose), "")
+            ]
             continue
         for day in days_of(step):
             [line] = [line for line in of_step if day in on_days_named(line.on_days, step)]
@@ -192,7 +194,9 @@ def test_each_line_of_the_table_is_one_day_of_a_pattern_and_one_of_them_is_today
 
 def test_change_and_note_stand_once_for_a_step() -> None:
     schedule = schedule_of(pattern(2, days=14), replace(pattern(2, 1, days=14), note="Every other night."))
-    assert [(line.change.replace("\N{NO-BREAK SPACE}", " "), line.note) for line in step_lines(schedule, None)] == [
+    assert [
+        (line.change.replace("\N{NO-BREAK SPACE}", " "), line.note) for line in step_lines(schedule, None)
+    ] == [
         ("", ""),
         ("down 0.25 mg in 2 days (25 %)", ""),
         ("", "Every other night."),
@@ -215,12 +219,18 @@ def test_signing_reads_back_each_day_of_a_pattern_and_the_total_of_a_round() -> 
         " days (one point seven five milligrams in seven days). Change from the step before: no change in 7 days."
     )
     assert step.times == (
-        "Monday, Wednesday and Friday, first on Monday, March 9, 2026; Wednesday, March 11, 2026; Friday, March 13,"
-        " 2026: 0.5 mg (zero point five milligrams). Bedtime: 1 tablet (one tablet) of clonazepam 0.5 mg tablet.",
-        "Tuesday, Thursday and Saturday, first on Tuesday, March 10, 2026; Thursday, March 12, 2026; Saturday, March 14,"
-        " 2026: 0 mg (zero milligrams). Nothing is taken on these days.",
-        "Sunday, first on Sunday, March 15, 2026: 0.25 mg (zero point two five milligrams). Bedtime: ½ tablet (half a"
-        " tablet) of clonazepam 0.5 mg tablet.",
+        (
+            "Monday, Wednesday and Friday, first on Monday, March 9, 2026; Wednesday, March 11, 2026; Friday, March 13,"
+            " 2026: 0.5 mg (zero point five milligrams). Bedtime: 1 tablet (one tablet) of clonazepam 0.5 mg tablet."
+        ),
+        (
+            "Tuesday, Thursday and Saturday, first on Tuesday, March 10, 2026; Thursday, March 12, 2026; Saturday, March 14,"
+            " 2026: 0 mg (zero milligrams). Nothing is taken on these days."
+        ),
+        (
+            "Sunday, first on Sunday, March 15, 2026: 0.25 mg (zero point two five milligrams). Bedtime: ½ tablet (half a"
+            " tablet) of clonazepam 0.5 mg tablet."
+        ),
     )
 
 
@@ -234,8 +244,12 @@ def test_the_total_read_back_is_that_of_the_first_days(one: DatedStep) -> None:
     assert said[1] == str(total_dose(one.on(day).dose for day in days))
 
 
-STEP = re.compile(r"Step (\d+), \w{3}, (\w{3} \d+, \d{4})(?: to \w{3}, (\w{3} \d+, \d{4}))? \((\d+) days?\), ")
-OF_DAYS = re.compile(r"On ([^()]+) \(first on \w{3}, (\w{3} \d+, \d{4})[^)]*\) ([\d.]+ mg): ([^.]*(?:\.\d[^.]*)*)")
+STEP = re.compile(
+    r"Step (\d+), \w{3}, (\w{3} \d+, \d{4})(?: to \w{3}, (\w{3} \d+, \d{4}))? \((\d+) days?\), "
+)
+OF_DAYS = re.compile(
+    r"On ([^()]+) \(first on \w{3}, (\w{3} \d+, \d{4})[^)]*\) ([\d.]+ mg): ([^.]*(?:\.\d[^.]*)*)"
+)
 
 
 @given(schedules())
@@ -257,7 +271,9 @@ def test_the_text_for_an_order_says_of_each_day_what_was_signed(schedule: Schedu
         for day in days_of(step):
             [words] = [words for words in each if day in on_days_named(words, step)]
             assert each[words][3] == str(step.on(day).dose)
-            amounts = [int(number.replace(".", "")) for number in re.findall(r"\(([\d.]+)\) of", each[words][4])]
+            amounts = [
+                int(number.replace(".", "")) for number in re.findall(r"\(([\d.]+)\) of", each[words][4])
+            ]
             taken = [int(one.quantity.number.replace(".", "")) for one in step.on(day).doses]
             assert amounts == taken
             assert parse_day(each[words][2]) == min(on_days_named(words, step))
@@ -267,7 +283,9 @@ def test_the_text_for_an_order_says_of_each_day_what_was_signed(schedule: Schedu
 def test_the_last_day_with_a_dose_is_the_last_of_all_days_that_has_one(schedule: Schedule) -> None:
     schedule = replace(schedule, ending=Ending.STOP)
     days = (schedule.last_day - schedule.first_day).days + 1
-    expected = max((day for day, taken in day_at_a_time(schedule, days) if taken and taken.doses), default=None)
+    expected = max(
+        (day for day, taken in day_at_a_time(schedule, days) if taken and taken.doses), default=None
+    )
     assert schedule.last_dose == expected
     line = today_line(schedule, schedule.last_day + timedelta(days=3), "clonazepam")
     assert (f"The last day with a dose was {in_words(expected)}." in line) if expected else "last" not in line

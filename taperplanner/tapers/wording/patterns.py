@@ -73,9 +73,7 @@ def taken_of(dated: DatedStep, products: dict[int, ScheduleProduct], names: dict
     )
 
 
-def on_a_day(
-    dated: DatedStep, day: date, products: dict[int, ScheduleProduct], names: dict[int, str]
-) -> str:
+def on_a_day(dated: DatedStep, day: date, products: dict[int, ScheduleProduct], names: dict[int, str]) -> str:
     """Of one day, which is called today: "day 2 of a pattern of 2 days, 0.25 mg today: bedtime …"."""
     regimen = dated.on(day)
     if not dated.step.is_pattern:

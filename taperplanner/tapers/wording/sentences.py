@@ -71,7 +71,9 @@ def _of_step(
 def _dose(dated: DatedStep) -> str:
     """Of every day; of a pattern the total of one round of it, or of all its days where they are fewer."""
     if not dated.step.is_pattern:
-        return f"{_said(dated.groups()[0].regimen.dose)[0]} a day ({_said(dated.groups()[0].regimen.dose)[1]})"
+        return (
+            f"{_said(dated.groups()[0].regimen.dose)[0]} a day ({_said(dated.groups()[0].regimen.dose)[1]})"
+        )
     days = min(len(dated.step.regimens), dated.days)
     round_ = (dated.on(dated.first_day + timedelta(days=at)).dose for at in range(days))
     figures, words = _said(total_dose(round_))
@@ -83,9 +85,7 @@ def _said(dose: Dose) -> tuple[str, str]:
     return str(dose), dose_in_words(dose)
 
 
-def _days(
-    dated: DatedStep, products: dict[int, ScheduleProduct], names: dict[int, str]
-) -> tuple[str, ...]:
+def _days(dated: DatedStep, products: dict[int, ScheduleProduct], names: dict[int, str]) -> tuple[str, ...]:
     """What is taken at each time of day; of a pattern, on each of its days."""
     groups = dated.groups()
     if not dated.step.is_pattern:
@@ -100,9 +100,7 @@ def _days(
     return tuple(lines)
 
 
-def _times(
-    regimen: Regimen, products: dict[int, ScheduleProduct], names: dict[int, str]
-) -> tuple[str, ...]:
+def _times(regimen: Regimen, products: dict[int, ScheduleProduct], names: dict[int, str]) -> tuple[str, ...]:
     lines = []
     for time in TimeOfDay:
         parts = [
