@@ -189,7 +189,7 @@ def test_each_line_of_the_table_is_one_day_of_a_pattern_and_one_of_them_is_today
             [line] = [line for line in of_step if day in on_days_named(line.on_days, step)]
             assert line.dose == str(step.on(day).dose)
             if day == step.first_day:
-                assert line.first_on.startswith(f"first on {short(day)}")
+                assert line.first_on.replace("\N{NO-BREAK SPACE}", " ").startswith(f"first on {short(day)}")
 
 
 def test_change_and_note_stand_once_for_a_step() -> None:

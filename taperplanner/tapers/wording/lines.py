@@ -10,7 +10,7 @@ from taperplanner.doses import Quantity
 
 from ..schedule.schedule import Ending, Phase, Schedule, ScheduleProduct
 from ..schedule.steps import DatedStep, Group, Regimen, TimeOfDay
-from .patterns import change_in_words, days_named, days_of_round, first_dates, on_a_day, stayed_on
+from .patterns import change_in_words, days_named, days_of_round, first_round, on_a_day, stayed_on
 from .words import days_text, on_one_line, strength_unbroken
 
 
@@ -100,8 +100,12 @@ def _line(
         note="",
         is_today=today is not None and dated.covers(today) and dated.on(today) == regimen,
         on_days=days_named(dated, group) if step.is_pattern else "",
-        first_on=first_dates(dated, group) if step.is_pattern else "",
+        first_on=_first_on(dated, group) if step.is_pattern else "",
     )
+
+
+def _first_on(dated: DatedStep, group: Group) -> str:
+    return f"first on {'; '.join(on_one_line(short(day)) for day in first_round(dated, group))}"
 
 
 def times_used(schedule: Schedule) -> list[TimeOfDay]:
