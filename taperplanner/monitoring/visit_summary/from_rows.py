@@ -56,7 +56,7 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
         clinic=content.Clinic(clinic.name, clinic.address, clinic.phone or "not recorded"),
         plan=_plan(plan, course, today),
         tables=(
-            content.steps(tuple(_steps(course)) if course else ()),
+            content.steps(tuple(steps_of(course)) if course else ()),
             content.check_ins(tuple(_check_ins(plan))),
             content.reviews(*summary_rows(plan, today)),
             content.emergencies(tuple(_emergencies(plan))),
@@ -89,13 +89,13 @@ def _signed(span: Span[Version], today: date) -> str:
     return f"Version {version.number}, signed by {version.signed_by_name} on {signed_on}{begins}."
 
 
-def _steps(course: Course[Version]) -> Iterator[Row4]:
+def steps_of(course: Course[Version]) -> Iterator[Row4]:
     """Every step that is ever taken, on the days on which it is; a pattern in a row for each of its days."""
     names = {span.version: short_names(span.schedule.products.values()) for span in course.spans}
     for one in course.steps():
         position = one.dated.step.position
         which = f"{position} of version {one.version.number}" if len(course.spans) > 1 else str(position)
-        taken = one.dated if one.last_day is None else replace(one.dated, last_day=one.last_day)
+        taken = replace(one.dated, last_day=one.last_day or date.max)
         for group in taken.groups():
             regimen = group.regimen
             on = f" on {days_named(taken, group)}" if taken.step.is_pattern else ""
