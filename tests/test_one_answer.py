@@ -24,8 +24,8 @@ from taperplanner.handouts.copies.public_answer import answers_to
 from taperplanner.handouts.copies.validity import validity_of
 from taperplanner.handouts.models import PrintedHandout
 from taperplanner.handouts.paper.layouts import Choice
-from taperplanner.monitoring.supply.balance import needed, needs_of
 from taperplanner.monitoring.supply.lines import spans_of
+from taperplanner.monitoring.supply.needs import needed, needs_of
 from taperplanner.tapers.draft.revising import draft_of_hold
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.steps import ScheduleStep

@@ -8,11 +8,13 @@ from datetime import date
 from django.urls import reverse
 
 from taperplanner.days import in_words, short
-from taperplanner.monitoring.supply.balance import Balance, Span, balance_of, needs_of
+from taperplanner.monitoring.supply.balance import Balance, balance_of
 from taperplanner.monitoring.supply.count_lines import shortfall_of
+from taperplanner.monitoring.supply.needs import Span, needs_of
 from taperplanner.monitoring.supply.stock import Stock
 from taperplanner.patients.medications.reviews import review_state
-from taperplanner.tapers.schedule.schedule import Ending
+from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.wording.patterns import doses_in_text
 
 from .caseload import ONE_DAY, THIS_WEEK, InForce, OpenPlan
 from .sections import Section, WorklistQuery, WorklistRow, section
@@ -101,10 +103,16 @@ def _changes_of(span: InForce) -> Iterator[tuple[date, str]]:
     for dated in span.schedule.dated_steps():
         yield (
             dated.first_day,
-            f"Step {dated.step.position} of {len(steps)} begins: {dated.step.every_day.dose} a day",
+            f"Step {dated.step.position} of {len(steps)} begins: {doses_in_text(dated)}",
         )
     if span.schedule.ending is Ending.STOP:
-        yield span.schedule.day_after, "The first day without a dose"
+        yield span.schedule.day_after, _from_the_day_after(span.schedule)
+
+
+def _from_the_day_after(schedule: Schedule) -> str:
+    """Nights without a dose may have come before."""
+    takes_each_day = all(regimen.doses for step in schedule.steps for regimen in step.regimens)
+    return "The first day without a dose" if takes_each_day else "No dose from this day on"
 
 
 def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Balance]]:

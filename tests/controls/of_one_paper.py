@@ -62,7 +62,7 @@ CONTROLS = (
         "H65",
         "each step names its medicine",
         "taperplanner/handouts/paper/joint/data.py",
-        '''{**step, "name": f"{paper.drug_name}: {step['name']}"}''',
+        """{**step, "name": f"{paper.drug_name}: {step['name']}"}""",
         "step",
         PAPER,
     ),

@@ -14,8 +14,8 @@ CONTROLS: Final = (
         "H32",
         "the first day short is the first whose doses are not all there",
         f"{MONITORING}/supply/balance.py",
-        "return Gap(first + timedelta(days=days_there), last)",
-        "return Gap(first + timedelta(days=days_there + 1), last)",
+        "return Gap(first + timedelta(days=days_there), need.last_taking(last))",
+        "return Gap(first + timedelta(days=days_there + 1), need.last_taking(last))",
         f"{TESTS}/test_books.py",
     ),
     Control(
@@ -30,8 +30,8 @@ CONTROLS: Final = (
         "H32",
         "what could not be taken was not taken",
         f"{MONITORING}/supply/balance.py",
-        "self.stock = max(self.stock - each_day * days, 0)",
-        "self.stock = self.stock - each_day * days",
+        "self.stock = max(self.stock - need.in_days(first, days), 0)",
+        "self.stock = self.stock - need.in_days(first, days)",
         f"{TESTS}/test_books.py",
     ),
     Control(

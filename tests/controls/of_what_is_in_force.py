@@ -27,8 +27,8 @@ CONTROLS: Final = (
         "H33",
         "the sign page says what changes today",
         "taperplanner/tapers/wording/effect.py",
-        'return f"{say}: from {before} to {after}."',
-        'return f"{say}, stays {before}."',
+        '    if was.on(taken.day).dose != becomes.on(taken.day).dose:\n        return f": from {before} to {after}."\n',
+        "",
         "tests/tapers/test_effect.py",
     ),
     Control(

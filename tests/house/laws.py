@@ -9,6 +9,7 @@ from .far import OF_FAR_DAYS
 from .law import Law
 from .laws_of_views import OF_VIEWS
 from .packages import LAWS_OF_PACKAGES
+from .patterns import OF_PATTERNS
 from .posts import FORMS_WITHOUT_A_KEY
 
 HOUSE: Final = ("taperplanner/**/*.py",)
@@ -23,6 +24,7 @@ NEAR_DOSES: Final = (
 
 LAWS: Final = (
     OF_FAR_DAYS,
+    OF_PATTERNS,
     *OF_VIEWS,
     *static.LAWS,
     Law(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -15,16 +16,15 @@ from taperplanner.monitoring.supply.balance import (
     Count,
     Fill,
     Gap,
-    Span,
     SupplyEvent,
     balance_of,
-    needed,
-    needs_of,
 )
 from taperplanner.monitoring.supply.lines import gap_in_words
+from taperplanner.monitoring.supply.needs import Span, needed, needs_of
 from taperplanner.tapers.schedule.schedule import Ending, Phase, Schedule
-from taperplanner.tapers.schedule.steps import ScheduleDose, TimeOfDay
+from taperplanner.tapers.schedule.steps import WEEK, Regimen, ScheduleDose, ScheduleStep, TimeOfDay
 
+from ..world.patterns import MONDAY, pattern, schedule_of
 from ..world.plans import tablet
 from ..world.steps import daily_step
 
@@ -125,16 +125,24 @@ def doses(first: int, second: int) -> tuple[ScheduleDose, ...]:
 def two_versions(draw: st.DrawFn) -> list[Span]:
     """A schedule, and another that takes over somewhere."""
 
-    def schedule(first_day: date) -> Schedule:
-        steps = tuple(
-            daily_step(
-                position,
-                draw(st.integers(1, 30)),
-                Dose(0),
-                doses(draw(st.sampled_from([0, 250, 500, 1000])), draw(st.sampled_from([0, 500, 1500]))),
-            )
-            for position in range(1, draw(st.integers(2, 5)))
+    def regimen() -> Regimen:
+        return Regimen(
+            Dose(0), doses(draw(st.sampled_from([0, 250, 500, 1000])), draw(st.sampled_from([0, 500, 1500])))
         )
+
+    def step(position: int) -> ScheduleStep:
+        """Of every day alike, or of a pattern."""
+        length = draw(st.sampled_from([1, 1, 2, 3, 7]))
+        return ScheduleStep(
+            position,
+            draw(st.integers(1, 30)),
+            tuple(regimen() for _ in range(length)),
+            starts_on=draw(st.integers(1, length)),
+            by_weekday=length == WEEK and draw(st.booleans()),
+        )
+
+    def schedule(first_day: date) -> Schedule:
+        steps = tuple(step(position) for position in range(1, draw(st.integers(2, 5))))
         ending = draw(st.sampled_from(Ending))
         return Schedule(first_day, steps, ending, {1: tablet(1, "0.5"), 2: tablet(2, "1")})
 
@@ -169,7 +177,9 @@ def test_the_first_day_short_is_the_one_a_walk_over_every_day_finds(
     assert balance.short_on == expected or (
         expected is None and balance.short_on is not None and (balance.short_on - START).days > HORIZON
     )
-    assert days_of(balance.past) == [short for short in found.short if short < day]
+    past = [short for short in found.short if short < day]
+    assert [short for short in days_of(balance.past) if taken_on(spans, 1, short)] == past
+    assert all({gap.first_day, gap.last_day} <= set(past) for gap in balance.past)
     assert balance.left.thousandths == found.left
     assert sorted(
         (one.count.day, one.least.thousandths, one.most.thousandths) for one in balance.compared
@@ -185,6 +195,31 @@ def test_what_is_needed_is_the_sum_of_every_day(spans: list[Span], start: int, d
     assert needed(needs_of(spans, 1), first, last).thousandths == sum(
         taken_on(spans, 1, day) for day in every
     )
+
+
+@given(spans=two_versions(), events=events_, today=st.integers(-10, 200))
+def test_days_without_enough_are_one_gap_though_days_that_take_nothing_lie_between(
+    spans: list[Span], events: list[SupplyEvent], today: int
+) -> None:
+    """But not days of a step that takes none of the product at all."""
+    day = max(START + timedelta(days=today), *(event.day for event in events))
+    needs = needs_of(spans, 1)
+    for gap, later in pairwise(balance_of(needs, events, day).past):
+        assert gap.last_day is not None
+        between = days_of([Gap(gap.last_day + timedelta(days=1), later.first_day - timedelta(days=1))])
+        assert any(taken_on(spans, 1, one) or not any(need.covers(one) for need in needs) for one in between)
+
+
+def test_a_pattern_that_is_stayed_on_for_years_is_counted_at_once() -> None:
+    steps = (pattern(2, 1, 0, 1, 2, 1, 0, days=7, by_weekday=True),)
+    needs = needs_of([(schedule_of(*steps, ending=Ending.STAY), MONDAY, None)], 1)
+    assert len(needs) == 2
+    years = date(2199, 12, 31)
+    weeks, rest = divmod((years - MONDAY).days + 1, 7)
+    assert rest == 2
+    assert needed(needs, MONDAY, years) == Quantity(3500 * weeks + 1500)
+    filled = [Fill(MONDAY, Quantity(3500 * 3000 + 2000))]
+    assert balance_of(needs, filled, MONDAY).short_on == MONDAY + timedelta(days=3000 * 7 + 4)
 
 
 @pytest.mark.parametrize(

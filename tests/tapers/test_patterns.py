@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -11,48 +11,11 @@ from hypothesis import strategies as st
 from taperplanner.doses import Dose, Quantity, parse_dose
 from taperplanner.tapers.schedule.changes import change_between
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
-from taperplanner.tapers.schedule.steps import (
-    DatedStep,
-    NotEveryDayAlike,
-    Regimen,
-    ScheduleDose,
-    ScheduleStep,
-    TimeOfDay,
-)
+from taperplanner.tapers.schedule.steps import DatedStep, NotEveryDayAlike, Regimen, ScheduleStep
 
+from ..world.patterns import MONDAY, dated, days_of, of_halves, pattern, patterns
 from ..world.plans import tablet
 from ..world.steps import daily_step
-
-MONDAY = date(2026, 3, 2)
-
-
-def of_halves(halves: int) -> Regimen:
-    """So many halves of a 0.5 mg tablet at bedtime."""
-    doses = (ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(halves * 500)),) if halves else ()
-    return Regimen(Dose(halves * 250_000), doses)
-
-
-def pattern(*halves: int, days: int = 28, starts_on: int = 1, by_weekday: bool = False) -> ScheduleStep:
-    regimens = tuple(of_halves(one) for one in halves)
-    return ScheduleStep(1, days, regimens, starts_on=starts_on, by_weekday=by_weekday)
-
-
-def dated(step: ScheduleStep, first_day: date = MONDAY) -> DatedStep:
-    return DatedStep(step, first_day, first_day + timedelta(days=step.days - 1))
-
-
-def days_of(one: DatedStep) -> list[date]:
-    return [one.first_day + timedelta(days=at) for at in range((one.last_day - one.first_day).days + 1)]
-
-
-@st.composite
-def patterns(draw: st.DrawFn) -> DatedStep:
-    by_weekday = draw(st.booleans())
-    length = 7 if by_weekday else draw(st.integers(2, 7))
-    halves = draw(st.lists(st.integers(0, 6), min_size=length, max_size=length))
-    starts_on = 1 if by_weekday else draw(st.integers(1, length))
-    step = pattern(*halves, days=draw(st.integers(1, 60)), starts_on=starts_on, by_weekday=by_weekday)
-    return dated(step, MONDAY + timedelta(days=draw(st.integers(0, 400))))
 
 
 def test_alternate_days_alternate_from_the_first_day_of_the_pattern() -> None:

@@ -15,6 +15,7 @@ from taperplanner.days import in_words, short
 from taperplanner.doses import Quantity
 from taperplanner.tapers.schedule.schedule import Ending, Schedule, full_names
 from taperplanner.tapers.wording.lines import NeededLine, needed_line
+from taperplanner.tapers.wording.patterns import doses_of
 from taperplanner.tapers.wording.words import days_text
 
 from .day_by_day import CannotLayOut
@@ -65,7 +66,7 @@ def summary_of(left: Remaining, fill_days: int, earlier: Earlier | None = None) 
             Run(
                 f"Step {dated.step.position}",
                 _days(dated.first_day, dated.last_day),
-                f"{dated.step.every_day.dose} a day",
+                doses_of(dated),
                 _counts(schedule, dated.first_day, dated.last_day),
             )
             for dated in left.steps
@@ -101,11 +102,8 @@ def _fills(left: Remaining, fill_days: int) -> Iterator[Run]:
 
 def _counts(schedule: Schedule, first: date, last: date) -> tuple[NeededLine, ...]:
     """Of the products that these days take."""
-    needed = dict.fromkeys(schedule.products, 0)
-    for dated in schedule.dated_steps():
-        days = (min(dated.last_day, last) - max(dated.first_day, first)).days + 1
-        for dose in dated.step.every_day.doses if days > 0 else ():
-            needed[dose.product] += dose.quantity.times(days).thousandths
+    before, after = schedule.needed(first - timedelta(days=1)), schedule.needed(last)
+    needed = {number: after[number].thousandths - before[number].thousandths for number in schedule.products}
     names = full_names(schedule.products.values())
     return tuple(
         needed_line(schedule.products[number], Quantity(thousandths), names[number])

@@ -12,7 +12,7 @@ from taperplanner.tapers.schedule.course import Course
 from taperplanner.tapers.schedule.schedule import ScheduleProduct
 from taperplanner.tapers.signed.content import Tampered, verified_course
 from taperplanner.tapers.wording.lines import ended_line
-from taperplanner.tapers.wording.today import day_line
+from taperplanner.tapers.wording.today import day_line, pattern_line
 
 NOTHING_SIGNED: Final = "Nothing is signed for this plan yet, so no schedule says what is taken now."
 NOT_AS_SIGNED: Final = "What is to be taken now cannot be shown: the schedule is no longer what was signed."
@@ -20,7 +20,7 @@ NOT_AS_SIGNED: Final = "What is to be taken now cannot be shown: the schedule is
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`now`: what is to be taken today, in a sentence."""
+    """`now`: what is to be taken today, in a sentence; on a day of a pattern also what is taken on its other days."""
 
     products: tuple[ScheduleProduct, ...]
     now: str
@@ -64,7 +64,9 @@ def _of_plan(plan: Plan) -> list[ScheduleProduct]:
 def _now(plan: Plan, course: Course[Version] | None, today: date) -> str:
     if not plan.is_open:
         return _ended(plan, today)
-    return day_line(course, today, plan.drug) if course else NOTHING_SIGNED
+    if course is None:
+        return NOTHING_SIGNED
+    return f"{day_line(course, today, plan.drug)} {pattern_line(course, today)}".strip()
 
 
 def _ended(plan: Plan, today: date) -> str:

@@ -2,8 +2,8 @@
 
 Parts count: half a tablet taken leaves the other half. What is not there cannot be taken: on a short
 day what is left is taken, and a late refill counts from its own day. A count at home replaces the balance from
-its day on. Equal days are taken together as a run, and a property test holds the runs against a walk over every
-single day.
+its day on. Days that are alike or repeat are taken together as a run, and a property test holds the runs against a
+walk over every single day.
 
     dispensed   7                     20
     taken       1 1 1 1 1 1 1 - - - - 1 1 1 1 1 1 …
@@ -19,26 +19,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from taperplanner.doses import Quantity, total_quantity
-from taperplanner.tapers.schedule.schedule import Ending, Schedule
-from taperplanner.tapers.schedule.steps import ScheduleStep
+from taperplanner.doses import Quantity
+
+from .needs import Need
 
 ONE_DAY: Final = timedelta(days=1)
 NOTHING: Final = Quantity(0)
-# A signed schedule with the days for which it answers; a last day of None: until something replaces it.
-Span = tuple[Schedule, date, date | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """As much of one product is taken on each day of a run. A last day of None: without an end."""
-
-    first_day: date
-    last_day: date | None
-    each_day: Quantity
-
-    def covers(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,10 @@ SupplyEvent = Fill | Count
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Days, one after another, whose doses were not all there. A last day of None: without an end."""
+    """Days, one after another, whose doses were not all there. A last day of None: without an end.
+
+    Days of a pattern that take nothing may lie between them.
+    """
 
     first_day: date
     last_day: date | None
@@ -124,32 +113,6 @@ class Balance:
         return Quantity(begun.thousandths + self.since.thousandths - self.left.thousandths)
 
 
-def needs_of(spans: Sequence[Span], product: int) -> list[Need]:
-    """What the versions that answer take of a product, oldest first, without days that take none."""
-    found = []
-    for schedule, first, until in spans:
-        for step, begins, ends in _days_of(schedule):
-            last = ends if until is None else until if ends is None else min(ends, until)
-            each_day = total_quantity(
-                dose.quantity for dose in step.every_day.doses if dose.product == product
-            )
-            starts = max(begins, first)
-            if each_day and (last is None or last >= starts):
-                found.append(Need(starts, last, each_day))
-    return found
-
-
-def needed(needs: Sequence[Need], first_day: date, last_day: date) -> Quantity:
-    """In all, from the first day to the last, both counted."""
-    found = []
-    for need in needs:
-        starts = max(need.first_day, first_day)
-        ends = last_day if need.last_day is None else min(need.last_day, last_day)
-        if ends >= starts:
-            found.append(need.each_day.times((ends - starts).days + 1))
-    return total_quantity(found)
-
-
 def balance_of(needs: Sequence[Need], events: Sequence[SupplyEvent], today: date) -> Balance:
     """Shape: one event or more, none after `today`; no two needs cover one day."""
     walk = _Walk(needs, events)
@@ -164,7 +127,7 @@ def balance_of(needs: Sequence[Need], events: Sequence[SupplyEvent], today: date
         if gap and gap.first_day >= today:
             short_on = gap.first_day
             break
-        if gap and past and past[-1].last_day == gap.first_day - ONE_DAY:
+        if gap and past and walk.goes_on(past[-1], gap):
             gap = Gap(past.pop().first_day, gap.last_day)
         past += [gap] if gap else []
     anchor, since, left = state
@@ -173,7 +136,7 @@ def balance_of(needs: Sequence[Need], events: Sequence[SupplyEvent], today: date
 
 @dataclass
 class _Walk:
-    """From piece to piece of days that are all alike."""
+    """From piece to piece of days that are alike or repeat."""
 
     needs: Sequence[Need]
     events: Sequence[SupplyEvent]
@@ -198,23 +161,31 @@ class _Walk:
         need = next((need for need in self.needs if need.covers(first)), None)
         if need is None:
             return None
-        each_day = need.each_day.thousandths
-        days_there = self.stock // each_day
+        days_there = need.days_there(first, self.stock)
         if last is None:
             lasts_beyond_all_dates = days_there > (date.max - first).days
             return None if lasts_beyond_all_dates else Gap(first + timedelta(days=days_there), None)
         days = (last - first).days + 1
-        self.stock = max(self.stock - each_day * days, 0)
+        self.stock = max(self.stock - need.in_days(first, days), 0)
         if days_there >= days or self._was_told_taken(first):
             return None
-        return Gap(first + timedelta(days=days_there), last)
+        return Gap(first + timedelta(days=days_there), need.last_taking(last))
+
+    def goes_on(self, gap: Gap, later: Gap) -> bool:
+        """Whether nothing was to be taken on the days between two gaps, as on some days of a pattern."""
+        day = later.first_day
+        while gap.last_day and (day := day - ONE_DAY) > gap.last_day:
+            need = next((need for need in self.needs if need.covers(day)), None)
+            if need is None or need.on(day):
+                return False
+        return True
 
     def _count(self, count: Count) -> None:
         later = self._dispensed_later(count) if count.is_after_doses else 0
         if any((event.day, event.order) < (count.day, count.order) for event in self.events):
             most = max(self.stock - later, 0)
             need = next((need for need in self.needs if need.covers(count.day)), None)
-            still = need.each_day.thousandths if need and not count.is_after_doses else 0
+            still = need.on(count.day).thousandths if need and not count.is_after_doses else 0
             self.compared.append(Compared(count, Quantity(max(most - still, 0)), Quantity(most)))
         self.anchor, self.stock, self.since = count, count.quantity.thousandths + later, later
 
@@ -232,17 +203,10 @@ def _holds_from(event: SupplyEvent) -> date:
     return event.holds_from if isinstance(event, Count) else event.day
 
 
-def _days_of(schedule: Schedule) -> Iterator[tuple[ScheduleStep, date, date | None]]:
-    for dated in schedule.dated_steps():
-        yield dated.step, dated.first_day, dated.last_day
-    if schedule.ending is Ending.STAY:
-        yield schedule.steps[-1], schedule.day_after, None
-
-
 def _pieces(
     needs: Sequence[Need], events: Sequence[SupplyEvent], today: date
 ) -> Iterator[tuple[date, date | None]]:
-    """From the first event on: days through which nothing happens and as much is taken each day."""
+    """From the first event on: days through which nothing happens and what is taken is alike or repeats."""
     start = min(event.day for event in events)
     cuts = {start, today}
     for need in needs:

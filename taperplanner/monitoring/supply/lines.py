@@ -15,8 +15,9 @@ from taperplanner.tapers.signed.content import SignedContent, Tampered, verified
 
 from ..in_error.about import error_in_words
 from ..models import CountedLeft, Dispensing, ShortfallNote
-from .balance import ONE_DAY, Balance, Fill, Gap, Need, Span, balance_of, needed, needs_of
+from .balance import ONE_DAY, Balance, Fill, Gap, balance_of
 from .count_lines import CountLine, count_lines, shortfall_of
+from .needs import Need, Span, needed, needs_of
 from .stock import FILL_HAS, LEFT_HAS, Stock, stocks_of
 
 

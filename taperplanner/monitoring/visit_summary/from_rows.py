@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -20,6 +21,7 @@ from taperplanner.tapers.schedule.course import Course, CourseStep, Span
 from taperplanner.tapers.schedule.schedule import short_names
 from taperplanner.tapers.signed.content import verified_course
 from taperplanner.tapers.wording.lines import ended_line
+from taperplanner.tapers.wording.patterns import days_named
 from taperplanner.tapers.wording.today import day_line
 from taperplanner.tapers.wording.words import days_text, times_of
 
@@ -54,7 +56,7 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
         clinic=content.Clinic(clinic.name, clinic.address, clinic.phone or "not recorded"),
         plan=_plan(plan, course, today),
         tables=(
-            content.steps(tuple(_steps(course)) if course else ()),
+            content.steps(tuple(steps_of(course)) if course else ()),
             content.check_ins(tuple(_check_ins(plan))),
             content.reviews(*summary_rows(plan, today)),
             content.emergencies(tuple(_emergencies(plan))),
@@ -89,20 +91,19 @@ def _signed(span: Span[Version], today: date) -> str:
     return f"Version {version.number}, signed by {version.signed_by_name} on {signed_on}{begins}."
 
 
-def _steps(course: Course[Version]) -> Iterator[Row4]:
-    """Every step that is ever taken, on the days on which it is."""
+def steps_of(course: Course[Version]) -> Iterator[Row4]:
+    """Every step that is ever taken, on the days on which it is; a pattern in a row for each of its days."""
     names = {span.version: short_names(span.schedule.products.values()) for span in course.spans}
     for one in course.steps():
-        step = one.dated.step
-        taken = "; ".join(
-            f"{time} {what}" for time, what in times_of(step.every_day, one.products, names[one.version])
-        )
-        which = (
-            f"{step.position} of version {one.version.number}"
-            if len(course.spans) > 1
-            else str(step.position)
-        )
-        yield which, _days(one), str(step.every_day.dose), taken or "none"
+        position = one.dated.step.position
+        which = f"{position} of version {one.version.number}" if len(course.spans) > 1 else str(position)
+        taken = replace(one.dated, last_day=one.last_day or date.max)
+        for group in taken.groups():
+            regimen = group.regimen
+            on = f" on {days_named(taken, group)}" if taken.step.is_pattern else ""
+            lines = times_of(regimen, one.products, names[one.version])
+            taken_then = "; ".join(f"{time} {what}" for time, what in lines)
+            yield which, _days(one), f"{regimen.dose}{on}", taken_then or "none"
 
 
 def _days(one: CourseStep[Version]) -> str:

@@ -16,6 +16,7 @@ from ..locking import locked_plan
 from ..models import Version, VersionCheck
 from ..signed.content import verified_content
 from ..signed.second_check import why_not_independent
+from ..wording.to_check import to_check
 
 
 class CannotCheck(Refused):
@@ -24,18 +25,23 @@ class CannotCheck(Refused):
 
 @transaction.atomic
 def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: datetime) -> VersionCheck:
-    """Write down what a second person typed for each step, and where it differs from what was signed.
+    """Write down what a second person typed, and where it differs from what was signed. Shape of `typed`: as `to_check`.
 
     Raises: CannotCheck, Tampered.
     """
     if refusal := why_not_independent(version, by):
         raise CannotCheck(refusal)
     locked_plan(version.plan, CannotCheck, ended="This plan has ended, so there is nothing to check.")
-    steps = verified_content(version).schedule.steps
+    asked = to_check(verified_content(version).schedule)
     differences = [
-        {"step": step.position, "typed": str(dose), "signed": str(step.every_day.dose)}
-        for step, dose in zip(steps, typed, strict=True)
-        if dose != step.every_day.dose
+        {
+            "step": one.step,
+            **({"day": one.day} if one.day else {}),
+            "typed": str(dose),
+            "signed": str(one.dose),
+        }
+        for one, dose in zip(asked, typed, strict=True)
+        if dose != one.dose
     ]
     check = VersionCheck.objects.create(
         version=version,
@@ -52,6 +58,6 @@ def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: date
         at=at,
         patient_id=version.plan.patient_id,
         subject=f"{version.plan}, {version}",
-        details={"agrees": check.agrees, "steps": [difference["step"] for difference in differences]},
+        details={"agrees": check.agrees, "steps": list(dict.fromkeys(one["step"] for one in differences))},
     )
     return check

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from taperplanner.days import short
 from taperplanner.doses import Dose
 from taperplanner.far_days import QUARTER, Near
 from taperplanner.fields import DayField, DoseField, PastDayField, TextField, set_today
@@ -19,7 +18,7 @@ from ..actions import PlanDetails
 from ..models import Draft, Goal, Plan, State
 from ..models.plans import ENDS
 from ..schedule.reasons import OFFERED, Reason
-from ..schedule.steps import DatedStep
+from ..wording.to_check import ToCheck
 
 
 class PlanForm(PlainForm):
@@ -214,14 +213,18 @@ class DiscardForm(PlainForm):
 
 
 class CheckForm(PlainForm):
-    """The daily dose of each step, typed by somebody who does not see what was signed."""
+    """The dose of each step and of each day of a pattern, typed by somebody who does not see what was signed."""
 
-    def __init__(self, *args: Any, steps: Sequence[DatedStep], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[ToCheck], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for dated in steps:
-            self.fields[f"dose-{dated.step.position}"] = DoseField(
-                label=f"Step {dated.step.position}, {short(dated.first_day)} to {short(dated.last_day)}: daily dose in mg",
-                error_messages={"required": "Enter the daily dose of this step."},
+        for one in asked:
+            self.fields[one.name] = DoseField(
+                label=one.label,
+                error_messages={
+                    "required": "Enter the dose of this day."
+                    if one.day
+                    else "Enter the daily dose of this step."
+                },
             )
 
     def typed(self) -> list[Dose]:

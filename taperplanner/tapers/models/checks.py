@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -18,7 +18,10 @@ class VersionCheckQuerySet(AppendOnlyQuerySet["VersionCheck"]):
 
 
 class VersionCheck(AppendOnly):
-    """One check. Shape of `differences`: [{"step": 2, "typed": "1.25 mg", "signed": "1.5 mg"}]."""
+    """One check. Shape of `differences`: [{"step": 2, "typed": "1.25 mg", "signed": "1.5 mg"}].
+
+    At a day of a pattern also which: {"step": 2, "day": "day 2 of 2", …}, {"step": 2, "day": "Tuesday", …}.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="checks")
     checked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -41,3 +44,8 @@ class VersionCheck(AppendOnly):
 
     def __str__(self) -> str:
         return f"check of {self.version_id}"
+
+    @property
+    def differences_by_day(self) -> list[dict[str, Any]]:
+        """Each with its day, which is empty where every day of the step is alike, as in checks from before patterns."""
+        return [{"day": "", **difference} for difference in self.differences]

@@ -198,6 +198,11 @@ class Schedule:
     def day_after(self) -> date:
         return self.last_day + timedelta(days=1)
 
+    @property
+    def last_dose(self) -> date | None:
+        """The last day of its steps on which something is taken."""
+        return max((day for dated in self.dated_steps() if (day := dated.last_dose)), default=None)
+
     def dated_steps(self) -> Iterator[DatedStep]:
         starts = accumulate((step.days for step in self.steps), initial=0)
         for step, start in zip(self.steps, starts, strict=False):

@@ -121,12 +121,24 @@ class DatedStep:
     first_day: date
     last_day: date
 
+    @property
+    def days(self) -> int:
+        """From its first day here to its last: of a rest fewer than the step was signed with."""
+        return (self.last_day - self.first_day).days + 1
+
     def covers(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
 
     def on(self, day: date) -> Regimen:
         """What is taken on a day of it, or after it while it is stayed on."""
         return self.step.regimens[self.step.index_on(day, self.first_day)]
+
+    @property
+    def last_dose(self) -> date | None:
+        """The last of its days on which something is taken. None: nothing is, on any of them."""
+        last_round = range(min(self.days, len(self.step.regimens)))
+        days = (self.last_day - timedelta(days=back) for back in last_round)
+        return next((day for day in days if self.on(day).doses), None)
 
     def from_day(self, day: date) -> DatedStep:
         """The rest of it from this day on, in the same rhythm."""
@@ -138,7 +150,7 @@ class DatedStep:
     def groups(self) -> list[Group]:
         """Each different regimen with its days, in the order in which they first come in this step."""
         step, found = self.step, dict[Regimen, list[int]]()
-        for day in range(min(step.days, len(step.regimens))):
+        for day in range(min(self.days, len(step.regimens))):
             taken = step.index_on(self.first_day + timedelta(days=day), self.first_day)
             found.setdefault(step.regimens[taken], []).append(taken if step.by_weekday else day + 1)
         return [Group(regimen, tuple(sorted(days))) for regimen, days in found.items()]

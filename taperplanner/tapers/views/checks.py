@@ -20,6 +20,7 @@ from ..models import Version, VersionCheck
 from ..page import schedule_page
 from ..signed.content import verified_content
 from ..signed.second_check import why_not_independent
+from ..wording.to_check import to_check
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +31,7 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
     if request.method == "GET" and (refusal := why_not_independent(version, request.user)):
         messages.error(request, refusal)
         return redirect(version)
-    form = CheckForm(bound_data(request), steps=list(verified_content(version).schedule.dated_steps()))
+    form = CheckForm(bound_data(request), asked=to_check(verified_content(version).schedule))
     sent = submit(
         request, form, lambda: actions.check_version(version=version, typed=form.typed(), **request.stamp)
     )

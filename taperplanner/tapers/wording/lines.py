@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from taperplanner.days import in_words, short
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
 
-from ..schedule.changes import Change, change_between
 from ..schedule.schedule import Ending, Phase, Schedule, ScheduleProduct
-from ..schedule.steps import DatedStep, TimeOfDay
-from .words import days_text, on_one_line, one_line, strength_unbroken
+from ..schedule.steps import DatedStep, Group, Regimen, TimeOfDay
+from .patterns import change_in_words, days_named, days_of_round, first_round, on_a_day, stayed_on
+from .words import days_text, on_one_line, strength_unbroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,11 @@ class TimeCell:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """`times`: the times of day at which some step of the schedule takes something, the same for each step."""
+    """A step, or equal days of its pattern: then `on_days` says which, and `first_on` when they first come.
+
+    `times`: the times of day at which some step of the schedule takes something, the same for each step. `change` stands
+    in the first line of a step, `note` in the last.
+    """
 
     position: int
     first_day: str
@@ -36,6 +40,8 @@ class StepLine:
     note: str
     is_today: bool
     replaced: str = ""
+    on_days: str = ""
+    first_on: str = ""
 
     @property
     def columns_after_the_first(self) -> int:
@@ -59,28 +65,47 @@ class NeededLine:
 def step_lines(schedule: Schedule, today: date | None, last_day: date | None = None) -> list[StepLine]:
     """`today`: None where this schedule is not in force today. `last_day`: its last day in force, where a newer
     version takes over."""
-    lines = []
+    lines: list[StepLine] = []
     before = None
-    names = schedule.short_names
     used = times_used(schedule)
     for dated in schedule.dated_steps():
-        step = dated.step
-        lines.append(
-            StepLine(
-                position=step.position,
-                first_day=short(dated.first_day),
-                last_day=short(dated.last_day),
-                days=days_text(step.days),
-                dose=str(step.every_day.dose),
-                change=_change(change_between(before, step)) if before is not None else "",
-                times=_times(dated, used, schedule.products, names),
-                note=step.note,
-                is_today=today is not None and dated.covers(today),
-                replaced=_replaced(dated, last_day),
+        change = _change(change_in_words(before, dated)) if before else ""
+        groups = dated.groups()
+        for group in groups:
+            line = _line(dated, group, schedule, used, today)
+            lines.append(
+                replace(
+                    line,
+                    change=change if group is groups[0] else "",
+                    note=dated.step.note if group is groups[-1] else "",
+                    replaced=_replaced(dated, last_day),
+                )
             )
-        )
-        before = step
+        before = dated
     return lines
+
+
+def _line(
+    dated: DatedStep, group: Group, schedule: Schedule, used: list[TimeOfDay], today: date | None
+) -> StepLine:
+    step, regimen = dated.step, group.regimen
+    return StepLine(
+        position=step.position,
+        first_day=short(dated.first_day),
+        last_day=short(dated.last_day),
+        days=days_text(step.days),
+        dose=str(regimen.dose),
+        change="",
+        times=_times(regimen, used, schedule.products, schedule.short_names),
+        note="",
+        is_today=today is not None and dated.covers(today) and dated.on(today) == regimen,
+        on_days=days_named(dated, group) if step.is_pattern else "",
+        first_on=_first_on(dated, group) if step.is_pattern else "",
+    )
+
+
+def _first_on(dated: DatedStep, group: Group) -> str:
+    return f"first on {'; '.join(on_one_line(short(day)) for day in first_round(dated, group))}"
 
 
 def times_used(schedule: Schedule) -> list[TimeOfDay]:
@@ -96,9 +121,11 @@ def today_line(schedule: Schedule, today: date, drug: str) -> str:
     if phase is Phase.BEFORE:
         return f"{say}: this schedule has not started. It starts on {in_words(schedule.first_day)}."
     if dated is None:
-        return f"{say}: no {drug}. The last day with a dose was {in_words(schedule.last_day)}."
+        last = schedule.last_dose
+        return f"{say}: no {drug}.{f' The last day with a dose was {in_words(last)}.' if last else ''}"
     step = dated.step
-    line = one_line(dated.on(today), schedule.products, schedule.short_names)
+    counted = stayed_on(schedule) if phase is Phase.STAY else dated
+    line = on_a_day(counted, today, schedule.products, schedule.short_names)
     if phase is Phase.STAY:
         return f"{say}: stay on step {step.position} until reviewed, {line}."
     return f"{say}: step {step.position} of {len(schedule.steps)}, {line}."
@@ -111,8 +138,19 @@ def ended_line(state: str, today: date) -> str:
 def ending_line(schedule: Schedule) -> str:
     if schedule.ending is Ending.STOP:
         return f"Stop. From {in_words(schedule.day_after)} on: none."
-    last = schedule.steps[-1]
-    return f"Stay on step {last.position} ({last.every_day.dose} a day) from {in_words(schedule.day_after)} on, until reviewed."
+    staying = stayed_on(schedule)
+    return (
+        f"Stay on step {staying.step.position} ({_stayed_on(staying)}) from {in_words(schedule.day_after)} on"
+        f"{'' if staying.step.by_weekday or not staying.step.is_pattern else ', which is day 1'}, until reviewed."
+    )
+
+
+def _stayed_on(staying: DatedStep) -> str:
+    """In letters that every system keeps: this stands in the text for an order too."""
+    groups = staying.groups()
+    if not staying.step.is_pattern:
+        return f"{groups[0].regimen.dose} a day"
+    return "; ".join(f"{days_of_round(staying, group)}: {group.regimen.dose}" for group in groups)
 
 
 def needed_lines(schedule: Schedule, last_day: date | None = None) -> list[NeededLine]:
@@ -134,9 +172,11 @@ def _replaced(dated: DatedStep, last_day: date | None) -> str:
     return f"only up to {short(last_day)}: then a newer version takes over"
 
 
-def _change(change: Change | None) -> str:
-    """With no-break spaces, but for the one before the percentage."""
-    difference, bracket, percentage = str(change).partition(" (")
+def _change(change: str) -> str:
+    """With no-break spaces, but for the one before the percentage; what is said day by day may break."""
+    if change.startswith("day by day"):
+        return change
+    difference, bracket, percentage = change.partition(" (")
     return on_one_line(difference) + bracket + on_one_line(percentage)
 
 
@@ -148,10 +188,10 @@ def _whole(quantity: Quantity, product: ScheduleProduct) -> str:
 
 
 def _times(
-    dated: DatedStep, used: list[TimeOfDay], products: dict[int, ScheduleProduct], names: dict[int, str]
+    regimen: Regimen, used: list[TimeOfDay], products: dict[int, ScheduleProduct], names: dict[int, str]
 ) -> tuple[TimeCell, ...]:
     taken: dict[TimeOfDay, list[str]] = {time: [] for time in used}
-    for dose in dated.step.every_day.doses:
+    for dose in regimen.doses:
         product = products[dose.product]
         amount, name = (
             on_one_line(product.amount(dose.quantity)),

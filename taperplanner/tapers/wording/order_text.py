@@ -5,8 +5,9 @@ from __future__ import annotations
 from taperplanner.days import short_span
 
 from ..schedule.schedule import Schedule
-from ..schedule.steps import DatedStep, TimeOfDay
+from ..schedule.steps import DatedStep, Regimen, TimeOfDay
 from .lines import ending_line
+from .patterns import days_of_round, first_dates
 from .words import days_text, quantity_in_words
 
 
@@ -24,20 +25,34 @@ def order_text(schedule: Schedule, drug_name: str) -> str:
 def _step(dated: DatedStep, schedule: Schedule) -> str:
     step = dated.step
     span = short_span(dated.first_day, dated.last_day)
-    text = f"Step {step.position}, {span} ({days_text(step.days)}), {step.every_day.dose} a day: {_taken(dated, schedule)}."
+    text = f"Step {step.position}, {span} ({days_text(step.days)}), {_days(dated, schedule)}."
     return f"{text} Note: {step.note}" if step.note else text
 
 
-def _taken(dated: DatedStep, schedule: Schedule) -> str:
+def _days(dated: DatedStep, schedule: Schedule) -> str:
+    """Each day of a pattern with its first date, in letters that every system keeps."""
+    groups = dated.groups()
+    if not dated.step.is_pattern:
+        return f"{groups[0].regimen.dose} a day: {_taken(groups[0].regimen, schedule)}"
+    kind = "by weekday" if dated.step.by_weekday else f"of {days_text(len(dated.step.regimens))}"
+    each = ". ".join(
+        f"On {days_of_round(dated, group)} ({first_dates(dated, group)}) {group.regimen.dose}:"
+        f" {_taken(group.regimen, schedule)}"
+        for group in groups
+    )
+    return f"a pattern {kind}, not the same each day. {each}"
+
+
+def _taken(regimen: Regimen, schedule: Schedule) -> str:
     products, names = schedule.products, schedule.full_names
     at_times = [
         f"{time.value} "
         + " and ".join(
             f"{quantity_in_words(dose.quantity, products[dose.product])} ({dose.quantity.number}) of {names[dose.product]}"
-            for dose in dated.step.every_day.doses
+            for dose in regimen.doses
             if dose.time is time
         )
         for time in TimeOfDay
-        if any(dose.time is time for dose in dated.step.every_day.doses)
+        if any(dose.time is time for dose in regimen.doses)
     ]
     return "; ".join(at_times) or "nothing is taken on these days"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from taperplanner.days import in_words
+from taperplanner.doses import Dose, total_dose
 from taperplanner.label_strength import LabelStrength
 from taperplanner.number_words import in_english
 
-from ..schedule.changes import change_between
 from ..schedule.schedule import Form, Schedule, ScheduleProduct, Unit
-from ..schedule.steps import DatedStep, ScheduleStep
+from ..schedule.steps import DatedStep, Regimen
 from .day_sentences import times_in_sentences
 from .lines import ending_line
+from .patterns import change_in_words, days_named, first_round
 from .words import days_in_words, days_text, decimal_in_words, dose_in_words, quantity_in_words
 
 COMPARE_BOTH: Final = "Compare this with the label of the bottle and of its dropper."
@@ -33,10 +35,10 @@ def schedule_sentences(schedule: Schedule) -> list[Sentence]:
     names = schedule.full_names
     liquids = [product for product in schedule.products.values() if product.form.unit is not Unit.TABLET]
     sentences = [_of_liquid(product, names[product.number]) for product in liquids]
-    before: ScheduleStep | None = None
+    before: DatedStep | None = None
     for dated in schedule.dated_steps():
         sentences.append(_of_step(dated, before, schedule.products, names))
-        before = dated.step
+        before = dated
     sentences.append(Sentence("After the last step", ending_line(schedule)))
     return sentences
 
@@ -79,7 +81,7 @@ def said_of_drops(label: LabelStrength, drops_per_ml: int) -> str:
 
 def _of_step(
     dated: DatedStep,
-    before: ScheduleStep | None,
+    before: DatedStep | None,
     products: dict[int, ScheduleProduct],
     names: dict[int, str],
 ) -> Sentence:
@@ -87,17 +89,43 @@ def _of_step(
     span = f"From {in_words(dated.first_day)} to {in_words(dated.last_day)}"
     if step.days == 1:
         span = f"On {in_words(dated.first_day)}"
-    text = (
-        f"{span}, {days_text(step.days)}"
-        f" ({days_in_words(step.days)}): {step.every_day.dose} a day ({dose_in_words(step.every_day.dose)})."
-    )
+    text = f"{span}, {days_text(step.days)} ({days_in_words(step.days)}): {_dose(dated)}."
     if before is not None:
-        change = change_between(before, step)
-        text += f" Change from the step before: {change}."
-    return Sentence(f"Step {step.position}", text, _times(step, products, names), step.note)
+        text += f" Change from the step before: {change_in_words(before, dated)}."
+    return Sentence(f"Step {step.position}", text, _days(dated, products, names), step.note)
 
 
-def _times(
-    step: ScheduleStep, products: dict[int, ScheduleProduct], names: dict[int, str]
-) -> tuple[str, ...]:
-    return times_in_sentences(step.every_day, products, names) or ("Nothing is taken on these days.",)
+def _dose(dated: DatedStep) -> str:
+    """Of every day; of a pattern the total of one round of it, or of all its days where they are fewer."""
+    if not dated.step.is_pattern:
+        return (
+            f"{_said(dated.groups()[0].regimen.dose)[0]} a day ({_said(dated.groups()[0].regimen.dose)[1]})"
+        )
+    days = min(len(dated.step.regimens), dated.days)
+    round_ = (dated.on(dated.first_day + timedelta(days=at)).dose for at in range(days))
+    figures, words = _said(total_dose(round_))
+    kind = "by weekday" if dated.step.by_weekday else f"of {days_text(len(dated.step.regimens))}"
+    return f"a pattern {kind}, {figures} in {days_text(days)} ({words} in {days_in_words(days)})"
+
+
+def _said(dose: Dose) -> tuple[str, str]:
+    return str(dose), dose_in_words(dose)
+
+
+def _days(dated: DatedStep, products: dict[int, ScheduleProduct], names: dict[int, str]) -> tuple[str, ...]:
+    """What is taken at each time of day; of a pattern, on each of its days."""
+    groups = dated.groups()
+    if not dated.step.is_pattern:
+        return _times(groups[0].regimen, products, names)
+    lines = []
+    for group in groups:
+        named = days_named(dated, group)
+        first = "; ".join(map(in_words, first_round(dated, group)))
+        figures, words = _said(group.regimen.dose)
+        taken = " ".join(_times(group.regimen, products, names))
+        lines.append(f"{named[0].upper()}{named[1:]}, first on {first}: {figures} ({words}). {taken}")
+    return tuple(lines)
+
+
+def _times(regimen: Regimen, products: dict[int, ScheduleProduct], names: dict[int, str]) -> tuple[str, ...]:
+    return times_in_sentences(regimen, products, names) or ("Nothing is taken on these days.",)

@@ -11,6 +11,7 @@ from ..schedule.course import Course, CourseDay, is_held
 from ..schedule.reasons import Reason
 from ..schedule.schedule import Phase
 from .lines import today_line
+from .patterns import stayed_on, taken_of
 
 TAMPERED = "What is stored is not what was signed. Open the plan to see more, and follow the printed paper."
 
@@ -20,6 +21,18 @@ def day_line(course: Course[Version], day: date, drug: str) -> str:
     line = today_line(course.in_force_or_first(day).schedule, day, drug)
     hold = hold_line(course.on(day))
     return f"{line} {hold}" if hold else line
+
+
+def pattern_line(course: Course[Version], day: date) -> str:
+    """All days of the pattern that this day is one of, for somebody who asks about more than the day. Else empty."""
+    taken = course.on(day)
+    if taken.span is None or taken.dated is None or not taken.dated.step.is_pattern:
+        return ""
+    schedule = taken.span.schedule
+    dated = stayed_on(schedule) if taken.phase is Phase.STAY else taken.dated
+    each = taken_of(dated, schedule.products, schedule.short_names)
+    counted = "" if dated.step.by_weekday else f", counted from {in_words(dated.first_day)}"
+    return f"The whole pattern of step {dated.step.position}{counted}: {each}."
 
 
 def hold_line(taken: CourseDay[Version]) -> str:
