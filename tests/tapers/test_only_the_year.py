@@ -22,7 +22,7 @@ from ..world.plan_pages import plan_url, posted_signature
 from ..world.plans import open_plan, save_draft, typed_schedule
 from ..world.tampering import again, past_the_triggers
 from ..world.universe import Universe
-from .test_signed_formats import written
+from ..world.written import written
 
 pytestmark = pytest.mark.usefixtures("now")
 

@@ -13,7 +13,8 @@ from taperplanner.number_words import in_english
 from ..models import Version
 from ..schedule.course import Course, CourseDay
 from ..schedule.schedule import Phase, Schedule, ScheduleProduct
-from ..schedule.steps import Regimen, TimeOfDay
+from ..schedule.steps import DatedStep, Regimen, TimeOfDay
+from .patterns import place_of
 from .today import hold_line
 from .words import dose_in_words, quantity_in_words
 
@@ -41,9 +42,7 @@ def day_sentences(course: Course[Version], day: date, drug: str, *, said: str) -
         last = in_words(taken.span.schedule.last_day)
         return DaySentences(said, f"no {drug}, by {by}. The last day of its steps was {last}.")
     schedule = taken.span.schedule
-    text = (
-        f"{taken.taken.dose} a day ({dose_in_words(taken.taken.dose)}), by {_step(taken, schedule)} of {by}."
-    )
+    text = f"{_dose(taken.dated, taken.taken, day)}, by {_step(taken, schedule)} of {by}."
     times = times_in_sentences(taken.taken, schedule.products, schedule.full_names)
     held = hold_line(taken)
     return DaySentences(
@@ -67,6 +66,14 @@ def times_in_sentences(
         if parts:
             lines.append(f"{time.value.capitalize()}: {' and '.join(parts)}.")
     return tuple(lines)
+
+
+def _dose(dated: DatedStep, regimen: Regimen, day: date) -> str:
+    """ "0.5 mg a day (…)"; of a pattern for this day alone."""
+    words = dose_in_words(regimen.dose)
+    if not dated.step.is_pattern:
+        return f"{regimen.dose} a day ({words})"
+    return f"{regimen.dose} ({words}) on this day, {place_of(dated, day)}"
 
 
 def _step(taken: CourseDay[Version], schedule: Schedule) -> str:
