@@ -9,12 +9,12 @@ from datetime import date
 from typing import Final
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.paper.content import product_names
 from taperplanner.handouts.paper.data import paper_data
 from taperplanner.handouts.paper.day_by_day import LONGEST_DAYS, CannotLayOut
 from taperplanner.handouts.paper.language import Translator, in_words
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.paper.pharmacy import MOST_FILLS
+from taperplanner.handouts.paper.taking import product_names
 from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
