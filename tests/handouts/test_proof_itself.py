@@ -6,8 +6,7 @@ import pytest
 
 from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.paper import taking
-from taperplanner.handouts.paper import language
+from taperplanner.handouts.paper import language, taking
 from taperplanner.handouts.paper.day_by_day import CannotLayOut
 from taperplanner.handouts.paper.language import Translator
 from taperplanner.tapers.schedule.schedule import ScheduleProduct
