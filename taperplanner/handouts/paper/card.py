@@ -72,7 +72,7 @@ def _now(
 def _today_only(today: date, drug: str, t: Translator, *, takes_something: bool) -> str:
     """Of a step whose days are not alike: a card that is read on another day must not say this one's dose."""
     day = in_words(today, t)
-    which = t("I do not take the same each day. My printed plan says what I take on which day.")
+    which = t("My dose is not the same each day. My printed plan says what I take on which day.")
     if takes_something:
         return f"{which} {t('On {day} I take:', day=day)}"
     return f"{which} {t('On {day} I take no {drug}.', day=day, drug=drug)}"
