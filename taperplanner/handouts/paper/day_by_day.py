@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
@@ -59,7 +59,7 @@ def days_of(left: Remaining, drug: str, t: Translator) -> tuple[Day, ...]:
 
 def months_of(left: Remaining, drug: str, t: Translator) -> tuple[Month, ...]:
     """From the month of the first day that is left; what is over in it is said to be over. Raises: CannotLayOut."""
-    covered = dict(_days(left, drug, t))
+    covered, staying = dict(_days(left, drug, t)), _staying(left.schedule, t)
     first = left.first_day.replace(day=1)
     last = max(covered)
     every = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
@@ -68,7 +68,7 @@ def months_of(left: Remaining, drug: str, t: Translator) -> tuple[Month, ...]:
 
     def other(day: date) -> Day:
         if day > last:
-            return _after(left.schedule, day, drug, t)
+            return _after(left.schedule, day, drug, t, staying)
         over = t("over") if day >= left.schedule.first_day else ""
         return Day(in_words(day, t), str(day.day), says=over, is_covered=False)
 
@@ -102,55 +102,51 @@ def _days(left: Remaining, drug: str, t: Translator) -> Iterator[tuple[date, Day
     for dated in left.steps:
         for offset in range((dated.last_day - dated.first_day).days + 1):
             day = dated.first_day + timedelta(days=offset)
-            times = _taken(dated, day, schedule, t)
             is_first, number = day == left.first_day, dated.step.position
             change = "" if offset else t("Step {number} starts", number=number)
             if is_first and left.goes_on:
                 change = t("Step {number} goes on", number=number)
             start = starts_line(left, t) if is_first else ""
-            nothing = "" if times else t("Take no {drug}.", drug=drug)
-            yield day, Day(in_words(day, t), str(day.day), start, change, times, nothing)
-    yield schedule.day_after, _day_after(schedule, drug, t)
+            yield day, _day(dated, day, schedule, drug, t, start=start, change=change)
+    yield schedule.day_after, _after(schedule, schedule.day_after, drug, t, _ends(schedule, drug, t))
 
 
-def _taken(dated: DatedStep, day: date, schedule: Schedule, t: Translator) -> Times:
-    return tuple((name, lines) for name, lines in take_lines(dated.on(day), schedule, t) if lines)
+def _day(
+    dated: DatedStep,
+    day: date,
+    schedule: Schedule,
+    drug: str,
+    t: Translator,
+    *,
+    start: str = "",
+    change: str = "",
+) -> Day:
+    """What a day of this step takes, also after its last one."""
+    times = tuple((name, lines) for name, lines in take_lines(dated.on(day), schedule, t) if lines)
+    nothing = "" if times else t("Take no {drug}.", drug=drug)
+    return Day(in_words(day, t), str(day.day), start, change, times, nothing)
 
 
-def _day_after(schedule: Schedule, drug: str, t: Translator) -> Day:
-    """How the schedule ends; where it is stayed on and its days are not alike, what this one takes."""
-    day = schedule.day_after
-    if schedule.ending is Ending.STOP:
-        says = t("STOP. Take no more {drug} from this day on.", drug=drug)
-        return Day(in_words(day, t), str(day.day), says=says)
-    last = schedule.steps[-1].position
-    says = t("Stay on step {number} from this day on, until your clinic tells you.", number=last)
-    staying = _staying(schedule, day, drug, t)
-    if staying is None:
-        return Day(in_words(day, t), str(day.day), says=says)
-    return replace(staying, change=says)
-
-
-def _after(schedule: Schedule, day: date, drug: str, t: Translator) -> Day:
-    """A later one of the same month. Where the last step is stayed on, a grey day would look like a stop."""
-    if schedule.ending is Ending.STOP:
-        return Day(in_words(day, t), str(day.day), is_covered=False)
-    says = t("Stay on step {number}.", number=schedule.steps[-1].position)
-    staying = _staying(schedule, day, drug, t)
-    if staying is None:
-        return Day(in_words(day, t), str(day.day), says=says)
-    return replace(staying, change=says)
-
-
-def _staying(schedule: Schedule, day: date, drug: str, t: Translator) -> Day | None:
-    """What a day takes after the last one. None where every day is alike: the step says it."""
+def _after(schedule: Schedule, day: date, drug: str, t: Translator, says: str) -> Day:
+    """A day after the steps; where a step is stayed on whose days are not alike, with what this one takes."""
     run = staying_run(schedule)
-    if run.is_alike:
-        return None
-    times = _taken(run.dated, day, schedule, t)
-    return Day(
-        in_words(day, t), str(day.day), times=times, says="" if times else t("Take no {drug}.", drug=drug)
-    )
+    if schedule.ending is Ending.STOP or run.is_alike:
+        return Day(in_words(day, t), str(day.day), says=says, is_covered=bool(says))
+    return _day(run.dated, day, schedule, drug, t, change=says)
+
+
+def _ends(schedule: Schedule, drug: str, t: Translator) -> str:
+    if schedule.ending is Ending.STOP:
+        return t("STOP. Take no more {drug} from this day on.", drug=drug)
+    last = schedule.steps[-1].position
+    return t("Stay on step {number} from this day on, until your clinic tells you.", number=last)
+
+
+def _staying(schedule: Schedule, t: Translator) -> str:
+    """What each day after the schedule says, where it ends in staying; a grey day would look like a stop."""
+    if schedule.ending is Ending.STOP:
+        return ""
+    return t("Stay on step {number}.", number=schedule.steps[-1].position)
 
 
 def _month(days: list[date], covered: dict[date, Day], other: Callable[[date], Day], t: Translator) -> Month:
