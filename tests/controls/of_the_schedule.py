@@ -123,8 +123,8 @@ CONTROLS: Final = (
         "H15",
         "a row of the paper is kept on one page",
         "templates/handouts/schedule.typ",
-        "{ 2 } else { 1 }, breakable: false, step-names(paper, step)",
-        "{ 2 } else { 1 }, breakable: true, step-names(paper, step)",
+        "#let cell = table.cell.with(breakable: false)",
+        "#let cell = table.cell.with(breakable: true)",
         "tests/handouts/test_proof.py",
     ),
     Control(

@@ -30,8 +30,8 @@ CONTROLS: Final = (
         "H34",
         "medicine is left over where the plan ends in a stop",
         "taperplanner/handouts/paper/conditions.py",
-        "goes_on = schedule.ending is Ending.STAY",
-        "goes_on = True",
+        "return set(schedule.steps[-1].regimens) if schedule.ending is Ending.STAY else set()",
+        "return set(schedule.steps[-1].regimens)",
         BESIDE,
     ),
     Control(
@@ -54,8 +54,8 @@ CONTROLS: Final = (
         "H34",
         "the last day with a dose has a dose",
         "taperplanner/handouts/paper/ending.py",
-        "for dated in schedule.dated_steps() if dated.step.takes_something)",
-        "for dated in schedule.dated_steps())",
+        "(day for day in days if dated.on(day).doses)",
+        "(day for day in days)",
         BESIDE,
     ),
     Control(

@@ -21,6 +21,7 @@ SPLIT: Final = frozenset(
         "a half of one strength, a whole of another",
         "a half of a plain tablet, a whole one that melts",
         "everything, then a stop",
+        "halves and wholes on alternate days",
     }
 )
 MEASURED: Final = frozenset(
@@ -52,6 +53,7 @@ LEFT_OVER: Final = frozenset(
         "everything, then a stop",
         "no dose at the end, then a stop",
         "no dose at the end, and to stay there",
+        "a night of each week without a dose, then a stop",
     }
 )
 SIGN = "a sign of illness, whatever is taken"

@@ -71,7 +71,7 @@ def test_tablets_stand_as_a_number_and_in_words(thousandths: int, count: str, wo
     dose = ScheduleDose(TimeOfDay.BEDTIME, 1, Quantity(thousandths))
     step = daily_step(1, 7, Dose(thousandths * 500), (dose,))
     schedule = Schedule(TODAY, (step,), Ending.STOP, {1: tablet(1, "0.5", 250)})
-    line = paper_of(schedule).steps[0].times[0][1][0]
+    line = paper_of(schedule).steps[0].parts[0].times[0][1][0]
     assert (line.count, line.words, line.product) == (count, words, "0.5 mg")
 
 
@@ -79,14 +79,14 @@ def test_a_liquid_stands_in_ml_and_in_words() -> None:
     product = ScheduleProduct(1, "clonazepam", Form.LIQUID, parse_dose("0.1"), Quantity(250))
     dose = ScheduleDose(TimeOfDay.NOON, 1, Quantity(2500))
     schedule = Schedule(TODAY, (daily_step(1, 7, parse_dose("0.25"), (dose,)),), Ending.STAY, {1: product})
-    line = paper_of(schedule).steps[0].times[0][1][0]
+    line = paper_of(schedule).steps[0].parts[0].times[0][1][0]
     assert (line.count, line.words, line.product) == ("2.5 mL", "two point five", "0.1 mg/mL")
 
 
 def test_each_step_has_its_days_in_words_with_the_weekday() -> None:
     block = paper_of(published()).steps[1]
     assert (block.first_day, block.last_day) == ("Monday, March 16, 2026", "Sunday, March 29, 2026")
-    assert (block.days, block.dose) == ("14 days", "1.5 mg")
+    assert (block.days, block.parts[0].dose) == ("14 days", "1.5 mg")
 
 
 def test_the_stop_is_spelled_out() -> None:
@@ -110,7 +110,7 @@ def test_the_paper_says_how_many_steps_it_has_and_its_last_day() -> None:
 
 def test_the_number_of_doses_on_the_paper_is_the_number_signed() -> None:
     paper = paper_of(published())
-    on_paper = [line for step in paper.steps for _, lines in step.times for line in lines]
+    on_paper = [line for step in paper.steps for _, lines in step.parts[0].times for line in lines]
     assert len(on_paper) == sum(1 for row in NARDI for cell in row[2:] if cell)
 
 
@@ -181,8 +181,10 @@ def test_every_dose_of_any_schedule_is_on_the_paper_and_no_unsafe_spelling(sched
             (dose.time.value.capitalize(), schedule.products[dose.product].amount(dose.quantity))
             for dose in step.all_doses
         )
-        assert sorted((time, line.count) for time, lines in block.times for line in lines) == expected
-        assert block.dose == str(step.every_day.dose)
+        assert (
+            sorted((time, line.count) for time, lines in block.parts[0].times for line in lines) == expected
+        )
+        assert block.parts[0].dose == str(step.every_day.dose)
     text = text_of("handouts/_schedule.html", paper)
     found = UNSAFE.search(text.replace("mg/mL", ""))
     assert not found, found

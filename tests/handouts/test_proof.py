@@ -79,12 +79,16 @@ def test_each_paper_says_of_drops_how_many_and_of_what(layout: Layout, size: Siz
 
 def few_steps(schedule: Schedule) -> Schedule:
     """The first of them, without notes, each of four amounts at most, so that every layout has room."""
-    few = [(step, step.every_day.doses[:4]) for step in schedule.steps[:3]]
     steps = tuple(
-        replace(step, regimens=(Regimen(daily(doses, schedule.products), doses),), note="")
-        for step, doses in few
+        replace(step, regimens=tuple(few_of(one, schedule) for one in step.regimens), note="")
+        for step in schedule.steps[:3]
     )
     return replace(schedule, steps=steps)
+
+
+def few_of(regimen: Regimen, schedule: Schedule) -> Regimen:
+    doses = regimen.doses[:4]
+    return Regimen(daily(doses, schedule.products), doses)
 
 
 def test_a_label_on_paper_that_does_not_come_to_its_strength_is_noticed() -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.paper import content as handout
-from taperplanner.handouts.paper import language
+from taperplanner.handouts.paper import language, taking
 from taperplanner.handouts.paper.day_by_day import CannotLayOut
 from taperplanner.handouts.paper.language import Translator
 from taperplanner.tapers.schedule.schedule import ScheduleProduct
@@ -71,7 +70,7 @@ def test_a_count_that_is_printed_one_too_many_is_noticed(monkeypatch: pytest.Mon
     def one_more(quantity: Quantity, product: ScheduleProduct, t: Translator) -> str:
         return honest(Quantity(quantity.thousandths + 1000), product, t)
 
-    monkeypatch.setattr(handout, "amount_text", one_more)
+    monkeypatch.setattr(taking, "amount_text", one_more)
     assert any("the words say something else" in what for what in proving.prove(7, seed=7))
 
 

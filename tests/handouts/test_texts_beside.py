@@ -192,7 +192,13 @@ def test_no_card_says_what_is_taken_where_nothing_is(name: str, language: Langua
     t = Translator(language)
     for dated in SHAPES[name].dated_steps():
         card = card_of(SHAPES[name], dated.first_day, DRUG, t)
-        assert (t("Each day I take:") in card.holds) == bool(card.times) == dated.step.takes_something
+        first = dated.on(dated.first_day)
+        takes = (
+            t("On {day} I take:", day=in_words(dated.first_day, t))
+            if dated.step.is_pattern
+            else t("Each day I take:")
+        )
+        assert (takes in card.holds) == bool(card.times) == bool(first.doses)
 
 
 @pytest.mark.parametrize("language", Language)

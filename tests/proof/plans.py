@@ -14,9 +14,14 @@ from taperplanner.handouts.paper.content import Copy, Handout, Identity, Mark, S
 from taperplanner.handouts.paper.language import Translator, without_weekday
 from taperplanner.label_strength import parse_label, parse_liquid_strength
 from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, ScheduleProduct
-from taperplanner.tapers.schedule.steps import ScheduleDose, ScheduleStep, TimeOfDay
-
-from ..world.steps import daily_step
+from taperplanner.tapers.schedule.steps import (
+    LONGEST_PATTERN,
+    WEEK,
+    Regimen,
+    ScheduleDose,
+    ScheduleStep,
+    TimeOfDay,
+)
 
 NAMES: Final = (
     "Ana Rivera",
@@ -194,6 +199,26 @@ def liquid(number: int, strength: str, part: int = 100) -> ScheduleProduct:
 
 
 def _step(position: int, products: dict[int, ScheduleProduct], chance: random.Random) -> ScheduleStep:
+    note = chance.choice(NOTES)
+    if chance.randrange(3):
+        return ScheduleStep(position, chance.choice((1, 2, 7, 14, 28)), (_regimen(products, chance),), note)
+    by_weekday = chance.randrange(3) == 0
+    length = WEEK if by_weekday else chance.randint(2, LONGEST_PATTERN)
+    # Of few regimens, so that some days of the pattern are alike; now and then a night without a dose.
+    few = [_regimen(products, chance) for _ in range(chance.randint(1, 3))]
+    if chance.randrange(3) == 0:
+        few.append(Regimen(Dose(0)))
+    return ScheduleStep(
+        position,
+        chance.choice((1, 2, 3, length, 14, 28, chance.randint(1, 70), chance.randint(50, 150))),
+        tuple(chance.choices(few, k=length)),
+        note,
+        starts_on=1 if by_weekday else chance.randint(1, length),
+        by_weekday=by_weekday,
+    )
+
+
+def _regimen(products: dict[int, ScheduleProduct], chance: random.Random) -> Regimen:
     doses = tuple(
         ScheduleDose(
             time, number, Quantity(products[number].smallest_part.thousandths * chance.randint(1, 14))
@@ -202,5 +227,4 @@ def _step(position: int, products: dict[int, ScheduleProduct], chance: random.Ra
         for number in products
         if chance.randrange(3) == 0
     )
-    total: Dose = total_dose(products[dose.product].strength.times(dose.quantity) for dose in doses)
-    return daily_step(position, chance.choice((1, 2, 7, 14, 28)), total, doses, chance.choice(NOTES))
+    return Regimen(total_dose(products[dose.product].strength.times(dose.quantity) for dose in doses), doses)

@@ -5,24 +5,26 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.paper.content import product_names
 from taperplanner.handouts.paper.data import paper_data
 from taperplanner.handouts.paper.day_by_day import LONGEST_DAYS, CannotLayOut
 from taperplanner.handouts.paper.language import Translator, in_words
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.paper.pharmacy import MOST_FILLS
+from taperplanner.handouts.paper.taking import product_names
 from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
-from taperplanner.tapers.schedule.steps import ScheduleStep
+from taperplanner.tapers.schedule.steps import DatedStep, Regimen
 
+from .days import STAYED_ON
 from .letters import CannotReadBack, Read, read_file
 from .plans import ADDRESS, Case, case
-from .reading_back import Taken, reader_of
+from .reading_back import days_of_the_ending, reader_of
+from .taken import Taken
 from .words import Amount, date_of, date_pattern, squeezed, times
 
 SHEETS: Final = ("letter", "a4")
@@ -61,36 +63,65 @@ def _may_be_refused(one: Case, choice: Choice) -> bool:
     if (choice.layout, choice.size) == (Layout.WALLET, Size.LARGE):
         return True  # all that is taken stands on one card, or there is none
     names = product_names(schedule.products, Translator(choice.language))
-    most = max(sum(AMOUNT + len(names[dose.product]) for dose in step.all_doses) for step in schedule.steps)
+    most = max(
+        sum(AMOUNT + len(names[dose.product]) for dose in regimen.doses)
+        for step in schedule.steps
+        for regimen in step.regimens
+    )
     return (choice.size is Size.REGULAR or choice.layout is Layout.PHARMACY) and most > LONG
 
 
 def expected(schedule: Schedule, t: Translator, printed_on: date) -> Taken:
-    """What each day from the day of the print on takes, in the integers of the schedule itself."""
-    names, products = times(t), product_names(schedule.products, t)
+    """What each day from the day of the print on takes, in the integers of the schedule itself.
 
-    def said(step: ScheduleStep) -> dict[str, list[Amount]]:
-        return {
-            name: [
-                Amount(
-                    dose.quantity.thousandths,
-                    schedule.products[dose.product].strength.nanograms,
-                    squeezed(products[dose.product]),
-                )
-                for dose in step.all_doses
-                if dose.time is time
-            ]
-            for time, name in names.items()
-        }
+    Of a step that is stayed on after its days the first day is enough, or where they are not alike many.
+    """
+    taken = {
+        day: _said(dated.on(day), schedule, t)
+        for dated in schedule.dated_steps()
+        for day in _days(dated.first_day, dated.last_day)
+        if day >= printed_on
+    }
+    if taken or schedule.ending is Ending.STOP:
+        return taken
+    return stayed_on(schedule, t, printed_on) or {
+        printed_on: _said(_last(schedule).on(printed_on), schedule, t)
+    }
 
-    taken: Taken = {}
-    for dated in schedule.dated_steps():
-        for ordinal in range(dated.first_day.toordinal(), dated.last_day.toordinal() + 1):
-            if (day := date.fromordinal(ordinal)) >= printed_on:
-                taken[day] = said(dated.step)
-    if not taken and schedule.ending is Ending.STAY:
-        taken[printed_on] = said(schedule.steps[-1])  # which goes on
-    return taken
+
+def stayed_on(schedule: Schedule, t: Translator, first: date) -> Taken:
+    """What the days from this one on take, where the last step is stayed on and they are not alike."""
+    last = _last(schedule)
+    if schedule.ending is Ending.STOP or len(set(last.step.regimens)) == 1:
+        return {}
+    return {
+        day: _said(last.on(day), schedule, t) for day in _days(first, first + timedelta(days=STAYED_ON - 1))
+    }
+
+
+def _said(regimen: Regimen, schedule: Schedule, t: Translator) -> dict[str, list[Amount]]:
+    products = product_names(schedule.products, t)
+    return {
+        name: [
+            Amount(
+                dose.quantity.thousandths,
+                schedule.products[dose.product].strength.nanograms,
+                squeezed(products[dose.product]),
+            )
+            for dose in regimen.doses
+            if dose.time is time
+        ]
+        for time, name in times(t).items()
+    }
+
+
+def _last(schedule: Schedule) -> DatedStep:
+    *_, last = schedule.dated_steps()
+    return last
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    yield from (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
 
 
 def wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
@@ -132,16 +163,25 @@ def _wrong_days(read: Read, one: Case, choice: Choice, t: Translator) -> Iterato
     if reader is None:
         return
     try:
-        found = reader(read, t)
+        found, ending = reader(read, t), days_of_the_ending(read, t)
     except CannotReadBack as problem:
         yield str(problem)
         return
-    wanted = expected(one.schedule, t, one.printed_on)
+    schedule = one.schedule
+    wanted = expected(schedule, t, one.printed_on)
+    after = stayed_on(schedule, t, schedule.day_after)
     if choice.layout is not Layout.SCHEDULE:
-        # These lay out the day after too, with what holds from then on.
+        # These lay out the day after too, with what holds from then on; a calendar the rest of its month.
         nothing: dict[str, list[Amount]] = {name: [] for name in times(t).values()}
-        wanted[one.schedule.day_after] = nothing
-        found = {day: said for day, said in found.items() if day <= one.schedule.day_after or said != nothing}
+        wanted[schedule.day_after] = after.get(schedule.day_after, nothing)
+        found = {day: said for day, said in found.items() if day <= schedule.day_after or said != nothing}
+        wanted |= {day: said for day, said in after.items() if day in found}
+    yield from _differing(found, wanted, t)
+    if one.printed_on <= schedule.last_day:
+        yield from (f"how it ends: {what}" for what in _differing(ending, after, t))
+
+
+def _differing(found: Taken, wanted: Taken, t: Translator) -> Iterator[str]:
     if set(found) != set(wanted):
         yield f"{len(set(found) ^ set(wanted))} days stand on the paper or in the schedule only"
     differing = [day for day in sorted(set(found) & set(wanted)) if found[day] != wanted[day]]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from taperplanner.days import MONTHS, WEEKDAYS
 from taperplanner.handouts.paper.labels import labels_of
@@ -13,11 +12,10 @@ from taperplanner.handouts.paper.language import Translator
 from taperplanner.handouts.paper.layouts import Layout, Size
 
 from .columns import cells, columns, dates_of, head_of, heads, numbered, times_of
+from .days import days_in, only, with_more
 from .letters import NEAR, CannotReadBack, Letters, Read, plain
-from .words import Amount, amounts_in, date_of, date_pattern, dose_of, run_of, times
-
-# What each day takes at each time of day.
-Taken = dict[date, dict[str, list[Amount]]]
+from .taken import Days, Taken
+from .words import date_of, date_pattern
 
 
 def reader_of(layout: Layout, size: Size) -> Callable[[Read, Translator], Taken] | None:
@@ -35,7 +33,7 @@ def reader_of(layout: Layout, size: Size) -> Callable[[Read, Translator], Taken]
 
 def days_of_the_table(read: Read, t: Translator) -> Taken:
     """Of the schedule table. Raises: CannotReadBack, where something of a row is not on its page."""
-    taken = _Days(t)
+    taken = Days(t)
     step, note = _step_name(t), _note_label(t)
     for page in range(len(read.pages)):
         on_page = _body(read, page, t)
@@ -44,7 +42,7 @@ def days_of_the_table(read: Read, t: Translator) -> Taken:
         if not names:
             continue
         first, below = head[0].x, head[0].y
-        ends = [one.y for one in on_page if one.text.strip().startswith(_endings(t)) and one.x < first]
+        ends = [one.y for one in on_page if _endings(t).match(one.text.strip()) and one.x < first]
         anchors = [
             one for one in on_page if step.fullmatch(one.text.strip()) and one.x < first and one.y < below
         ]
@@ -55,16 +53,18 @@ def days_of_the_table(read: Read, t: Translator) -> Taken:
         for number, anchor in enumerate(anchors):
             next_y = anchors[number + 1].y if number + 1 < len(anchors) else foot
             row = [one for one in on_page if next_y + NEAR < one.y <= anchor.y + NEAR]
+            if taken.begins_pattern(" ".join(one.text for one in row).partition(note)[0]):
+                continue
             notes = [one.y for one in row if one.text.startswith(note) and one.x > first - NEAR]
             row = [one for one in row if not notes or one.y > notes[0] + NEAR or one.x < first - NEAR]
             when, *said = cells(row, [one.x for one in head])
-            taken.add_run(when, dict(zip(names, said, strict=True)))
+            taken.add_row(when, dict(zip(names, said, strict=True)))
     return taken.found
 
 
 def days_of_the_steps(read: Read, t: Translator) -> Taken:
     """Of the schedule in large print: a block for each step, which may go on to the next page."""
-    taken, step = _Days(t), _step_name(t)
+    taken, step = Days(t), _step_name(t)
     parts: list[str] = []
     for one in _until(read, t, _endings(t)):
         if step.fullmatch(one.text.strip()):
@@ -72,15 +72,17 @@ def days_of_the_steps(read: Read, t: Translator) -> Taken:
         elif parts:
             parts[-1] += f"{one.text} "
     for text in parts:
-        days, said = taken.at_times(text.partition(_note_label(t))[0])
-        taken.add_run(days, said)
+        said_of_step = text.partition(_note_label(t))[0]
+        if not taken.begins_pattern(said_of_step):
+            taken.add_row(*taken.at_times(said_of_step))
     return taken.found
 
 
 def days_of_the_blocks(read: Read, t: Translator) -> Taken:
     """Of the calendar and the checklist in large print: a block for each day."""
-    taken = _Days(t, is_all=False)  # before a day's name may stand that a step starts, or the month
-    text = plain(" ".join(one.text for one in _until(read, t, (*_endings(t), _note_label(t)))))
+    taken = Days(t, is_all=False)  # before a day's name may stand that a step starts, or the month
+    ends = re.compile(f"{_endings(t).pattern}|{re.escape(_note_label(t))}")
+    text = plain(" ".join(one.text for one in _until(read, t, ends)))
     found = list(date_pattern(t).finditer(text))
     for match, end in zip(found, [*(after.start() for after in found[1:]), len(text)], strict=True):
         taken.add(date_of(match, t), taken.at_times(text[match.end() : end])[1])
@@ -89,7 +91,7 @@ def days_of_the_blocks(read: Read, t: Translator) -> Taken:
 
 def days_of_the_lines(read: Read, t: Translator) -> Taken:
     """Of the checklist: a line for each day and time of day. Raises: CannotReadBack."""
-    taken, labels = _Days(t), labels_of(t)
+    taken, labels = Days(t), labels_of(t)
     names = [labels[name] for name in ("day", "when", "take", "taken")]
     for page in range(len(read.pages)):
         on_page = _body(read, page, t)
@@ -123,7 +125,7 @@ def days_of_the_lines(read: Read, t: Translator) -> Taken:
 
 def days_of_the_squares(read: Read, t: Translator) -> Taken:
     """Of the calendar: a square for each day, whose column must be its weekday's. Raises: CannotReadBack."""
-    taken = _Days(t)
+    taken = Days(t)
     names = [t.listed(name) for name in (WEEKDAYS[-1], *WEEKDAYS[:-1])]
     months = [t.listed(name) for name in MONTHS]
     title = re.compile(rf"({'|'.join(months)})\b\D*(\d{{4}}):", re.IGNORECASE)
@@ -146,43 +148,39 @@ def days_of_the_squares(read: Read, t: Translator) -> Taken:
     return taken.found
 
 
-@dataclass(slots=True)
-class _Days:
-    t: Translator
-    is_all: bool = True  # whether nothing but amounts stands beside a time of day
-    found: Taken = field(default_factory=dict)
-    filled: set[tuple[date, str]] = field(default_factory=set)
+def days_of_the_ending(read: Read, t: Translator) -> Taken:
+    """Of a last step that is stayed on and whose days are not alike; of any other end nothing."""
+    taken = Days(t)
+    text = plain(" ".join(one.text for one in _ending_of(read, t)))
+    text = text.partition(t("Do not stop and do not change it until your clinic has talked with you."))[0]
+    sentences = [*only(t).finditer(text)]
+    begins = date_pattern(t).search(text)
+    if not sentences or begins is None:
+        return {}
+    more = text.find(_goes_on(t))
+    more = len(text) if more < 0 else more
+    pattern = with_more(date_of(begins, t), None, text[more:], t)
+    for match, end in zip(sentences, [*(after.start() for after in sentences[1:]), more], strict=True):
+        days, said = taken.at_times(text[match.start() : end])
+        for day in days_in(days, pattern, t):
+            taken.add(day, {name: what.strip(" :;.") for name, what in said.items()})
+    return taken.found
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(times(self.t).values())
 
-    def at_times(self, text: str) -> tuple[str, dict[str, str]]:
-        """What stands before the first time of day, and what stands at each."""
-        before, *rest = re.split(rf"\b({'|'.join(self.names)})\b", text)
-        if len(set(rest[::2])) != len(rest[::2]):
-            raise CannotReadBack(f"one time of day stands twice: “{plain(text)}”")
-        return before, dict(zip(rest[::2], rest[1::2], strict=True))
-
-    def add_run(self, when: str, said: dict[str, str]) -> None:
-        """`when`: the first and the last day, and the daily dose, to which the amounts must add up."""
-        first, last = run_of(when, self.t)
-        for offset in range((last - first).days + 1):
-            day = first + timedelta(days=offset)
-            if day in self.found:
-                raise CannotReadBack(f"{day} stands in two rows")
-            self.add(day, said)
-        taken = [amount for amounts in self.found[first].values() for amount in amounts]
-        if sum(one.thousandths * one.nanograms for one in taken) != dose_of(when) * 1000:
-            raise CannotReadBack(f"{first}: the amounts do not add up to the daily dose")
-
-    def add(self, day: date, said: dict[str, str]) -> None:
-        taken = self.found.setdefault(day, {name: [] for name in self.names})
-        for name, text in said.items():
-            if (day, name) in self.filled:
-                raise CannotReadBack(f"{day} has two lines for {name}")
-            self.filled.add((day, name))
-            taken[name] = amounts_in(text, self.t, is_all=self.is_all)
+def _ending_of(read: Read, t: Translator) -> Iterator[Letters]:
+    """What stands beside the title of the ending, or below it: its own lines are left out."""
+    is_begun, column = False, 0.0
+    for page in range(len(read.pages)):
+        on_page = _body(read, page, t)
+        if not is_begun:
+            title = next((one for one in on_page if _endings(t).match(one.text.strip())), None)
+            if title is None:
+                continue
+            is_begun = True
+            beside = [one.x for one in on_page if abs(one.y - title.y) <= NEAR and one.x > title.right]
+            column = min(beside, default=0)
+            on_page = [one for one in on_page if one.y <= title.y + NEAR and one is not title]
+        yield from (one for one in on_page if one.x >= column - NEAR)
 
 
 def _body(read: Read, page: int, t: Translator) -> list[Letters]:
@@ -193,11 +191,11 @@ def _body(read: Read, page: int, t: Translator) -> list[Letters]:
     return [one for one in on_page if one.y > height + NEAR]
 
 
-def _until(read: Read, t: Translator, ends: tuple[str, ...]) -> Iterator[Letters]:
+def _until(read: Read, t: Translator, ends: re.Pattern[str]) -> Iterator[Letters]:
     """Page after page, line after line, to the first line that begins with one of these."""
     for page in range(len(read.pages)):
         for one in _body(read, page, t):
-            if one.text.strip().startswith(ends):
+            if ends.match(one.text.strip()):
                 return
             yield one
 
@@ -214,8 +212,19 @@ def _note_label(t: Translator) -> str:
     return t("Note from your clinic:")[:12]
 
 
-def _endings(t: Translator) -> tuple[str, str]:
+def _goes_on(t: Translator) -> str:
+    """What the sentence begins with that says how dates go on."""
+    return t(
+        "The dates are printed up to {day}. After that they go on in the same way, every {count} days, until your"
+        " clinic tells you. Your clinic can print the next dates for you.",
+        day="§",
+        count=0,
+    ).partition("§")[0]
+
+
+def _endings(t: Translator) -> re.Pattern[str]:
     """What the line that says how a schedule ends begins with."""
-    stay = t("Stay on step {number} until your clinic tells you", number=0).partition("0")[0]
-    stop = " ".join(t("STOP on {day}", day="").split()[:2])  # in a narrow column its line may end after that
-    return stop, stay
+    stay = t("Stay on step {number} until your clinic tells you", number=0).split()
+    stay = stay[: stay.index("0") + 2]  # a day may say "Stay on step 4 from this day on" or "Stay on step 4."
+    stop = t("STOP on {day}", day="").split()[:2]  # in a narrow column its line may end after that
+    return re.compile(f"{' '.join(stop)}|{' '.join(stay)}".replace("0", r"\d+"))

@@ -130,7 +130,7 @@ def test_a_paper_in_spanish_says_drops_in_spanish(universe: Universe, plan: Plan
     version.plan = plan
     schedule = verified_content(version).schedule
     [step] = step_blocks(remaining(schedule, TODAY), Translator(Language.SPANISH))
-    lines = [line for _, lines in step.times for line in lines]
+    lines = [line for _, lines in step.parts[0].times for line in lines]
     assert [(line.count, line.words, line.product) for line in lines] == [
         ("5 gotas", "cinco; 0.2 mL", "2.5 mg/mL (0.1 mg por gota, 25 gotas en un mL)"),
         ("12 gotas", "doce; 0.48 mL", "2.5 mg/mL (0.1 mg por gota, 25 gotas en un mL)"),

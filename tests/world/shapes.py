@@ -40,6 +40,16 @@ def _step(position: int, day: Day, days: int) -> ScheduleStep:
     return daily_step(position, days, total, doses)
 
 
+def in_turn(
+    *pattern: Day, by_weekday: bool = False, ending: Ending = Ending.STAY, days: int = 28
+) -> Schedule:
+    """One step, whose days repeat this pattern."""
+    alone = [taken(day).steps[0].every_day for day in pattern]
+    products = {product.number: product for day in pattern for product, _ in day}
+    step = ScheduleStep(1, days, tuple(alone), by_weekday=by_weekday)
+    return Schedule(TODAY, (step,), ending, products)
+
+
 NOTHING: Final[Day] = ()
 SHAPES: Final = {
     "whole tablets": taken(((HALF, 2000),), ((HALF, 1000),)),
@@ -73,4 +83,8 @@ SHAPES: Final = {
     "days without a dose": taken(((HALF, 1000),), NOTHING, ((HALF, 1000),)),
     "no dose at the end, then a stop": taken(((HALF, 1000),), NOTHING, ending=Ending.STOP),
     "no dose at the end, and to stay there": taken(((HALF, 1000),), NOTHING),
+    "halves and wholes on alternate days": in_turn(((HALF, 500),), ((HALF, 1000),)),
+    "a night of each week without a dose, then a stop": in_turn(
+        *[((HALF, 1000),)] * 6, NOTHING, by_weekday=True, ending=Ending.STOP
+    ),
 }

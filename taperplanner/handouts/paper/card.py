@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from taperplanner.tapers.schedule.schedule import Phase, Schedule
 
-from .content import TakeLine, take_lines
 from .earlier import Earlier
 from .language import Translator, in_words
+from .parts import Run
+from .taking import Times, take_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Card:
 
     title: str
     holds: str
-    times: tuple[tuple[str, tuple[TakeLine, ...]], ...]
+    times: Times
     show: str
     then: str = ""
 
@@ -46,7 +47,7 @@ def card_of(
 
 def _now(
     schedule: Schedule, today: date, drug: str, t: Translator, no_later_than: date = date.max
-) -> tuple[str, tuple[tuple[str, tuple[TakeLine, ...]], ...]]:
+) -> tuple[str, Times]:
     phase, dated = schedule.on(today)
     if phase is Phase.BEFORE:
         day = in_words(schedule.first_day, t)
@@ -57,9 +58,21 @@ def _now(
     times = tuple((name, lines) for name, lines in take_lines(dated.on(today), schedule, t) if lines)
     number = dated.step.position
     if phase is Phase.STAY and no_later_than == date.max:
+        last = None
         holds = t("I stay on step {number} until my clinic tells me.", number=number)
     else:
         last = no_later_than if phase is Phase.STAY else min(dated.last_day, no_later_than)
         holds = t("Up to {day} I am on step {number}.", day=in_words(last, t), number=number)
+    if not Run(dated, today, last, dated.first_day).is_alike:
+        return f"{holds} {_today_only(today, drug, t, takes_something=bool(times))}", times
     takes = t("Each day I take:") if times else t("I take no {drug}.", drug=drug)
     return f"{holds} {takes}", times
+
+
+def _today_only(today: date, drug: str, t: Translator, *, takes_something: bool) -> str:
+    """Of a step whose days are not alike: a card that is read on another day must not say this one's dose."""
+    day = in_words(today, t)
+    which = t("My dose is not the same each day. My printed plan says what I take on which day.")
+    if takes_something:
+        return f"{which} {t('On {day} I take:', day=day)}"
+    return f"{which} {t('On {day} I take no {drug}.', day=day, drug=drug)}"

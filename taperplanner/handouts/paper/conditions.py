@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
 
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose
 from taperplanner.guidance.patient_texts import ShownWhen
 from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule
-from taperplanner.tapers.schedule.steps import ScheduleStep
+from taperplanner.tapers.schedule.steps import DatedStep, Regimen
 
 
 def conditions_of(schedule: Schedule, since: date = date.min) -> frozenset[ShownWhen]:
     """All that hold from that day on. A step without doses adds none; of one that is over something may be left."""
-    steps = _steps_since(schedule, since)
-    forms = _forms(schedule, steps, parts_only=False)
-    split = _forms(schedule, steps, parts_only=True)
+    taken = _taken_since(schedule, since)
+    forms = _forms(schedule, taken, parts_only=False)
+    split = _forms(schedule, taken, parts_only=True)
     holding = {
         ShownWhen.ALWAYS: True,
         ShownWhen.SPLIT: Form.TABLET in split,
@@ -28,29 +28,42 @@ def conditions_of(schedule: Schedule, since: date = date.min) -> frozenset[Shown
     return frozenset(condition for condition, holds in holding.items() if holds)
 
 
-def _steps_since(schedule: Schedule, day: date) -> Collection[ScheduleStep]:
-    """Those with a day left; where none has, the last one may go on."""
-    left = [dated.step for dated in schedule.dated_steps() if dated.last_day >= day]
-    return left or (schedule.steps[-1:] if schedule.ending is Ending.STAY else ())
+def _taken_since(schedule: Schedule, day: date) -> Collection[Regimen]:
+    """On the days that are left, and after them where the last step goes on. Not every day of a pattern need come."""
+    found = {
+        dated.on(one)
+        for dated in schedule.dated_steps()
+        if dated.last_day >= day
+        for one in _one_round(dated, max(day, dated.first_day))
+    }
+    return found | _kept(schedule)
 
 
-def _forms(schedule: Schedule, steps: Collection[ScheduleStep], *, parts_only: bool) -> set[Form]:
+def _one_round(dated: DatedStep, first: date) -> Iterator[date]:
+    days = min((dated.last_day - first).days + 1, len(dated.step.regimens))
+    return (first + timedelta(days=offset) for offset in range(days))
+
+
+def _kept(schedule: Schedule) -> set[Regimen]:
+    """What is taken once the steps are over."""
+    return set(schedule.steps[-1].regimens) if schedule.ending is Ending.STAY else set()
+
+
+def _forms(schedule: Schedule, taken: Collection[Regimen], *, parts_only: bool) -> set[Form]:
     return {
         schedule.products[dose.product].form
-        for step in steps
-        for dose in step.all_doses
+        for regimen in taken
+        for dose in regimen.doses
         if not parts_only or dose.quantity.thousandths % THOUSANDTHS_PER_UNIT
     }
 
 
 def _left_over(schedule: Schedule) -> set[tuple[Form, Dose]]:
-    """What some step uses and nothing uses any more once the steps are over."""
-    goes_on = schedule.ending is Ending.STAY
-    kept = _strengths(schedule, schedule.steps[-1]) if goes_on else set()
-    return set().union(*(_strengths(schedule, step) for step in schedule.steps)) - kept
+    """What is used on some day and not any more once the steps are over."""
+    return _strengths(schedule, _taken_since(schedule, date.min)) - _strengths(schedule, _kept(schedule))
 
 
-def _strengths(schedule: Schedule, step: ScheduleStep) -> set[tuple[Form, Dose]]:
+def _strengths(schedule: Schedule, taken: Collection[Regimen]) -> set[tuple[Form, Dose]]:
     """Two makers of one strength are one: the paper asks to keep a strength, not a maker's."""
-    products = (schedule.products[dose.product] for dose in step.all_doses)
+    products = (schedule.products[dose.product] for regimen in taken for dose in regimen.doses)
     return {(product.form, product.strength) for product in products}

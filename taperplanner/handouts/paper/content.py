@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from taperplanner.doses import THOUSANDTHS_PER_UNIT
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct, Unit, distinct_names
-from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, ScheduleStep
+from taperplanner.tapers.schedule.schedule import Schedule
 
+from .blocks import StepBlock, step_blocks
 from .codes import EMPTY_DRAWING, LENGTH, written
 from .ending import EndingBlock, ending_of
 from .labels import labels_of, time_name
-from .language import QUARTERS, Translator, amount_in_words, amount_text, days_text, in_words, moment_in_words
-from .remaining import Remaining, last_line, over_line, remaining, starts_line, times_of
+from .language import Translator, moment_in_words
+from .remaining import last_line, over_line, remaining, starts_line, times_of
 from .texts import TextBlock, sources_line, text_blocks
 
 
@@ -51,37 +50,6 @@ class Signature:
     signed_on: str
     replaces: str = ""
     checked: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeLine:
-    """One product at one time of day: the count, the count in words, and what it is a count of.
-
-    `spoken`: the count where room is narrow, its parts always in words: "half a tablet", "1½ tablets (one and a half)".
-    """
-
-    count: str
-    words: str
-    product: str
-    spoken: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepBlock:
-    """`start`: what marks the step that the paper begins with; nothing on the others."""
-
-    position: int
-    name: str
-    start: str
-    first_day: str
-    last_day: str
-    since: str
-    until: str
-    days: str
-    dose: str
-    in_all: str
-    times: tuple[tuple[str, tuple[TakeLine, ...]], ...]
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,111 +149,10 @@ def make_handout(
         over=over_line(left, t),
         times=tuple(time_name(time, t) for time in times_of(schedule)),
         steps=step_blocks(left, t),
-        ending=ending_of(schedule, drug_name, t),
+        ending=ending_of(schedule, drug_name, t, today=first_day),
         texts=text_blocks(schedule, language, today=first_day),
         sources_line=sources_line(schedule, t, today=first_day),
         last_line=last_line(left, t),
         mark=mark,
         copy=copy,
     )
-
-
-def step_blocks(left: Remaining, t: Translator) -> tuple[StepBlock, ...]:
-    """What is left of the steps, and of nothing else."""
-    blocks = tuple(
-        _block(dated.step, dated.first_day, dated.last_day, left, t, start="" if at else starts_line(left, t))
-        for at, dated in enumerate(left.steps)
-    )
-    return (*blocks, _staying_block(left.stays_on, left, t)) if left.stays_on else blocks
-
-
-def take_lines(
-    regimen: Regimen, schedule: Schedule, t: Translator
-) -> tuple[tuple[str, tuple[TakeLine, ...]], ...]:
-    """Each time of day that the schedule uses, with what this day takes at it, also where that is nothing."""
-    products = schedule.products
-    names = product_names(products, t)
-    return tuple(
-        (
-            time_name(time, t),
-            tuple(
-                _line(dose, products[dose.product], names[dose.product], t)
-                for dose in regimen.doses
-                if dose.time is time
-            ),
-        )
-        for time in times_of(schedule)
-    )
-
-
-def _block(
-    step: ScheduleStep, first_day: date, last_day: date, left: Remaining, t: Translator, *, start: str
-) -> StepBlock:
-    first, last, count = in_words(first_day, t), in_words(last_day, t), (last_day - first_day).days + 1
-    return StepBlock(
-        position=step.position,
-        name=t("Step {number}", number=step.position),
-        start=start,
-        first_day=first,
-        last_day=last,
-        since=t("From {day}", day=first) if count > 1 else first,
-        until=t("to {day}", day=last) if count > 1 else "",
-        days=days_text(count, t),
-        dose=str(step.every_day.dose),
-        in_all=t("{days}, {dose} in all each day", days=days_text(count, t), dose=str(step.every_day.dose)),
-        times=take_lines(step.every_day, left.schedule, t),
-        note=step.note,
-    )
-
-
-def _staying_block(step: ScheduleStep, left: Remaining, t: Translator) -> StepBlock:
-    """The last step, when all its days are over and it goes on."""
-    return StepBlock(
-        position=step.position,
-        name=t("Step {number}", number=step.position),
-        start=starts_line(left, t),
-        first_day=in_words(left.first_day, t),
-        last_day="",
-        since=in_words(left.first_day, t),
-        until=t("until your clinic tells you"),
-        days="",
-        dose=str(step.every_day.dose),
-        in_all=t("{dose} in all each day", dose=str(step.every_day.dose)),
-        times=take_lines(step.every_day, left.schedule, t),
-        note=step.note,
-    )
-
-
-def product_names(products: Mapping[int, ScheduleProduct], t: Translator) -> dict[int, str]:
-    """ "0.5 mg"; a tablet that melts says so, and the maker stands where two of one strength would read alike."""
-
-    def name(product: ScheduleProduct) -> str:
-        if product.form is Form.ORALLY_DISINTEGRATING:
-            return t("{strength}, melts in the mouth", strength=product.strength_text)
-        if product.form is Form.DROPS and product.label:
-            return t(
-                "{label} ({strength} a drop, {count} drops in one mL)",
-                label=product.label.shortest,
-                strength=str(product.strength),
-                count=product.drops_per_ml or 0,
-            )
-        return product.strength_text
-
-    return distinct_names(
-        products.values(),
-        name,
-        unknown=t("maker not recorded"),
-        numbered=lambda number: t("product {number}", number=number),
-    )
-
-
-def _line(dose: ScheduleDose, product: ScheduleProduct, name: str, t: Translator) -> TakeLine:
-    count, words = amount_text(dose.quantity, product, t), amount_in_words(dose.quantity, product, t)
-    whole, part = divmod(dose.quantity.thousandths, THOUSANDTHS_PER_UNIT)
-    if not (part and product.form.unit is Unit.TABLET):
-        spoken = count
-    elif whole or part not in QUARTERS:
-        spoken = f"{count} ({words})"
-    else:
-        spoken = words
-    return TakeLine(count, words, name, spoken)

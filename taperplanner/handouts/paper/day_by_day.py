@@ -10,10 +10,12 @@ from typing import Final, TypeVar
 
 from taperplanner.days import WEEKDAYS
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
+from taperplanner.tapers.schedule.steps import DatedStep
 
-from .content import TakeLine, take_lines
+from .ending import staying_run
 from .language import Translator, in_words, month_in_words, without_year
 from .remaining import Remaining, starts_line
+from .taking import Times, take_lines
 
 LONGEST_DAYS: Final = 1_100  # three years: more than that is a book, and the table has it on a few pages
 DIARY_DAYS: Final = 28
@@ -37,7 +39,7 @@ class Day:
     number: str
     start: str = ""
     change: str = ""
-    times: tuple[tuple[str, tuple[TakeLine, ...]], ...] = ()
+    times: Times = ()
     says: str = ""
     is_covered: bool = True
 
@@ -67,7 +69,7 @@ def months_of(left: Remaining, drug: str, t: Translator) -> tuple[Month, ...]:
 
     def other(day: date) -> Day:
         if day > last:
-            return Day(in_words(day, t), str(day.day), says=staying, is_covered=bool(staying))
+            return _after(left.schedule, day, drug, t, staying)
         over = t("over") if day >= left.schedule.first_day else ""
         return Day(in_words(day, t), str(day.day), says=over, is_covered=False)
 
@@ -101,16 +103,37 @@ def _days(left: Remaining, drug: str, t: Translator) -> Iterator[tuple[date, Day
     for dated in left.steps:
         for offset in range((dated.last_day - dated.first_day).days + 1):
             day = dated.first_day + timedelta(days=offset)
-            times = tuple((name, lines) for name, lines in take_lines(dated.on(day), schedule, t) if lines)
             is_first, number = day == left.first_day, dated.step.position
             change = "" if offset else t("Step {number} starts", number=number)
             if is_first and left.goes_on:
                 change = t("Step {number} goes on", number=number)
             start = starts_line(left, t) if is_first else ""
-            nothing = "" if times else t("Take no {drug}.", drug=drug)
-            yield day, Day(in_words(day, t), str(day.day), start, change, times, nothing)
-    day = schedule.day_after
-    yield day, Day(in_words(day, t), str(day.day), says=_ends(schedule, drug, t))
+            yield day, _day(dated, day, schedule, drug, t, start=start, change=change)
+    yield schedule.day_after, _after(schedule, schedule.day_after, drug, t, _ends(schedule, drug, t))
+
+
+def _day(
+    dated: DatedStep,
+    day: date,
+    schedule: Schedule,
+    drug: str,
+    t: Translator,
+    *,
+    start: str = "",
+    change: str = "",
+) -> Day:
+    """What a day of this step takes, also after its last one."""
+    times = tuple((name, lines) for name, lines in take_lines(dated.on(day), schedule, t) if lines)
+    nothing = "" if times else t("Take no {drug}.", drug=drug)
+    return Day(in_words(day, t), str(day.day), start, change, times, nothing)
+
+
+def _after(schedule: Schedule, day: date, drug: str, t: Translator, says: str) -> Day:
+    """A day after the steps; where a step is stayed on whose days are not alike, with what this one takes."""
+    run = staying_run(schedule)
+    if schedule.ending is Ending.STOP or run.is_alike:
+        return Day(in_words(day, t), str(day.day), says=says, is_covered=bool(says))
+    return _day(run.dated, day, schedule, drug, t, change=says)
 
 
 def _ends(schedule: Schedule, drug: str, t: Translator) -> str:

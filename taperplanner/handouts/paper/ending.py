@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from .language import Translator, in_words
+from .parts import Run, days_lines, goes_on_line, only_line
+from .taking import in_one_line, take_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class EndingBlock:
     sentences: tuple[str, ...]
 
 
-def ending_of(schedule: Schedule, drug_name: str, t: Translator) -> EndingBlock:
+def ending_of(schedule: Schedule, drug_name: str, t: Translator, *, today: date = date.min) -> EndingBlock:
+    """`today`: the day the paper begins with. What is over by then is not told again."""
     day = in_words(schedule.day_after, t)
     last = schedule.steps[-1].position
     if schedule.ending is Ending.STOP:
@@ -30,16 +34,42 @@ def ending_of(schedule: Schedule, drug_name: str, t: Translator) -> EndingBlock:
     return EndingBlock(
         t("Stay on step {number} until your clinic tells you", number=last),
         (
-            t("From {day} on, keep doing what step {number} says, every day.", day=day, number=last),
+            *_stays(schedule, drug_name, t, today),
             t("Do not stop and do not change it until your clinic has talked with you."),
         ),
     )
 
 
-def _last_dose(schedule: Schedule, t: Translator) -> Iterator[str]:
-    """A last step may take nothing; then the last day with a dose is one before it, or there is none."""
-    last = max(
-        (dated.last_day for dated in schedule.dated_steps() if dated.step.takes_something), default=None
+def staying_run(schedule: Schedule) -> Run:
+    """The days after the last one, where the last step is stayed on."""
+    *_, last = schedule.dated_steps()
+    return Run(last, schedule.day_after, None, last.first_day)
+
+
+def _stays(schedule: Schedule, drug: str, t: Translator, today: date) -> Iterator[str]:
+    """Where the days are not alike, which is which: “every day” would be read as one of them."""
+    run, day = staying_run(schedule), in_words(schedule.day_after, t)
+    number = run.dated.step.position
+    if run.is_alike:
+        yield t("From {day} on, keep doing what step {number} says, every day.", day=day, number=number)
+        return
+    yield t(
+        "From {day} on, step {number} goes on in the same way. It is not the same each day.",
+        day=day,
+        number=number,
     )
-    if last is not None:
+    if today >= schedule.day_after:
+        return  # the step itself stands above, from today on
+    for regimen, days in run.different().items():
+        taken = in_one_line(take_lines(regimen, schedule, t), t)
+        which = f"{only_line(run, days, t)} {'; '.join(days_lines(run, days, t))}"
+        said = f"{taken}." if taken else t("Take no {drug}.", drug=drug)
+        yield f"{which} {said}" if which.endswith("…") else f"{which}. {said}"
+    if goes_on := goes_on_line(run, t):
+        yield goes_on
+
+
+def _last_dose(schedule: Schedule, t: Translator) -> Iterator[str]:
+    """A last step may take nothing, and so may the last nights of a pattern."""
+    if last := schedule.last_dose:
         yield t("Your last day with a dose is {day}.", day=in_words(last, t))
