@@ -60,7 +60,7 @@ def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
         explanation=typed.explanation,
         description="\n".join((plan.reason, plan.discussed, plan.agreed_by)),
     )
-    in_use = {product_of(key) for step in typed.steps for key in step.quantities}
+    in_use = {product_of(key) for step in typed.steps for day in step.each_day for key in day.quantities}
     return CheckedDraft(
         typed=typed,
         parsed=parsed,
