@@ -23,10 +23,13 @@ POSITION_MARK: Final = "__position__"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """`label`: of its own, with its step and day. `column`: what stands over it, or beside it on a narrow page."""
+
     name: str
     value: str
     label: str
     is_wrong: bool
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +207,14 @@ def _row(
 ) -> StepRow:
     names = names_of_days(step)
 
-    def cell(key: str, value: str, label: str) -> Cell:
-        name = f"steps-{index}-{key}"
-        return Cell(name, value, f"Step {position}, {label}", name in wrong)
+    def cell(key: str, value: str, label: str, day: str = "") -> Cell:
+        name, said = f"steps-{index}-{key}", f"{day}, {label}" if day else label
+        return Cell(name, value, f"Step {position}, {said}", name in wrong, _capital(label))
 
     def of_day(number: int, day: TypedDay) -> tuple[Cell, tuple[Cell, ...]]:
-        prefix, named = prefix_of(number), f"{names[number - 1]}, " if names[number - 1] else ""
-        return cell(f"{prefix}dose", day.dose, f"{named}daily dose in mg"), tuple(
-            cell(f"{prefix}{key}", day.quantities.get(key, ""), f"{named}{label}")
+        prefix, name = prefix_of(number), names[number - 1]
+        return cell(f"{prefix}dose", day.dose, "daily dose in mg", name), tuple(
+            cell(f"{prefix}{key}", day.quantities.get(key, ""), label, name)
             for key, label in quantities.items()
         )
 
