@@ -160,7 +160,7 @@ def test_the_page_says_on_which_day_of_the_pattern_it_goes_on_and_which_dates_ar
         "goes on with day 2 of the pattern on Tue, Mar 3, 2026",
         "Tue, Mar 3, 2026, then every 2 days",
     ]
-    assert parsed(typed, ALTERNATE).starts()[0] == Start(2, is_running=True)
+    assert parsed(typed, ALTERNATE).starts()[0] == Start(2, 2, is_running=True)
     assert [taken(parsed(typed, ALTERNATE).schedule(), TUESDAY)] == [of_halves(1)]  # type: ignore[arg-type]
 
 
@@ -171,7 +171,7 @@ def test_another_first_day_goes_on_with_another_day_and_is_confirmed_again() -> 
     sent |= {"steps-0-day2-bedtime-2": "½", "steps-0-carried": "1-1", "steps-0-confirmed": "yes"}
     later = from_post(sent, stored=stored)
     assert not later.steps[0].confirmed
-    assert parsed(later, ALTERNATE).starts()[0] == Start(1, is_running=True)
+    assert parsed(later, ALTERNATE).starts()[0] == Start(1, 1, is_running=True)
 
 
 def test_a_pattern_cut_in_its_middle_that_no_longer_stands_first_asks_for_its_day() -> None:
@@ -193,7 +193,7 @@ def test_a_day_that_the_pattern_has_not_is_not_chosen(chosen: str) -> None:
     typed = confirmed(revision_of(ALTERNATE, TUESDAY), ALTERNATE, TUESDAY)
     step = replace(typed.steps[0], pattern=replace(typed.steps[0].pattern, starts_on=chosen))
     typed = replace(typed, steps=(step, *typed.steps[1:]))
-    assert parsed(typed, ALTERNATE).starts()[0] == Start(2, is_running=True)
+    assert parsed(typed, ALTERNATE).starts()[0] == Start(2, 2, is_running=True)
 
 
 def test_days_of_a_pattern_that_change_places_at_a_revision_are_asked_about() -> None:
@@ -242,6 +242,6 @@ def test_a_hold_before_its_first_day_is_typed_does_not_know_the_day_of_the_patte
     held = draft_of_hold(ALTERNATE, today=TUESDAY)
     assert held
     assert [step.days for step in held.steps] == ["", "14"]
-    assert parsed(held, ALTERNATE).starts()[0] == Start(None)
+    assert parsed(held, ALTERNATE).starts()[0] == Start(None, None)
     assert "no-start-1" not in places(held, ALTERNATE), "the first day is asked for first"
     assert "no-first-day" in places(held, ALTERNATE)

@@ -86,10 +86,10 @@ def _total(day: ParsedDay) -> str:
 
 def _begins(start: Start, first_day: date | None) -> str:
     """Where a pattern does not begin with its first day."""
-    if start.day is None or (start.day == 1 and not start.is_running):
+    if start.day is None or (start.day == 1 and not start.goes_on):
         return ""
     on = f" on {short(first_day)}" if first_day else ""
-    return f"{'goes on' if start.is_running else 'begins'} with day {start.day} of the pattern{on}"
+    return f"{'goes on' if start.goes_on else 'begins'} with day {start.day} of the pattern{on}"
 
 
 def _recurring(step: ParsedStep, start: Start, first_day: date | None, parsed: ParsedDraft) -> Iterator[str]:

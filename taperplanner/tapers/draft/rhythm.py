@@ -8,7 +8,7 @@ to begin. The provider may choose another day, and has to where neither can be s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,10 +19,18 @@ from .typed import Origin, TypedStep
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """`day`: from 1; None: to be chosen. `is_running`: the pattern goes on in the rhythm that is signed."""
+    """`day`: from 1; None: to be chosen. `as_signed`: the day that it is where nobody chooses one.
+
+    `is_running`: that day is the one that the rhythm of a running pattern has come to.
+    """
 
     day: int | None = 1
+    as_signed: int | None = 1
     is_running: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        return self.is_running and self.day == self.as_signed
 
 
 def starts_of(steps: Sequence[TypedStep], first_day: date | None, course: Course[Any] | None) -> list[Start]:
@@ -39,21 +47,21 @@ def _start_of(
 ) -> Start:
     if not typed.pattern.is_used or typed.pattern.is_by_weekday:
         return Start()
-    if chosen := typed.pattern.chosen_start:
-        return Start(chosen)
-    if origin is None or len(origin.dated.step.regimens) != typed.pattern.length:
-        return Start()
-    return _as_signed(position, first_day, origin)
+    start = Start()
+    if origin and len(origin.dated.step.regimens) == typed.pattern.length:
+        start = _as_signed(position, first_day, origin)
+    return replace(start, day=typed.pattern.chosen_start or start.as_signed)
 
 
 def _as_signed(position: int, first_day: date | None, origin: CourseStep[Any]) -> Start:
     if first_day is None or origin.dated.step.by_weekday:
-        return Start(None)
+        return Start(None, None)
     if first_day <= origin.first_day:
-        return Start(origin.dated.step.starts_on)
+        return Start(as_signed=origin.dated.step.starts_on)
     if position == 1 and (origin.last_day is None or first_day <= origin.last_day):
-        return Start(origin.dated.step.index_on(first_day, origin.dated.first_day) + 1, is_running=True)
-    return Start(None)
+        day = origin.dated.step.index_on(first_day, origin.dated.first_day) + 1
+        return Start(as_signed=day, is_running=True)
+    return Start(None, None)
 
 
 def _origin(
