@@ -19,14 +19,30 @@ TICK: Final = (
 )
 
 
+DAY_2: Final = (
+    '<tr class="pattern-day"><th scope="row" colspan="2">Day 2 of the pattern</th>'
+    '<td><input class="cell" id="steps-{index}-day2-dose" name="steps-{index}-day2-dose"></td></tr>'
+    '<tr class="pattern-tools"><td><button type="submit" name="do" value="alike-{index}">Every day alike again</button></td></tr>'
+)
+
+
+def with_pattern(index: str, position: str) -> str:
+    return row(index, position).replace("<tr", '<tr class="has-pattern"') + DAY_2.format(index=index)
+
+
 def row(index: str, position: str, ticks: str = "") -> str:
     cells = CELLS.format(index=index, position=position, ticks=ticks.format(index=index))
     return f'<tr data-row="{index}">{cells}</tr>'
 
 
-def draft(*, rows: int = 2, attributes: str = 'hx-post="/draft/"', ticks: bool = False) -> str:
-    """The page's form, which saves while somebody types unless `attributes` say otherwise."""
-    shown = "".join(row(str(i), str(i + 1), TICK if ticks else "") for i in range(rows))
+def draft(
+    *, rows: int = 2, attributes: str = 'hx-post="/draft/"', ticks: bool = False, pattern: int | None = None
+) -> str:
+    """The page's form, which saves while somebody types unless `attributes` say otherwise. `pattern`: the row that has one."""
+    shown = "".join(
+        with_pattern(str(i), str(i + 1)) if i == pattern else row(str(i), str(i + 1), TICK if ticks else "")
+        for i in range(rows)
+    )
     return f"""
 <form id="draft" method="post" action="/draft/" data-user="3" {attributes}>
 <input type="hidden" name="csrfmiddlewaretoken" value="old">
