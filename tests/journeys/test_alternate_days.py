@@ -96,6 +96,7 @@ def test_every_day_alike_again_loses_nothing_that_was_typed(draft: Page, plan: P
     expect(draft.locator("#steps-0-day2-dose")).to_have_value("0.25")
     fill(draft, "0-day2-bedtime-2", "1")
     draft.get_by_label("First day").fill("3/2/2126")
+    expect(draft.locator("#live-0-day2")).to_contain_text("Sun, Mar 3, 2126")
     expect(draft.locator("#live-0-day2")).to_contain_text("not the typed dose")
     check_page(draft, "draft_edit-pattern-disagrees")
 
@@ -112,4 +113,5 @@ def test_rows_of_a_spreadsheet_go_over_no_pattern(draft: Page, plan: Plan) -> No
     assert [step.dose for step in kept(plan).steps] == ["", "0.5", ""]
     paste(draft, "#steps-2-days", "14\t2\n7\t1")
     expect(draft.get_by_text("4 cells were pasted.")).to_be_visible()
+    expect(draft.get_by_text("Saved at")).to_be_visible()
     check_page(draft, "draft_edit-pattern-pasted")

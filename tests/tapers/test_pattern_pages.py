@@ -246,7 +246,7 @@ def test_a_carried_pattern_says_with_which_day_it_goes_on_and_can_begin_with_ano
     ]
     page = provider.get(plan_url(plan, DRAFT)).content.decode()
     assert "goes on with day 2 of the pattern on Thu, Apr 2, 2026" in page
-    assert '<option value="">day 2, as signed</option>' in page
+    assert '<option value="">the day as signed</option>' in page
     assert "steps-2-starts_on" not in page, "a weekday is said by the date"
     chosen = replace(draft.steps[0], pattern=replace(draft.steps[0].pattern, starts_on="1"))
     save_draft(plan, replace(draft, steps=(chosen, *draft.steps[1:])), universe.ours)

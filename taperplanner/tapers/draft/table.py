@@ -13,7 +13,6 @@ from .checking import CheckedDraft
 from .live import Live, live_lines
 from .parsed import names_of_days, prefix_of
 from .revising import origin_of
-from .rhythm import Start, starts_of
 from .sheet_dates import FIRST, IN_WORDS, LAST, has_sheet_dates
 from .typed import TypedStep, quantity_keys
 from .typed_pattern import LENGTHS, TypedDay, TypedPattern
@@ -46,7 +45,7 @@ class DayLine:
 @dataclass(frozen=True, slots=True)
 class StepRow:
     """`first`: what the first day of its pattern is called; empty where every day is alike. `kept`: cells of days that were
-    typed and are not in use now. `start`: the choice of the day of its pattern on which it begins, where there is one; `as_signed`: the day without it.
+    typed and are not in use now. `start`: the choice of the day of its pattern on which it begins, where there is one.
     """
 
     index: str
@@ -65,7 +64,6 @@ class StepRow:
     pattern: TypedPattern
     kept: tuple[Cell, ...]
     start: Cell | None
-    as_signed: int | None
 
     @property
     def lengths(self) -> list[tuple[int, bool]]:
@@ -114,8 +112,6 @@ def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
 def rows(checked: CheckedDraft) -> list[StepRow]:
     wrong = {cell for problem in checked.problems for cell in problem.marked_cells.split()}
     live, course, quantities = live_lines(checked), checked.parsed.course, _quantity_labels(checked.shown)
-    steps = checked.typed.steps
-    starts = starts_of(steps, checked.parsed.first_day, course)
     return [
         _row(
             index=str(index),
@@ -125,9 +121,8 @@ def rows(checked: CheckedDraft) -> list[StepRow]:
             wrong=wrong,
             live=live[index],
             carried=str(origin_of(step, course) or "") if course else "",
-            start=start,
         )
-        for index, (step, start) in enumerate(zip(steps, starts, strict=True))
+        for index, step in enumerate(checked.typed.steps)
     ]
 
 
@@ -141,7 +136,6 @@ def blank_row(products: Sequence[ScheduleProduct]) -> StepRow:
         quantities=_quantity_labels(products),
         wrong=set(),
         live=live,
-        start=Start(),
     )
 
 
@@ -209,7 +203,6 @@ def _row(
     quantities: Mapping[str, str],
     wrong: set[str],
     live: list[Live],
-    start: Start,
     carried: str = "",
 ) -> StepRow:
     names = names_of_days(step)
@@ -247,7 +240,6 @@ def _row(
         start=cell("starts_on", step.pattern.starts_on, "day of the pattern on which it begins")
         if step.pattern.is_used and not step.pattern.is_by_weekday and (carried or step.pattern.starts_on)
         else None,
-        as_signed=start.as_signed,
     )
 
 

@@ -71,8 +71,13 @@ class TypedStep:
 
     @property
     def is_blank(self) -> bool:
-        of_days = (text for day in self.each_day for text in day.texts)
-        texts = (self.days, self.note, self.sheet_first, self.sheet_last, *of_days)
+        texts = (
+            self.days,
+            self.note,
+            self.sheet_first,
+            self.sheet_last,
+            *(text for day in self.each_day for text in day.texts),
+        )
         return not any(text.strip() for text in texts)
 
     def takes(self, product: int) -> bool:
