@@ -49,7 +49,6 @@ const isPattern = (start, count) => {
   const row = allRows().slice(start, start + count).find((one) => hasPattern(one));
   if (row) {
     const step = allRows().indexOf(row) + 1;
-    undoPaste = null;
     say(
       `Nothing was pasted: step ${step} repeats a pattern of days, and a row of a spreadsheet is the same every day. ` +
         "Press “Every day alike again” first, or paste above or below it.",

@@ -153,3 +153,20 @@ def a_link_leads_into_its_cell(stage: Stage) -> None:
     show(stage)
     stage.page.get_by_text("Step 2 has no dose").click()
     assert focused(stage) == "steps-1-dose"
+
+
+@BEHAVIOURS.kept_by('cell.matches("input, select")', 'cell.matches("input")')
+def a_link_leads_to_the_day_that_a_pattern_begins_with(stage: Stage) -> None:
+    show(stage, pattern=1)
+    stage.page.get_by_text("Step 2 begins with no day").click()
+    assert focused(stage) == "steps-1-starts_on"
+    assert stage.faults() == []
+
+
+@BEHAVIOURS.kept_by("select.starts-on, ", "")
+def a_day_to_begin_with_that_is_to_be_chosen_is_marked(stage: Stage) -> None:
+    show(stage, pattern=1)
+    assert settle_with_wrong(stage, "steps-1-starts_on steps-1-day2-dose") == [
+        "steps-1-day2-dose",
+        "steps-1-starts_on",
+    ]

@@ -22,7 +22,8 @@ TICK: Final = (
 DAY_2: Final = (
     '<tr class="pattern-day"><th scope="row" colspan="2">Day 2 of the pattern</th>'
     '<td><input class="cell" id="steps-{index}-day2-dose" name="steps-{index}-day2-dose"></td></tr>'
-    '<tr class="pattern-tools"><td><button type="submit" name="do" value="alike-{index}">Every day alike again</button></td></tr>'
+    '<tr class="pattern-tools"><td><button type="submit" name="do" value="alike-{index}">Every day alike again</button>'
+    '<select class="starts-on" id="steps-{index}-starts_on" name="steps-{index}-starts_on"><option value="">as signed</option></select></td></tr>'
 )
 
 
@@ -55,6 +56,7 @@ def draft(
 <button type="button" id="paste-choose" hidden>Choose the columns</button>
 <section id="draft-check"></section>
 <p><a href="#steps-1-dose">Step 2 has no dose</a></p>
+<p><a href="#steps-1-starts_on">Step 2 begins with no day</a></p>
 </form>
 <dialog id="paste-preview"><input type="checkbox" id="paste-heading" aria-label="The first row is headings">
 <table><thead></thead><tbody></tbody></table><p id="paste-shown"></p><p id="paste-refused"></p>

@@ -157,6 +157,22 @@ def test_a_button_that_no_row_has_changes_nothing(button: str) -> None:
     assert apply_row_button(draft(ALTERNATE), button)[0] == draft(ALTERNATE)
 
 
+def test_a_removed_row_comes_back_with_its_pattern() -> None:
+    typed = draft(ALTERNATE, typed_step(7, [1]))
+    removed = from_json(json.loads(json.dumps(apply_row_button(typed, "remove-0")[0].as_json())))
+    assert removed.steps == typed.steps[1:]
+    assert apply_row_button(removed, "put-back")[0].steps == typed.steps
+
+
+def test_the_day_that_somebody_chose_is_read_kept_and_signed() -> None:
+    typed = from_post(
+        posted(ALTERNATE) | {"steps-0-starts_on": "2", "first_day": "3/2/2026", "ending": "stop"}
+    )
+    schedule = parse_draft(from_json(typed.as_json()), PRODUCTS).schedule()
+    assert schedule
+    assert schedule.steps[0].starts_on == 2
+
+
 # --- as parsed
 
 
