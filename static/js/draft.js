@@ -3,7 +3,7 @@
 
 import "./draft_saving.js";
 import "./pasting.js";
-import { addRow, allRows, cellsOf, form, rows, tellTyped } from "./step_table.js";
+import { addRow, allLines, cellsOf, form, keyOf, rows, tellTyped } from "./step_table.js";
 
 const clearTicks = () => {
   for (const tick of form.querySelectorAll('input[name$="-confirmed"]')) {
@@ -26,7 +26,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
   }
   const problems = [...document.querySelectorAll("#draft-check [data-cell]")];
   const wrong = new Set(problems.flatMap((item) => item.dataset.cell.split(" ")));
-  for (const input of form.querySelectorAll("input.cell, input.sheet-date, #first_day")) {
+  for (const input of form.querySelectorAll("input.cell, input.sheet-date, select.starts-on, #first_day")) {
     const isWrong = wrong.has(input.name);
     input.classList.toggle(input.id === "first_day" ? "is-invalid" : "is-wrong", isWrong);
     if (isWrong) {
@@ -40,16 +40,24 @@ document.body.addEventListener("htmx:afterSettle", () => {
   }
 });
 
-const move = (input, down, across) => {
-  const row = input.closest("tr");
-  const column = cellsOf(row).indexOf(input) + across;
-  const target = allRows()[allRows().indexOf(row) + down];
-  const cell = target && cellsOf(target)[column];
-  if (cell) {
-    cell.focus();
-    cell.select();
-  }
+const goInto = (cell) => {
+  cell?.focus();
+  cell?.select();
   return Boolean(cell);
+};
+
+// Up and down to the next line that has such a cell: the days of a pattern have no days and no note.
+const moveDown = (input, down) => {
+  const lines = allLines();
+  const at = lines.indexOf(input.closest("tr"));
+  const rest = down > 0 ? lines.slice(at + 1) : lines.slice(0, at).toReversed();
+  const same = rest.map((line) => cellsOf(line).find((cell) => keyOf(cell) === keyOf(input)));
+  return goInto(same.find((cell) => cell));
+};
+
+const moveAcross = (input, across) => {
+  const cells = cellsOf(input.closest("tr"));
+  return goInto(cells[cells.indexOf(input) + across]);
 };
 
 rows?.addEventListener("keydown", (event) => {
@@ -62,20 +70,20 @@ rows?.addEventListener("keydown", (event) => {
   const isWhole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
   let moved = false;
   if (event.key === "ArrowDown") {
-    moved = move(input, 1, 0);
+    moved = moveDown(input, 1);
   } else if (event.key === "ArrowUp") {
-    moved = move(input, -1, 0);
+    moved = moveDown(input, -1);
   } else if (event.key === "ArrowLeft" && (atStart || isWhole)) {
-    moved = move(input, 0, -1);
+    moved = moveAcross(input, -1);
   } else if (event.key === "ArrowRight" && (atEnd || isWhole)) {
-    moved = move(input, 0, 1);
+    moved = moveAcross(input, 1);
   } else if (event.key === "Enter") {
-    const row = input.closest("tr");
-    if (row === rows.lastElementChild) {
+    moved = moveDown(input, 1);
+    if (!moved) {
       addRow();
       tellTyped();
+      moved = moveDown(input, 1);
     }
-    moved = move(input, 1, 0);
   }
   if (moved || event.key === "Enter") {
     event.preventDefault();
@@ -91,9 +99,9 @@ document.getElementById("add-row")?.addEventListener("click", (event) => {
 // A link to a cell, and coming back after a row's button: go into the cell itself.
 const goTo = (hash) => {
   const cell = hash.length > 1 && document.getElementById(hash.slice(1));
-  if (cell && form.contains(cell) && cell.matches("input")) {
+  if (cell && form.contains(cell) && cell.matches("input, select")) {
     cell.focus();
-    cell.select();
+    cell.select?.();
   }
 };
 window.addEventListener("hashchange", () => goTo(location.hash));

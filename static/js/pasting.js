@@ -4,7 +4,18 @@
 import { LEAVE_OUT, saidBy, standsAsHere } from "./paste_columns.js";
 import { preview } from "./paste_preview.js";
 import { readPasted } from "./pasted.js";
-import { addRow, allRows, cellsOf, inputsOf, keyOf, rows, showSheetDates, tellTyped } from "./step_table.js";
+import {
+  addRow,
+  allRows,
+  cellsOf,
+  hasPattern,
+  inputsOf,
+  keyOf,
+  rowOf,
+  rows,
+  showSheetDates,
+  tellTyped,
+} from "./step_table.js";
 
 let undoPaste = null;
 let choose = null; // Opens the preview of what was pasted last.
@@ -33,8 +44,24 @@ const undo = (changes, added) => {
   tellTyped();
 };
 
+// A row of a spreadsheet is what is taken every day: it goes over no day of a pattern. Says so; or false.
+const isPattern = (start, count) => {
+  const row = allRows().slice(start, start + count).find((one) => hasPattern(one));
+  if (row) {
+    const step = allRows().indexOf(row) + 1;
+    say(
+      `Nothing was pasted: step ${step} repeats a pattern of days, and a row of a spreadsheet is the same every day. ` +
+        "Press “Every day alike again” first, or paste above or below it.",
+    );
+  }
+  return Boolean(row);
+};
+
 // `keys`: the column of the table for each of the block's own; undefined where there is none.
 const put = ({ rows: pasted, heading }, keys, start) => {
+  if (keys.some((key) => key !== "note") && isPattern(start, pasted.length)) {
+    return;
+  }
   const added = [];
   const changes = [];
   let over = 0;
@@ -78,8 +105,11 @@ rows?.addEventListener("paste", (event) => {
     return; // One cell goes in where the cursor stands, as anywhere.
   }
   event.preventDefault();
-  const row = input.closest("tr");
+  const row = rowOf(input);
   const start = allRows().indexOf(row);
+  if (!isNote && isPattern(start, 1)) {
+    return;
+  }
   const inPlace = cellsOf(row).slice(cellsOf(row).indexOf(input)).map((cell) => keyOf(cell));
   const isAsHere = isNote || standsAsHere(pasted, inPlace);
   const presets = pasted.heading ? saidBy(pasted.heading) : isAsHere ? inPlace : [];

@@ -6,9 +6,17 @@ export const rows = document.getElementById("step-rows");
 
 export const tellTyped = () => form.dispatchEvent(new CustomEvent("draft-typed", { bubbles: true }));
 export const cellsOf = (row) => [...row.querySelectorAll("input.cell")];
-export const allRows = () => [...rows.querySelectorAll("tr")];
-// What a cell holds, in whichever row: "days", "morning-1", "sheet_first".
-export const keyOf = (input) => input.name.replace(/^steps-[^-]+-/, "");
+// One for each step; a pattern has lines of its own below the row of its step.
+export const allRows = () => [...rows.querySelectorAll("tr[data-row]")];
+export const allLines = () => [...rows.querySelectorAll("tr")];
+// What a cell holds, in whichever line: "days", "morning-1", "sheet_first".
+export const keyOf = (input) => input.name.replace(/^steps-[^-]+-(?:day\d-)?/, "");
+// The row of the step that a cell belongs to, also where it is one of a day of its pattern.
+export const rowOf = (input) => {
+  const at = allLines().indexOf(input.closest("tr"));
+  return allLines().slice(0, at + 1).findLast((line) => line.dataset.row !== undefined);
+};
+export const hasPattern = (row) => row.classList.contains("has-pattern");
 // With the dates of a sheet, which are no cells of the table: arrow keys and a plain paste go past them.
 export const inputsOf = (row) => [...row.querySelectorAll("input.cell, input.sheet-date")];
 export const blankInputs = () => inputsOf(document.getElementById("blank-row").content);

@@ -11,8 +11,8 @@ BEHAVIOURS: Final = Behaviours("draft.js")
 SETTLED: Final = "new Event('htmx:afterSettle')"
 
 
-def show(stage: Stage, *, rows: int = 2, ticks: bool = False) -> None:
-    stage.show("draft.js", body=draft(rows=rows, ticks=ticks))
+def show(stage: Stage, *, rows: int = 2, ticks: bool = False, pattern: int | None = None) -> None:
+    stage.show("draft.js", body=draft(rows=rows, ticks=ticks, pattern=pattern))
 
 
 def focused(stage: Stage) -> str:
@@ -25,6 +25,25 @@ def press(stage: Stage, cell: str, *keys: str) -> str:
     for key in keys:
         stage.page.keyboard.press(key)
     return focused(stage)
+
+
+@BEHAVIOURS.kept_by("keyOf(cell) === keyOf(input)", "true")
+def in_a_pattern_arrows_stay_in_their_column(stage: Stage) -> None:
+    show(stage, rows=2, pattern=0)
+    assert press(stage, "steps-0-dose", "ArrowDown") == "steps-0-day2-dose"
+    assert press(stage, "steps-0-dose", "ArrowDown", "ArrowDown") == "steps-1-dose"
+    assert press(stage, "steps-1-dose", "ArrowUp", "ArrowUp") == "steps-0-dose"
+    assert press(stage, "steps-0-days", "ArrowDown") == "steps-1-days"
+    assert press(stage, "steps-1-note", "ArrowUp") == "steps-0-note"
+
+
+@BEHAVIOURS.kept_by("lines.slice(at + 1)", "lines.slice(at + 1, at + 2)")
+def enter_on_the_days_of_a_last_pattern_adds_a_row(stage: Stage) -> None:
+    show(stage, rows=1, pattern=0)
+    assert press(stage, "steps-0-dose", "Enter") == "steps-0-day2-dose"
+    assert press(stage, "steps-0-day2-dose", "Enter") == "steps-1-dose"
+    assert press(stage, "steps-0-days", "Enter") == "steps-1-days"
+    assert stage.page.locator("#step-rows tr[data-row]").count() == 2
 
 
 @BEHAVIOURS.kept_by('event.key === "ArrowDown"', "false")
@@ -44,7 +63,7 @@ def an_arrow_leaves_a_cell_only_at_its_end(stage: Stage) -> None:
     assert press(stage, "steps-0-dose", "ArrowLeft") == "steps-0-days"
 
 
-@BEHAVIOURS.kept_by("row === rows.lastElementChild", "false")
+@BEHAVIOURS.kept_by("if (!moved) {\n      addRow();", "if (false) {\n      addRow();")
 def enter_in_the_last_row_adds_one(stage: Stage) -> None:
     show(stage)
     told = stage.count("document", "draft-typed")
@@ -134,3 +153,20 @@ def a_link_leads_into_its_cell(stage: Stage) -> None:
     show(stage)
     stage.page.get_by_text("Step 2 has no dose").click()
     assert focused(stage) == "steps-1-dose"
+
+
+@BEHAVIOURS.kept_by('cell.matches("input, select")', 'cell.matches("input")')
+def a_link_leads_to_the_day_that_a_pattern_begins_with(stage: Stage) -> None:
+    show(stage, pattern=1)
+    stage.page.get_by_text("Step 2 begins with no day").click()
+    assert focused(stage) == "steps-1-starts_on"
+    assert stage.faults() == []
+
+
+@BEHAVIOURS.kept_by("select.starts-on, ", "")
+def a_day_to_begin_with_that_is_to_be_chosen_is_marked(stage: Stage) -> None:
+    show(stage, pattern=1)
+    assert settle_with_wrong(stage, "steps-1-starts_on steps-1-day2-dose") == [
+        "steps-1-day2-dose",
+        "steps-1-starts_on",
+    ]

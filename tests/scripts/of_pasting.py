@@ -16,8 +16,8 @@ PASTE: Final = """([cell, text]) => {
 }"""
 
 
-def show(stage: Stage, rows: int = 2) -> None:
-    stage.show("pasting.js", body=draft(rows=rows))
+def show(stage: Stage, rows: int = 2, pattern: int | None = None) -> None:
+    stage.show("pasting.js", body=draft(rows=rows, pattern=pattern))
 
 
 def paste(stage: Stage, cell: str, text: str) -> bool:
@@ -47,6 +47,38 @@ def a_block_lands_from_its_cell_on_with_rows_added(stage: Stage) -> None:
     assert cells(stage) == [["", "", ""], ["14", "2", ""], ["7", "1½", ""], ["7", "1", ""]]
     assert said(stage) == "6 cells were pasted. Check each against your spreadsheet."
     assert told() == 1
+
+
+REFUSED: Final = "Nothing was pasted: step 2 repeats a pattern of days"
+
+
+@BEHAVIOURS.kept_by("if (!isNote && isPattern(start, 1)) {", "if (false) {")
+def rows_of_a_spreadsheet_go_into_no_pattern(stage: Stage) -> None:
+    show(stage, rows=2, pattern=1)
+    for cell in ("steps-1-days", "steps-1-day2-dose"):
+        assert not paste(stage, cell, SHEET)
+        assert REFUSED in said(stage)
+        assert stage.page.get_by_role("dialog").is_hidden()
+    assert not any(text for row in cells(stage) for text in row)
+
+
+@BEHAVIOURS.kept_by(
+    'if (keys.some((key) => key !== "note") && isPattern(start, pasted.length)) {', "if (false) {"
+)
+def a_block_that_would_reach_a_pattern_goes_in_nowhere(stage: Stage) -> None:
+    show(stage, rows=2, pattern=1)
+    paste(stage, "steps-0-days", "14\t2\n7\t1")
+    assert REFUSED in said(stage)
+    assert not any(text for row in cells(stage) for text in row)
+    paste(stage, "steps-0-days", "14\t2")
+    assert cells(stage)[0] == ["14", "2", ""]
+
+
+@BEHAVIOURS.kept_by('keys.some((key) => key !== "note") &&', "")
+def notes_go_beside_a_pattern_as_beside_any_step(stage: Stage) -> None:
+    show(stage, rows=2, pattern=0)
+    paste(stage, "steps-0-note", "Call us\nRest")
+    assert [row[-1] for row in cells(stage) if len(row) == 3] == ["Call us", "Rest"]
 
 
 @BEHAVIOURS.kept_by("over += 1;")

@@ -64,3 +64,23 @@ def the_column_of_a_sheets_dates_is_there_while_one_has_them(stage: Stage) -> No
     page.locator("#steps-1-sheet_last").fill("3/2/2026")
     page.evaluate(look)
     assert page.locator("table.has-sheet").count() == 1
+
+
+@BEHAVIOURS.kept_by('querySelectorAll("tr[data-row]")', 'querySelectorAll("tr")')
+def the_days_of_a_pattern_are_no_steps_of_their_own(stage: Stage) -> None:
+    page = stage.show(body=draft(rows=2, pattern=0))
+    page.evaluate(ADD)
+    added = page.locator("#step-rows tr").last
+    assert (added.get_attribute("data-row"), added.locator("th").inner_text()) == ("2", "3")
+
+
+KEY: Final = """async () => {
+    const { keyOf } = await import('/static/js/step_table.js');
+    return ["steps-0-day2-dose", "steps-0-dose", "steps-0-days"].map((id) => keyOf(document.getElementById(id)));
+}"""
+
+
+@BEHAVIOURS.kept_by("(?:day\\d-)?", "")
+def a_cell_of_any_day_has_the_key_of_its_column(stage: Stage) -> None:
+    page = stage.show(body=draft(rows=1, pattern=0))
+    assert page.evaluate(KEY) == ["dose", "dose", "days"]

@@ -19,14 +19,31 @@ TICK: Final = (
 )
 
 
+DAY_2: Final = (
+    '<tr class="pattern-day"><th scope="row" colspan="2">Day 2 of the pattern</th>'
+    '<td><input class="cell" id="steps-{index}-day2-dose" name="steps-{index}-day2-dose"></td></tr>'
+    '<tr class="pattern-tools"><td><button type="submit" name="do" value="alike-{index}">Every day alike again</button>'
+    '<select class="starts-on" id="steps-{index}-starts_on" name="steps-{index}-starts_on"><option value="">as signed</option></select></td></tr>'
+)
+
+
+def with_pattern(index: str, position: str) -> str:
+    return row(index, position).replace("<tr", '<tr class="has-pattern"') + DAY_2.format(index=index)
+
+
 def row(index: str, position: str, ticks: str = "") -> str:
     cells = CELLS.format(index=index, position=position, ticks=ticks.format(index=index))
     return f'<tr data-row="{index}">{cells}</tr>'
 
 
-def draft(*, rows: int = 2, attributes: str = 'hx-post="/draft/"', ticks: bool = False) -> str:
-    """The page's form, which saves while somebody types unless `attributes` say otherwise."""
-    shown = "".join(row(str(i), str(i + 1), TICK if ticks else "") for i in range(rows))
+def draft(
+    *, rows: int = 2, attributes: str = 'hx-post="/draft/"', ticks: bool = False, pattern: int | None = None
+) -> str:
+    """The page's form, which saves while somebody types unless `attributes` say otherwise. `pattern`: the row that has one."""
+    shown = "".join(
+        with_pattern(str(i), str(i + 1)) if i == pattern else row(str(i), str(i + 1), TICK if ticks else "")
+        for i in range(rows)
+    )
     return f"""
 <form id="draft" method="post" action="/draft/" data-user="3" {attributes}>
 <input type="hidden" name="csrfmiddlewaretoken" value="old">
@@ -39,6 +56,7 @@ def draft(*, rows: int = 2, attributes: str = 'hx-post="/draft/"', ticks: bool =
 <button type="button" id="paste-choose" hidden>Choose the columns</button>
 <section id="draft-check"></section>
 <p><a href="#steps-1-dose">Step 2 has no dose</a></p>
+<p><a href="#steps-1-starts_on">Step 2 begins with no day</a></p>
 </form>
 <dialog id="paste-preview"><input type="checkbox" id="paste-heading" aria-label="The first row is headings">
 <table><thead></thead><tbody></tbody></table><p id="paste-shown"></p><p id="paste-refused"></p>

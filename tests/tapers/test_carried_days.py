@@ -87,7 +87,7 @@ def test_a_rise_is_measured_against_what_is_taken_on_the_day_before(
     draft = start_revision(version, universe.ours, second.first_day)
     version.plan.refresh_from_db()
     parsed = check_draft(version.plan, from_json(draft.content), today=TODAY).parsed
-    assert parsed.dose_before == first.steps[0].every_day.dose != second.step.every_day.dose
+    assert parsed.with_steps_before()[0][0] == first.steps[0] != second.step
     # More than the step it begins on takes, and as much as was taken the day before: no rise.
     again = from_json(draft.content)
     for dose, is_rise in ((first.steps[0].every_day.dose.number, False), ("3.5", True)):

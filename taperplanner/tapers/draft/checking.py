@@ -71,7 +71,7 @@ def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
     )
     others = other_open_plans(plan, today)
     beside = read_back(others, today=today, first_day=parsed.first_day)
-    in_use = {product_of(key) for step in typed.steps for key in step.quantities}
+    in_use = {product_of(key) for step in typed.steps for day in step.each_day for key in day.quantities}
     return CheckedDraft(
         typed=typed,
         parsed=parsed,

@@ -24,7 +24,7 @@ class DraftConflict:
     columns: list[table.Column]
     has_confirmations: bool
     has_sheet_dates: bool
-    theirs: list[list[str]]
+    theirs: list[table.TextLine]
 
 
 def conflict_of(current: Draft, theirs: CheckedDraft, yours: TypedDraft) -> DraftConflict:

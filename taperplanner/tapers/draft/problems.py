@@ -15,6 +15,7 @@ from taperplanner.safe_spelling import find_unsafe
 
 from ..schedule.schedule import ScheduleProduct, full_names
 from .parsed import ParsedDraft, ParsedStep
+from .pattern_problems import of_pattern, of_rise, of_zeros
 from .problem import MISREAD, CheckContext, Problem, Severity
 from .problems_of_texts import of_description
 from .product_problems import of_products, of_quantities, of_unknown_products
@@ -28,19 +29,13 @@ def find_problems(parsed: ParsedDraft, context: CheckContext) -> list[Problem]:
     """Every problem, in the order of the page."""
     found = [*_of_the_whole(parsed, context), *problems_of_the_revision(parsed, context)]
     found += of_products(parsed, context.retired)
-    for step, change in zip(parsed.steps, parsed.changes(), strict=True):
+    spans, starts = parsed.dates(), parsed.starts()
+    for step, (before, after) in zip(parsed.steps, parsed.with_steps_before(), strict=True):
         found += _of_step(step, parsed)
-        if change is not None and change.is_rise:
-            found.append(
-                Problem(
-                    "rise",
-                    f"Step {step.position}: {change.after} a day is more than the {change.before} a day of the"
-                    " step before.",
-                    Severity.WARNING,
-                    step.position,
-                    f"{step.name}-dose",
-                )
-            )
+        if not step.typed.is_blank:
+            at = step.position - 1
+            found += of_pattern(step, starts[at], spans[at], parsed)
+        found += of_rise(step, before, after)
     return [*found, *of_sheet_dates(parsed), *_of_the_ending(parsed), *_of_the_clinic(context)]
 
 
@@ -82,7 +77,7 @@ def _of_step(step: ParsedStep, parsed: ParsedDraft) -> Iterator[Problem]:
         )
         return
     for key, sentence in step.wrong.items():
-        where = _cell_in_words(key, parsed.products)
+        where = ", ".join(filter(None, (step.day_name(key), _cell_in_words(key, parsed.products))))
         yield Problem(
             "unreadable", f"{say}, {where}: {sentence}", step=step.position, cell=f"{step.name}-{key}"
         )
@@ -90,18 +85,16 @@ def _of_step(step: ParsedStep, parsed: ParsedDraft) -> Iterator[Problem]:
         yield Problem(
             "no-days", f"{say}: enter the number of days.", step=step.position, cell=f"{step.name}-days"
         )
-    if step.dose is None and "dose" not in step.wrong:
-        yield Problem(
-            "no-dose", f"{say}: enter the daily dose in mg.", step=step.position, cell=f"{step.name}-dose"
-        )
-    if step.dose is not None and not step.dose:
-        yield Problem(
-            "zero",
-            f"{say}: the daily dose is 0 mg, so nothing is taken on these days.",
-            Severity.WARNING,
-            step.position,
-            f"{step.name}-dose",
-        )
+    for day in step.taken:
+        if day.dose is None and f"{day.prefix}dose" not in step.wrong:
+            typed_too = " Where nothing is taken, type a zero." if day.name else ""
+            yield Problem(
+                "no-dose",
+                f"{step.say(day)}: enter the daily dose in mg.{typed_too}",
+                step=step.position,
+                cell=step.cell(day, "dose"),
+            )
+    yield from of_zeros(step)
     if misread := find_unsafe(step.typed.note):
         yield Problem(
             MISREAD if any(not finding.others for finding in misread) else "ambiguous",
@@ -112,14 +105,15 @@ def _of_step(step: ParsedStep, parsed: ParsedDraft) -> Iterator[Problem]:
         )
     yield from of_quantities(step, parsed.products)
     yield from of_unknown_products(step, parsed.products)
-    if step.dose is not None and step.total is not None and step.total != step.dose:
-        yield Problem(
-            "disagree",
-            f"{say}: the typed daily dose is {step.dose}, but the quantities add up to {step.total}."
-            " Correct whichever is wrong.",
-            step=step.position,
-            cell=f"{step.name}-dose",
-        )
+    for day in step.taken:
+        if day.disagrees:
+            yield Problem(
+                "disagree",
+                f"{step.say(day)}: the typed daily dose is {day.dose}, but the quantities add up to {day.total}."
+                " Correct whichever is wrong.",
+                step=step.position,
+                cell=step.cell(day, "dose"),
+            )
 
 
 def _of_the_ending(parsed: ParsedDraft) -> Iterator[Problem]:
@@ -151,8 +145,8 @@ def _of_the_clinic(context: CheckContext) -> Iterator[Problem]:
 
 
 def _cell_in_words(key: str, products: dict[int, ScheduleProduct]) -> str:
-    if "-" not in key:
-        return {"days": "days", "dose": "daily dose", "note": "note"}[key]
-    time, _, number = key.partition("-")
+    *_, time, number = ["", *key.split("-")]
+    if not number.isdecimal():
+        return {"days": "days", "dose": "daily dose", "note": "note"}[number]
     name = full_names(products.values()).get(int(number))
     return f"{time}, {name}" if name else time

@@ -12,7 +12,7 @@ from taperplanner.doses import InexactDose, Quantity
 
 from ..schedule.schedule import Form, ScheduleProduct, full_names
 from ..schedule.steps import ScheduleDose
-from .parsed import ParsedDraft, ParsedStep
+from .parsed import ParsedDay, ParsedDraft, ParsedStep
 from .problem import Problem
 from .typed import product_of
 
@@ -23,13 +23,19 @@ _PART_WORDS: Final = {
     250: "may be split into quarters and no smaller",
 }
 
-Use = tuple[ParsedStep, ScheduleDose]
+Use = tuple[ParsedStep, ScheduleDose, ParsedDay]
 
 
 def of_products(parsed: ParsedDraft, retired: frozenset[int]) -> Iterator[Problem]:
     names = full_names(parsed.products.values())
     for number, product in parsed.products.items():
-        taken = [(step, dose) for step in parsed.steps for dose in step.doses if dose.product == number]
+        taken = [
+            (step, dose, day)
+            for step in parsed.steps
+            for day in step.taken
+            for dose in day.doses
+            if dose.product == number
+        ]
         if taken and number in retired:
             sentence = (
                 f"{names[number]} was retired from this plan. Use another product or add it again."
@@ -43,40 +49,42 @@ def of_products(parsed: ParsedDraft, retired: frozenset[int]) -> Iterator[Proble
 
 
 def of_quantities(step: ParsedStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
-    for dose in step.doses:
+    for day, dose in [(taken, dose) for taken in step.taken for dose in taken.doses]:
         product = products[dose.product]
         try:
             product.strength.times(dose.quantity)
         except InexactDose:
             sentence = (
-                f"Step {step.position}, {dose.time}: {product.amount(dose.quantity)} of {product.strength_text} does not"
+                f"{step.say(day)}, {dose.time}: {product.amount(dose.quantity)} of {product.strength_text} does not"
                 " come to a dose that can be written exactly. Enter a quantity with fewer digits."
             )
-            cell = f"{step.name}-{dose.time}-{dose.product}"
+            cell = step.cell(day, f"{dose.time}-{dose.product}")
             yield Problem("inexact", sentence, step=step.position, cell=cell)
 
 
 def of_unknown_products(step: ParsedStep, products: dict[int, ScheduleProduct]) -> Iterator[Problem]:
-    for key, text in step.typed.quantities.items():
+    for day, (key, text) in [
+        (taken, cell) for taken in step.taken for cell in taken.typed.quantities.items()
+    ]:
         if text.strip() and product_of(key) not in products:
             yield Problem(
                 "unknown-product",
-                f"Step {step.position}: “{text}” is in a column whose product this plan does not have."
+                f"{step.say(day)}: “{text}” is in a column whose product this plan does not have."
                 " Reload the page and type it where it belongs.",
                 step=step.position,
             )
 
 
 def _product_problem(code: str, sentence: str, number: int, uses: list[Use]) -> Problem:
-    first, *others = (f"{step.name}-{dose.time}-{number}" for step, dose in uses)
+    first, *others = (step.cell(day, f"{dose.time}-{number}") for step, dose, day in uses)
     return Problem(code, sentence, cell=first, others=tuple(others), product=number)
 
 
 def _places(uses: list[Use], product: ScheduleProduct) -> str:
     """ "step 1, morning (½ tablet); step 3, bedtime (½ tablet)"."""
     named = [
-        f"step {step.position}, {dose.time} ({product.amount(dose.quantity)})"
-        for step, dose in uses[:MOST_PLACES]
+        f"s{step.say(day)[1:]}, {dose.time} ({product.amount(dose.quantity)})"
+        for step, dose, day in uses[:MOST_PLACES]
     ]
     more = " and more, each marked in the table" if len(uses) > MOST_PLACES else ""
     return "; ".join(named) + more

@@ -15,9 +15,10 @@ from taperplanner.doses import Dose, NotAnAmount, Quantity, parse_dose
 
 from ..schedule.course import Course, CourseStep, is_held
 from ..schedule.reasons import Reason
-from ..schedule.schedule import Phase
-from ..schedule.steps import ScheduleStep
+from ..schedule.schedule import Phase, ScheduleProduct
+from ..schedule.steps import Regimen, ScheduleStep
 from .typed import Origin, TypedDraft, TypedStep, read_quantity
+from .typed_pattern import TypedDay, TypedPattern
 
 
 def draft_of_revision(
@@ -62,6 +63,10 @@ def origin_of(typed: TypedStep, course: Course[Any]) -> Origin | None:
     return next((_origin(one) for one in same), None)
 
 
+def signed_steps(course: Course[Any]) -> dict[Origin, CourseStep[Any]]:
+    return {_origin(one): one for one in course.steps()}
+
+
 def _remaining(course: Course[Any], day: date) -> Iterator[CourseStep[Any]]:
     return (one for one in course.steps() if one.last_day is None or one.last_day >= day)
 
@@ -72,34 +77,50 @@ def _is_whole(one: CourseStep[Any], first_day: date) -> bool:
 
 def _typed(one: CourseStep[Any], *, is_whole: bool) -> TypedStep:
     step = one.dated.step
+    first, *further = (_typed_day(regimen, one.products) for regimen in step.regimens)
     return TypedStep(
         days=str(step.days) if is_whole else "",
-        dose=step.every_day.dose.number,
+        dose=first.dose,
         note=step.note,
-        quantities={
-            f"{dose.time}-{dose.product}": one.products[dose.product].written(dose.quantity)
-            for dose in step.every_day.doses
-        },
+        quantities=first.quantities,
         carried=_origin(one),
+        pattern=TypedPattern(len(step.regimens), tuple(further), by_weekday=step.by_weekday),
     )
+
+
+def _typed_day(regimen: Regimen, products: dict[int, ScheduleProduct]) -> TypedDay:
+    quantities = {
+        f"{dose.time}-{dose.product}": products[dose.product].written(dose.quantity) for dose in regimen.doses
+    }
+    return TypedDay(regimen.dose.number, quantities)
 
 
 def _origin(one: CourseStep[Any]) -> Origin:
     return Origin(one.version.number, one.dated.step.position)
 
 
-def _regimen(typed: TypedStep) -> tuple[Dose, dict[str, Quantity]] | None:
-    """The values that were typed; None while one of them cannot be parsed."""
+# For each day the dose and the quantities, and whether the days are those of the week.
+_Values = tuple[list[tuple[Dose, dict[str, Quantity]]], bool]
+
+
+def _regimen(typed: TypedStep) -> _Values | None:
+    """The values that were typed for each day; None while one of them cannot be parsed."""
     try:
-        read = {key: read_quantity(text) for key, text in typed.quantities.items() if text.strip()}
-        return parse_dose(typed.dose), {key: quantity for key, quantity in read.items() if quantity}
+        return [_values(day) for day in typed.each_day], typed.pattern.is_by_weekday
     except NotAnAmount:
         return None
 
 
-def _regimens(step: ScheduleStep) -> tuple[Dose, dict[str, Quantity]] | None:
-    """The values that were signed for each day; None of a pattern."""
-    if step.is_pattern:
-        return None
-    taken = step.every_day
-    return taken.dose, {f"{dose.time}-{dose.product}": dose.quantity for dose in taken.doses}
+def _values(day: TypedDay) -> tuple[Dose, dict[str, Quantity]]:
+    """Raises: NotAnAmount."""
+    read = {key: read_quantity(text) for key, text in day.quantities.items() if text.strip()}
+    return parse_dose(day.dose), {key: quantity for key, quantity in read.items() if quantity}
+
+
+def _regimens(step: ScheduleStep) -> _Values:
+    """The values that were signed for each day."""
+    signed = [
+        (taken.dose, {f"{dose.time}-{dose.product}": dose.quantity for dose in taken.doses})
+        for taken in step.regimens
+    ]
+    return signed, step.by_weekday

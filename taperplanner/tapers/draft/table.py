@@ -1,22 +1,21 @@
-"""The step table of the draft page: cells with what was typed, and the arithmetic beside each row."""
+"""The step table of the draft page: cells with what was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from taperplanner.days import short_span
-
-from ..schedule.course import CourseStep
 from ..schedule.schedule import ScheduleProduct, Unit, short_names
 from ..schedule.steps import TimeOfDay
 from ..wording.words import strength_unbroken
 from .checking import CheckedDraft
+from .live import Live, live_lines
+from .parsed import names_of_days, prefix_of
 from .revising import origin_of
-from .sheet_dates import FIRST, IN_WORDS, LAST, has_sheet_dates, sheet_dates
-from .typed import Origin, TypedStep, quantity_keys
+from .sheet_dates import FIRST, IN_WORDS, LAST, has_sheet_dates
+from .typed import TypedStep, quantity_keys
+from .typed_pattern import LENGTHS, TypedDay, TypedPattern
 
 INDEX_MARK: Final = "__index__"
 POSITION_MARK: Final = "__position__"
@@ -24,33 +23,31 @@ POSITION_MARK: Final = "__position__"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """`label`: of its own, with its step and day. `column`: what stands over it, or beside it on a narrow page."""
+
     name: str
     value: str
     label: str
     is_wrong: bool
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
-    """The arithmetic beside one row. Empty texts where what was typed cannot be parsed yet.
+class DayLine:
+    """A day of a pattern after its first, which is the row itself."""
 
-    `carried_from`: the signed step that the row was carried over from, with its dates as signed. `days_hint`: why
-    its days were left empty. `sheet`: the dates of a spreadsheet, and `sheet_wrong` what does not agree with them.
-    """
-
-    index: str
-    dates: str
-    total: str
-    disagrees: bool
-    change: str
-    carried_from: str = ""
-    days_hint: str = ""
-    sheet: str = ""
-    sheet_wrong: str = ""
+    name: str
+    dose: Cell
+    quantities: tuple[Cell, ...]
+    live: Live
 
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
+    """`first`: what the first day of its pattern is called; empty where every day is alike. `kept`: cells of days that were
+    typed and are not in use now. `start`: the choice of the day of its pattern on which it begins, where there is one.
+    """
+
     index: str
     position: str
     days: Cell
@@ -62,6 +59,27 @@ class StepRow:
     confirm: Cell
     carried: str
     is_confirmed: bool
+    first: str
+    further: tuple[DayLine, ...]
+    pattern: TypedPattern
+    kept: tuple[Cell, ...]
+    start: Cell | None
+
+    @property
+    def lengths(self) -> list[tuple[int, bool]]:
+        """How many days a pattern may have, each with whether this one has them."""
+        has = 0 if self.pattern.is_by_weekday else self.pattern.length
+        return [(length, length == has) for length in LENGTHS]
+
+    @property
+    def starts(self) -> list[str]:
+        return [str(number) for number in range(1, self.pattern.length + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    name: str
+    texts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +128,7 @@ def rows(checked: CheckedDraft) -> list[StepRow]:
 
 def blank_row(products: Sequence[ScheduleProduct]) -> StepRow:
     """What the browser copies for a row it adds; it replaces the marks with numbers."""
-    live = Live(INDEX_MARK, "", "", disagrees=False, change="")
+    live = [Live(INDEX_MARK)]
     return _row(
         index=INDEX_MARK,
         position=POSITION_MARK,
@@ -121,74 +139,40 @@ def blank_row(products: Sequence[ScheduleProduct]) -> StepRow:
     )
 
 
-def live_lines(checked: CheckedDraft) -> list[Live]:
-    """One for each row of the page, blank rows at the end included."""
-    parsed = checked.parsed
-    dates, changes = parsed.dates(), parsed.changes()
-    signed = {}
-    for one in parsed.course.steps() if parsed.course else ():
-        signed[Origin(one.version.number, one.dated.step.position)] = one
-    lines = []
-    for index in range(len(checked.typed.steps)):
-        if index >= len(parsed.steps) or parsed.steps[index].typed.is_blank:
-            lines.append(Live(str(index), "", "", disagrees=False, change=""))
-            continue
-        step, span, change = parsed.steps[index], dates[index], changes[index]
-        origin = signed.get(step.typed.carried) if step.typed.carried else None
-        dates_of_sheet = sheet_dates(step.typed)
-        lines.append(
-            Live(
-                index=str(index),
-                dates=short_span(*span) if span else "",
-                total=str(step.total) if step.doses and step.total is not None else "",
-                disagrees=step.total not in {None, step.dose} and step.dose is not None,
-                change=str(change) if change else "",
-                carried_from=_carried_from(origin) if origin else "",
-                days_hint=_days_hint(origin, parsed.first_day)
-                if origin and not step.typed.days.strip()
-                else "",
-                sheet=dates_of_sheet.in_words,
-                sheet_wrong=dates_of_sheet.disagreement(step.days, span),
-            )
-        )
-    return lines
-
-
-def _carried_from(one: CourseStep[Any]) -> str:
-    """ "version 2, step 1, signed for Mon, Mar 16, 2026 to Sun, Mar 29, 2026"."""
-    dated = one.dated
-    days = short_span(dated.first_day, dated.last_day)
-    return f"version {one.version.number}, step {dated.step.position}, signed for {days}"
-
-
-def _days_hint(one: CourseStep[Any], first_day: date | None) -> str:
-    """Only the provider says how long the step goes on."""
-    if not one.is_as_signed:
-        return "A version that waits changes how long this step goes on. Type its days."
-    if first_day is not None and one.first_day < first_day:
-        return "This step is running on that day. Type how many days it goes on."
-    return "Type how many days it goes on from the first day."
-
-
-def texts(checked: CheckedDraft) -> list[list[str]]:
+def texts(checked: CheckedDraft) -> list[TextLine]:
     """A draft's rows as typed, in the order of the columns, to compare with another draft's.
 
     A revision's rows begin with whether they are confirmed: empty for a row that was not carried over. A draft with dates
-    of a spreadsheet has these last.
+    of a spreadsheet has these last. A pattern has a line for each of its days, and the first says what the row says.
     """
     has_sheet = has_sheet_dates(checked.typed)
     keys = [key for _, _, key in quantity_keys(product.number for product in checked.shown)]
-    return [
-        [
-            *([_confirmation(step)] if checked.typed.base else []),
-            step.days,
-            step.dose,
-            *(step.quantities.get(key, "") for key in keys),
-            step.note,
-            *([step.sheet_first, step.sheet_last] if has_sheet else []),
+
+    def line(step: TypedStep, day: TypedDay, *, is_row: bool) -> list[str]:
+        def of_row(*found: str) -> list[str]:
+            return [text if is_row else "" for text in found]
+
+        return [
+            *(of_row(_confirmation(step)) if checked.typed.base else []),
+            *of_row(step.days),
+            day.dose,
+            *(day.quantities.get(key, "") for key in keys),
+            *of_row(step.note),
+            *(of_row(step.sheet_first, step.sheet_last) if has_sheet else []),
         ]
-        for step in checked.typed.filled
+
+    return [
+        TextLine(_name_of_line(position, step, name), line(step, day, is_row=number == 1))
+        for position, step in enumerate(checked.typed.filled, 1)
+        for number, (day, name) in enumerate(zip(step.each_day, names_of_days(step), strict=True), 1)
     ]
+
+
+def _name_of_line(position: int, step: TypedStep, name: str) -> str:
+    """ "3", "3, day 2 of the pattern"; with the day that it begins on where somebody chose it."""
+    chosen = step.pattern.chosen_start
+    begins = f", begins with day {chosen}" if step.pattern.is_used and chosen else ""
+    return f"{position}, {name}{begins}" if name else str(position)
 
 
 def _quantity_labels(products: Sequence[ScheduleProduct]) -> dict[str, str]:
@@ -219,23 +203,52 @@ def _row(
     step: TypedStep,
     quantities: Mapping[str, str],
     wrong: set[str],
-    live: Live,
+    live: list[Live],
     carried: str = "",
 ) -> StepRow:
-    def cell(key: str, value: str, label: str) -> Cell:
-        name = f"steps-{index}-{key}"
-        return Cell(name, value, f"Step {position}, {label}", name in wrong)
+    names = names_of_days(step)
 
+    def cell(key: str, value: str, label: str, day: str = "") -> Cell:
+        name, said = f"steps-{index}-{key}", f"{day}, {label}" if day else label
+        return Cell(name, value, f"Step {position}, {said}", name in wrong, _capital(label))
+
+    def of_day(number: int, day: TypedDay) -> tuple[Cell, tuple[Cell, ...]]:
+        prefix, name = prefix_of(number), names[number - 1]
+        return cell(f"{prefix}dose", day.dose, "daily dose in mg", name), tuple(
+            cell(f"{prefix}{key}", day.quantities.get(key, ""), label, name)
+            for key, label in quantities.items()
+        )
+
+    days = [of_day(number, day) for number, day in enumerate(step.each_day, 1)]
+    further = zip(names[1:], days[1:], live[1:], strict=True)
+    kept = enumerate(step.pattern.kept, len(step.each_day) + 1)
     return StepRow(
         index=index,
         position=position,
         days=cell("days", step.days, "days"),
-        dose=cell("dose", step.dose, "daily dose in mg"),
-        quantities=tuple(cell(key, step.quantities.get(key, ""), label) for key, label in quantities.items()),
+        dose=days[0][0],
+        quantities=days[0][1],
         note=cell("note", step.note, "note to the patient"),
         sheet=(cell(FIRST, step.sheet_first, IN_WORDS[FIRST]), cell(LAST, step.sheet_last, IN_WORDS[LAST])),
-        live=live,
+        live=live[0],
         confirm=cell("confirmed", "yes", "confirmed"),
         carried=carried,
         is_confirmed=step.confirmed,
+        first=_capital(names[0]),
+        further=tuple(DayLine(_capital(name), *of_it, line) for name, of_it, line in further),
+        pattern=step.pattern,
+        kept=tuple(one for number, day in kept for one in _cells_kept(cell, number, day)),
+        start=cell("starts_on", step.pattern.starts_on, "day of the pattern on which it begins")
+        if step.pattern.is_used and not step.pattern.is_by_weekday and (carried or step.pattern.starts_on)
+        else None,
     )
+
+
+def _cells_kept(cell: Callable[[str, str, str], Cell], number: int, day: TypedDay) -> list[Cell]:
+    """With its dose even where that is empty, so that the day comes back."""
+    keys = {"dose": day.dose, **day.quantities}
+    return [cell(f"{prefix_of(number)}{key}", text, "") for key, text in keys.items()]
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -8,7 +8,7 @@ the provider confirmed such a row, `base` the number of the newest version, whic
 (0: none). A quantity's key is a time of day and a product's number.
 
 A step has "sheet_first" and "sheet_last" as well where a spreadsheet's dates were put beside it: to check its days
-against, and no part of what is signed.
+against, and no part of what is signed. It has "pattern" where its days repeat one: see `typed_pattern`.
 
 In drafts from before `carried` named a version it is a step's position, as a number, of the version `base`.
 """
@@ -26,12 +26,15 @@ from taperplanner.safe_spelling import with_one_meaning
 
 from ..schedule.schedule import Unit
 from ..schedule.steps import TimeOfDay
+from .typed_pattern import NO_PATTERN, TypedDay, TypedPattern, pattern_from_cells, pattern_from_json
 
 BLANK_STEPS_TO_START: Final = 3
 _ORIGIN = re.compile(r"(?:([1-9][0-9]{0,3})-)?([1-9][0-9]{0,3})")
 _CELL = re.compile(
-    r"steps-(0|[1-9][0-9]{0,3})-(days|dose|note|sheet_first|sheet_last|carried|confirmed|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})"
+    r"steps-(0|[1-9][0-9]{0,3})-(days|note|sheet_first|sheet_last|carried|confirmed|pattern|weekdays|starts_on"
+    r"|(?:day[2-7]-)?(?:dose|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3}))"
 )
+_QUANTITY = re.compile("[a-z]+-[0-9]+")
 # NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
 # pasting.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -61,21 +64,31 @@ class TypedStep:
     confirmed: bool = False
     sheet_first: str = ""
     sheet_last: str = ""
+    pattern: TypedPattern = NO_PATTERN
+
+    @property
+    def each_day(self) -> tuple[TypedDay, ...]:
+        """What is taken on each day of its pattern, the first first; one day where every day is alike."""
+        return TypedDay(self.dose, self.quantities), *self.pattern.in_use
 
     @property
     def is_blank(self) -> bool:
         texts = (
             self.days,
-            self.dose,
             self.note,
             self.sheet_first,
             self.sheet_last,
-            *self.quantities.values(),
+            *(text for day in self.each_day for text in day.texts),
         )
         return not any(text.strip() for text in texts)
 
+    def takes(self, product: int) -> bool:
+        """Whether something is typed for this product on any of its days."""
+        cells = (cell for day in self.each_day for cell in day.quantities.items())
+        return any(product_of(key) == product and text.strip() for key, text in cells)
+
     def unconfirmed_of(self, product: int) -> TypedStep:
-        takes = any(product_of(key) == product and text.strip() for key, text in self.quantities.items())
+        takes = self.takes(product)
         return replace(self, confirmed=False) if takes else self
 
 
@@ -111,11 +124,17 @@ class TypedDraft:
 
         What has more than one meaning stays: only its author knows which.
         """
+        return self._with(position, lambda step: replace(step, note=with_one_meaning(step.note)))
+
+    def with_pattern(self, position: int, change: Callable[[TypedPattern], TypedPattern]) -> TypedDraft:
+        """The pattern of this row changed; every text stays as typed, and what was confirmed is asked for again."""
+        return self._with(position, lambda step: replace(step, pattern=change(step.pattern), confirmed=False))
+
+    def _with(self, position: int, change: Callable[[TypedStep], TypedStep]) -> TypedDraft:
         if position >= len(self.steps):
             return self
-        step = self.steps[position]
-        safe = replace(step, note=with_one_meaning(step.note))
-        return replace(self, steps=(*self.steps[:position], safe, *self.steps[position + 1 :]))
+        changed = change(self.steps[position])
+        return replace(self, steps=(*self.steps[:position], changed, *self.steps[position + 1 :]))
 
     def with_product_corrected(self, number: int) -> TypedDraft:
         """Every cell as it was typed; a row that takes this product is no longer confirmed."""
@@ -244,11 +263,12 @@ def _step_from_cells(cells: Mapping[str, str], base: int) -> TypedStep:
         days=cells.get("days", ""),
         dose=cells.get("dose", ""),
         note=cells.get("note", ""),
-        quantities={key: text for key, text in cells.items() if "-" in key and text},
+        quantities={key: text for key, text in cells.items() if _QUANTITY.fullmatch(key) and text},
         carried=_origin(cells.get("carried", ""), base),
         confirmed="confirmed" in cells,
         sheet_first=cells.get("sheet_first", ""),
         sheet_last=cells.get("sheet_last", ""),
+        pattern=pattern_from_cells(cells),
     )
 
 
@@ -262,6 +282,7 @@ def _step_as_json(step: TypedStep) -> dict[str, Any]:
         "carried": str(step.carried or ""),
         "confirmed": step.confirmed,
         **(dates if any(dates.values()) else {}),
+        **step.pattern.as_json(),
     }
 
 
@@ -275,4 +296,5 @@ def _step_from_json(step: Mapping[str, Any], base: int) -> TypedStep:
         confirmed=step["confirmed"],
         sheet_first=step.get("sheet_first", ""),
         sheet_last=step.get("sheet_last", ""),
+        pattern=pattern_from_json(step),
     )

@@ -28,6 +28,7 @@ from ..decorators import with_draft, with_plan
 from ..draft import table
 from ..draft.checking import CheckedDraft, check_draft
 from ..draft.conflict import DraftConflict, conflict_of
+from ..draft.live import live_lines
 from ..draft.row_buttons import apply_row_button
 from ..draft.sheet_dates import has_sheet_dates
 from ..draft.typed import TypedDraft, from_json, from_post
@@ -256,7 +257,7 @@ def _check(
     """The fragment that htmx puts below the table after each save."""
     checked = _checked(request, plan, typed)
     context = _context(checked, plan) | {
-        "live": table.live_lines(checked),
+        "live": [line for lines in live_lines(checked) for line in lines],
         "revision": saved.revision,
         "saved_at": saved.edited_at,
         "said": said,

@@ -11,11 +11,11 @@ from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.schedule.schedule import Ending, Phase
 from taperplanner.tapers.schedule.steps import DatedStep, TimeOfDay
 
-from ..taking import TakeLine, take_lines
 from ..day_by_day import LONGEST_DAYS, CannotLayOut, weekday_names, weeks_of
 from ..labels import time_name
 from ..language import Translator, in_words, month_in_words, without_year
 from ..remaining import Remaining
+from ..taking import TakeLine, take_lines
 
 
 @dataclass(frozen=True, slots=True)
