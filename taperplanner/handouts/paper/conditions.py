@@ -34,11 +34,13 @@ def _steps_since(schedule: Schedule, day: date) -> Collection[ScheduleStep]:
 
 
 def _forms(schedule: Schedule, steps: Collection[ScheduleStep], *, parts_only: bool) -> set[Form]:
+    doses = [(dose.product, dose.quantity) for step in steps for dose in step.all_doses]
+    if steps and schedule.as_needed:
+        doses.append((schedule.as_needed.product, schedule.as_needed.quantity))
     return {
-        schedule.products[dose.product].form
-        for step in steps
-        for dose in step.all_doses
-        if not parts_only or dose.quantity.thousandths % THOUSANDTHS_PER_UNIT
+        schedule.products[product].form
+        for product, quantity in doses
+        if not parts_only or quantity.thousandths % THOUSANDTHS_PER_UNIT
     }
 
 
@@ -50,6 +52,10 @@ def _left_over(schedule: Schedule) -> set[tuple[Form, Dose]]:
 
 
 def _strengths(schedule: Schedule, step: ScheduleStep) -> set[tuple[Form, Dose]]:
-    """Two makers of one strength are one: the paper asks to keep a strength, not a maker's."""
-    products = (schedule.products[dose.product] for dose in step.all_doses)
+    """Also what may be taken as needed beside it. Two makers of one strength are one: the paper asks to keep a
+    strength, not a maker's."""
+    numbers = {dose.product for dose in step.all_doses}
+    if schedule.as_needed:
+        numbers.add(schedule.as_needed.product)
+    products = (schedule.products[number] for number in numbers)
     return {(product.form, product.strength) for product in products}

@@ -16,6 +16,7 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct, distinct_names
 from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, ScheduleStep
 
+from .as_needed import AsNeededBlock, as_needed_of
 from .codes import EMPTY_DRAWING, LENGTH, written
 from .ending import EndingBlock, ending_of
 from .labels import labels_of, time_name
@@ -141,6 +142,7 @@ class Handout:
     last_line: str
     mark: Mark | None
     copy: Copy | None = None
+    as_needed: AsNeededBlock | None = None
 
 
 def make_handout(
@@ -180,6 +182,7 @@ def make_handout(
         last_line=last_line(left, t),
         mark=mark,
         copy=copy,
+        as_needed=as_needed_of(schedule, printed_at.date(), product_names(schedule.products, t), t),
     )
 
 

@@ -61,6 +61,8 @@ def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
         description="\n".join((plan.reason, plan.discussed, plan.agreed_by)),
     )
     in_use = {product_of(key) for step in typed.steps for key in step.quantities}
+    if parsed.as_needed and parsed.as_needed.product:
+        in_use.add(parsed.as_needed.product.number)
     return CheckedDraft(
         typed=typed,
         parsed=parsed,

@@ -15,6 +15,8 @@ def apply_row_button(typed: TypedDraft, button: str) -> tuple[TypedDraft, str]:
     if button == "add":
         typed = typed.with_blank(len(typed.steps))
         return typed, f"#steps-{len(typed.steps) - 1}-days"
+    if button in {"remove-needed", "put-back-needed"}:
+        return typed.with_needed_removed(button == "remove-needed"), "#as-needed"
     if button == "put-back" and typed.removed:
         position = typed.removed[0]
         return typed.with_removed_back(), f"#steps-{position}-days"

@@ -9,18 +9,23 @@ from taperplanner.days import in_words
 from ..schedule.changes import change_between
 from ..schedule.schedule import Schedule, ScheduleProduct
 from ..schedule.steps import DatedStep, ScheduleStep, TimeOfDay
+from .as_needed import TITLE, read_back
 from .lines import ending_line
 from .words import days_in_words, days_text, dose_in_words, quantity_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The label of a liquid, one step, or the ending where `title` is "After the last step"."""
+    """The label of a liquid, one step, the ending where `title` is "After the last step", or the dose as needed.
+
+    `when`: when the dose as needed may be taken, as the provider wrote it.
+    """
 
     title: str
     text: str
     times: tuple[str, ...] = ()
     note: str = ""
+    when: str = ""
 
 
 def schedule_sentences(schedule: Schedule) -> list[Sentence]:
@@ -32,6 +37,8 @@ def schedule_sentences(schedule: Schedule) -> list[Sentence]:
         sentences.append(_of_step(dated, before, schedule.products, names))
         before = dated.step
     sentences.append(Sentence("After the last step", ending_line(schedule)))
+    if needed := schedule.as_needed:
+        sentences.append(Sentence(TITLE, read_back(schedule, needed), when=needed.when))
     return sentences
 
 
