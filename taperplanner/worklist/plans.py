@@ -8,7 +8,8 @@ from datetime import date
 from django.urls import reverse
 
 from taperplanner.days import in_words, short
-from taperplanner.monitoring.supply.balance import Balance, Span, balance_of, needs_of
+from taperplanner.monitoring.supply.as_needed import Beside, counted, said_of
+from taperplanner.monitoring.supply.balance import Balance, Span
 from taperplanner.monitoring.supply.count_lines import shortfall_of
 from taperplanner.monitoring.supply.stock import Stock
 from taperplanner.patients.medications.reviews import review_state
@@ -107,7 +108,7 @@ def _changes_of(span: InForce) -> Iterator[tuple[date, str]]:
         yield span.schedule.day_after, "The first day without a dose"
 
 
-def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Balance]]:
+def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Balance, Beside | None]]:
     """Each product of which something was dispensed or counted, as the plan's page counts it."""
     spans: list[Span] = [
         (one.schedule, one.first_day, one.last_day) for one in open_plan.spans if one.schedule
@@ -115,16 +116,20 @@ def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Bal
     if open_plan.is_tampered or not spans:
         return
     for number, stock in open_plan.stocks.items():
-        yield number, stock, balance_of(needs_of(spans, number), stock.events, today)
+        said = said_of(spans, number, open_plan.used)
+        yield number, stock, *counted(spans, number, stock.events, today, said)
 
 
 def _short(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
-    for _, stock, balance in _counted(open_plan, today):
-        day = balance.short_on
+    for _, stock, balance, beside in _counted(open_plan, today):
+        day, what = balance.short_on, f"First day without enough of {stock.product}"
+        if beside and (day is None or day > today + THIS_WEEK):
+            day = beside.balance.short_on
+            what += ", with the dose as needed as often as it may be taken"
         if day is not None and day <= today + THIS_WEEK:
             row = _row(
                 open_plan,
-                f"First day without enough of {stock.product}",
+                what,
                 "See the supply",
                 "monitoring:progress",
                 when=in_words(day),
@@ -134,7 +139,7 @@ def _short(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
 
 
 def _below(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
-    for number, stock, balance in _counted(open_plan, today):
+    for number, stock, balance, _ in _counted(open_plan, today):
         missing = stock.unanswered(balance, open_plan.notes.get(number, ()))
         if missing:
             what = f"{stock.product}: {shortfall_of(missing, stock.product.as_data())}"

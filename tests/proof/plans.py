@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -17,6 +17,7 @@ from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, Schedu
 from taperplanner.tapers.schedule.steps import ScheduleDose, ScheduleStep, TimeOfDay
 
 from ..world.steps import daily_step
+from .needed import as_needed_of
 
 NAMES: Final = (
     "Ana Rivera",
@@ -113,7 +114,9 @@ def case(number: int, chance: random.Random) -> Case:
         chance.choice(MARKS),
         chance.randint(1, 40),
     )
-    return Case(number, schedule, identity, mark, version, language, _printed_on(schedule, chance))
+    printed_on = _printed_on(schedule, chance)
+    schedule = replace(schedule, as_needed=as_needed_of(schedule.products, number))
+    return Case(number, schedule, identity, mark, version, language, printed_on)
 
 
 def _printed_on(schedule: Schedule, chance: random.Random) -> date:

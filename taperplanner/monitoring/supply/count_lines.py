@@ -93,8 +93,16 @@ def _beside(compared: Compared, product: ScheduleProduct) -> str:
     should = product.amount(compared.most)
     if compared.least != compared.most:
         should = f"{should} that morning, {product.amount(compared.least)} after that day’s doses"
+    if compared.as_needed:
+        should += f", and up to {product.amount(compared.as_needed)} less by the dose as needed"
     if compared.missing:
         found = f"{_fewer(compared, product)}."
+    elif compared.explained:
+        less = "fewer" if product.form.is_counted else "less"
+        found = (
+            f"{product.amount(compared.explained)} {less} than the steps leave: no more than the dose as needed"
+            " explains."
+        )
     elif compared.too_many:
         found = f"{product.amount(compared.too_many)} more than should be left."
     else:
@@ -104,7 +112,8 @@ def _beside(compared: Compared, product: ScheduleProduct) -> str:
 
 def _fewer(compared: Compared, product: ScheduleProduct) -> str:
     less = "fewer" if product.form.is_counted else "less"
-    return f"{product.amount(compared.missing)} {less} than should be left"
+    said = f"{product.amount(compared.missing)} {less} than should be left"
+    return f"{said}, the dose as needed allowed for" if compared.as_needed else said
 
 
 def _gone(row: HomeCount, product: ScheduleProduct) -> str:
