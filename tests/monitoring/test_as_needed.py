@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
 
 from taperplanner.doses import Quantity, parse_dose
+from taperplanner.monitoring.chart.from_rows import chart_facts
+from taperplanner.monitoring.chart.page import chart_of
 from taperplanner.monitoring.check_ins.lines import check_in_line, check_in_parts
 from taperplanner.monitoring.models import CheckIn
 from taperplanner.monitoring.supply.as_needed import Said, counted, needs_with_most
@@ -77,6 +79,16 @@ def test_what_was_taken_is_recorded_beside_the_daily_doses(needed_plan: Plan, st
     assert not row.runs.exists()
     for rest in ("check-ins/1/", "progress/", "summary/"):
         assert said in words_of(staff.get(plan_url(needed_plan, rest)))
+
+
+def test_the_chart_says_it_in_words_and_its_line_does_not_rise(needed_plan: Plan, universe: Universe) -> None:
+    check_in(
+        needed_plan, universe.ours, as_needed_answer="taken", as_needed_times=2, as_needed_counted="each_day",
+        as_needed_from=TODAY, as_needed_to=TODAY,
+    )  # fmt: skip
+    chart = chart_of(chart_facts(universe.ours.clinic, [needed_plan], today=TODAY))
+    assert "As needed taken 2 times on each day, Mon, Mar 2, 2026." in chart.description
+    assert "No dose has been reported as taken." in chart.description
 
 
 @pytest.mark.parametrize(

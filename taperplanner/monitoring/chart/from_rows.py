@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,6 +16,7 @@ from taperplanner.tapers.schedule.reasons import Reason
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
 from taperplanner.tapers.signed.content import Tampered, verified_contents
 
+from ..check_ins.as_needed import taken_in_words
 from ..check_ins.taken import TakenRun, merge_latest_wins
 from ..danger import sign_in_words
 from ..models import CheckIn, Emergency
@@ -72,10 +73,22 @@ def chart_facts(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> ChartF
             Reported(run.first_day, run.last_day, run.dose)
             for run in merge_latest_wins(map(reported_runs, check_ins))
         ),
-        milestones=tuple(sorted([*milestones, *raised, *medicines], key=lambda milestone: milestone.day)),
+        milestones=tuple(
+            sorted(
+                [*milestones, *raised, *medicines, *_as_needed(check_ins)],
+                key=lambda milestone: milestone.day,
+            )
+        ),
         bands=tuple(_bands(check_ins)),
         today=today,
     )
+
+
+def _as_needed(check_ins: Iterable[CheckIn]) -> Iterator[Milestone]:
+    """What was said to be taken of it, on the last of its days: beside the daily doses, and no part of their line."""
+    for row in check_ins:
+        if row.as_needed_to is not None and (said := taken_in_words(row)):
+            yield Milestone(row.as_needed_to, MilestoneKind.AS_NEEDED, said)
 
 
 def _courses(clinic: Clinic, plans: Sequence[Plan]) -> list[_Course]:

@@ -19,6 +19,7 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.course import Course, CourseStep, Span
 from taperplanner.tapers.schedule.schedule import short_names
 from taperplanner.tapers.signed.content import verified_course
+from taperplanner.tapers.wording.as_needed import as_needed_lines
 from taperplanner.tapers.wording.lines import ended_line
 from taperplanner.tapers.wording.today import day_line
 from taperplanner.tapers.wording.words import days_text, times_of
@@ -101,6 +102,15 @@ def _steps(course: Course[Version]) -> Iterator[Row4]:
             else str(step.position)
         )
         yield which, _days(one), str(step.every_day.dose), taken or "none"
+    yield from _as_needed(course)
+
+
+def _as_needed(course: Course[Version]) -> Iterator[Row4]:
+    """Of each version that has one, below the steps and beside them."""
+    for span in course.spans:
+        if lines := as_needed_lines(span.schedule, span.last_day):
+            which = f"as needed, version {span.version.number}"
+            yield which, lines.days, "beside it", f"{lines.taken}; {lines.most}. When: {lines.when}"
 
 
 def _days(one: CourseStep[Version]) -> str:

@@ -15,6 +15,7 @@ from taperplanner.saving import Refused
 from ..locking import locked_plan
 from ..models import Version, VersionCheck
 from ..signed.content import verified_content
+from ..signed.needed_check import NeededCheck, difference_of
 from ..signed.second_check import why_not_independent
 
 
@@ -23,26 +24,35 @@ class CannotCheck(Refused):
 
 
 @transaction.atomic
-def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: datetime) -> VersionCheck:
-    """Write down what a second person typed for each step, and where it differs from what was signed.
+def check_version(
+    *,
+    version: Version,
+    typed: Sequence[Dose],
+    typed_as_needed: NeededCheck | None = None,
+    by: User,
+    at: datetime,
+) -> VersionCheck:
+    """Write down what a second person typed for each step and as needed, and where it differs from what was signed.
 
     Raises: CannotCheck, Tampered.
     """
     if refusal := why_not_independent(version, by):
         raise CannotCheck(refusal)
     locked_plan(version.plan, CannotCheck, ended="This plan has ended, so there is nothing to check.")
-    steps = verified_content(version).schedule.steps
+    schedule = verified_content(version).schedule
+    steps = schedule.steps
     differences = [
         {"step": step.position, "typed": str(dose), "signed": str(step.every_day.dose)}
         for step, dose in zip(steps, typed, strict=True)
         if dose != step.every_day.dose
     ]
+    differences += difference_of(schedule.as_needed, typed_as_needed)
     check = VersionCheck.objects.create(
         version=version,
         checked_by=by,
         checked_by_name=by.full_title,
         checked_at=at,
-        typed=[str(dose) for dose in typed],
+        typed=[*(str(dose) for dose in typed), *([typed_as_needed.text] if typed_as_needed else [])],
         differences=differences,
         agrees=not differences,
     )
