@@ -65,6 +65,7 @@ def chart_facts(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> ChartF
         for row in emergencies
     ]
     planned = tuple(run for course in courses for run in _planned(course, schedules))
+    raised += _as_needed(check_ins)
     medicines = medicine_milestones(clinic, plans[0], planned, check_ins, today=today)
     return ChartFacts(
         drug=plans[0].drug,
@@ -73,12 +74,7 @@ def chart_facts(clinic: Clinic, plans: Sequence[Plan], *, today: date) -> ChartF
             Reported(run.first_day, run.last_day, run.dose)
             for run in merge_latest_wins(map(reported_runs, check_ins))
         ),
-        milestones=tuple(
-            sorted(
-                [*milestones, *raised, *medicines, *_as_needed(check_ins)],
-                key=lambda milestone: milestone.day,
-            )
-        ),
+        milestones=tuple(sorted([*milestones, *raised, *medicines], key=lambda milestone: milestone.day)),
         bands=tuple(_bands(check_ins)),
         today=today,
     )

@@ -75,8 +75,13 @@ def needed_from_post(
     """As the browser sent it. One that was removed has no cells on the page, and stays as it was stored."""
     if not any(PREFIX + name in post for name in TEXTS):
         return stored
+    typed = {name: storable(post.get(PREFIX + name, "")) for name in TEXTS}
     return TypedNeeded(
-        **{name: storable(post.get(PREFIX + name, "")) for name in TEXTS},
+        typed["product"],
+        typed["quantity"],
+        typed["dose"],
+        typed["times"],
+        typed["when"],
         carried=stored.carried,
         confirmed=PREFIX + "confirmed" in post,
     )

@@ -21,7 +21,7 @@ class NeededCheck:
         return _text(self.dose, self.times_a_day)
 
 
-def difference_of(signed: AsNeeded | None, typed: NeededCheck | None) -> list[dict[str, str]]:
+def difference_of(signed: AsNeeded | None, typed: NeededCheck | None) -> list[dict[str, object]]:
     """One difference, or none. Shape: as those of the steps, without a step."""
     if signed is None:
         return []
