@@ -26,7 +26,7 @@ document.body.addEventListener("htmx:afterSettle", () => {
   }
   const problems = [...document.querySelectorAll("#draft-check [data-cell]")];
   const wrong = new Set(problems.flatMap((item) => item.dataset.cell.split(" ")));
-  for (const input of form.querySelectorAll("input.cell, input.sheet-date, select.starts-on, #first_day")) {
+  for (const input of form.querySelectorAll(".cell, input.sheet-date, select.starts-on, #first_day")) {
     const isWrong = wrong.has(input.name);
     input.classList.toggle(input.id === "first_day" ? "is-invalid" : "is-wrong", isWrong);
     if (isWrong) {
@@ -100,6 +100,7 @@ document.getElementById("add-row")?.addEventListener("click", (event) => {
 const goTo = (hash) => {
   const cell = hash.length > 1 && document.getElementById(hash.slice(1));
   if (cell && form.contains(cell) && cell.matches("input, select")) {
+    cell.closest("details")?.setAttribute("open", "");
     cell.focus();
     cell.select?.();
   }

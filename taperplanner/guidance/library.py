@@ -37,6 +37,7 @@ __all__ = [
 
 CONTENT: Final = Path(__file__).parent / "content"
 CLONAZEPAM: Final = "clonazepam"
+IRREGULAR: Final = "stopping/irregular-doses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,10 @@ class Library:
             return None
         key = self.document(drug).over_schedules
         return next(entry for entry in self.of_drug(drug) if entry.key == key)
+
+    def beside_as_needed(self, drug: str = CLONAZEPAM) -> Entry | None:
+        """What stands beside a dose as needed. None, if nothing is known of irregular doses of this drug."""
+        return next((entry for entry in self.of_drug(drug) if entry.key == IRREGULAR), None)
 
     def concerning(self, concern: str, drug: str = CLONAZEPAM) -> tuple[Entry, ...]:
         """What stands beside a medication record or a safety fact: never an entry that states a pace."""

@@ -6,6 +6,7 @@ class TapersConfig(AppConfig):
     label = "tapers"
 
     def ready(self) -> None:
+        from taperplanner.guidance.library import IRREGULAR
         from taperplanner.guidance.shown import ShownAt, shown
         from taperplanner.patients.sections import sections
 
@@ -14,3 +15,4 @@ class TapersConfig(AppConfig):
         sections.register(plans_section)
         shown.register(ShownAt("over every schedule", names=("stopping/never-abruptly",)))
         shown.register(ShownAt("beside every schedule", topics=("withdrawal", "monitoring")))
+        shown.register(ShownAt("beside a dose as needed", names=(IRREGULAR,)))

@@ -40,12 +40,13 @@ class InForce:
 @dataclass(frozen=True, slots=True)
 class OpenPlan:
     """One open plan of a patient who is not archived. `spans`: oldest first. `stocks`: by product, as are
-    `notes` on counts lower than expected."""
+    `notes` on counts lower than expected. `used`: check-ins at which a dose as needed was said to be taken."""
 
     plan: Plan
     spans: tuple[InForce, ...]
     stocks: Mapping[int, Stock]
     notes: Mapping[int, Sequence[ShortfallNote]]
+    used: Sequence[CheckIn]
     draft: Draft | None
     is_tampered: bool
     reviewed_at: datetime | None
@@ -66,11 +67,12 @@ def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows
 
 
 def open_plans_of(clinic: Clinic, *, provider: UUID | None, today: date) -> list[OpenPlan]:
-    """Ten queries, however many plans."""
+    """Eleven queries, however many plans."""
     plans = list(of_provider(_open_plans(clinic), provider, plan=""))
     versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
     stocks = _stocks(plans)
     notes = _notes(plans)
+    used = _by_plan(CheckIn.objects.filter(plan__in=plans).valid().took_as_needed())
     chains = {plan.pk: spans(versions[plan.pk]) if versions[plan.pk] else [] for plan in plans}
     by_id = {plan.pk: plan for plan in plans}
     wanted = []
@@ -81,7 +83,10 @@ def open_plans_of(clinic: Clinic, *, provider: UUID | None, today: date) -> list
             if is_now or stocks[plan.pk]:
                 wanted.append(version)
     contents = verified_contents(wanted)
-    return [_case(plan, chains[plan.pk], stocks[plan.pk], notes[plan.pk], contents) for plan in plans]
+    return [
+        _case(plan, chains[plan.pk], stocks[plan.pk], notes[plan.pk], contents, used=used[plan.pk])
+        for plan in plans
+    ]
 
 
 def _open_plans(clinic: Clinic) -> QuerySet[Plan]:
@@ -132,6 +137,8 @@ def _case(
     stocks: Mapping[int, Stock],
     notes: Mapping[int, Sequence[ShortfallNote]],
     contents: dict[UUID, Any],
+    *,
+    used: Sequence[CheckIn],
 ) -> OpenPlan:
     asked = [contents[version.pk] for version, _, _ in chain if version.pk in contents]
     return OpenPlan(
@@ -142,6 +149,7 @@ def _case(
         ),
         stocks=stocks,
         notes=notes,
+        used=used,
         draft=getattr(plan, "draft", None),
         is_tampered=None in asked,
         reviewed_at=vars(plan)["reviewed_at"],  # annotated by _open_plans

@@ -8,9 +8,10 @@ from datetime import date
 from django.urls import reverse
 
 from taperplanner.days import in_words, short
-from taperplanner.monitoring.supply.balance import Balance, balance_of
+from taperplanner.monitoring.supply.as_needed import Beside, counted, said_of
+from taperplanner.monitoring.supply.balance import Balance
 from taperplanner.monitoring.supply.count_lines import shortfall_of
-from taperplanner.monitoring.supply.needs import Span, needs_of
+from taperplanner.monitoring.supply.needs import Span
 from taperplanner.monitoring.supply.stock import Stock
 from taperplanner.patients.medications.reviews import review_state
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
@@ -115,7 +116,7 @@ def _from_the_day_after(schedule: Schedule) -> str:
     return "The first day without a dose" if takes_each_day else "No dose from this day on"
 
 
-def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Balance]]:
+def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Balance, Beside | None]]:
     """Each product of which something was dispensed or counted, as the plan's page counts it."""
     spans: list[Span] = [
         (one.schedule, one.first_day, one.last_day) for one in open_plan.spans if one.schedule
@@ -123,16 +124,20 @@ def _counted(open_plan: OpenPlan, today: date) -> Iterator[tuple[int, Stock, Bal
     if open_plan.is_tampered or not spans:
         return
     for number, stock in open_plan.stocks.items():
-        yield number, stock, balance_of(needs_of(spans, number), stock.events, today)
+        said = said_of(spans, number, open_plan.used)
+        yield number, stock, *counted(spans, number, stock.events, today, said)
 
 
 def _short(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
-    for _, stock, balance in _counted(open_plan, today):
-        day = balance.short_on
+    for _, stock, balance, beside in _counted(open_plan, today):
+        day, what = balance.short_on, f"First day without enough of {stock.product}"
+        if beside and (day is None or day > today + THIS_WEEK):
+            day = beside.balance.short_on
+            what += ", with the dose as needed as often as it may be taken"
         if day is not None and day <= today + THIS_WEEK:
             row = _row(
                 open_plan,
-                f"First day without enough of {stock.product}",
+                what,
                 "See the supply",
                 "monitoring:progress",
                 when=in_words(day),
@@ -142,7 +147,7 @@ def _short(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
 
 
 def _below(open_plan: OpenPlan, today: date) -> Iterator[Dated]:
-    for number, stock, balance in _counted(open_plan, today):
+    for number, stock, balance, _ in _counted(open_plan, today):
         missing = stock.unanswered(balance, open_plan.notes.get(number, ()))
         if missing:
             what = f"{stock.product}: {shortfall_of(missing, stock.product.as_data())}"

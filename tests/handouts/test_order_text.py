@@ -50,7 +50,7 @@ def test_the_text_read_back_is_what_was_signed(seed: int) -> None:
     text = order_text(schedule, "clonazepam")
     for step in schedule.steps:
         assert not step.note or f" Note: {step.note}" in text
-    bare = without_notes(schedule, text)
+    bare, _, beside = without_notes(schedule, text).partition(" As needed, beside these steps")
     _, *found = re.split(r"(?=Step \d+, \w{3}, )", bare)
     assert len(found) == len(schedule.steps)
     for dated, said in zip(schedule.dated_steps(), found, strict=True):
@@ -66,6 +66,12 @@ def test_the_text_read_back_is_what_was_signed(seed: int) -> None:
     after = schedule.last_day + timedelta(days=1)
     assert f"{after:%B} {after.day}, {after.year} on" in bare
     assert ("Stop." in bare) == (schedule.ending is Ending.STOP)
+    needed = schedule.as_needed
+    assert bool(beside) is (needed is not None)
+    if needed:
+        assert thousandths(AMOUNT.findall(beside)[0]) == needed.quantity.thousandths
+        assert f", {needed.dose} each time, at most {needed.times_a_day} time" in beside
+        assert f"When: {needed.when}" in beside
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -22,6 +22,8 @@ from taperplanner.tapers.schedule.steps import (
     ScheduleStep,
     TimeOfDay,
 )
+
+from .needed import as_needed_of
 
 NAMES: Final = (
     "Ana Rivera",
@@ -128,7 +130,9 @@ def case(number: int, chance: random.Random) -> Case:
         chance.choice(MARKS),
         chance.randint(1, 40),
     )
-    return Case(number, schedule, identity, mark, version, language, _printed_on(schedule, chance))
+    printed_on = _printed_on(schedule, chance)
+    schedule = replace(schedule, as_needed=as_needed_of(schedule.products, number))
+    return Case(number, schedule, identity, mark, version, language, printed_on)
 
 
 def _printed_on(schedule: Schedule, chance: random.Random) -> date:

@@ -22,6 +22,7 @@ from taperplanner.tapers.schedule.steps import DatedStep, Regimen
 
 from .days import STAYED_ON
 from .letters import CannotReadBack, Read, read_file
+from .needed import wrong_needed
 from .plans import ADDRESS, Case, case
 from .reading_back import days_of_the_ending, reader_of
 from .taken import Taken
@@ -136,6 +137,8 @@ def wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
         yield f"{where}: it points to an address"
     yield from (f"{where}: {what}" for what in _wrong_beginning(read, one, choice, t))
     yield from (f"{where}: {what}" for what in _wrong_days(read, one, choice, t))
+    needed = wrong_needed(read, one.schedule, choice.layout, one.printed_on, t)
+    yield from (f"{where}: {what}" for what in needed)
 
 
 def _wrong_beginning(read: Read, one: Case, choice: Choice, t: Translator) -> Iterator[str]:
@@ -232,6 +235,8 @@ def _holds(bare: str, name: str) -> bool:
 
 def _without_typed(text: str, one: Case) -> str:
     """What people typed prints as it is, whatever it looks like, and may be broken anywhere."""
-    for typed in {one.identity.patient_name, *(step.note for step in one.schedule.steps)} - {""}:
+    needed = one.schedule.as_needed
+    notes = {*(step.note for step in one.schedule.steps), needed.when if needed else ""}
+    for typed in {one.identity.patient_name, *notes} - {""}:
         text = re.sub(r"\s*".join(map(re.escape, "".join(typed.split()))), "", text)
     return text

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
+from taperplanner.doses import parse_dose
 from taperplanner.handouts.copies.actions import print_handout, record_outcome
 from taperplanner.handouts.models import Outcome
 from taperplanner.handouts.paper.codes import new_code
@@ -20,21 +21,24 @@ from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import check_version, edit_plan
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
+from taperplanner.tapers.signed.needed_check import NeededCheck
 
 from .course import write_everything
 from .joint_papers import print_beside
+from .needed import NEEDED, signed_with_needed
 from .notes import add_note
-from .plans import DETAILS, signed_version
+from .plans import DETAILS
 from .universe import NOW, Universe
 
 
 def signed_with_a_row_in_every_table(universe: Universe) -> Version:
-    version = signed_version(universe.ours)
+    version = signed_with_needed(universe.ours)
     patient = version.plan.patient
     shown = list_revision_of([record.revision for record in patient.medications.all()])
     review_medications(patient=patient, list_revision=shown, by=universe.ours.provider, at=NOW)
     doses = [step.every_day.dose for step in verified_content(again(version)).schedule.steps]
-    check_version(version=again(version), typed=doses, by=universe.ours.staff, at=NOW)
+    needed = NeededCheck(parse_dose(NEEDED.dose), int(NEEDED.times))
+    check_version(version=again(version), typed=doses, typed_as_needed=needed, by=universe.ours.staff, at=NOW)
     add_note(universe.ours)
     plan = again(version).plan
     rewritten = replace(DETAILS, agreed_by="The patient and her brother")

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from taperplanner.tapers.schedule.schedule import Phase, Schedule
 
+from .as_needed import AsNeededBlock, as_needed_of
 from .earlier import Earlier
 from .language import Translator, in_words
 from .parts import Run
-from .taking import Times, take_lines
+from .taking import Times, product_names, take_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Card:
     times: Times
     show: str
     then: str = ""
+    as_needed: AsNeededBlock | None = None
 
 
 def card_of(
@@ -35,14 +37,22 @@ def card_of(
     show = t("Show this card to any doctor, nurse or pharmacist.")
     if earlier is None:
         holds, times = _now(schedule, today, drug, t)
-        return Card(title, holds, times, show)
+        needed = as_needed_of(schedule, today, product_names(schedule.products, t), t)
+        return Card(title, holds, times, show, as_needed=needed if schedule.as_needed_on(today) else None)
     holds, times = _now(earlier.schedule, today, drug, t, no_later_than=earlier.last_day)
     then = t(
         "From {day} on I follow version {number} of my plan. See my printed plan.",
         day=in_words(earlier.last_day + timedelta(days=1), t),
         number=earlier.next_number,
     )
-    return Card(title, holds, times, show, then)
+    needed = as_needed_of(
+        earlier.schedule,
+        today,
+        product_names(earlier.schedule.products, t),
+        t,
+        no_later_than=earlier.last_day,
+    )
+    return Card(title, holds, times, show, then, needed)
 
 
 def _now(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose
+from taperplanner.doses import THOUSANDTHS_PER_UNIT, Dose, Quantity
 from taperplanner.guidance.patient_texts import ShownWhen
 from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule
 from taperplanner.tapers.schedule.steps import DatedStep, Regimen
@@ -51,10 +51,9 @@ def _kept(schedule: Schedule) -> set[Regimen]:
 
 def _forms(schedule: Schedule, taken: Collection[Regimen], *, parts_only: bool) -> set[Form]:
     return {
-        schedule.products[dose.product].form
-        for regimen in taken
-        for dose in regimen.doses
-        if not parts_only or dose.quantity.thousandths % THOUSANDTHS_PER_UNIT
+        schedule.products[product].form
+        for product, quantity in _used(schedule, taken)
+        if not parts_only or quantity.thousandths % THOUSANDTHS_PER_UNIT
     }
 
 
@@ -65,5 +64,13 @@ def _left_over(schedule: Schedule) -> set[tuple[Form, Dose]]:
 
 def _strengths(schedule: Schedule, taken: Collection[Regimen]) -> set[tuple[Form, Dose]]:
     """Two makers of one strength are one: the paper asks to keep a strength, not a maker's."""
-    products = (schedule.products[dose.product] for regimen in taken for dose in regimen.doses)
+    products = (schedule.products[product] for product, _ in _used(schedule, taken))
     return {(product.form, product.strength) for product in products}
+
+
+def _used(schedule: Schedule, taken: Collection[Regimen]) -> set[tuple[int, Quantity]]:
+    """Each product with what is taken of it at one time, and as needed beside it while any day is left."""
+    used = {(dose.product, dose.quantity) for regimen in taken for dose in regimen.doses}
+    if taken and (needed := schedule.as_needed):
+        used.add((needed.product, needed.quantity))
+    return used

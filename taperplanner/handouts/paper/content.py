@@ -14,12 +14,14 @@ from typing import Final
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.tapers.schedule.schedule import Schedule
 
+from .as_needed import AsNeededBlock, as_needed_of
 from .blocks import StepBlock, step_blocks
 from .codes import EMPTY_DRAWING, LENGTH, written
 from .ending import EndingBlock, ending_of
 from .labels import labels_of, time_name
 from .language import Translator, moment_in_words
 from .remaining import last_line, over_line, remaining, starts_line, times_of
+from .taking import product_names
 from .texts import TextBlock, sources_line, text_blocks
 
 
@@ -113,6 +115,7 @@ class Handout:
     last_line: str
     mark: Mark | None
     copy: Copy | None = None
+    as_needed: AsNeededBlock | None = None
 
 
 def make_handout(
@@ -155,4 +158,5 @@ def make_handout(
         last_line=last_line(left, t),
         mark=mark,
         copy=copy,
+        as_needed=as_needed_of(schedule, first_day, product_names(schedule.products, t), t),
     )

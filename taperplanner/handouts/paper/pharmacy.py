@@ -18,6 +18,7 @@ from taperplanner.tapers.wording.lines import NeededLine, needed_line
 from taperplanner.tapers.wording.patterns import doses_of
 from taperplanner.tapers.wording.words import days_text
 
+from .as_needed import AsNeededCounts, counts_of
 from .day_by_day import CannotLayOut
 from .earlier import Earlier
 from .remaining import Remaining
@@ -45,6 +46,7 @@ class Summary:
     totals: tuple[NeededLine, ...]
     fill_days: str
     ending: str
+    as_needed: AsNeededCounts | None = None
 
 
 def summary_of(left: Remaining, fill_days: int, earlier: Earlier | None = None) -> Summary:
@@ -75,6 +77,7 @@ def summary_of(left: Remaining, fill_days: int, earlier: Earlier | None = None) 
         totals=_counts(schedule, left.first_day, schedule.last_day),
         fill_days=days_text(fill_days),
         ending=_ending(left),
+        as_needed=counts_of(schedule, left.first_day, dict(_spans_of_fills(left, fill_days))),
     )
 
 
@@ -93,10 +96,15 @@ def _days(first: date, last: date) -> str:
 
 
 def _fills(left: Remaining, fill_days: int) -> Iterator[Run]:
+    for title, (first, last) in _spans_of_fills(left, fill_days):
+        yield Run(title, _days(first, last), "", _counts(left.schedule, first, last))
+
+
+def _spans_of_fills(left: Remaining, fill_days: int) -> Iterator[tuple[str, tuple[date, date]]]:
     first, number = left.first_day, 1
     while first <= left.schedule.last_day:
         last = min(first + timedelta(days=fill_days - 1), left.schedule.last_day)
-        yield Run(f"Fill {number}", _days(first, last), "", _counts(left.schedule, first, last))
+        yield f"Fill {number}", (first, last)
         first, number = last + timedelta(days=1), number + 1
 
 

@@ -37,6 +37,7 @@ DASHES: Final = {
     MilestoneKind.REVISION: "6 3",
     MilestoneKind.EMERGENCY: "none",
     MilestoneKind.MEDICINE: "1 3",
+    MilestoneKind.AS_NEEDED: "1 6",
     MilestoneKind.ENDED: "8 2 2 2",
 }
 

@@ -21,6 +21,7 @@ class MilestoneKind(StrEnum):
     REVISION = "revision"
     EMERGENCY = "emergency"
     MEDICINE = "medicine"
+    AS_NEEDED = "as_needed"
     ENDED = "ended"
 
     @property
@@ -32,6 +33,7 @@ class MilestoneKind(StrEnum):
             MilestoneKind.REVISION: "Revised",
             MilestoneKind.EMERGENCY: "Emergency",
             MilestoneKind.MEDICINE: "Medicine",
+            MilestoneKind.AS_NEEDED: "As needed",
             MilestoneKind.ENDED: "Ended",
         }[self]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,6 +16,7 @@ from taperplanner.tapers.schedule.reasons import Reason
 from taperplanner.tapers.schedule.schedule import Schedule
 from taperplanner.tapers.signed.content import Tampered, verified_contents
 
+from ..check_ins.as_needed import taken_in_words
 from ..check_ins.taken import TakenRun, merge_latest_wins
 from ..danger import sign_in_words
 from ..models import CheckIn, Emergency
@@ -82,6 +83,7 @@ def chart_facts(
         for doses in drugs
         for milestone in medicine_milestones(clinic, courses[0].plan.patient, doses, check_ins, today=today)
     ]
+    raised += _as_needed(check_ins)
     return ChartFacts(
         drugs=tuple(drugs),
         milestones=tuple(sorted([*milestones, *raised, *medicines], key=lambda milestone: milestone.day)),
@@ -89,6 +91,13 @@ def chart_facts(
         today=today,
         left_out=tuple(left_out),
     )
+
+
+def _as_needed(check_ins: Iterable[CheckIn]) -> Iterator[Milestone]:
+    """What was said to be taken of it, on the last of its days: beside the daily doses, and no part of their line."""
+    for row in check_ins:
+        if row.as_needed_to is not None and (said := taken_in_words(row)):
+            yield Milestone(row.as_needed_to, MilestoneKind.AS_NEEDED, said)
 
 
 def _courses(

@@ -96,6 +96,8 @@ def medicines(facts: ChartFacts) -> tuple[str, ...]:
 def _happened(milestone: Milestone) -> str:
     if milestone.kind is MilestoneKind.MEDICINE:
         return f"{milestone.words} ({milestone.days})."
+    if milestone.kind is MilestoneKind.AS_NEEDED:
+        return f"As needed {milestone.words}."
     return f"{milestone.label} on {without_weekday(milestone.day)}."
 
 

@@ -27,6 +27,7 @@ from ..models import (
     TakenQuantity,
 )
 from ..symptoms import SYMPTOMS
+from .as_needed import AS_NEEDED
 from .details import STORED_AS_TYPED, CheckInDetails
 
 
@@ -130,7 +131,7 @@ def _write(
     check_in: CheckIn, details: CheckInDetails, earlier: Sequence[Emergency], *, by: User, at: datetime
 ) -> tuple[str, ...]:
     """Children first, the check-in last. Its danger signs."""
-    for name in STORED_AS_TYPED:
+    for name in (*STORED_AS_TYPED, *AS_NEEDED):
         setattr(check_in, name, getattr(details, name))
     check_in.phq9_items, check_in.phq9_total = list(details.phq9.items), details.phq9.total
     check_in.gad7_items, check_in.gad7_total = list(details.gad7.items), details.gad7.total

@@ -9,7 +9,7 @@ from typing import Final
 
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.course import Course
-from taperplanner.tapers.schedule.schedule import ScheduleProduct
+from taperplanner.tapers.schedule.schedule import Schedule, ScheduleProduct
 from taperplanner.tapers.signed.content import Tampered, verified_course
 from taperplanner.tapers.wording.lines import ended_line
 from taperplanner.tapers.wording.today import day_line, pattern_line
@@ -20,10 +20,12 @@ NOT_AS_SIGNED: Final = "What is to be taken now cannot be shown: the schedule is
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`now`: what is to be taken today, in a sentence; on a day of a pattern also what is taken on its other days."""
+    """`now`: what is to be taken today, in a sentence; on a day of a pattern also what is taken on its other days.
+    `as_needed`: whether there was a dose as needed to ask about."""
 
     products: tuple[ScheduleProduct, ...]
     now: str
+    as_needed: bool = False
 
     def with_products(self, more: Iterable[ScheduleProduct]) -> Asked:
         """Also ask about these."""
@@ -44,17 +46,24 @@ def asked_of(plan: Plan, *, today: date, reported_days: Iterable[date] = ()) -> 
         course = verified_course(plan)
     except Tampered:
         return Asked(tuple(_of_plan(plan)), NOT_AS_SIGNED if plan.is_open else _ended(plan, today))
-    products = _in_force(course, since, today) if course else []
-    return Asked(tuple(products or _of_plan(plan)), _now(plan, course, today))
+    schedules = _in_force(course, since, today) if course else []
+    products: dict[int, ScheduleProduct] = {}
+    for schedule in schedules:
+        products |= schedule.products
+    return Asked(
+        tuple(products[number] for number in sorted(products)) or tuple(_of_plan(plan)),
+        _now(plan, course, today),
+        any(schedule.as_needed for schedule in schedules),
+    )
 
 
-def _in_force(course: Course[Version], since: date | None, today: date) -> list[ScheduleProduct]:
+def _in_force(course: Course[Version], since: date | None, today: date) -> list[Schedule]:
     """`since`: None asks of every version that has begun."""
-    found: dict[int, ScheduleProduct] = {}
-    for span in course.spans:
-        if span.first_day <= today and (since is None or span.last_day is None or span.last_day >= since):
-            found |= span.schedule.products
-    return [found[number] for number in sorted(found)]
+    return [
+        span.schedule
+        for span in course.spans
+        if span.first_day <= today and (since is None or span.last_day is None or span.last_day >= since)
+    ]
 
 
 def _of_plan(plan: Plan) -> list[ScheduleProduct]:

@@ -48,6 +48,11 @@ class CheckInDetails:
     substances_note: str = ""
     new_medicines: str = ""
     new_medicines_note: str = ""
+    as_needed_answer: str = ""
+    as_needed_times: int | None = None
+    as_needed_counted: str = ""
+    as_needed_from: date | None = None
+    as_needed_to: date | None = None
     decision: str = ""
     decision_note: str = ""
     far_days: Mapping[date, str] = field(default_factory=dict)  # why each date far from the plan is meant

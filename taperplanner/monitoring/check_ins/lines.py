@@ -25,6 +25,7 @@ from ..scales import (
     hides_item_9,
 )
 from ..symptoms import GROUPS, NOT_VALIDATED, Severity, symptom_total
+from .as_needed import needed_pairs, taken_in_words
 from .new_medicines import NamedMedicine, medicines_named
 
 Pair = tuple[str, str]
@@ -95,6 +96,8 @@ def _facts(check_in: CheckIn) -> Iterator[str]:
     if symptoms := symptom_total(rated, check_in.symptoms_listed):
         yield f"symptoms {symptoms}"
     yield from scores_in_words(check_in)
+    if said := taken_in_words(check_in):
+        yield f"as needed {said}"
     if check_in.decision:
         yield f"decision: {Decision(check_in.decision).label.lower()}"
 
@@ -148,6 +151,7 @@ def _vitals(check_in: CheckIn) -> Iterator[Pair]:
 
 def _taken(check_in: CheckIn) -> Iterator[Pair]:
     yield from _runs(check_in)
+    yield from needed_pairs(check_in)
     if check_in.missed_or_extra:
         yield "Missed or extra doses", check_in.missed_or_extra
     if at_home := check_in.left.select_related("product"):

@@ -1,7 +1,17 @@
 """Follow-ups, which are worked on until they are settled; check-ins, emergencies, reviews, what was dispensed and
 counted, and that a record was entered in error, which never change."""
 
-from .check_ins import CheckIn, Contact, CountedLeft, Decision, ReportedRun, SymptomRating, TakenQuantity
+from .check_ins import (
+    AsNeededAnswer,
+    AsNeededCounted,
+    CheckIn,
+    Contact,
+    CountedLeft,
+    Decision,
+    ReportedRun,
+    SymptomRating,
+    TakenQuantity,
+)
 from .emergencies import Emergency, EmergencyEntry, EntryKind, RaisedEarlier
 from .errors import EnteredInError, ReviewInError
 from .follow_ups import FollowUp, Status
@@ -9,6 +19,8 @@ from .reviews import PlanReview, ReviewItem
 from .supply import Dispensing, HomeCount, ShortfallNote
 
 __all__ = [
+    "AsNeededAnswer",
+    "AsNeededCounted",
     "CheckIn",
     "Contact",
     "CountedLeft",

@@ -34,10 +34,25 @@ class Decision(models.TextChoices):
     EMERGENCY = "emergency", "Emergency"
 
 
+class AsNeededAnswer(models.TextChoices):
+    NONE = "none", "None was taken"
+    TAKEN = "taken", "Taken"
+
+
+class AsNeededCounted(models.TextChoices):
+    """What a number of times is of."""
+
+    IN_ALL = "in_all", "In all of these days"
+    EACH_DAY = "each_day", "On each of these days"
+
+
 class CheckInQuerySet(AppendOnlyQuerySet["CheckIn"]):
     def valid(self) -> Self:
         """Without those that were corrected or entered in error."""
         return self.filter(correction=None, error=None)
+
+    def took_as_needed(self) -> Self:
+        return self.filter(as_needed_answer=AsNeededAnswer.TAKEN)
 
     def newest_first(self) -> Self:
         return self.order_by("-happened_on", "-number")
@@ -80,6 +95,12 @@ class CheckIn(AppendOnly):
     substances_note = models.CharField(max_length=300, blank=True, null=True)
     new_medicines = models.CharField(max_length=10, choices=Answer, blank=True)
     new_medicines_note = models.CharField(max_length=300, blank=True)
+    # What was taken of the dose as needed; asked only where there is one, and later than the others.
+    as_needed_answer = models.CharField(max_length=10, choices=AsNeededAnswer, blank=True, null=True)
+    as_needed_times = models.PositiveSmallIntegerField(null=True)
+    as_needed_counted = models.CharField(max_length=10, choices=AsNeededCounted, blank=True, null=True)
+    as_needed_from = models.DateField(null=True)
+    as_needed_to = models.DateField(null=True)
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
     decision_note = models.CharField(max_length=1000, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -71,15 +71,24 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A count beside what should have been left: from `least`, that day's doses taken, to `most`."""
+    """A count beside what should have been left: from `least`, that day's doses taken, to `most`.
+
+    `as_needed`: how much less may be there by a dose as needed, without anything missing.
+    """
 
     count: Count
     least: Quantity
     most: Quantity
+    as_needed: Quantity = NOTHING
 
     @property
     def missing(self) -> Quantity:
-        return Quantity(max(self.least.thousandths - self._found, 0))
+        return Quantity(max(self.least.thousandths - self.as_needed.thousandths - self._found, 0))
+
+    @property
+    def explained(self) -> Quantity:
+        """How much fewer there are than the steps leave, where nothing is missing: a dose as needed may be that."""
+        return NOTHING if self.missing else Quantity(max(self.least.thousandths - self._found, 0))
 
     @property
     def too_many(self) -> Quantity:

@@ -93,8 +93,15 @@ def _beside(compared: Compared, product: ScheduleProduct) -> str:
     should = product.amount_and_ml(compared.most)
     if compared.least != compared.most:
         should = f"{should} that morning, {product.amount_and_ml(compared.least)} after that day’s doses"
+    if compared.as_needed:
+        should += f", and up to {product.amount_and_ml(compared.as_needed)} less by the dose as needed"
     if compared.missing:
         found = f"{_fewer(compared, product)}."
+    elif compared.explained:
+        found = (
+            f"{product.amount_and_ml(compared.explained)} {_less(product)} than the steps leave: no more than the dose as needed"
+            " explains."
+        )
     elif compared.too_many:
         found = f"{product.amount_and_ml(compared.too_many)} more than should be left."
     else:
@@ -103,11 +110,15 @@ def _beside(compared: Compared, product: ScheduleProduct) -> str:
 
 
 def _fewer(compared: Compared, product: ScheduleProduct) -> str:
-    less = "fewer" if product.form.unit is Unit.TABLET else "less"
-    return f"{product.amount_and_ml(compared.missing)} {less} than should be left"
+    said = f"{product.amount_and_ml(compared.missing)} {_less(product)} than should be left"
+    return f"{said}, the dose as needed allowed for" if compared.as_needed else said
 
 
 def _gone(row: HomeCount, product: ScheduleProduct) -> str:
     parts = (("lost", row.lost), ("returned", row.returned), ("destroyed", row.destroyed))
     said = ", ".join(f"{product.amount_and_ml(quantity)} {word}" for word, quantity in parts if quantity)
     return ": ".join(part for part in (said, row.reason) if part)
+
+
+def _less(product: ScheduleProduct) -> str:
+    return "fewer" if product.form.unit is Unit.TABLET else "less"

@@ -15,7 +15,8 @@ from taperplanner.tapers.signed.content import SignedContent, Tampered, verified
 
 from ..in_error.about import error_in_words
 from ..models import CountedLeft, Dispensing, ShortfallNote
-from .balance import ONE_DAY, Balance, Fill, Gap, balance_of
+from .as_needed import Beside, counted, said_of
+from .balance import ONE_DAY, Balance, Fill, Gap
 from .count_lines import CountLine, count_lines, shortfall_of
 from .needs import Need, Span, needed, needs_of
 from .stock import FILL_HAS, LEFT_HAS, Stock, stocks_of
@@ -41,12 +42,14 @@ class FillLine:
 @dataclass(frozen=True, slots=True)
 class ProductLine:
     """`short_on`: the next day whose doses are not all there; empty where it lasts. `past`: a sentence for
-    each time that there was not enough before today. `shortfall`: of the newest count that nobody answered."""
+    each time that there was not enough before today. `with_as_needed`: the same in a sentence where the dose
+    as needed is taken at its most; empty where there is none. `shortfall`: of the newest count that nobody answered."""
 
     number: int
     product: str
     short_on: str
     is_short_now: bool
+    with_as_needed: str
     past: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     shortfall: str
@@ -69,6 +72,7 @@ class _Counted:
     needs: Sequence[Need]
     stock: Stock
     balance: Balance
+    beside: Beside | None
     notes: Sequence[ShortfallNote]
 
 
@@ -99,24 +103,25 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
     products = {row.number: row.as_data() for row in plan.products.by_number()}
     names, notes = plan.products.full_names(), _notes(plan)
     needs = {number: needs_of(found, number) for number in products}
-    counted = [
+    contacts = list(plan.check_ins.valid().took_as_needed())
+    every = [
         _Counted(
             products[number],
             names[number],
             needs[number],
             stock,
-            balance_of(needs[number], stock.events, today),
+            *counted(found, number, stock.events, today, said_of(found, number, contacts)),
             notes.get(number, ()),
         )
         for number, stock in stocks.items()
     ]
     return Supply(
-        products=tuple(_product_line(one, today=today, until=until) for one in counted),
+        products=tuple(_product_line(one, today=today, until=until) for one in every),
         fills=tuple(_fill_line(row, products, names, needs, stocks, until=until) for row in reversed(rows)),
         counts=tuple(
             count_lines(
                 [row for row in counts if hasattr(row, "error")],
-                [(one.product, one.name, one.stock, one.balance) for one in counted],
+                [(one.product, one.name, one.stock, one.balance) for one in every],
             )
         ),
     )
@@ -144,30 +149,40 @@ def _checked(content: SignedContent | None, version: Version) -> SignedContent:
     return content
 
 
-def _product_line(counted: _Counted, *, today: date, until: date) -> ProductLine:
-    balance = counted.balance
-    missing = counted.stock.unanswered(balance, counted.notes)
+def _product_line(one: _Counted, *, today: date, until: date) -> ProductLine:
+    balance = one.balance
+    missing = one.stock.unanswered(balance, one.notes)
     return ProductLine(
-        number=counted.product.number,
-        product=counted.name,
+        number=one.product.number,
+        product=one.name,
         short_on=in_words(balance.short_on) if balance.short_on else "",
         is_short_now=balance.short_on == today,
+        with_as_needed=_with_as_needed(one.beside),
         past=tuple(f"{gap_in_words(gap)} there was not enough by the records." for gap in balance.past),
-        facts=tuple(_facts(counted, today=today, until=until)),
-        shortfall=shortfall_of(missing, counted.product) if missing else "",
-        notes=tuple(f"{note.text} ({note.written_by_name})" for note in counted.notes),
+        facts=tuple(_facts(one, today=today, until=until)),
+        shortfall=shortfall_of(missing, one.product) if missing else "",
+        notes=tuple(f"{note.text} ({note.written_by_name})" for note in one.notes),
     )
 
 
-def _facts(counted: _Counted, *, today: date, until: date) -> Iterator[tuple[str, str]]:
+def _with_as_needed(beside: Beside | None) -> str:
+    if beside is None:
+        return ""
+    say = "With the dose as needed as often as it may be taken"
+    if beside.balance.short_on:
+        return f"{say}, the first day without enough: {in_words(beside.balance.short_on)}."
+    return f"{say}, it lasts to the end of the signed schedule too."
+
+
+def _facts(one: _Counted, *, today: date, until: date) -> Iterator[tuple[str, str]]:
     """Plain sums: what was counted and dispensed, less what the plan took of it."""
-    balance = counted.balance
+    balance, beside = one.balance, one.beside
 
     def amount(quantity: Quantity) -> str:
-        return counted.product.amount_and_ml(quantity) if quantity else "none"
+        return one.product.amount_and_ml(quantity) if quantity else "none"
 
     if balance.anchor is None:
-        first = min(event.day for event in counted.stock.events)
+        first = min(event.day for event in one.stock.events)
         yield "Dispensed", f"{amount(balance.since)} since {short(first)}"
         yield "The plan took up to yesterday", amount(balance.taken)
     else:
@@ -179,7 +194,14 @@ def _facts(counted: _Counted, *, today: date, until: date) -> Iterator[tuple[str
         f"Should be left {'after today’s doses' if is_after_doses else 'this morning'}",
         amount(balance.left),
     )
-    yield f"The plan takes from today to {short(until)}", amount(needed(counted.needs, today, until))
+    if beside:
+        yield "Left, had the dose as needed been taken as often as it may be", amount(beside.balance.left)
+    yield f"The plan takes from today to {short(until)}", amount(needed(one.needs, today, until))
+    if beside:
+        yield (
+            "The same with the dose as needed, as often as it may be",
+            amount(needed(beside.needs, today, until)),
+        )
 
 
 def gap_in_words(gap: Gap) -> str:

@@ -20,6 +20,7 @@ from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.course import Course, CourseStep, Span
 from taperplanner.tapers.schedule.schedule import short_names
 from taperplanner.tapers.signed.content import verified_course
+from taperplanner.tapers.wording.as_needed import as_needed_lines
 from taperplanner.tapers.wording.lines import ended_line
 from taperplanner.tapers.wording.patterns import days_named
 from taperplanner.tapers.wording.today import day_line
@@ -104,6 +105,15 @@ def steps_of(course: Course[Version]) -> Iterator[Row4]:
             lines = times_of(regimen, one.products, names[one.version])
             taken_then = "; ".join(f"{time} {what}" for time, what in lines)
             yield which, _days(one), f"{regimen.dose}{on}", taken_then or "none"
+    yield from _as_needed(course)
+
+
+def _as_needed(course: Course[Version]) -> Iterator[Row4]:
+    """Of each version that has one, below the steps and beside them."""
+    for span in course.spans:
+        if lines := as_needed_lines(span.schedule, span.last_day):
+            which = f"as needed, version {span.version.number}"
+            yield which, lines.days, "beside it", f"{lines.taken}; {lines.most}. When: {lines.when}"
 
 
 def _days(one: CourseStep[Version]) -> str:

@@ -15,6 +15,7 @@ from taperplanner.saving import Refused
 from ..locking import locked_plan
 from ..models import Version, VersionCheck
 from ..signed.content import verified_content
+from ..signed.needed_check import NeededCheck, difference_of
 from ..signed.second_check import why_not_independent
 from ..wording.to_check import to_check
 
@@ -24,7 +25,14 @@ class CannotCheck(Refused):
 
 
 @transaction.atomic
-def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: datetime) -> VersionCheck:
+def check_version(
+    *,
+    version: Version,
+    typed: Sequence[Dose],
+    typed_as_needed: NeededCheck | None = None,
+    by: User,
+    at: datetime,
+) -> VersionCheck:
     """Write down what a second person typed, and where it differs from what was signed. Shape of `typed`: as `to_check`.
 
     Raises: CannotCheck, Tampered.
@@ -32,7 +40,8 @@ def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: date
     if refusal := why_not_independent(version, by):
         raise CannotCheck(refusal)
     locked_plan(version.plan, CannotCheck, ended="This plan has ended, so there is nothing to check.")
-    asked = to_check(verified_content(version).schedule)
+    schedule = verified_content(version).schedule
+    asked = to_check(schedule)
     differences = [
         {
             "step": one.step,
@@ -43,12 +52,13 @@ def check_version(*, version: Version, typed: Sequence[Dose], by: User, at: date
         for one, dose in zip(asked, typed, strict=True)
         if dose != one.dose
     ]
+    differences += difference_of(schedule.as_needed, typed_as_needed)
     check = VersionCheck.objects.create(
         version=version,
         checked_by=by,
         checked_by_name=by.full_title,
         checked_at=at,
-        typed=[str(dose) for dose in typed],
+        typed=[*(str(dose) for dose in typed), *([typed_as_needed.text] if typed_as_needed else [])],
         differences=differences,
         agrees=not differences,
     )

@@ -72,6 +72,8 @@ def check_draft(plan: Plan, typed: TypedDraft, *, today: date) -> CheckedDraft:
     others = other_open_plans(plan, today)
     beside = read_back(others, today=today, first_day=parsed.first_day)
     in_use = {product_of(key) for step in typed.steps for day in step.each_day for key in day.quantities}
+    if parsed.as_needed and parsed.as_needed.product:
+        in_use.add(parsed.as_needed.product.number)
     return CheckedDraft(
         typed=typed,
         parsed=parsed,

@@ -11,6 +11,7 @@ from ..schedule.reasons import Reason
 from ..schedule.schedule import Ending
 from . import table
 from .checking import CheckedDraft
+from .needed_page import texts_of_needed
 from .sheet_dates import has_sheet_dates
 from .typed import TypedDraft
 
@@ -49,6 +50,7 @@ def _differences(theirs: TypedDraft, yours: TypedDraft) -> list[Difference]:
             ("How the schedule ends", endings.get(typed.ending, typed.ending)),
             ("Why it is revised", reasons.get(typed.reason, typed.reason)),
             ("In your own words", typed.explanation),
+            *texts_of_needed(typed.as_needed),
         ]
 
     pairs = zip(texts(theirs), texts(yours), strict=True)

@@ -15,6 +15,7 @@ from ..schedule.changes import Change, change_between
 from ..schedule.course import Course, CourseDay
 from ..schedule.schedule import Ending, Schedule, ScheduleProduct, daily_total
 from ..schedule.steps import Regimen, ScheduleDose, ScheduleStep
+from .as_needed import ParsedNeeded, parse_needed
 from .rhythm import Start, starts_of
 from .typed import TypedDraft, TypedStep, quantity_keys, quantity_reader
 from .typed_pattern import CELL_OF_A_DAY, TypedDay
@@ -93,6 +94,7 @@ class ParsedDraft:
     steps: tuple[ParsedStep, ...]
     products: dict[int, ScheduleProduct]
     course: Course[Any] | None = None
+    as_needed: ParsedNeeded | None = None
 
     @property
     def day_before(self) -> CourseDay[Any] | None:
@@ -137,7 +139,7 @@ class ParsedDraft:
         ]
 
     def schedule(self) -> Schedule | None:
-        """None unless every cell could be parsed. Products: only those that doses use."""
+        """None unless every cell could be parsed. Products: only those that doses use, the one as needed too."""
         if self.first_day is None or self.ending is None or not self.steps or self.runs_too_long:
             return None
         steps = []
@@ -146,9 +148,13 @@ class ParsedDraft:
             if parsed.wrong or parsed.days is None or step is None:
                 return None
             steps.append(step)
+        needed = self.as_needed.as_data if self.as_needed else None
+        if self.as_needed and needed is None:
+            return None
         used = {dose.product for step in steps for dose in step.all_doses}
+        used |= {needed.product} if needed else set()
         products = {number: product for number, product in self.products.items() if number in used}
-        return Schedule(self.first_day, tuple(steps), self.ending, products)
+        return Schedule(self.first_day, tuple(steps), self.ending, products, needed)
 
 
 def parse_draft(
@@ -167,6 +173,7 @@ def parse_draft(
         steps=tuple(_parse_step(position, step, products) for position, step in enumerate(typed.filled, 1)),
         products=products,
         course=course,
+        as_needed=parse_needed(typed.as_needed, products),
     )
 
 

@@ -14,6 +14,7 @@ from taperplanner.far_days import QUARTER, Near
 from taperplanner.safe_spelling import find_unsafe
 
 from ..schedule.schedule import ScheduleProduct, full_names
+from .as_needed import problems_of_needed
 from .parsed import ParsedDraft, ParsedStep
 from .pattern_problems import of_pattern, of_rise, of_zeros
 from .problem import MISREAD, CheckContext, Problem, Severity
@@ -36,7 +37,9 @@ def find_problems(parsed: ParsedDraft, context: CheckContext) -> list[Problem]:
             at = step.position - 1
             found += of_pattern(step, starts[at], spans[at], parsed)
         found += of_rise(step, before, after)
-    return [*found, *of_sheet_dates(parsed), *_of_the_ending(parsed), *_of_the_clinic(context)]
+    found += of_sheet_dates(parsed)
+    found += problems_of_needed(parsed.as_needed, parsed.products, context.retired)
+    return [*found, *_of_the_ending(parsed), *_of_the_clinic(context)]
 
 
 def _of_the_whole(parsed: ParsedDraft, context: CheckContext) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from ..schedule.course import Course, CourseStep, is_held
 from ..schedule.reasons import Reason
 from ..schedule.schedule import Phase, ScheduleProduct
 from ..schedule.steps import Regimen, ScheduleStep
+from .as_needed import carried_over
 from .typed import Origin, TypedDraft, TypedStep, read_quantity
 from .typed_pattern import TypedDay, TypedPattern
 
@@ -32,6 +33,7 @@ def draft_of_revision(
         base=course.newest.number,
         reason=reason.value,
         explanation=explanation,
+        as_needed=carried_over(course, first_day),
     )
 
 
@@ -45,7 +47,12 @@ def draft_of_hold(course: Course[Any], *, today: date) -> TypedDraft | None:
     steps = [_typed(running, is_whole=False), *(_typed(one, is_whole=one.is_as_signed) for one in later)]
     # Whether a hold goes on longer or ends is the provider's to choose.
     reason = "" if is_held(course.on(today)) else Reason.HOLD.value
-    return TypedDraft(steps=tuple(steps), base=course.newest.number, reason=reason)
+    return TypedDraft(
+        steps=tuple(steps),
+        base=course.newest.number,
+        reason=reason,
+        as_needed=carried_over(course, today),
+    )
 
 
 def origin_of(typed: TypedStep, course: Course[Any]) -> Origin | None:

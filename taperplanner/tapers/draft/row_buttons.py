@@ -17,18 +17,23 @@ def apply_row_button(typed: TypedDraft, button: str) -> tuple[TypedDraft, str]:
     if button == "add":
         typed = typed.with_blank(len(typed.steps))
         return typed, f"#steps-{len(typed.steps) - 1}-days"
+    if button in {"remove-needed", "put-back-needed"}:
+        return typed.with_needed_removed(button == "remove-needed"), "#as-needed"
     if button == "put-back" and typed.removed:
         position = typed.removed[0]
         return typed.with_removed_back(), f"#steps-{position}-days"
     if match := _ON_A_ROW.fullmatch(button):
-        act, position = match[1], int(match[2])
-        if act == "spell":
-            return typed.with_safe_note(position), f"#steps-{position}-note"
-        typed = typed.with_blank(position) if act == "insert" else typed.without(position)
-        return typed, f"#steps-{min(position, max(len(typed.steps) - 1, 0))}-days"
+        return _with_row(typed, match[1], int(match[2]))
     if match := _ON_A_PATTERN.fullmatch(button):
         return _with_pattern(typed, match[1], int(match[2] or WEEK), int(match[3]))
     return typed, ""
+
+
+def _with_row(typed: TypedDraft, act: str, position: int) -> tuple[TypedDraft, str]:
+    if act == "spell":
+        return typed.with_safe_note(position), f"#steps-{position}-note"
+    typed = typed.with_blank(position) if act == "insert" else typed.without(position)
+    return typed, f"#steps-{min(position, max(len(typed.steps) - 1, 0))}-days"
 
 
 def _with_pattern(typed: TypedDraft, act: str, length: int, position: int) -> tuple[TypedDraft, str]:

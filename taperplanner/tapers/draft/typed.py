@@ -10,6 +10,8 @@ the provider confirmed such a row, `base` the number of the newest version, whic
 A step has "sheet_first" and "sheet_last" as well where a spreadsheet's dates were put beside it: to check its days
 against, and no part of what is signed. It has "pattern" where its days repeat one: see `typed_pattern`.
 
+"as_needed" stands in it where a dose as needed was typed: see `needed_typed`.
+
 In drafts from before `carried` named a version it is a step's position, as a number, of the version `base`.
 """
 
@@ -26,6 +28,7 @@ from taperplanner.safe_spelling import with_one_meaning
 
 from ..schedule.schedule import Unit
 from ..schedule.steps import TimeOfDay
+from .needed_typed import NOTHING, TypedNeeded, needed_from_json, needed_from_post
 from .typed_pattern import NO_PATTERN, TypedDay, TypedPattern, pattern_from_cells, pattern_from_json
 
 BLANK_STEPS_TO_START: Final = 3
@@ -101,6 +104,7 @@ class TypedDraft:
     base: int = 0
     reason: str = ""
     explanation: str = ""
+    as_needed: TypedNeeded = NOTHING
 
     @property
     def filled(self) -> tuple[TypedStep, ...]:
@@ -139,7 +143,16 @@ class TypedDraft:
     def with_product_corrected(self, number: int) -> TypedDraft:
         """Every cell as it was typed; a row that takes this product is no longer confirmed."""
         removed = self.removed and (self.removed[0], self.removed[1].unconfirmed_of(number))
-        return replace(self, steps=tuple(step.unconfirmed_of(number) for step in self.steps), removed=removed)
+        return replace(
+            self,
+            steps=tuple(step.unconfirmed_of(number) for step in self.steps),
+            removed=removed,
+            as_needed=self.as_needed.unconfirmed_of(number),
+        )
+
+    def with_needed_removed(self, is_removed: bool) -> TypedDraft:  # noqa: FBT001 - one state or the other
+        """What was typed of the dose as needed stays, to be put back as it was; then it is confirmed again."""
+        return replace(self, as_needed=replace(self.as_needed, is_removed=is_removed, confirmed=False))
 
     def with_removed_back(self) -> TypedDraft:
         if self.removed is None:
@@ -157,6 +170,7 @@ class TypedDraft:
             "base": self.base,
             "reason": self.reason,
             "explanation": self.explanation,
+            **({} if self.as_needed == NOTHING else {"as_needed": self.as_needed.as_json()}),
         }
 
 
@@ -170,6 +184,7 @@ def from_json(content: Mapping[str, Any]) -> TypedDraft:
         base=base,
         reason=content.get("reason", ""),
         explanation=content.get("explanation", ""),
+        as_needed=needed_from_json(content.get("as_needed")),
     )
 
 
@@ -187,9 +202,11 @@ def from_post(post: Mapping[str, str], stored: TypedDraft = EMPTY) -> TypedDraft
             rows.setdefault(int(match[1]), {})[match[2]] = storable(value)
     first_day = storable(post.get("first_day", ""))
     steps = tuple(_step_from_cells(rows[number], stored.base) for number in sorted(rows))
+    needed = needed_from_post(post, stored.as_needed, storable)
     if stored.base and stored.first_day and not _is_same_day(first_day, stored.first_day):
         # The steps were confirmed for other dates: each step's dates follow from the first day.
         steps = tuple(replace(step, confirmed=False) for step in steps)
+        needed = needed.unconfirmed()
     return TypedDraft(
         first_day=first_day,
         ending=storable(post.get("ending", "")),
@@ -198,6 +215,7 @@ def from_post(post: Mapping[str, str], stored: TypedDraft = EMPTY) -> TypedDraft
         base=stored.base,
         reason=storable(post.get("reason", "")),
         explanation=storable(post.get("explanation", "")),
+        as_needed=needed,
     )
 
 

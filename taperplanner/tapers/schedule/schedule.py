@@ -222,6 +222,10 @@ class Schedule:
             return Phase.STAY, last
         return Phase.STOPPED, None
 
+    def as_needed_on(self, day: date) -> AsNeeded | None:
+        """What may be taken as needed on this day. None before the first day, and once the schedule has stopped."""
+        return self.as_needed if self.on(day)[0] in {Phase.STEP, Phase.STAY} else None
+
     def needed(self, last_day: date | None = None) -> dict[int, Quantity]:
         """How much of each product the steps take, over all their days or up to this one, counted too."""
         return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -31,10 +33,11 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
     if request.method == "GET" and (refusal := why_not_independent(version, request.user)):
         messages.error(request, refusal)
         return redirect(version)
-    form = CheckForm(bound_data(request), asked=to_check(verified_content(version).schedule))
-    sent = submit(
-        request, form, lambda: actions.check_version(version=version, typed=form.typed(), **request.stamp)
-    )
+    schedule = verified_content(version).schedule
+    has_one = schedule.as_needed is not None
+    form = CheckForm(bound_data(request), asked=to_check(schedule), has_as_needed=has_one)
+    check = partial(actions.check_version, version=version, **request.stamp)
+    sent = submit(request, form, lambda: check(typed=form.typed(), typed_as_needed=form.typed_as_needed()))
     if sent.result:
         return _checked(request, sent.result)
     context = {"version": version, "form": form}

@@ -20,12 +20,13 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.days import in_words
+from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
 from taperplanner.saving import Conflict, bound_data, revision_in, saved, submit, without_marks
 
 from .. import actions
 from ..decorators import with_draft, with_plan
-from ..draft import table
+from ..draft import needed_page, table
 from ..draft.checking import CheckedDraft, check_draft
 from ..draft.conflict import DraftConflict, conflict_of
 from ..draft.live import live_lines
@@ -197,6 +198,7 @@ def _sign_page(
         if schedule
         else None,
         "drug_name": printed_name(draft.plan.drug),
+        "irregular": library().beside_as_needed(draft.plan.drug) if schedule and schedule.as_needed else None,
     }
     status = 409 if changed else 200
     return schedule_page(
@@ -246,6 +248,8 @@ def _page(
         "has_sheet_dates": has_sheet_dates(typed),
         "conflict": conflict,
         "reasons": OFFERED,
+        "needed": needed_page.needed_row(checked),
+        "irregular": library().beside_as_needed(plan.drug),
     }
     status = 409 if conflict else 200
     return schedule_page(request, plan, "tapers/draft_edit.html", context, is_folded=True, status=status)
@@ -258,6 +262,7 @@ def _check(
     checked = _checked(request, plan, typed)
     context = _context(checked, plan) | {
         "live": [line for lines in live_lines(checked) for line in lines],
+        "comes_to": needed_page.comes_to(checked),
         "revision": saved.revision,
         "saved_at": saved.edited_at,
         "said": said,

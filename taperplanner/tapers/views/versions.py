@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
+from taperplanner.guidance.library import library
 
 from ..decorators import with_version
 from ..models import Plan, Version
@@ -58,5 +59,6 @@ def _schedule_page(
         "other_plans": other_open_plans(plan, today),
         "requires_check": plan.is_open and request.clinic.requires_check,
         "sections": sections.of(request, plan),
+        "irregular": library().beside_as_needed(plan.drug),
     }
     return schedule_page(request, plan, template, context)

@@ -13,6 +13,7 @@ from taperplanner.days import short, short_span
 
 from ..schedule.schedule import Ending, Schedule, short_names
 from ..schedule.steps import LONGEST_PATTERN, DatedStep, Regimen, ScheduleStep
+from .as_needed import as_needed_lines
 from .lines import ending_line
 from .patterns import doses_in_text, doses_of, stayed_on, taken_of
 from .words import days_text
@@ -68,7 +69,7 @@ def compare(left: Schedule, right: Schedule) -> list[StepPair]:
             ]
         else:
             pairs += _unmatched(ours[i:i_end], theirs[j:j_end], left, right, names)
-    return [*pairs, _endings(left, right)]
+    return [*pairs, _endings(left, right), *_as_needed(left, right)]
 
 
 def taken_in_turn(step: ScheduleStep, schedule: Schedule) -> tuple[object, ...]:
@@ -173,6 +174,25 @@ def _endings(left: Schedule, right: Schedule) -> StepPair:
     words = f"Changed: {'; '.join(says)}." if says else "The same."
     sides = (Side("Ending", "", "", ending_line(one), "") for one in (left, right))
     return StepPair(kind, words, *sides)
+
+
+def _as_needed(left: Schedule, right: Schedule) -> Iterator[StepPair]:
+    """Nothing where neither has a dose as needed."""
+    was, becomes = as_needed_lines(left), as_needed_lines(right)
+    sides = [
+        Side("As needed, beside the steps", "", lines.most, lines.taken, lines.when) if lines else None
+        for lines in (was, becomes)
+    ]
+    if sides[0] is None and sides[1] is None:
+        return
+    if sides[0] == sides[1]:
+        yield StepPair(ChangeKind.SAME, "The same.", *sides)
+    elif sides[0] is None:
+        yield StepPair(ChangeKind.ADDED, "Added.", *sides)
+    elif sides[1] is None:
+        yield StepPair(ChangeKind.REMOVED, "Removed.", *sides)
+    else:
+        yield StepPair(ChangeKind.CHANGED, "Changed: the dose as needed.", *sides)
 
 
 def _side(dated: DatedStep, schedule: Schedule, names: dict[int, str]) -> Side:

@@ -8,12 +8,12 @@ from datetime import date
 
 from taperplanner.days import in_words
 from taperplanner.doses import Quantity
-from taperplanner.number_words import in_english
 
 from ..models import Version
 from ..schedule.course import Course, CourseDay
 from ..schedule.schedule import Phase, Schedule, ScheduleProduct
 from ..schedule.steps import DatedStep, Regimen, TimeOfDay
+from .as_needed import TITLE, read_back
 from .patterns import place_of
 from .today import hold_line
 from .words import dose_in_words, quantity_in_words
@@ -48,7 +48,7 @@ def day_sentences(course: Course[Version], day: date, drug: str, *, said: str) -
     return DaySentences(
         said,
         f"{text} {held}" if held else text,
-        (*(times or ("Nothing is taken on this day.",)), *_as_needed(schedule)),
+        (*(times or ("Nothing is taken on this day.",)), *_as_needed(schedule, day)),
     )
 
 
@@ -84,14 +84,10 @@ def _step(taken: CourseDay[Version], schedule: Schedule) -> str:
     return f"step {position} of {len(schedule.steps)}"
 
 
-def _as_needed(schedule: Schedule) -> Iterator[str]:
+def _as_needed(schedule: Schedule, day: date) -> Iterator[str]:
     """What may be taken beside the daily dose, which is no part of it."""
-    if (one := schedule.as_needed) is not None:
-        amount = _amount(one.quantity, schedule.products[one.product], schedule.full_names[one.product])
-        yield (
-            f"Besides, only when needed: {amount}, {one.dose} ({dose_in_words(one.dose)}) at a time, at most"
-            f" {one.times_a_day} times ({in_english(one.times_a_day)}) a day. When: {one.when}"
-        )
+    if needed := schedule.as_needed_on(day):
+        yield f"{TITLE}: {read_back(schedule, needed)} When: {needed.when}"
 
 
 def _amount(quantity: Quantity, product: ScheduleProduct, name: str) -> str:

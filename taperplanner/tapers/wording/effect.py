@@ -15,6 +15,7 @@ from taperplanner.days import in_words, short, short_span
 from ..schedule.course import Course, CourseDay
 from ..schedule.schedule import Phase, Schedule
 from ..schedule.steps import DatedStep
+from .as_needed import change_as_needed
 from .compare import taken_on_a_day
 from .patterns import ALTERNATE, doses_of, place_of, stayed_on
 
@@ -24,9 +25,11 @@ ONE_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """In sentences. `past`: one for each run of past days that change. `overtaken`: one for each version that never begins."""
+    """In sentences. `as_needed`: what becomes of the dose as needed, empty where there is none.
+    `past`: one for each run of past days that change. `overtaken`: one for each version that never begins."""
 
     today: str
+    as_needed: str
     past: tuple[str, ...]
     overtaken: tuple[str, ...]
 
@@ -35,6 +38,7 @@ def effect_of(course: Course[Any] | None, schedule: Schedule, *, today: date, dr
     """The effect of signing this schedule as the newest version. `course`: None where nothing is signed yet."""
     return Effect(
         today=_today(course, schedule, today, drug),
+        as_needed=change_as_needed(_schedule_before(course, schedule), schedule),
         past=tuple(past_days(course, schedule, today=today, drug=drug)) if course else (),
         overtaken=tuple(_overtaken(course, schedule, today)) if course else (),
     )
@@ -97,6 +101,12 @@ def _overtaken(course: Course[Any], schedule: Schedule, today: date) -> Iterator
                 f"Version {span.version.number}, signed to begin on {in_words(span.first_day)}, will never begin: this"
                 " version takes its place."
             )
+
+
+def _schedule_before(course: Course[Any] | None, schedule: Schedule) -> Schedule | None:
+    """What is in force when this schedule takes over."""
+    span = course.in_force(schedule.first_day) if course else None
+    return span.schedule if span else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,24 @@ from taperplanner.days import short_span
 
 from ..schedule.schedule import Schedule
 from ..schedule.steps import DatedStep, Regimen, TimeOfDay
+from .as_needed import as_order
 from .lines import ending_line
 from .patterns import days_of_round, first_dates
 from .words import days_text, quantity_in_words
 
 
 def order_text(schedule: Schedule, drug_name: str) -> str:
-    """Every step with its dates, daily dose, each amount in words and in digits, and its note; then the ending.
+    """Every step with its dates, daily dose, each amount in words and in digits, and its note; then the ending, and
+    the dose as needed.
 
     "clonazepam. Step 1, Mon, Mar 2, 2026 to Sun, Mar 15, 2026 (14 days), 2 mg a day: morning one tablet (1) of
     clonazepam 1 mg tablet; … Stop. From Monday, March 16, 2026 on: none." No fraction is one character such as ½,
     which other systems lose.
     """
     steps = " ".join(_step(dated, schedule) for dated in schedule.dated_steps())
-    return f"{drug_name}. {steps} {ending_line(schedule)}"
+    text = f"{drug_name}. {steps} {ending_line(schedule)}"
+    needed = as_order(schedule)
+    return f"{text} {needed}" if needed else text
 
 
 def _step(dated: DatedStep, schedule: Schedule) -> str:

@@ -13,6 +13,7 @@ from taperplanner.number_words import in_english
 
 from ..schedule.schedule import Form, Schedule, ScheduleProduct, Unit
 from ..schedule.steps import DatedStep, Regimen
+from .as_needed import TITLE, read_back
 from .day_sentences import times_in_sentences
 from .lines import ending_line
 from .patterns import change_in_words, days_named, first_round
@@ -23,12 +24,17 @@ COMPARE_BOTH: Final = "Compare this with the label of the bottle and of its drop
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The label of a liquid or of drops, one step, or the ending where `title` is "After the last step"."""
+    """The label of a liquid or of drops, one step, the ending where `title` is "After the last step", or the dose as
+    needed.
+
+    `when`: when the dose as needed may be taken, as the provider wrote it.
+    """
 
     title: str
     text: str
     times: tuple[str, ...] = ()
     note: str = ""
+    when: str = ""
 
 
 def schedule_sentences(schedule: Schedule) -> list[Sentence]:
@@ -40,6 +46,8 @@ def schedule_sentences(schedule: Schedule) -> list[Sentence]:
         sentences.append(_of_step(dated, before, schedule.products, names))
         before = dated
     sentences.append(Sentence("After the last step", ending_line(schedule)))
+    if needed := schedule.as_needed:
+        sentences.append(Sentence(TITLE, read_back(schedule, needed), when=needed.when))
     return sentences
 
 

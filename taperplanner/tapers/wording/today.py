@@ -10,6 +10,7 @@ from ..models import Version
 from ..schedule.course import Course, CourseDay, is_held
 from ..schedule.reasons import Reason
 from ..schedule.schedule import Phase
+from .as_needed import beside_today
 from .lines import today_line
 from .patterns import stayed_on, taken_of
 
@@ -17,10 +18,10 @@ TAMPERED = "What is stored is not what was signed. Open the plan to see more, an
 
 
 def day_line(course: Course[Version], day: date, drug: str) -> str:
-    """What is taken on this day; on hold, also why and until when."""
-    line = today_line(course.in_force_or_first(day).schedule, day, drug)
-    hold = hold_line(course.on(day))
-    return f"{line} {hold}" if hold else line
+    """What is taken on this day; on hold, also why and until when; and what may be taken beside it as needed."""
+    schedule = course.in_force_or_first(day).schedule
+    said = (today_line(schedule, day, drug), hold_line(course.on(day)), beside_today(schedule, day))
+    return " ".join(part for part in said if part)
 
 
 def pattern_line(course: Course[Version], day: date) -> str:

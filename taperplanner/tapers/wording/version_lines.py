@@ -12,6 +12,7 @@ from ..models import Version, VersionCheck
 from ..schedule.chain import replaced_by
 from ..schedule.course import Course
 from ..schedule.schedule import Schedule
+from .as_needed import AsNeededLines, as_needed_lines
 from .lines import NeededLine, StepLine, ending_line, needed_lines, step_lines
 
 
@@ -23,6 +24,7 @@ class VersionLines:
     in_force_text: str
     steps: Sequence[StepLine]
     ending: str
+    as_needed: AsNeededLines | None
     needed: Sequence[NeededLine]
     needed_until: str
     checks: Sequence[VersionCheck]
@@ -51,6 +53,7 @@ def version_lines(course: Course[Version], version: Version, schedule: Schedule,
         in_force_text=_in_force_text(course, version, today) if is_open else "",
         steps=step_lines(schedule, today if is_in_force else None, last_day),
         ending="" if last_day is not None and last_day <= schedule.last_day else ending_line(schedule),
+        as_needed=as_needed_lines(schedule, last_day),
         needed=needed_lines(schedule, last_day),
         needed_until=in_words(last_day) if cut and last_day else "",
         checks=list(version.checks.oldest_first()),

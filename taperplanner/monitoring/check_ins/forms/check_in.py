@@ -20,6 +20,7 @@ from ...guard import GUARD
 from ...models import CheckIn, Contact, Decision, FollowUp
 from ...scales import BWSQ, CIWA_B, GAD7, PHQ9
 from ...supply.counted import CountedField
+from ..as_needed import ANSWER, AS_NEEDED, has_needed, needed_fields, needed_rows, wrong_needed
 from ..asked import Asked
 from ..details import STORED_AS_TYPED, CheckInDetails
 from ..new_medicines import NamedMedicine, medicines_named
@@ -85,6 +86,8 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.fields |= symptom_fields() | score_fields()
         self.fields |= run_fields(self.rows, asked.products, in_mg=in_mg)
         self.fields |= _left_fields(products) | since_fields()
+        if asked.as_needed or has_needed(values):
+            self.fields |= needed_fields()
         self.follow_ups = {str(one.number): one for one in follow_ups}
         self.closing = self._offer(follow_ups, today)
         set_today(self, today)
@@ -94,7 +97,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
-        for name, wrong in (self.wrong_totals() | self.wrong_runs()).items():
+        for name, wrong in (self.wrong_totals() | self.wrong_runs() | self._wrong_needed()).items():
             if name not in self.errors:
                 self.add_error(name, wrong)
         self._check_pressure()
@@ -118,6 +121,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         data = self.cleaned_data
         return CheckInDetails(
             **{name: data[name] for name in STORED_AS_TYPED},
+            **{name: data[name] for name in AS_NEEDED if name in data},
             far_days=self.far_days,
             ratings=ratings_in(data),
             phq9=self.score(PHQ9),
@@ -137,12 +141,15 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         """Of a check-in that is corrected: what it says, to be put right."""
         left = check_in.left.select_related("product")
         return {
-            **{name: getattr(check_in, name) for name in STORED_AS_TYPED},
+            **{name: getattr(check_in, name) for name in (*STORED_AS_TYPED, *AS_NEEDED)},
             **symptom_values(check_in),
             **{_left(one.product.as_data()): one.product.as_data().in_bottle(one.quantity) for one in left},
             **score_values(check_in),
             **run_values(check_in),
         }
+
+    def _wrong_needed(self) -> dict[str, str]:
+        return wrong_needed(self.cleaned_data) if ANSWER in self.fields else {}
 
     def _check_pressure(self) -> None:
         upper, lower = self.cleaned_data.get("systolic"), self.cleaned_data.get("diastolic")
@@ -199,6 +206,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
                 *([] if self.in_mg else [_again("Add up", ADD_UP)]),
                 _again("More rows", MORE),
                 "missed_or_extra",
+                *(needed_rows() if ANSWER in self.fields else []),
                 *map(_left, self.products),
                 hint="As the patient says, for each run of days on the same amounts. The app adds up each day’s dose.",
                 is_open=True,
