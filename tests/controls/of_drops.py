@@ -34,7 +34,7 @@ CONTROLS: Final = (
     Control(
         "H69",
         "part of a drop is refused",
-        "taperplanner/tapers/draft/typed.py",
+        "taperplanner/tapers/draft/quantities.py",
         'if _FRACTION.search(text) or "." in text:',
         "if False:",
         "tests/tapers/test_drops.py -k part_of_a_drop",

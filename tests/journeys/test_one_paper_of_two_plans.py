@@ -11,8 +11,8 @@ from taperplanner.tapers.draft.typed import from_json
 
 from ..browser.checks import check_page
 from ..browser.fixtures import NewContext, SignedIn
+from ..world.joint_papers import two_versions
 from ..world.plans import confirmed_draft, sign_plan, start_revision
-from ..world.two_plans import two_versions
 from ..world.universe import Universe
 
 

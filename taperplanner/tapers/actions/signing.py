@@ -178,7 +178,7 @@ def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
             quantity_thousandths=needed.quantity.thousandths,
             dose_nanograms=needed.dose.nanograms,
             times_a_day=needed.times_a_day,
-            when=needed.when,
+            taken_when=needed.when,
         )
     version.save()
     return version

@@ -17,7 +17,7 @@ from ..schedule.course import Course
 from ..schedule.schedule import ScheduleProduct, full_names
 from .needed_typed import NOTHING, PREFIX, TypedNeeded
 from .problem import Problem, Severity
-from .typed import quantity_reader, read_quantity
+from .quantities import quantity_reader, read_quantity
 
 LONGEST_WHEN: Final = 200
 SAY: Final = "As needed"

@@ -16,8 +16,9 @@ from ..schedule.course import Course, CourseDay
 from ..schedule.schedule import Ending, Schedule, ScheduleProduct, daily_total
 from ..schedule.steps import Regimen, ScheduleDose, ScheduleStep
 from .as_needed import ParsedNeeded, parse_needed
+from .quantities import quantity_reader
 from .rhythm import Start, starts_of
-from .typed import TypedDraft, TypedStep, quantity_keys, quantity_reader
+from .typed import TypedDraft, TypedStep, quantity_keys
 from .typed_pattern import CELL_OF_A_DAY, TypedDay
 
 LONGEST_NOTE: Final = 300

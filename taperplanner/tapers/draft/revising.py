@@ -18,7 +18,8 @@ from ..schedule.reasons import Reason
 from ..schedule.schedule import Phase, ScheduleProduct
 from ..schedule.steps import Regimen, ScheduleStep
 from .as_needed import carried_over
-from .typed import Origin, TypedDraft, TypedStep, read_quantity
+from .quantities import read_quantity
+from .typed import Origin, TypedDraft, TypedStep
 from .typed_pattern import TypedDay, TypedPattern
 
 

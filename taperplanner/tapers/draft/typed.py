@@ -23,10 +23,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from taperplanner.days import NotADay, parse_day
-from taperplanner.doses import NotAnAmount, Quantity, parse_quantity
 from taperplanner.safe_spelling import with_one_meaning
 
-from ..schedule.schedule import Unit
 from ..schedule.steps import TimeOfDay
 from .needed_typed import NOTHING, TypedNeeded, needed_from_json, needed_from_post
 from .typed_pattern import NO_PATTERN, TypedDay, TypedPattern, pattern_from_cells, pattern_from_json
@@ -41,9 +39,6 @@ _QUANTITY = re.compile("[a-z]+-[0-9]+")
 # NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
 # pasting.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_UNBREAKING = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9½¼¾])")
-_FRACTION = re.compile("[½¼¾/]")
-WHOLE_DROPS: Final = "Drops are counted: enter a whole number, without a point or a fraction."
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,31 +212,6 @@ def from_post(post: Mapping[str, str], stored: TypedDraft = EMPTY) -> TypedDraft
         explanation=storable(post.get("explanation", "")),
         as_needed=needed,
     )
-
-
-def read_quantity(text: str) -> Quantity:
-    """As `parse_quantity`; the space of "1 ½" may be a no-break space. Raises: NotAnAmount."""
-    return parse_quantity(_UNBREAKING.sub(" ", text))
-
-
-def read_millilitres(text: str) -> Quantity:
-    """Of a liquid, whose syringe is marked in decimals. Raises: NotAnAmount."""
-    quantity = read_quantity(text)
-    if _FRACTION.search(text):
-        raise NotAnAmount("A liquid is measured in mL: type the amount with a point, not as a fraction.")
-    return quantity
-
-
-def read_drops(text: str) -> Quantity:
-    """Drops are counted, so only whole ones can be taken. Raises: NotAnAmount."""
-    quantity = read_quantity(text)
-    if _FRACTION.search(text) or "." in text:
-        raise NotAnAmount(WHOLE_DROPS)
-    return quantity
-
-
-def quantity_reader(unit: Unit) -> Callable[[str], Quantity]:
-    return {Unit.TABLET: read_quantity, Unit.ML: read_millilitres, Unit.DROP: read_drops}[unit]
 
 
 def _is_same_day(text: str, other: str) -> bool:

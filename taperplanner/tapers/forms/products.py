@@ -13,7 +13,7 @@ from taperplanner.forms import PlainForm
 from taperplanner.label_strength import MOST_DROPS_PER_ML, LabelStrength, measured_in_ml, parse_label
 
 from ..actions import ProductDetails
-from ..draft.typed import read_millilitres
+from ..draft.quantities import read_millilitres
 from ..marketed import MARKETED, MarketedProduct
 from ..models import Product
 from ..schedule.schedule import Form, ScheduleProduct, Unit

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('quantity_thousandths', models.IntegerField()),
                 ('dose_nanograms', models.BigIntegerField()),
                 ('times_a_day', models.PositiveIntegerField()),
-                ('when', models.CharField(max_length=200)),
+                ('taken_when', models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(

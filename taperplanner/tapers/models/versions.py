@@ -218,7 +218,7 @@ class AsNeededDose(AppendOnly):
     quantity_thousandths = models.IntegerField()
     dose_nanograms = models.BigIntegerField()
     times_a_day = models.PositiveIntegerField()
-    when = models.CharField(max_length=200)
+    taken_when = models.CharField(max_length=200)
 
     class Meta:
         constraints = [

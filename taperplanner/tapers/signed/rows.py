@@ -73,7 +73,7 @@ class SignedRows:
                 "version__as_needed_dose__quantity_thousandths",
                 "version__as_needed_dose__dose_nanograms",
                 "version__as_needed_dose__times_a_day",
-                "version__as_needed_dose__when",
+                "version__as_needed_dose__taken_when",
             )
         )
         further = self._further_days({of for of, *_, starts_on in (row[:6] for row in rows) if starts_on})

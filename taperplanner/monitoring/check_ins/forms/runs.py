@@ -17,7 +17,7 @@ from django.utils.html import escape
 from taperplanner.days import NotADay, parse_day, short
 from taperplanner.doses import Dose, InexactDose, NotAnAmount, Quantity
 from taperplanner.fields import DoseField, PastDayField, QuantityField
-from taperplanner.tapers.draft.typed import quantity_reader, read_drops
+from taperplanner.tapers.draft.quantities import quantity_reader, read_drops
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, Unit, short_names
 
 from ...models import CheckIn
