@@ -17,8 +17,9 @@ from taperplanner.monitoring.chart.page import chart_of
 from taperplanner.monitoring.check_ins.lines import check_in_line, check_in_parts
 from taperplanner.monitoring.models import CheckIn
 from taperplanner.monitoring.supply.as_needed import Said, counted, needs_with_most
-from taperplanner.monitoring.supply.balance import Count, Fill, Span, SupplyEvent, balance_of, needs_of
+from taperplanner.monitoring.supply.balance import Count, Fill, SupplyEvent, balance_of
 from taperplanner.monitoring.supply.lines import supply_of
+from taperplanner.monitoring.supply.needs import Span, needs_of
 from taperplanner.tapers.draft.typed import TypedDraft, TypedStep
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.as_needed import AsNeeded
