@@ -250,7 +250,7 @@ def test_whoever_takes_the_steps_and_no_more_than_it_allows_is_never_short(
     left = plenty
     for at in range(days):
         day = START + timedelta(days=at)
-        left -= sum(need.each_day.thousandths for need in needs if need.covers(day))
+        left -= sum(need.on(day).thousandths for need in needs if need.covers(day))
         left -= used[at] * 500 if _may_be_taken(spans, day) else 0
     events = [Fill(START, Quantity(plenty)), Count(counted_on, Quantity(left), 1)]
     balance, _ = counted(beside(spans, 3), 1, events, counted_on)
