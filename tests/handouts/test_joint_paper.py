@@ -208,10 +208,17 @@ def test_where_all_steps_are_over_no_day_is_laid_out() -> None:
         both(Choice(Layout.CHECKLIST), begins=date(2027, 1, 1))
 
 
-def test_a_dose_for_when_it_is_needed_is_never_left_out_unsaid() -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("choice", EVERY_CHOICE)
+def test_a_dose_as_needed_stands_in_a_block_that_names_its_medicine(choice: Choice) -> None:
     needed = AsNeeded(1, Quantity(500), parse_dose("2.5"), 2, "For panic")
-    with pytest.raises(CannotLayOut, match="when it is needed"):
-        both(Choice(), replace(diazepam(), as_needed=needed))
+    t = Translator(choice.language)
+    text = " ".join(pages_of(choice, replace(diazepam(), as_needed=needed)))
+    block = text.split(f"{DIAZEPAM}: {t('Only if needed')}")[1]
+    assert "For panic" in block
+    assert t("No more than {count} times in one day.", count=2) in block
+    assert t("This is extra. It is not part of your daily doses.") in block
+    assert f"{CLONAZEPAM}: {t('Only if needed')}" not in text
 
 
 def test_nothing_is_added_up_across_medicines() -> None:

@@ -15,7 +15,6 @@ from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from ..content import Handout
 from ..data import PaperData
-from ..day_by_day import CannotLayOut
 from ..ending import EndingBlock
 from ..language import Translator, in_words
 from ..layouts import Choice, Layout
@@ -23,10 +22,6 @@ from ..remaining import remaining
 from ..texts import TextBlock
 from .day_by_day import Medicine, joint_days, joint_months
 
-AS_NEEDED: Final = (
-    "One of these plans has a dose for when it is needed, which a paper of all plans does not hold. Print each plan's own"
-    " handout."
-)
 # Layouts that several plans can share; the others tell of one medicine.
 JOINT_LAYOUTS: Final = (Layout.SCHEDULE, Layout.CALENDAR, Layout.CHECKLIST)
 
@@ -34,9 +29,7 @@ JOINT_LAYOUTS: Final = (Layout.SCHEDULE, Layout.CALENDAR, Layout.CHECKLIST)
 def joint_data(
     papers: Sequence[tuple[Handout, Schedule]], choice: Choice, *, sheet: str, printed_on: date
 ) -> PaperData:
-    """`papers`: of each version, with its schedule, all made for the same patient and day. Raises: CannotLayOut."""
-    if any(schedule.as_needed for _, schedule in papers):
-        raise CannotLayOut(AS_NEEDED)
+    """`papers`: of each version, with its schedule, all made for the same patient and day."""
     t, first = Translator(choice.language), papers[0][0]
     medicines = [
         Medicine(paper.drug_name, remaining(schedule, paper.printed_on)) for paper, schedule in papers
@@ -124,6 +117,7 @@ def _part(paper: Handout, schedule: Schedule, printed_on: date, t: Translator) -
         "over": over,
         "steps": steps,
         "ending": asdict(_ending(paper, schedule, t)),
+        "as_needed": _as_needed(paper),
         "last_line": f"{paper.drug_name}: {paper.last_line}",
     }
 
@@ -136,6 +130,12 @@ def _ending(paper: Handout, schedule: Schedule, t: Translator) -> EndingBlock:
     else:
         title = f"{drug}: {paper.ending.title}"
     return EndingBlock(title, paper.ending.sentences)
+
+
+def _as_needed(paper: Handout) -> dict[str, Any] | None:
+    if paper.as_needed is None:
+        return None
+    return {**asdict(paper.as_needed), "title": f"{paper.drug_name}: {paper.as_needed.title}"}
 
 
 def _texts(papers: Iterable[Handout]) -> list[TextBlock]:
