@@ -7,6 +7,7 @@ from typing import Final
 from .control import Control
 
 JOINT: Final = "tests/handouts/test_joint.py"
+STANDING: Final = "tests/handouts/test_joint_standing.py"
 PAPER: Final = "tests/handouts/test_joint_paper.py"
 
 CONTROLS = (
@@ -32,7 +33,7 @@ CONTROLS = (
         "taperplanner/handouts/copies/validity.py",
         "    for version in copy.versions:\n",
         "    for version in copy.versions[:1]:\n",
-        JOINT,
+        STANDING,
     ),
     Control(
         "H64",
@@ -40,7 +41,7 @@ CONTROLS = (
         "taperplanner/handouts/models/copies.py",
         "one_is_over = is_over | models.Exists(_further().filter(is_over))",
         "one_is_over = is_over",
-        JOINT,
+        STANDING,
     ),
     Control(
         "H64",
@@ -48,7 +49,7 @@ CONTROLS = (
         "taperplanner/handouts/copies/validity.py",
         "        found.append(CopyValidity(Kind.INCOMPLETE))",
         "        pass",
-        JOINT,
+        STANDING,
     ),
     Control(
         "H64",
@@ -56,7 +57,7 @@ CONTROLS = (
         "taperplanner/handouts/printing/earlier.py",
         "if any(one.number < version.number and one.first_day < version.first_day for one in signed):",
         "if False:",
-        JOINT,
+        STANDING,
     ),
     Control(
         "H65",

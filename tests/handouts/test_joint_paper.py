@@ -99,6 +99,10 @@ def test_a_random_paper_of_several_medicines_says_what_each_schedule_says(number
     assert prove_joint(number, seed=11) == []
 
 
+def test_in_a_square_of_a_calendar_a_date_does_not_run_into_the_next_square() -> None:
+    assert prove_joint(613, seed=5) == []
+
+
 def test_a_paper_that_gives_one_medicines_dose_to_the_other_is_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

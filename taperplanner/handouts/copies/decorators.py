@@ -7,7 +7,9 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from taperplanner.accounts.decorators import Addressed, FromClinic, row_of_clinic
 from taperplanner.accounts.http import ClinicRequest
@@ -18,7 +20,7 @@ from taperplanner.tapers.models import Plan, Version
 
 from ..models import AlteredFile, PrintedHandout, copies_of
 from ..printing.job import PrintJob
-from ..printing.joint import joint_paper, open_plans_of
+from ..printing.joint import ONLY_ONE, are_too_few, joint_paper, open_plans_of
 from ..printing.may_print import Obstacle
 from . import actions
 from .files import job_of
@@ -97,13 +99,18 @@ def requires_printable(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 def with_joint_paper(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Below `@with_patient`: pass the job of one paper of all open plans, for the day that the address or the form asks.
 
-    While something stands in the way of any of them, it is said instead, with the plan that it is of.
+    While something stands in the way of any of them, it is said instead, with the plan that it is of. Where there is one
+    plan or none, goes to the patient's page.
     """
 
     @wraps(view)
     def found(request: ClinicRequest, patient: Patient, *args: Any, **kwargs: Any) -> HttpResponse:
+        plans = open_plans_of(patient)
+        if are_too_few(plans):
+            messages.info(request, ONLY_ONE)
+            return redirect(patient)
         sent = request.POST if request.method == "POST" else request.GET
-        paper = joint_paper(open_plans_of(patient), at=request.now, day=day_in(sent))
+        paper = joint_paper(plans, at=request.now, day=day_in(sent))
         if paper.job is None or paper.obstacles:
             return _not_printable(request, patient, paper.obstacles, {"is_joint": True, "version": None})
         return view(request, paper.job, *args, **kwargs)

@@ -114,12 +114,17 @@ def open_plans_of(patient: Patient) -> list[Plan]:
     return plans
 
 
+def are_too_few(plans: Sequence[Plan]) -> bool:
+    """One plan has a paper of its own."""
+    return len(plans) < 2  # noqa: PLR2004
+
+
 def joint_paper(
     plans: Sequence[Plan], choice: Choice | None = None, *, at: datetime, day: date | None = None
 ) -> JointPaper:
     """`plans`: all open ones, with their patient and its clinic. `day`: the version in force on it is printed of each, or
     the first that will be; today's without one."""
-    if len(plans) < 2:  # noqa: PLR2004 - one plan has a paper of its own
+    if are_too_few(plans):
         return JointPaper(None, (Obstacle(ONLY_ONE),))
     today = plans[0].patient.clinic.day_of(at)
     versions = versions_by_plan(plans)
