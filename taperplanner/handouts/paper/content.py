@@ -114,6 +114,11 @@ class Handout:
     mark: Mark | None
     copy: Copy | None = None
 
+    @property
+    def columns(self) -> int:
+        """Of the table: when, and each time of day."""
+        return 1 + len(self.times)
+
 
 def make_handout(
     *,
