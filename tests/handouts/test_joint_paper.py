@@ -216,5 +216,7 @@ def test_a_dose_for_when_it_is_needed_is_never_left_out_unsaid() -> None:
 
 def test_nothing_is_added_up_across_medicines() -> None:
     text = repr(both(Choice(Layout.CHECKLIST))) + repr(both(Choice()))
-    own = {step["dose"] for part in both(Choice())["parts"] for step in part["steps"]}
+    own = {
+        each["dose"] for part in both(Choice())["parts"] for step in part["steps"] for each in step["parts"]
+    }
     assert set(re.findall(r"([\d.]+ mg) in all each day", text)) <= own

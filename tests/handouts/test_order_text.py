@@ -89,7 +89,10 @@ def test_the_text_read_back_is_what_was_signed(seed: int) -> None:
         length = min(dated.step.days, len(dated.step.regimens))
         first_round = [dated.first_day + timedelta(days=at) for at in range(length)]
         assert read_back(said[head.end() :], dated.step.is_pattern, first_round) == {
-            each: (dated.on(each).dose.nanograms, [dose.quantity.thousandths for dose in dated.on(each).doses])
+            each: (
+                dated.on(each).dose.nanograms,
+                [dose.quantity.thousandths for dose in dated.on(each).doses],
+            )
             for each in first_round
         }
     after = schedule.last_day + timedelta(days=1)

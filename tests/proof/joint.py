@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from taperplanner.handouts.paper.taking import product_names
 from taperplanner.handouts.paper.day_by_day import LONGEST_DAYS, CannotLayOut
 from taperplanner.handouts.paper.joint.data import JOINT_LAYOUTS, joint_data
 from taperplanner.handouts.paper.language import Translator, in_words
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.paper.taking import product_names
 from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule.schedule import Ending, Phase, Schedule
