@@ -53,9 +53,9 @@ CONTROLS: Final = (
     Control(
         "H34",
         "the last day with a dose has a dose",
-        "taperplanner/handouts/paper/ending.py",
-        "(day for day in days if dated.on(day).doses)",
-        "(day for day in days)",
+        "taperplanner/tapers/schedule/steps.py",
+        "next((day for day in days if self.on(day).doses), None)",
+        "next(iter(days), None)",
         BESIDE,
     ),
     Control(

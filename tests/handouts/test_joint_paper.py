@@ -223,5 +223,7 @@ def test_a_dose_as_needed_stands_in_a_block_that_names_its_medicine(choice: Choi
 
 def test_nothing_is_added_up_across_medicines() -> None:
     text = repr(both(Choice(Layout.CHECKLIST))) + repr(both(Choice()))
-    own = {step["dose"] for part in both(Choice())["parts"] for step in part["steps"]}
+    own = {
+        each["dose"] for part in both(Choice())["parts"] for step in part["steps"] for each in step["parts"]
+    }
     assert set(re.findall(r"([\d.]+ mg) in all each day", text)) <= own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -18,8 +18,11 @@ from ..world.plans import open_plan, sign_plan, sign_revision, signed_version, s
 from ..world.universe import NOW, Universe
 
 STEP = re.compile(
-    r"Step (\d+), \w{3}, (\w{3} \d+, \d{4})(?: to \w{3}, (\w{3} \d+, \d{4}))? \((\d+) days?\), ([\d.]+) mg a day: "
+    r"Step (\d+), \w{3}, (\w{3} \d+, \d{4})(?: to \w{3}, (\w{3} \d+, \d{4}))? \((\d+) days?\), "
 )
+EVERY_DAY = re.compile(r"([\d.]+) mg a day: ")
+# Of a pattern: some of its days with the dates of their first round, and what is taken on them.
+DAYS = re.compile(r"On [\w ,]+ \(first on (?P<dates>[\w ,;]+)\) (?P<dose>[\d.]+) mg: ")
 AMOUNT = re.compile(r"\(([\d.]+)\) of ")
 
 
@@ -34,8 +37,31 @@ def thousandths(number: str, scale: int = 1000) -> int:
     return int(whole) * scale + int(part.ljust(len(str(scale)) - 1, "0") or 0)
 
 
-def day(text: str) -> object:
+def day(text: str) -> date:
     return datetime.strptime(text, "%b %d, %Y").date()  # noqa: DTZ007 - a date has no zone
+
+
+def read_back(text: str, is_pattern: bool, first_round: list[date]) -> dict[date, tuple[int, list[int]]]:
+    """Of each day of the first round: its dose in nanograms, and its amounts. Only a plain step says "a day"."""
+
+    def taken(dose: str, said: str) -> tuple[int, list[int]]:
+        return thousandths(dose, NANOGRAMS_PER_MG), [thousandths(number) for number in AMOUNT.findall(said)]
+
+    every_day = EVERY_DAY.match(text)
+    assert (every_day is None) == is_pattern
+    if every_day:
+        return dict.fromkeys(first_round, taken(every_day[1], text))
+    assert "a pattern" in text
+    assert "not the same each day" in text
+    assert " mg a day" not in text
+    parts = [*DAYS.finditer(text)]
+    found: dict[date, tuple[int, list[int]]] = {}
+    for part, end in zip(parts, [*(after.start() for after in parts[1:]), len(text)], strict=True):
+        for said in part["dates"].split("; "):
+            on = day(said.partition(", ")[2])
+            assert on not in found, "one day stands in two parts"
+            found[on] = taken(part["dose"], text[part.end() : end])
+    return found
 
 
 def without_notes(schedule: Schedule, text: str) -> str:
@@ -60,9 +86,15 @@ def test_the_text_read_back_is_what_was_signed(seed: int) -> None:
         assert day(head[2]) == dated.first_day
         assert day(head[3] or head[2]) == dated.last_day
         assert int(head[4]) == dated.step.days
-        assert thousandths(head[5], NANOGRAMS_PER_MG) == dated.step.every_day.dose.nanograms
-        amounts = [thousandths(number) for number in AMOUNT.findall(said)]
-        assert amounts == [dose.quantity.thousandths for dose in dated.step.every_day.doses]
+        length = min(dated.step.days, len(dated.step.regimens))
+        first_round = [dated.first_day + timedelta(days=at) for at in range(length)]
+        assert read_back(said[head.end() :], dated.step.is_pattern, first_round) == {
+            each: (
+                dated.on(each).dose.nanograms,
+                [dose.quantity.thousandths for dose in dated.on(each).doses],
+            )
+            for each in first_round
+        }
     after = schedule.last_day + timedelta(days=1)
     assert f"{after:%B} {after.day}, {after.year} on" in bare
     assert ("Stop." in bare) == (schedule.ending is Ending.STOP)

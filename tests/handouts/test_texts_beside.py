@@ -231,9 +231,11 @@ def test_every_sentence_on_older_papers_keeps_them_until_the_new_ones_first_day(
     """The head of a paper that replaces another, the page of its code, and the text on the paper itself."""
     said = [one for one in sentences(checks.texts_of_the_paper()) if re.search(r"\b(?:older|throw)\b", one)]
     assert sorted(said) == [
+        "From {day} on this paper takes the place of every older paper for these medicines.",
         "Keep older papers until that day.",
         "Replaces version {number} and every older paper from {day} on.",
         "Then throw them out.",
+        "This paper takes the place of every older paper for these medicines.",
         "Until then follow your older paper, if you have one.",
     ]
     of_texts = [one.english for one in SENTENCES if re.search(r"\bthrow\b(?! up|ing)", one.english)]

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from taperplanner.handouts.paper.content import product_names
 from taperplanner.handouts.paper.day_by_day import LONGEST_DAYS, CannotLayOut
 from taperplanner.handouts.paper.joint.data import JOINT_LAYOUTS, joint_data
 from taperplanner.handouts.paper.language import Translator, in_words
 from taperplanner.handouts.paper.layouts import Choice, Layout, Size
+from taperplanner.handouts.paper.taking import product_names
 from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.safe_spelling import find_unsafe
 from taperplanner.tapers.schedule.schedule import Ending, Phase, Schedule
 
+from .days import STAYED_ON
 from .joint_reading import JointRead, joint_reader_of
 from .letters import CannotReadBack, Read, read_file
 from .plans import ADDRESS, Case, case
@@ -131,7 +132,18 @@ def _wrong_days(found: JointRead, one: JointCase, choice: Choice, t: Translator)
                 yield f"{in_words(day, t)}: nothing is said of {drug}"
                 return
     if choice.layout is not Layout.SCHEDULE:
+        yield from _wrong_nights(found, one, t)
         yield from _wrong_stops(found, one, t)
+
+
+def _wrong_nights(found: JointRead, one: JointCase, t: Translator) -> Iterator[str]:
+    """A day of a pattern without a dose says so, also where the pattern is stayed on."""
+    for day, text in found.said.items():
+        for drug, schedule in one.schedules.items():
+            phase, dated = schedule.on(day)
+            is_none = phase in {Phase.STEP, Phase.STAY} and dated is not None and not dated.on(day).doses
+            if (squeezed(t("Take no {drug}.", drug=drug)) in text) != is_none:
+                yield f"{in_words(day, t)}: that no {drug} is taken is {'not ' if is_none else ''}said"
 
 
 def _wrong_stops(found: JointRead, one: JointCase, t: Translator) -> Iterator[str]:
@@ -150,7 +162,8 @@ def _days_of_tables(one: JointCase) -> dict[date, set[str]]:
     for drug, schedule in one.schedules.items():
         days = list(_every(max(one.begins, schedule.first_day), schedule.last_day))
         if not days and schedule.ending is Ending.STAY:
-            days = [one.begins]
+            is_alike = len(set(schedule.steps[-1].regimens)) == 1
+            days = list(_every(one.begins, one.begins + timedelta(days=0 if is_alike else STAYED_ON - 1)))
         for day in days:
             wanted.setdefault(day, set()).add(drug)
     return wanted
@@ -209,7 +222,7 @@ def _wrong_on_pages(read: Read, one: JointCase, t: Translator) -> Iterator[str]:
     ]
     for number, text in enumerate(read.pages, 1):
         needed = (
-            f"{who.date_of_birth},",
+            f"{t('born in') if who.is_born_in else t('born')} {who.date_of_birth},",
             who.mrn,
             *signed,
             f"{t('Page')} {number} {t('of')} {count}",

@@ -15,7 +15,8 @@ from taperplanner.handouts.paper.layouts import Layout, Size
 
 from .columns import cells, columns, dates_of, head_of, heads, numbered, times_of
 from .letters import NEAR, CannotReadBack, Letters, Read, plain
-from .reading_back import _body, _Days, _note_label
+from .reading_back import _body, _note_label
+from .taken import Days
 from .words import Amount, amounts_in, date_of, date_pattern, squeezed, times
 
 # What each day takes of each medicine at each time of day, where it takes anything; by (time, drug).
@@ -59,7 +60,7 @@ def joint_reader_of(layout: Layout, size: Size) -> Reader:
 
 def joint_tables(read: Read, t: Translator, drugs: Sequence[str]) -> JointRead:
     """A table for each medicine. Each row names its own."""
-    taken = {drug: _Days(t) for drug in drugs}
+    taken = {drug: Days(t) for drug in drugs}
     for page in range(len(read.pages)):
         on_page = _body(read, page, t)
         found = list(head_of(on_page, t("When"), tuple(times(t).values())))
@@ -73,10 +74,13 @@ def joint_tables(read: Read, t: Translator, drugs: Sequence[str]) -> JointRead:
                 if drug is None:
                     break  # how it ends: what follows has no columns
                 row = [one for one in rows if end + NEAR < one.y <= top + NEAR]
+                said_of_step = " ".join(one.text for one in row).partition(_note_label(t))[0]
+                if taken[drug].begins_pattern(said_of_step):
+                    continue
                 notes = [one.y for one in row if one.text.startswith(_note_label(t)) and one.x > first - NEAR]
                 row = [one for one in row if not notes or one.y > notes[0] + NEAR or one.x < first - NEAR]
                 when, *said = cells(row, [one.x for one in head])
-                taken[drug].add_run(when, dict(zip(names, said, strict=True)))
+                taken[drug].add_row(when, dict(zip(names, said, strict=True)))
     return _of_runs(taken)
 
 
@@ -96,7 +100,7 @@ def _tops(
 
 def joint_steps(read: Read, t: Translator, drugs: Sequence[str]) -> JointRead:
     """In large print: a block for each step."""
-    taken = {drug: _Days(t) for drug in drugs}
+    taken = {drug: Days(t) for drug in drugs}
     text = _whole(read, t)
     step = t("Step {number}", number=0).removesuffix("0")
     starts = "|".join(rf"(?:{re.escape(drug)}): {step}\d+" for drug in drugs)
@@ -105,8 +109,9 @@ def joint_steps(read: Read, t: Translator, drugs: Sequence[str]) -> JointRead:
     for cut, after in pairwise(cuts):
         if cut["start"]:
             drug = next(drug for drug in drugs if cut[0].startswith(f"{drug}: "))
-            days, said = taken[drug].at_times(text[cut.end() : after.start()].partition(_note_label(t))[0])
-            taken[drug].add_run(days, said)
+            said_of_step = text[cut.end() : after.start()].partition(_note_label(t))[0]
+            if not taken[drug].begins_pattern(said_of_step):
+                taken[drug].add_row(*taken[drug].at_times(said_of_step))
     return _of_runs(taken)
 
 
@@ -199,7 +204,7 @@ def joint_squares(read: Read, t: Translator, drugs: Sequence[str]) -> JointRead:
 
 def _add_times(found: JointRead, day: date, text: str, t: Translator, drugs: Sequence[str]) -> None:
     """What stands at each time of day, under the name of each medicine. Raises: CannotReadBack."""
-    _, at_times = _Days(t).at_times(text)
+    _, at_times = Days(t).at_times(text)
     for time, said in at_times.items():
         before, *named = re.split(rf"\b({'|'.join(map(re.escape, drugs))})(?!\w)", said)
         if amounts_in(before, t, is_all=False):
@@ -208,7 +213,7 @@ def _add_times(found: JointRead, day: date, text: str, t: Translator, drugs: Seq
             found.add(day, time, drug, amounts_in(amounts, t, is_all=False))
 
 
-def _of_runs(taken: dict[str, _Days]) -> JointRead:
+def _of_runs(taken: dict[str, Days]) -> JointRead:
     found = JointRead()
     for drug, days in taken.items():
         for day, at_times in days.found.items():

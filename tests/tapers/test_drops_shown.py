@@ -10,7 +10,7 @@ from django.test import Client
 
 from taperplanner.doses import Quantity
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.handouts.paper.content import step_blocks
+from taperplanner.handouts.paper.blocks import step_blocks
 from taperplanner.handouts.paper.language import Translator
 from taperplanner.handouts.paper.pharmacy import summary_of
 from taperplanner.handouts.paper.remaining import remaining

@@ -117,6 +117,11 @@ class Handout:
     copy: Copy | None = None
     as_needed: AsNeededBlock | None = None
 
+    @property
+    def columns(self) -> int:
+        """Of the table: when, and each time of day."""
+        return 1 + len(self.times)
+
 
 def make_handout(
     *,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
@@ -19,8 +19,13 @@ class EndingBlock:
     sentences: tuple[str, ...]
 
 
-def ending_of(schedule: Schedule, drug_name: str, t: Translator, *, today: date = date.min) -> EndingBlock:
-    """`today`: the day the paper begins with. What is over by then is not told again."""
+def ending_of(
+    schedule: Schedule, drug_name: str, t: Translator, *, today: date = date.min, has_steps: bool = True
+) -> EndingBlock:
+    """`today`: the day the paper begins with. What is over by then is not told again.
+
+    `has_steps`: whether a step that is stayed on stands above with its days, which pages of days do not have.
+    """
     day = in_words(schedule.day_after, t)
     last = schedule.steps[-1].position
     if schedule.ending is Ending.STOP:
@@ -34,7 +39,7 @@ def ending_of(schedule: Schedule, drug_name: str, t: Translator, *, today: date 
     return EndingBlock(
         t("Stay on step {number} until your clinic tells you", number=last),
         (
-            *_stays(schedule, drug_name, t, today),
+            *_stays(schedule, drug_name, t, today, has_steps=has_steps),
             t("Do not stop and do not change it until your clinic has talked with you."),
         ),
     )
@@ -46,7 +51,7 @@ def staying_run(schedule: Schedule) -> Run:
     return Run(last, schedule.day_after, None, last.first_day)
 
 
-def _stays(schedule: Schedule, drug: str, t: Translator, today: date) -> Iterator[str]:
+def _stays(schedule: Schedule, drug: str, t: Translator, today: date, *, has_steps: bool) -> Iterator[str]:
     """Where the days are not alike, which is which: “every day” would be read as one of them."""
     run, day = staying_run(schedule), in_words(schedule.day_after, t)
     number = run.dated.step.position
@@ -59,7 +64,9 @@ def _stays(schedule: Schedule, drug: str, t: Translator, today: date) -> Iterato
         number=number,
     )
     if today >= schedule.day_after:
-        return  # the step itself stands above, from today on
+        if has_steps:
+            return  # the step itself stands above, from today on
+        run = replace(run, first_day=today)
     for regimen, days in run.different().items():
         taken = in_one_line(take_lines(regimen, schedule, t), t)
         which = f"{only_line(run, days, t)} {'; '.join(days_lines(run, days, t))}"

@@ -15,7 +15,7 @@ from taperplanner.tapers.schedule.schedule import Ending, Schedule
 
 from ..content import Handout
 from ..data import PaperData
-from ..ending import EndingBlock
+from ..ending import EndingBlock, ending_of
 from ..language import Translator, in_words
 from ..layouts import Choice, Layout
 from ..remaining import remaining
@@ -46,7 +46,7 @@ def joint_data(
         "stated": list(_stated(papers, printed_on, t)),
         "starts": t("Start here: {day}", day=in_words(begins, t)),
         "printed": first.printed,
-        "parts": [_part(paper, schedule, printed_on, t) for paper, schedule in papers],
+        "parts": [_part(paper, schedule, printed_on, choice, t) for paper, schedule in papers],
         "texts": [asdict(text) for text in _texts(paper for paper, _ in papers)],
         "sources_line": max((paper.sources_line for paper, _ in papers), key=len),
         "mark": asdict(first.mark) if first.mark else None,
@@ -103,7 +103,9 @@ def _stated(papers: Sequence[tuple[Handout, Schedule]], printed_on: date, t: Tra
             yield f"{paper.drug_name}: {paper.signature.checked}"
 
 
-def _part(paper: Handout, schedule: Schedule, printed_on: date, t: Translator) -> dict[str, Any]:
+def _part(
+    paper: Handout, schedule: Schedule, printed_on: date, choice: Choice, t: Translator
+) -> dict[str, Any]:
     """What its own paper says of this medicine, without what stands once on the whole."""
     whole = asdict(paper)
     for once in ("texts", "labels", "identity", "copy", "mark", "signature", "printed_on"):
@@ -116,20 +118,22 @@ def _part(paper: Handout, schedule: Schedule, printed_on: date, t: Translator) -
         **whole,
         "over": over,
         "steps": steps,
-        "ending": asdict(_ending(paper, schedule, t)),
+        "ending": asdict(_ending(paper, schedule, choice, t)),
         "as_needed": _as_needed(paper),
         "last_line": f"{paper.drug_name}: {paper.last_line}",
     }
 
 
-def _ending(paper: Handout, schedule: Schedule, t: Translator) -> EndingBlock:
-    """Its title names the medicine: beside it stands another, which goes on."""
+def _ending(paper: Handout, schedule: Schedule, choice: Choice, t: Translator) -> EndingBlock:
+    """Its title names the medicine: beside it stands another, which goes on, maybe long after the last step of this."""
     day, drug = in_words(schedule.day_after, t), paper.drug_name
+    has_steps = choice.laid_out_as is Layout.SCHEDULE
+    ending = ending_of(schedule, drug, t, today=paper.printed_on, has_steps=has_steps)
     if schedule.ending is Ending.STOP:
         title = t("STOP {drug} on {day}", drug=drug, day=day)
     else:
-        title = f"{drug}: {paper.ending.title}"
-    return EndingBlock(title, paper.ending.sentences)
+        title = f"{drug}: {ending.title}"
+    return EndingBlock(title, ending.sentences)
 
 
 def _as_needed(paper: Handout) -> dict[str, Any] | None:

@@ -154,13 +154,13 @@ def _says(medicine: Medicine, day: date, begins: date, t: Translator) -> Said | 
         return Said(t("Not yet {drug}: it starts on {day}.", drug=drug, day=starts), is_new)
     if phase is Phase.STEP and dated:
         return _said_in_step(dated, drug, day, begins, t)
-    number = schedule.steps[-1].position
+    number, nothing = schedule.steps[-1].position, _nothing(dated, drug, day, t)
     match phase, is_new:
         case Phase.STAY, True:
             stay = t("Stay on step {number} from this day on, until your clinic tells you.", number=number)
-            sentence = f"{drug}: {stay}"
+            sentence = f"{drug}: {stay} {nothing}".strip()
         case Phase.STAY, False:
-            sentence = f"{drug}: {t('Stay on step {number}.', number=number)}"
+            sentence = f"{drug}: {t('Stay on step {number}.', number=number)} {nothing}".strip()
         case _, True:
             sentence = t("STOP. Take no more {drug} from this day on.", drug=drug)
         case _:
@@ -169,11 +169,15 @@ def _says(medicine: Medicine, day: date, begins: date, t: Translator) -> Said | 
 
 
 def _said_in_step(dated: DatedStep, drug: str, day: date, begins: date, t: Translator) -> Said | None:
-    number, change = dated.step.position, ""
-    nothing = "" if dated.on(day).doses else t("Take no {drug}.", drug=drug)
+    number, change, nothing = dated.step.position, "", _nothing(dated, drug, day, t)
     if day == dated.first_day:
         change = f"{drug}: {t('Step {number} starts', number=number)}. "
     elif day == begins:
         change = f"{drug}: {t('Step {number} goes on', number=number)}. "
     sentence = f"{change}{nothing}".strip()
     return Said(sentence, is_new=bool(change)) if sentence else None
+
+
+def _nothing(dated: DatedStep | None, drug: str, day: date, t: Translator) -> str:
+    """What a day of a step says at which nothing is taken, also where the step is stayed on."""
+    return t("Take no {drug}.", drug=drug) if dated and not dated.on(day).doses else ""
