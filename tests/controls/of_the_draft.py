@@ -42,7 +42,7 @@ CONTROLS: Final = (
     Control(
         "H6",
         "a liquid is refused as a fraction",
-        "taperplanner/tapers/draft/typed.py",
+        "taperplanner/tapers/draft/quantities.py",
         "    if _FRACTION.search(text):",
         "    if False:",
         "tests/tapers/test_problems.py -k liquid",
