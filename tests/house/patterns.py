@@ -31,8 +31,5 @@ OF_PATTERNS: Final = Law(
     excused={
         "taperplanner/tapers/schedule/steps.py: regimens[0]": "refuses where the step is a pattern",
         "taperplanner/tapers/actions/signing.py: regimens[0]": "the row of a step holds the first, rows of their own the others",
-        "taperplanner/tapers/draft/revising.py: every_day": "refuses a pattern, which a draft cannot hold",
-        "taperplanner/monitoring/chart/from_rows.py: every_day": "refuses a pattern, which no draft can sign",
-        "taperplanner/handouts/paper/content.py: every_day": "refuses a pattern, which no draft can sign",
     },
 )
