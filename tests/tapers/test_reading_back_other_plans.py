@@ -237,12 +237,17 @@ def test_the_dose_that_is_read_is_that_of_the_day_in_figures_and_in_words(
 ) -> None:
     day = TODAY + timedelta(days=offset)
     read = day_sentences(course, day, "clonazepam", said=in_words(day))
-    taken = course.on(day).taken
-    if taken is None:
+    dated, taken = course.on(day).dated, course.on(day).taken
+    if dated is None or taken is None:
         assert " a day" not in read.text
         assert read.times == ()
         return
-    assert read.text.startswith(f"{taken.dose} a day ({dose_in_words(taken.dose)})")
+    words = dose_in_words(taken.dose)
+    if dated.step.is_pattern:
+        assert read.text.startswith(f"{taken.dose} ({words}) on this day, day ")
+        assert " a day" not in read.text
+    else:
+        assert read.text.startswith(f"{taken.dose} a day ({words})")
     if not taken.doses:
         assert read.times == ("Nothing is taken on this day.",)
         return

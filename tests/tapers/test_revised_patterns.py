@@ -150,7 +150,7 @@ def test_a_pattern_is_known_by_its_days_their_order_and_whether_they_are_weekday
 
 def lines(typed: TypedDraft, course: Course[Signed]) -> list[list[str]]:
     read = parsed(typed, course)
-    checked = CheckedDraft(typed, read, [], list(PRODUCTS.values()), frozenset())
+    checked = CheckedDraft(typed, read, [], list(PRODUCTS.values()), frozenset(), [], [])
     return [[line.begins or line.recurs for line in row] for row in live_lines(checked)]
 
 

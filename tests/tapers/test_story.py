@@ -202,9 +202,10 @@ class Story(RuleBasedStateMachine):
         version = Version.objects.select_related("plan").get(plan=self.plan, number=number)
         paper = paper_of(verified_content(version).schedule)
         first_day, steps = self.model.signed[number - 1]
-        assert [(block.days.partition(" ")[0], block.dose) for block in paper.steps] == [
-            (step.days, f"{step.dose} mg") for step in steps
+        printed = [
+            (block.days.partition(" ")[0], [part.dose for part in block.parts]) for block in paper.steps
         ]
+        assert printed == [(step.days, [f"{step.dose} mg"]) for step in steps]
         assert paper.steps[0].first_day == in_words(first_day)
 
     @invariant()

@@ -19,24 +19,27 @@ from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import check_version, edit_plan
+from taperplanner.tapers.draft.checking import check_draft
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
 from taperplanner.tapers.signed.needed_check import NeededCheck
+from taperplanner.tapers.wording.to_check import to_check
 
 from .course import write_everything
 from .joint_papers import print_beside
-from .needed import NEEDED, signed_with_needed
+from .needed import NEEDED, with_needed
 from .notes import add_note
-from .plans import DETAILS
+from .plans import DETAILS, TODAY, open_plan, sign_plan, typed_schedule
+from .typed_patterns import typed_step
 from .universe import NOW, Universe
 
 
 def signed_with_a_row_in_every_table(universe: Universe) -> Version:
-    version = signed_with_needed(universe.ours)
+    version = signed_with_all_of_format_2(universe)
     patient = version.plan.patient
     shown = list_revision_of([record.revision for record in patient.medications.all()])
     review_medications(patient=patient, list_revision=shown, by=universe.ours.provider, at=NOW)
-    doses = [step.every_day.dose for step in verified_content(again(version)).schedule.steps]
+    doses = [one.dose for one in to_check(verified_content(again(version)).schedule)]
     needed = NeededCheck(parse_dose(NEEDED.dose), int(NEEDED.times))
     check_version(version=again(version), typed=doses, typed_as_needed=needed, by=universe.ours.staff, at=NOW)
     add_note(universe.ours)
@@ -56,6 +59,14 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     print_beside(version, universe.ours)
     settle()
     return version
+
+
+def signed_with_all_of_format_2(universe: Universe) -> Version:
+    """The published schedule, with half a tablet on every other night after it, and a dose as needed beside it."""
+    plan, daily = open_plan(universe.ours), typed_schedule()
+    draft = with_needed(replace(daily, steps=(*daily.filled, typed_step(14, [0, 1]))))
+    warnings = check_draft(plan, draft, today=TODAY).warnings
+    return sign_plan(plan, universe.ours, draft, reasons={one.place: "Meant." for one in warnings})
 
 
 def again(version: Version) -> Version:
