@@ -82,7 +82,7 @@ CONTROLS: Final = (
     Control(
         "H69",
         "the database holds no drops without both labels",
-        "taperplanner/tapers/migrations/0012_drops_have_both_labels.py",
+        "taperplanner/tapers/migrations/0014_drops_have_both_labels.py",
         "('drops_per_ml__gt', 0), ('drops_per_ml__isnull', False), ('form', 'drops'),",
         "('drops_per_ml__gt', 0), ('form', 'drops'),",
         "tests/tapers/test_drops.py -k database",
