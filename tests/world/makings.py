@@ -24,6 +24,7 @@ from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..world.plan_pages import posted_signature
 from .course import check_in, count_at_home, emergency_of, record_dispensing_of, review
+from .joint_papers import two_versions
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
@@ -227,6 +228,12 @@ def handout_print(house: House) -> Filled:
     return Filled(address_of("handouts:handout_print", version.plan, version.number), PRINTED, house.staff)
 
 
+def patient_handout_print(house: House) -> Filled:
+    clonazepam, _ = two_versions(house)
+    url = reverse("handouts:patient_handout_print", args=[clonazepam.plan.patient_id])
+    return Filled(url, PRINTED, house.staff)
+
+
 def copy_outcome(house: House) -> Filled:
     """Of a copy that a newer version calls back."""
     version = Version.objects.select_related("plan__patient__clinic").get(pk=signed_version(house).pk)
@@ -271,6 +278,7 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "monitoring:shortfall_explain": Making("monitoring.ShortfallNote", shortfall_explain),
     "monitoring:entered_in_error": Making("monitoring.EnteredInError", entered_in_error),
     "handouts:handout_print": Making("handouts.PrintedHandout", handout_print),
+    "handouts:patient_handout_print": Making("handouts.PrintedHandout", patient_handout_print),
     "handouts:copy_outcome": Making("handouts.CopyOutcome", copy_outcome),
     "handouts:batch_add": Making("handouts.PrintBatch", batch_add),
 }
