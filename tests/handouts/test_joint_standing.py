@@ -18,15 +18,15 @@ from taperplanner.patients.models import Patient
 
 from ..world.course import words_of
 from ..world.joint import CHOICE, MARCH_9, MARCH_20, TODAY, World, key_of, said
-from ..world.plans import sign_plan
-from ..world.printing import print_handout as print_one
-from ..world.tampering import past_the_triggers
-from ..world.two_plans import (
+from ..world.joint_papers import (
     SCHEDULE,
     diazepam_schedule,
     print_joint,
     two_versions,
 )
+from ..world.plans import sign_plan
+from ..world.printing import print_handout as print_one
+from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
 
 

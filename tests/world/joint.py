@@ -16,11 +16,11 @@ from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Plan, State, Version
 
-from .plans import confirmed_draft, sign_plan, start_revision
-from .two_plans import (
+from .joint_papers import (
     open_diazepam,
     print_joint,
 )
+from .plans import confirmed_draft, sign_plan, start_revision
 from .universe import NOW, Universe
 
 TODAY, MARCH_9, MARCH_20 = NOW.date(), date(2026, 3, 9), date(2026, 3, 20)
