@@ -9,6 +9,7 @@ from .control import Control
 JOINT: Final = "tests/handouts/test_joint.py"
 STANDING: Final = "tests/handouts/test_joint_standing.py"
 PAPER: Final = "tests/handouts/test_joint_paper.py"
+PATTERNS: Final = "tests/handouts/test_joint_patterns.py"
 
 CONTROLS = (
     Control(
@@ -82,6 +83,22 @@ CONTROLS = (
         "    if dated is not None:",
         "    if dated is not None and dated.covers(day):",
         PAPER,
+    ),
+    Control(
+        "H65",
+        "a night without a dose of a pattern that is stayed on says so",
+        "taperplanner/handouts/paper/joint/day_by_day.py",
+        "if dated and not dated.on(day).doses else",
+        "if dated and dated.covers(day) and not dated.on(day).doses else",
+        PATTERNS,
+    ),
+    Control(
+        "H65",
+        "pages of days say how a pattern goes on after them",
+        "taperplanner/handouts/paper/joint/data.py",
+        "has_steps = choice.laid_out_as is Layout.SCHEDULE",
+        "has_steps = True",
+        PATTERNS,
     ),
     Control(
         "H65",
