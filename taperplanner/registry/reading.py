@@ -88,7 +88,7 @@ def plans_in(clinic: Clinic, days: DateRange) -> list[PlanLine]:
             | Exists(due)
         )
         .select_related("patient")
-        .order_by("opened_at", "id")
+        .order_by("opened_at", "patient__mrn", "number")
     )
     versions = versions_by_plan(plans)
     follow_ups = _by_plan(
