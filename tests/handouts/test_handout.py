@@ -19,7 +19,7 @@ from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, Schedu
 from taperplanner.tapers.schedule.steps import ScheduleDose, TimeOfDay
 
 from ..world.plans import NARDI, TODAY, tablet, typed_schedule
-from ..world.steps import daily_step
+from ..world.steps import daily_step, every_day
 
 WHO = Identity(
     "Ana Rivera", "Nita", "March 2, 1980", "A-1001", "Riverside", "12 Example St", "555-0100", "555-0199"
@@ -184,7 +184,7 @@ def test_every_dose_of_any_schedule_is_on_the_paper_and_no_unsafe_spelling(sched
         assert (
             sorted((time, line.count) for time, lines in block.parts[0].times for line in lines) == expected
         )
-        assert block.parts[0].dose == str(step.every_day.dose)
+        assert block.parts[0].dose == str(every_day(step).dose)
     text = text_of("handouts/_schedule.html", paper)
     found = UNSAFE.search(text.replace("mg/mL", ""))
     assert not found, found

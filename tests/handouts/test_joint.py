@@ -23,6 +23,7 @@ from ..world.joint_papers import (
     two_versions,
 )
 from ..world.printing import address_of
+from ..world.steps import every_day
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
 
@@ -129,7 +130,7 @@ def test_it_is_refused_while_one_version_is_not_what_was_signed(world: World) ->
 
 def test_it_is_refused_until_a_second_person_has_checked_each_version(world: World) -> None:
     Clinic.objects.update(requires_check=True)
-    doses = [step.every_day.dose for step in verified_content(world.clonazepam).schedule.steps]
+    doses = [every_day(step).dose for step in verified_content(world.clonazepam).schedule.steps]
     assert UNCHECKED in refused(world)
     check_version(version=world.clonazepam, typed=doses, by=world.universe.ours.staff, at=NOW)
     page = refused(world)
@@ -139,7 +140,7 @@ def test_it_is_refused_until_a_second_person_has_checked_each_version(world: Wor
 
 def test_it_is_refused_while_a_check_of_one_version_found_differences(world: World) -> None:
     steps = verified_content(world.diazepam).schedule.steps
-    wrong = [steps[-1].every_day.dose for _ in steps]
+    wrong = [every_day(steps[-1]).dose for _ in steps]
     check_version(version=world.diazepam, typed=wrong, by=world.universe.ours.staff, at=NOW)
     assert f"Plan 2 (diazepam): {IN_DOUBT}" in refused(world)
 

@@ -22,6 +22,7 @@ from taperplanner.tapers.signed.content import verified_content
 
 from ..world.plans import confirmed_draft, from_json, sign_plan, signed_version, start_revision
 from ..world.printing import print_handout
+from ..world.steps import every_day
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
 
@@ -155,7 +156,7 @@ def test_a_copy_whose_version_is_not_as_signed_is_not_followed(world: World) -> 
 
 def test_a_copy_of_a_version_in_which_a_check_found_a_difference_is_not_followed(world: World) -> None:
     copy = world.copy()
-    doses = [step.every_day.dose for step in verified_content(world.version).schedule.steps]
+    doses = [every_day(step).dose for step in verified_content(world.version).schedule.steps]
     wrong = [doses[1], *doses[1:]]
     check_version(version=world.version, typed=wrong, by=world.universe.ours.staff, at=NOW)
     assert world.standing(copy) is Kind.DOUBTFUL

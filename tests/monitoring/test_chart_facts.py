@@ -30,6 +30,7 @@ from taperplanner.tapers.signed.content import Tampered, verified_content
 from ..world.course import add_follow_up, check_in, check_in_details, emergency_of, words_of
 from ..world.plan_pages import plan_url
 from ..world.plans import MARCH_20, TODAY, open_plan, sign_revision, start_revision
+from ..world.steps import every_day
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, Universe
 
@@ -46,7 +47,7 @@ def test_each_day_is_drawn_as_the_version_that_answers_for_it_says(
         drawn = [run for run in story.drugs[0].planned if run.first_day <= day <= (run.last_day or day)]
         phase, dated = schedule.on(day)
         assert phase is Phase.STEP
-        assert [run.dose for run in drawn] == [dated.step.every_day.dose], day
+        assert [run.dose for run in drawn] == [every_day(dated.step).dose], day
         day += timedelta(days=1)
     assert [(milestone.day, milestone.kind) for milestone in story.milestones] == [
         (MARCH_20, MilestoneKind.HOLD)

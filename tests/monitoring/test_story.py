@@ -23,6 +23,7 @@ from taperplanner.tapers.signed.content import verified_content
 from ..world.course import words_of
 from ..world.plan_pages import plan_url
 from ..world.plans import confirmed_draft, open_plan, save_draft, sign_plan
+from ..world.steps import every_day
 from ..world.universe import NOW, Universe
 
 BEGINS: Final = date(2026, 3, 2)
@@ -88,16 +89,13 @@ class Clinic:
         moved = list(self.plan.follow_ups.moved().by_day())
         version = self.newest()
         first = {
-            step.every_day.dose: f"{version.number}-{step.position}"
+            every_day(step).dose: f"{version.number}-{step.position}"
             for step in verified_content(version).schedule.steps
         }
         typed = {}
         for one in moved:
-            dose = (
-                verified_content(self.version(one))
-                .schedule.steps[(one.step_position or 0) - 1]
-                .every_day.dose
-            )
+            steps = verified_content(self.version(one)).schedule.steps
+            dose = every_day(steps[(one.step_position or 0) - 1]).dose
             typed[f"what_{one.number}"] = first[dose] if follow else "keep"
         self.send(day, "follow-ups/moved/", **typed)
 
@@ -218,7 +216,7 @@ def check_the_whole(clinic: Clinic, plan: Plan) -> None:
         _, dated = verified_content(answer).schedule.on(day)
         assert dated is not None
         drawn = [run.dose for run in story.drugs[0].planned if run.first_day <= day <= (run.last_day or day)]
-        assert drawn == [dated.step.every_day.dose], day
+        assert drawn == [every_day(dated.step).dose], day
         day += timedelta(days=1)
 
     provider = clinic.universe.client_of(clinic.universe.ours.provider)

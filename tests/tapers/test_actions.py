@@ -27,6 +27,7 @@ from ..world.plans import (
     sign_plan,
     typed_schedule,
 )
+from ..world.steps import every_day
 from ..world.universe import NOW, Universe
 
 
@@ -140,7 +141,7 @@ def test_signing_writes_what_was_typed_and_nothing_else(universe: Universe) -> N
         cells_of_row = [
             taken.get(key, "") for key in (("morning", 1), ("bedtime", 1), ("morning", 2), ("bedtime", 2))
         ]
-        read_back.append((str(step.days), step.every_day.dose.number, *cells_of_row))
+        read_back.append((str(step.days), every_day(step).dose.number, *cells_of_row))
         assert not set(taken) - {("morning", 1), ("bedtime", 1), ("morning", 2), ("bedtime", 2)}
     assert tuple(read_back) == NARDI
 

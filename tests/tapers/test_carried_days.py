@@ -25,6 +25,7 @@ from ..world.plans import (
     start_revision,
     typed_schedule,
 )
+from ..world.steps import every_day
 from ..world.universe import Universe
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -90,7 +91,7 @@ def test_a_rise_is_measured_against_what_is_taken_on_the_day_before(
     assert parsed.with_steps_before()[0][0] == first.steps[0] != second.step
     # More than the step it begins on takes, and as much as was taken the day before: no rise.
     again = from_json(draft.content)
-    for dose, is_rise in ((first.steps[0].every_day.dose.number, False), ("3.5", True)):
+    for dose, is_rise in ((every_day(first.steps[0]).dose.number, False), ("3.5", True)):
         changed = replace(again, steps=(replace(again.steps[0], dose=dose), *again.steps[1:]))
         warnings = check_draft(version.plan, changed, today=TODAY).warnings
         assert any(problem.place == "rise-1" for problem in warnings) is is_rise

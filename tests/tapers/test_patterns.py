@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from taperplanner.doses import Dose, Quantity, parse_dose
 from taperplanner.tapers.schedule.changes import change_between
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
-from taperplanner.tapers.schedule.steps import DatedStep, NotEveryDayAlike, Regimen, ScheduleStep
+from taperplanner.tapers.schedule.steps import DatedStep, ScheduleStep
 
 from ..world.patterns import MONDAY, dated, days_of, of_halves, pattern, patterns
 from ..world.plans import tablet
-from ..world.steps import daily_step
 
 
 def test_alternate_days_alternate_from_the_first_day_of_the_pattern() -> None:
@@ -30,12 +29,6 @@ def test_by_weekday_the_date_says_what_is_taken() -> None:
     for first_day in (MONDAY, MONDAY + timedelta(days=3)):
         one = dated(step, first_day)
         assert all(one.on(day) == of_halves(day.weekday()) for day in days_of(one))
-
-
-def test_a_pattern_has_no_one_daily_regimen() -> None:
-    with pytest.raises(NotEveryDayAlike):
-        _ = pattern(2, 1).every_day
-    assert daily_step(1, 7, Dose(0), ()).every_day == Regimen(Dose(0))
 
 
 @given(patterns(), st.integers(-3, 70))

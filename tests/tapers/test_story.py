@@ -30,6 +30,7 @@ from taperplanner.tapers.signed.content import verified_content
 
 from ..handouts.test_handout import paper_of
 from ..world.plans import TODAY, open_plan, reasons_by_key
+from ..world.steps import every_day
 from ..world.universe import NOW, build
 
 ROW = st.builds(
@@ -218,7 +219,7 @@ class Story(RuleBasedStateMachine):
         for version, (first_day, steps) in zip(versions, self.model.signed, strict=True):
             schedule = verified_content(version).schedule
             assert schedule.first_day == first_day
-            assert [(str(step.days), step.every_day.dose.number) for step in schedule.steps] == [
+            assert [(str(step.days), every_day(step).dose.number) for step in schedule.steps] == [
                 (step.days, step.dose) for step in steps
             ]
         for offset in range(-1, 70):

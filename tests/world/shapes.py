@@ -11,7 +11,7 @@ from taperplanner.tapers.schedule.schedule import Ending, Form, Schedule, Schedu
 from taperplanner.tapers.schedule.steps import ScheduleDose, ScheduleStep, TimeOfDay
 
 from .plans import TODAY, tablet
-from .steps import daily_step
+from .steps import daily_step, every_day
 
 ONE = tablet(1, "1", 1000)
 HALF = tablet(2, "0.5", 250)
@@ -44,7 +44,7 @@ def in_turn(
     *pattern: Day, by_weekday: bool = False, ending: Ending = Ending.STAY, days: int = 28
 ) -> Schedule:
     """One step, whose days repeat this pattern."""
-    alone = [taken(day).steps[0].every_day for day in pattern]
+    alone = [every_day(taken(day).steps[0]) for day in pattern]
     products = {product.number: product for day in pattern for product, _ in day}
     step = ScheduleStep(1, days, tuple(alone), by_weekday=by_weekday)
     return Schedule(TODAY, (step,), ending, products)

@@ -11,3 +11,9 @@ def daily_step(
 ) -> ScheduleStep:
     """Every day alike."""
     return ScheduleStep(position, days, (Regimen(dose, doses),), note)
+
+
+def every_day(step: ScheduleStep) -> Regimen:
+    """Of a step whose days are all alike."""
+    [regimen] = step.regimens
+    return regimen

@@ -45,10 +45,6 @@ class Regimen:
     doses: tuple[ScheduleDose, ...] = ()
 
 
-class NotEveryDayAlike(Exception):
-    """A pattern was asked for its one daily regimen, and has none."""
-
-
 @dataclass(frozen=True, slots=True)
 class ScheduleStep:
     """Shape: one regimen, or 2 to 7 of a pattern; by weekday 7, Monday's first.
@@ -68,20 +64,9 @@ class ScheduleStep:
         return len(self.regimens) > 1
 
     @property
-    def every_day(self) -> Regimen:
-        """Raises: NotEveryDayAlike, of a pattern."""
-        if self.is_pattern:
-            raise NotEveryDayAlike(f"step {self.position}")
-        return self.regimens[0]
-
-    @property
     def all_doses(self) -> Iterator[ScheduleDose]:
         """Whatever is taken on any of its days: for asking what is used, never how much."""
         return (dose for regimen in self.regimens for dose in regimen.doses)
-
-    @property
-    def takes_something(self) -> bool:
-        return any(regimen.doses for regimen in self.regimens)
 
     def index_on(self, day: date, first_day: date) -> int:
         """Which of its regimens is taken on this day, from 0; the pattern goes on where a last step is stayed on."""
