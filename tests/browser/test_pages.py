@@ -18,6 +18,7 @@ from taperplanner.accounts.permissions import Role
 from taperplanner.patients.models import Patient
 
 from ..addresses import Address, addresses
+from ..world.joint_papers import diazepam_schedule, open_diazepam
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.places import OWNED, Places
 from ..world.plans import open_plan, save_draft, sign_plan, typed_schedule
@@ -48,6 +49,7 @@ NO_PAGE: Final = {
 }
 State = Callable[[House], Places]
 _numbers: Final = count(1)
+OF_SEVERAL_PLANS: Final = {"handouts:patient_handout", "handouts:patient_handout_print"}
 OF_A_PATIENT: Final = {"patient_id", "medication_id"}
 REFUSALS: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -106,8 +108,18 @@ def with_a_draft(house: House) -> Places:
     return Places(house, made={"plan": plan, "plan_number": plan.number})
 
 
+def with_two_signed_plans(house: House) -> Places:
+    patient = hard_to_lay_out(house)
+    answer_all(patient, by=house.provider)
+    sign_plan(open_plan(house, patient), house)
+    sign_plan(open_diazepam(house, patient), house, diazepam_schedule())
+    return Places(house, made={"patient_id": patient.pk})
+
+
 def states_for(address: Address) -> list[State]:
     """The states of a clinic in which this address is worth a look."""
+    if address.name in OF_SEVERAL_PLANS:
+        return [with_two_signed_plans]
     owned = set(address.kwargs) & set(OWNED) - {"user_id"}
     if not owned:
         return [with_its_people]
@@ -157,9 +169,10 @@ def test_a_page_is_whole_on_a_phone_and_on_a_desk(
 
 
 def send(page: Page) -> bool:
-    """Send the first form of the page, if there is one: not with what asks only for more of the same page."""
+    """Send the first form of the page, if there is one: not with what asks only for more of the same page, nor one that
+    a script sends by itself."""
     other = "[type=button], [name=more], [data-guard], .visually-hidden"
-    button = page.locator(f"main form[method=post] button:not({other})").first
+    button = page.locator(f"main form[method=post]:not([hx-trigger^=load]) button:not({other})").first
     if not button.count():
         return False
     with page.expect_navigation():

@@ -267,8 +267,10 @@ def test_a_dose_as_needed_is_read_beside_the_daily_dose_and_in_no_sum(version: V
     read = day_sentences(Course((replace(span, schedule=schedule),)), TODAY, "clonazepam", said="Today")
     assert read.text.startswith("2 mg a day (two milligrams)")
     assert read.times[-1] == (
-        "Besides, only when needed: ½ tablet (half a tablet) of clonazepam 0.5 mg tablet, 0.25 mg (zero point two five"
-        " milligrams) at a time, at most 2 times (two) a day. When: Panic that does not pass"
+        "As needed, beside the schedule: ½ tablet (half a tablet) of clonazepam 0.5 mg tablet, 0.25 mg (zero point two"
+        " five milligrams) each time. At most 2 times on one day (two times), 0.5 mg (zero point five milligrams) in all."
+        " It comes on top of the steps and is no part of their daily doses. From Monday, March 2, 2026 to Sunday, May 3,"
+        " 2026. When: Panic that does not pass"
     )
 
 
