@@ -6,6 +6,7 @@ htmx is not here: the test sends the events of it that the script listens for, a
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Final
 
 from .stage import Behaviours, Stage
@@ -122,13 +123,21 @@ def coming_back_from_signing_in_saves(stage: Stage) -> None:
     assert saves() == 1
 
 
+def wait_for_one(stage: Stage, saves: Callable[[], int]) -> None:
+    """Asked from outside: a page under our policy lets nothing wait for a function inside it."""
+    for _ in range(40):
+        if saves():
+            return
+        stage.page.wait_for_timeout(50)
+
+
 @BEHAVIOURS.kept_by("fresh.elements.csrfmiddlewaretoken.value;", '"";')
 def a_new_sign_in_brings_a_new_token(stage: Stage) -> None:
     show(stage)
     stage.answers["/draft/"] = (200, draft().replace('value="old"', 'value="new"'))
     saves = stage.count(FORM, "draft-save")
     save(stage, 403)
-    stage.page.wait_for_function("counted['draft-save'] === 1", timeout=2000)
+    wait_for_one(stage, saves)
     assert stage.page.locator("[name=csrfmiddlewaretoken]").input_value() == "new"
     assert saves() == 1
 
@@ -148,7 +157,7 @@ def whoever_then_signs_in_as_themselves_saves_it(stage: Stage) -> None:
     stage.answers["/draft/"] = (200, draft().replace('value="old"', 'value="new"'))
     saves = stage.count(FORM, "draft-save")
     save(stage, 403)
-    stage.page.wait_for_function("counted['draft-save'] === 1", timeout=2000)
+    wait_for_one(stage, saves)
     assert stage.page.locator("[name=csrfmiddlewaretoken]").input_value() == "new"
     assert saves() == 1
 
