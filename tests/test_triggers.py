@@ -163,8 +163,9 @@ def test_a_trigger_that_no_longer_refuses_is_found(version: Version, statement: 
 @on_postgresql
 def test_a_parent_in_a_temporary_table_opens_no_version(version: Version) -> None:
     """The trigger looks for the parent in the child's own schema, not where the session says."""
+    steps = version.steps.count()
     run("CREATE TEMP TABLE tapers_version (id uuid)")
     with pytest.raises(DatabaseError, match="append-only"):
         run(f"INSERT {copied(Step, id=f'{NEW}::uuid', position='99')}")
     run("DROP TABLE pg_temp.tapers_version")
-    assert again(version).steps.count() == 6
+    assert again(version).steps.count() == steps
