@@ -83,7 +83,7 @@ def test_a_whole_one_is_asked_about_on_the_signature_and_prevents_nothing() -> N
         ({"dose": "0"}, "needed-no-dose", "dose", "enter how many mg"),
         ({"dose": ".25"}, "needed-unreadable", "dose", "no digit stands before the point"),
         ({"dose": "0.5"}, "needed-disagree", "dose", "0.5 mg, but ½ tablet of clonazepam 0.5 mg tablet comes to 0.25 mg"),
-        ({"quantity": "¼", "dose": "0.125"}, "needed-part", "quantity", "its smallest part is ½ tablet"),
+        ({"quantity": "¼", "dose": "0.125"}, "needed-part", "quantity", "may be split into halves and no smaller"),
         ({"times": ""}, "needed-no-times", "times", "how many times"),
         ({"times": "0"}, "needed-unreadable", "times", "whole number"),
         ({"times": "1.5"}, "needed-unreadable", "times", "whole number"),

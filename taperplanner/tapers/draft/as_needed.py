@@ -14,10 +14,10 @@ from taperplanner.text import hidden_in
 
 from ..schedule.as_needed import AsNeeded
 from ..schedule.course import Course
-from ..schedule.schedule import ScheduleProduct, full_names
+from ..schedule.schedule import ScheduleProduct, Unit, full_names
 from .needed_typed import NOTHING, PREFIX, TypedNeeded
 from .problem import Problem, Severity
-from .quantities import quantity_reader, read_quantity
+from .quantities import PART_WORDS, quantity_reader, read_quantity
 
 LONGEST_WHEN: Final = 200
 SAY: Final = "As needed"
@@ -139,10 +139,9 @@ def _of_product(parsed: ParsedNeeded, name: str, retired: frozenset[int]) -> Ite
         return
     amount = product.amount(quantity)
     if not quantity.is_multiple_of(product.smallest_part):
-        part = product.amount(product.smallest_part)
-        sentence = (
-            f"{amount} of {name} cannot be taken: its smallest part is {part}. Correct whichever is wrong."
-        )
+        is_split = product.form.unit is Unit.TABLET
+        why = PART_WORDS[product.smallest_part.thousandths] if is_split else "cannot be measured so finely"
+        sentence = f"{name} {why}, so {amount} of it cannot be taken. Correct whichever is wrong."
         yield _problem("part", sentence, "quantity")
     if parsed.comes_to is None:
         yield _problem(

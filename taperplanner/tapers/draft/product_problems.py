@@ -14,14 +14,10 @@ from ..schedule.schedule import Form, ScheduleProduct, full_names
 from ..schedule.steps import ScheduleDose
 from .parsed import ParsedDay, ParsedDraft, ParsedStep
 from .problem import Problem
+from .quantities import PART_WORDS
 from .typed import product_of
 
 MOST_PLACES: Final = 8
-_PART_WORDS: Final = {
-    1000: "may not be split",
-    500: "may be split into halves and no smaller",
-    250: "may be split into quarters and no smaller",
-}
 
 Use = tuple[ParsedStep, ScheduleDose, ParsedDay]
 
@@ -100,6 +96,6 @@ def _part_sentence(product: ScheduleProduct, name: str, places: str) -> str:
     if product.form is Form.DROPS:
         return f"Only whole drops of {name} can be taken: {places}. Enter whole drops."
     return (
-        f"{name} {_PART_WORDS[part.thousandths]}, so what is typed cannot be taken: {places}. Use other quantities or"
+        f"{name} {PART_WORDS[part.thousandths]}, so what is typed cannot be taken: {places}. Use other quantities or"
         " another product."
     )

@@ -13,6 +13,11 @@ from ..schedule.schedule import Unit
 _UNBREAKING = re.compile("(?<=[0-9])[\u00a0\u202f](?=[0-9½¼¾])")
 _FRACTION = re.compile("[½¼¾/]")
 WHOLE_DROPS: Final = "Drops are counted: enter a whole number, without a point or a fraction."
+PART_WORDS: Final = {
+    1000: "may not be split",
+    500: "may be split into halves and no smaller",
+    250: "may be split into quarters and no smaller",
+}
 
 
 def read_quantity(text: str) -> Quantity:
