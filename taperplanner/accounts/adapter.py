@@ -14,11 +14,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 
 from . import actions
 from .models import User
@@ -56,12 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """After the last step of signing in; the person may have been deactivated since the first."""
         if not user.is_active:
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
-        with transaction.atomic():
+        with audited_transaction():
             super().login(request, user)
             record("user.signed_in", by=user, at=timezone.now())
 
     def logout(self, request: HttpRequest) -> None:
-        with transaction.atomic():
+        with audited_transaction():
             if request.user.is_authenticated:
                 record("user.signed_out", by=request.user, at=timezone.now())
             super().logout(request)

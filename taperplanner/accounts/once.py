@@ -17,11 +17,10 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from taperplanner.audit.log import recorded
+from taperplanner.audit.log import audited_transaction
 
 from .decorators import Addressed
 from .http import ClinicRequest
@@ -95,14 +94,13 @@ def once(request: ClinicRequest, make: Callable[[], HttpResponse]) -> HttpRespon
     """
     if request.method != "POST":
         return make()
-    with transaction.atomic():
+    with audited_transaction() as events:
         sent, is_first = SentForm.objects.claim(
             request.user, key_in(request), request.path, _digest(request), request.now
         )
         if not is_first:
             return _answer_repeated(request, sent)
-        with recorded() as events:
-            answer = make()
+        answer = make()
         if events and answer.status_code == HTTPStatus.FOUND:
             sent.complete(answer["Location"])
         else:

@@ -10,14 +10,15 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from taperplanner.no_room import why_no_room
 
 from .models import Event, EventQuerySet
 
 logger = logging.getLogger(__name__)
-_recorded: ContextVar[list[Event] | None] = ContextVar("_recorded", default=None)
+# What is recorded inside an audited transaction, until its end.
+_waiting: ContextVar[list[Event] | None] = ContextVar("_waiting", default=None)
 
 
 class Actor(Protocol):
@@ -46,6 +47,7 @@ def record(
     `clinic_id` is only for events without an author: a command, a failed sign-in. No dose, no name of a
     patient and no free text goes into `subject` or `details`. If no event can be written, a page is still
     shown, and the server's log says so; an action, whose event is in its transaction, fails.
+    Inside an audited transaction the event is written at its end.
     """
     event = Event(
         at=at,
@@ -57,27 +59,52 @@ def record(
         subject=subject,
         details=dict(details or {}),
     )
-    try:
-        event.save()
-    except DatabaseError as error:
-        if connection.in_atomic_block or not (reason := why_no_room(error)):
-            raise
-        logger.error("not in the audit log, as %s: %s of %s by %s", reason, action, patient_id, event.user_id)
-    events = _recorded.get()
-    if events is not None:
-        events.append(event)
+    waiting = _waiting.get()
+    if waiting is None:
+        _write([event])
+    else:
+        waiting.append(event)
     return event
 
 
 @contextmanager
-def recorded() -> Iterator[list[Event]]:
-    """The events that are written inside, in their order."""
-    events: list[Event] = []
-    token = _recorded.set(events)
+def audited_transaction() -> Iterator[list[Event]]:
+    """One transaction, at whose end its events are written, in the order in which they were recorded.
+
+    They are written last because writers of a clinic's events queue: whoever has a place in the queue waits for
+    nothing else, so that no two can wait for each other. Gives the events recorded so far. Inside another one it
+    is a part of it: what it recorded is forgotten if it fails, and written with the other's.
+    """
+    outer = _waiting.get()
+    events: list[Event] = [] if outer is None else outer
+    before = len(events)
+    token = _waiting.set(events)
     try:
-        yield events
+        with transaction.atomic():
+            yield events
+            if outer is None and events:
+                _write(events)
+    except BaseException:
+        del events[before:]
+        raise
     finally:
-        _recorded.reset(token)
+        _waiting.reset(token)
+
+
+def _write(events: list[Event]) -> None:
+    try:
+        Event.objects.bulk_create(events)
+    except DatabaseError as error:
+        if connection.in_atomic_block or not (reason := why_no_room(error)):
+            raise
+        for event in events:
+            logger.error(
+                "not in the audit log, as %s: %s of %s by %s",
+                reason,
+                event.action,
+                event.patient_id,
+                event.user_id,
+            )
 
 
 def events_of(clinic_id: UUID) -> EventQuerySet:

@@ -11,7 +11,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Upper
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from .details import ARCHIVED, FactAnswer, PatientDetails
@@ -44,7 +44,7 @@ class CannotSavePaperPreferences(Refused):
     pass
 
 
-@transaction.atomic
+@audited_transaction()
 def add_patient(*, clinic: Clinic, details: PatientDetails, by: User, at: datetime) -> Patient:
     """Raises: CannotAddPatient, if the MRN is another patient's."""
     patient = Patient(clinic=clinic)
@@ -53,7 +53,7 @@ def add_patient(*, clinic: Clinic, details: PatientDetails, by: User, at: dateti
     return patient
 
 
-@transaction.atomic
+@audited_transaction()
 def edit_patient(
     *, patient: Patient, details: PatientDetails, revision: int, by: User, at: datetime
 ) -> Patient:
@@ -67,7 +67,7 @@ def edit_patient(
     return locked
 
 
-@transaction.atomic
+@audited_transaction()
 def save_paper_preferences(
     *, patient: Patient, language: str, letter_size: str, by: User, at: datetime
 ) -> Patient:
@@ -88,7 +88,7 @@ def save_paper_preferences(
     return locked
 
 
-@transaction.atomic
+@audited_transaction()
 def archive_patient(*, patient: Patient, reason: str, revision: int, by: User, at: datetime) -> Patient:
     """Take out of the list; nothing is deleted. Raises: Conflict, CannotArchivePatient."""
     locked = lock_unchanged(patient, revision=revision)
@@ -102,7 +102,7 @@ def archive_patient(*, patient: Patient, reason: str, revision: int, by: User, a
     return locked
 
 
-@transaction.atomic
+@audited_transaction()
 def restore_patient(*, patient: Patient, revision: int, by: User, at: datetime) -> Patient:
     """Raises: Conflict, CannotRestorePatient."""
     locked = lock_unchanged(patient, revision=revision)
@@ -114,7 +114,7 @@ def restore_patient(*, patient: Patient, revision: int, by: User, at: datetime) 
     return locked
 
 
-@transaction.atomic
+@audited_transaction()
 def answer_safety_facts(
     *, patient: Patient, answers: Mapping[Fact, FactAnswer], revision: int, by: User, at: datetime
 ) -> list[SafetyFact]:
@@ -141,7 +141,7 @@ def answer_safety_facts(
     return written
 
 
-@transaction.atomic
+@audited_transaction()
 def record_far_day(
     *, patient: Patient, of: str, day: date, reason: str, by: User, at: datetime
 ) -> FarDay | None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Refused, lock_unchanged
 
 from .models import Protocol, ProtocolVersion
@@ -17,7 +15,7 @@ class CannotWithdraw(Refused):
     """The note is already withdrawn."""
 
 
-@transaction.atomic
+@audited_transaction()
 def add_protocol(*, clinic: Clinic, topic: str, title: str, text: str, by: User, at: datetime) -> Protocol:
     protocol = Protocol.objects.create(clinic=clinic, topic=topic)
     _write(protocol, title=title, text=text, by=by, at=at)
@@ -25,7 +23,7 @@ def add_protocol(*, clinic: Clinic, topic: str, title: str, text: str, by: User,
     return protocol
 
 
-@transaction.atomic
+@audited_transaction()
 def edit_protocol(
     *, protocol: Protocol, revision: int, title: str, text: str, by: User, at: datetime
 ) -> Protocol:
@@ -38,7 +36,7 @@ def edit_protocol(
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def withdraw_protocol(*, protocol: Protocol, revision: int, reason: str, by: User, at: datetime) -> Protocol:
     """A version without a text that says why. Raises: Conflict, CannotWithdraw."""
     current = lock_unchanged(protocol, revision=revision)

@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 
 from taperplanner.accounts import sessions
 from taperplanner.accounts.cannot_save import CannotSaveMiddleware
-from taperplanner.audit.models import Event
+from taperplanner.audit.models import Event, EventQuerySet
 from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.models import Dispensing
 from taperplanner.no_room import FULL, READ_ONLY, why_no_room
@@ -166,7 +166,7 @@ def test_an_action_whose_event_cannot_be_written_is_not_done(
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         raise OperationalError("database or disk is full") from error
 
-    monkeypatch.setattr(Event, "save", full)
+    monkeypatch.setattr(EventQuerySet, "bulk_create", full)
     assert staff.get(form.url).status_code == 200
     assert staff.post(form.url, form.sent).status_code == 507
     assert not Dispensing.objects.exists()

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from taperplanner.append_only import NeverChanges
-from taperplanner.audit.log import events_of, record
+from taperplanner.audit.log import audited_transaction, events_of, record
 from taperplanner.audit.models import Event
 
 from ..world.universe import NOW, Universe
@@ -45,6 +45,27 @@ def test_an_event_is_undone_with_what_it_tells_of(universe: Universe) -> None:
         record("user.signed_in", by=universe.ours.staff, at=NOW)
         transaction.set_rollback(True)
     assert Event.objects.count() == before
+
+
+def test_the_events_of_a_transaction_are_written_at_its_end_in_their_order(universe: Universe) -> None:
+    before = Event.objects.count()
+    with audited_transaction() as events:
+        first = record("a.done", by=universe.ours.staff, at=NOW)
+        with audited_transaction():
+            second = record("b.done", by=universe.ours.staff, at=NOW)
+        assert events == [first, second]
+        assert Event.objects.count() == before
+    assert Event.objects.count() == before + 2
+
+
+def test_what_a_part_recorded_is_forgotten_when_the_part_fails(universe: Universe) -> None:
+    before = set(Event.objects.values_list("pk", flat=True))
+    with audited_transaction():
+        kept = record("a.done", by=universe.ours.staff, at=NOW)
+        with pytest.raises(ValueError, match="undone"), audited_transaction():
+            record("b.done", by=universe.ours.staff, at=NOW)
+            raise ValueError("undone")
+    assert set(Event.objects.values_list("pk", flat=True)) - before == {kept.pk}
 
 
 def test_an_event_never_changes(universe: Universe) -> None:

@@ -119,7 +119,7 @@ def without_return_type(source: Source) -> Iterator[str]:
 
 
 def shapeless_actions(source: Source) -> Iterator[str]:
-    """Public functions of an actions module that are not keyword-only, by= and at=, atomic and recorded."""
+    """Public functions of an actions module: not keyword-only, without by= or at=, no audited transaction, not recorded."""
     for node in source.tree.body:
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
@@ -127,8 +127,8 @@ def shapeless_actions(source: Source) -> Iterator[str]:
         if node.args.args or node.args.posonlyargs or node.args.vararg:
             yield f"{node.name} takes arguments by position"
         yield from (f"{node.name} does not take {needed}" for needed in ("by", "at") if needed not in names)
-        if "transaction.atomic" not in map(ast.unparse, node.decorator_list):
-            yield f"{node.name} is not atomic"
+        if "audited_transaction()" not in map(ast.unparse, node.decorator_list):
+            yield f"{node.name} is no audited transaction"
         if not _records(node, source):
             yield f"{node.name} records nothing"
 

@@ -134,15 +134,15 @@ LAWS: Final = (
         },
     ),
     Law(
-        says="an action is keyword-only, takes by and at, is atomic and is recorded",
+        says="an action is keyword-only, takes by and at, is one audited transaction and is recorded",
         finder=code.shapeless_actions,
         within=ACTIONS,
         broken_by=(
-            "@transaction.atomic\ndef edit(row, *, by, at): record()",
-            "@transaction.atomic\ndef edit(*, row, at): record()",
-            "@transaction.atomic\ndef edit(*, row, by): record()",
+            "@audited_transaction()\ndef edit(row, *, by, at): record()",
+            "@audited_transaction()\ndef edit(*, row, at): record()",
+            "@audited_transaction()\ndef edit(*, row, by): record()",
             "def edit(*, row, by, at): record()",
-            "@transaction.atomic\ndef edit(*, row, by, at): row.save()",
+            "@audited_transaction()\ndef edit(*, row, by, at): row.save()",
         ),
         excused={
             "taperplanner/handouts/batches/actions.py: print_item records nothing": "print_handout does, in it",

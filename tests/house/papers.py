@@ -14,7 +14,7 @@ SET_A_PAPER: Final = frozenset(
         "preview_of", "pdf_of_copy", "pdf_answer", "batch_file", "print_next", "down_time_papers",
     }
 )  # fmt: skip
-OPEN_ONE: Final = frozenset({"atomic", "taken_once"})
+OPEN_ONE: Final = frozenset({"atomic", "audited_transaction", "taken_once"})
 
 
 def papers_set_in_a_transaction(source: Source) -> Iterator[str]:
@@ -59,11 +59,11 @@ NOT_IN_A_TRANSACTION: Final = Law(
     finder=papers_set_in_a_transaction,
     within=("taperplanner/**/*.py",),
     broken_by=(
-        "@transaction.atomic\ndef make(): return pdf_of([])",
+        "@audited_transaction()\ndef make(): return pdf_of([])",
         "with transaction.atomic():\n    typesetting.pictures('a.typ', {})",
         "@taken_once\n@with_version\ndef view(request, version): return pdf_answer(request, version)",
         "def view(request): return once(request, lambda: set_paper(job))",
         "def view(request):\n    def make(): return set_paper(job)\n    return once(request, make)",
-        "def _set(): return pdf_of([])\n@transaction.atomic\ndef make(): return _set()",
+        "def _set(): return pdf_of([])\n@audited_transaction()\ndef make(): return _set()",
     ),
 )

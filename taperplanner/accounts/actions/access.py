@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 
 from ..models import User
 from ..people import CannotEditUser, lock_people, lock_user, require_other_manager
 
 
-@transaction.atomic
+@audited_transaction()
 def deactivate_user(*, user: User, by: User, at: datetime) -> User:
     """End the person's access from their next request on, in every browser.
 
@@ -36,7 +35,7 @@ def deactivate_user(*, user: User, by: User, at: datetime) -> User:
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     """Let them back in, once they have set a new password with a link. Raises: CannotEditUser."""
     current = lock_user(user)
@@ -50,7 +49,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def make_password_link(*, user: User, by: User, at: datetime) -> User:
     """Make a new set-password link; `links.password_link_path` gives its address. Older ones stop working.
 
@@ -65,7 +64,7 @@ def make_password_link(*, user: User, by: User, at: datetime) -> User:
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def set_password(*, user: User, password: str, by: User, at: datetime) -> User:
     """Set one's own password, so `by` is `user`. Ends every other session of theirs, and any link.
 
@@ -83,7 +82,7 @@ def set_password(*, user: User, password: str, by: User, at: datetime) -> User:
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def turn_off_two_step(*, user: User, by: User, at: datetime) -> User:
     """For someone who has lost their phone and their recovery codes. Raises: CannotEditUser."""
     current = lock_user(user)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import transaction
-
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import lock_unchanged
 
 from ..details import ClinicDetails
@@ -16,7 +14,7 @@ from ..people import CannotAddUser, refuse_taken_address, set_email, set_roles, 
 from ..permissions import Role
 
 
-@transaction.atomic
+@audited_transaction()
 def create_clinic(
     *, details: ClinicDetails, manager_name: str, manager_email: str, at: datetime, by: User | None = None
 ) -> tuple[Clinic, User]:
@@ -33,7 +31,7 @@ def create_clinic(
     return clinic, manager
 
 
-@transaction.atomic
+@audited_transaction()
 def edit_clinic(*, clinic: Clinic, details: ClinicDetails, revision: int, by: User, at: datetime) -> Clinic:
     """Raises: Conflict."""
     current = lock_unchanged(clinic, revision=revision)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
-
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import lock_unchanged
 
 from ..models import Clinic, User
@@ -24,7 +22,7 @@ from ..people import (
 from ..permissions import Role
 
 
-@transaction.atomic
+@audited_transaction()
 def add_user(
     *,
     clinic: Clinic,
@@ -46,7 +44,7 @@ def add_user(
     return user
 
 
-@transaction.atomic
+@audited_transaction()
 def edit_user(
     *,
     user: User,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan
 
@@ -28,7 +26,7 @@ class ClaimLost(Refused):
     """Somebody else printed or refused it meanwhile."""
 
 
-@transaction.atomic
+@audited_transaction()
 def start_batch(
     *,
     clinic: Clinic,
@@ -60,7 +58,7 @@ def start_batch(
     return batch
 
 
-@transaction.atomic
+@audited_transaction()
 def print_item(*, item: BatchItem, job: PrintJob, paper: SetPaper, by: User, at: datetime) -> None:
     """Write down the copy whose paper is set. Raises: CannotPrint, ClaimLost."""
     current = _claimed(item)
@@ -69,7 +67,7 @@ def print_item(*, item: BatchItem, job: PrintJob, paper: SetPaper, by: User, at:
     current.save(update_fields=["copy", "state"])
 
 
-@transaction.atomic
+@audited_transaction()
 def refuse_item(*, item: BatchItem, why: str, by: User, at: datetime) -> None:
     """Write down why there is no copy. Raises: ClaimLost."""
     current = _claimed(item)

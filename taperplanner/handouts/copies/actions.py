@@ -6,10 +6,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.actions import CannotSavePaperPreferences, save_paper_preferences
 from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused, next_number
@@ -26,7 +24,7 @@ from .validity import validity_of
 CHANGED: Final = "The plan or the patient's record was changed while this paper was being made. Look at the preview, and print again."
 
 
-@transaction.atomic
+@audited_transaction()
 def print_handout(
     *, job: Job, paper: SetPaper | None, by: User, at: datetime, keep: bool = False
 ) -> PrintedHandout:
@@ -110,7 +108,7 @@ class CannotRecordOutcome(Refused):
     """The message says why, for the page."""
 
 
-@transaction.atomic
+@audited_transaction()
 def record_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: datetime) -> CopyOutcome:
     """Refused while the copy is still valid; otherwise it would be missing from the recall list later.
 
@@ -134,7 +132,7 @@ def record_outcome(*, copy: PrintedHandout, outcome: Outcome, by: User, at: date
     return recorded
 
 
-@transaction.atomic
+@audited_transaction()
 def report_altered_file(*, copy: PrintedHandout, by: User, at: datetime) -> None:
     """Somebody met a file whose bytes are no longer those that were printed."""
     patient_id = copy.version.plan.patient_id

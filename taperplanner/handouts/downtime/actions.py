@@ -6,16 +6,15 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
 from django.utils.text import slugify
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 
 from .papers import DownTimePapers
 
 
-@transaction.atomic
+@audited_transaction()
 def keep_papers(
     *, clinic: Clinic, papers: DownTimePapers, folder: Path, by: User | None, at: datetime
 ) -> Path | None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
@@ -47,7 +45,7 @@ class RecordedAlready(Exception):
         self.check_in = check_in
 
 
-@transaction.atomic
+@audited_transaction()
 def record_check_in(
     *,
     plan: Plan,
@@ -73,7 +71,7 @@ def record_check_in(
     return check_in
 
 
-@transaction.atomic
+@audited_transaction()
 def correct_check_in(
     *, check_in: CheckIn, details: CheckInDetails, why: str, form_key: str = "", by: User, at: datetime
 ) -> CheckIn:

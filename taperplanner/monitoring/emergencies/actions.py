@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Permission
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.models import Patient
 from taperplanner.saving import Refused
 from taperplanner.tapers.models import Plan
@@ -25,7 +23,7 @@ class CannotCloseEmergency(Refused):
     pass
 
 
-@transaction.atomic
+@audited_transaction()
 def raise_emergency(
     *, plan: Plan, signs: Sequence[str], form_key: str, by: User, at: datetime
 ) -> list[Emergency]:
@@ -51,7 +49,7 @@ def raise_emergency(
     return raised
 
 
-@transaction.atomic
+@audited_transaction()
 def answer_emergency(*, emergency: Emergency, done: str, by: User, at: datetime) -> EmergencyEntry:
     """Record what was done. Raises: CannotAnswerEmergency."""
     if not done:
@@ -64,7 +62,7 @@ def answer_emergency(*, emergency: Emergency, done: str, by: User, at: datetime)
     return entry
 
 
-@transaction.atomic
+@audited_transaction()
 def close_emergency(*, emergency: Emergency, note: str, by: User, at: datetime) -> EmergencyEntry:
     """A provider closes it with a note, after what was done is recorded; the patient is no longer marked.
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Conflict, Refused, lock_unchanged, next_number
@@ -56,7 +54,7 @@ class Moved:
     reason: str = ""
 
 
-@transaction.atomic
+@audited_transaction()
 def add_follow_up(*, plan: Plan, due_on: date, details: FollowUpDetails, by: User, at: datetime) -> FollowUp:
     """Raises: CannotAddFollowUp."""
     _lock(plan, details)
@@ -70,7 +68,7 @@ def add_follow_up(*, plan: Plan, due_on: date, details: FollowUpDetails, by: Use
     return follow_up
 
 
-@transaction.atomic
+@audited_transaction()
 def add_follow_ups_with_steps(
     *,
     version: Version,
@@ -109,7 +107,7 @@ def add_follow_ups_with_steps(
     return added
 
 
-@transaction.atomic
+@audited_transaction()
 def edit_follow_up(
     *, follow_up: FollowUp, due_on: date, details: FollowUpDetails, revision: int, by: User, at: datetime
 ) -> FollowUp:
@@ -127,7 +125,7 @@ def edit_follow_up(
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def settle_follow_up(
     *, follow_up: FollowUp, status: Status, reason: str, revision: int, by: User, at: datetime
 ) -> FollowUp:
@@ -145,7 +143,7 @@ def settle_follow_up(
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def decide_moved(
     *, version: Version, decisions: Mapping[FollowUp, Moved], by: User, at: datetime
 ) -> list[FollowUp]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused
 
@@ -31,7 +29,7 @@ class CannotMarkInError(Refused):
     pass
 
 
-@transaction.atomic
+@audited_transaction()
 def mark_in_error(*, row: Record, reason: str, by: User, at: datetime) -> EnteredInError | ReviewInError:
     """With everything that it corrects. A follow-up that only this check-in had answered is open again;
     an emergency stays open until a provider closes it with a note.

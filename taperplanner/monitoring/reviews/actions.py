@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
@@ -44,7 +42,7 @@ class ReviewDetails:
     )  # why each date far from its neighbours is meant
 
 
-@transaction.atomic
+@audited_transaction()
 def record_review(*, plan: Plan, details: ReviewDetails, by: User, at: datetime) -> PlanReview:
     """Raises: CannotRecordReview."""
     lock_open(plan.patient, CannotRecordReview)
@@ -53,7 +51,7 @@ def record_review(*, plan: Plan, details: ReviewDetails, by: User, at: datetime)
     return review
 
 
-@transaction.atomic
+@audited_transaction()
 def correct_review(
     *, review: PlanReview, details: ReviewDetails, why: str, by: User, at: datetime
 ) -> PlanReview:

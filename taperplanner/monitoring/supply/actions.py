@@ -6,10 +6,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.doses import Quantity
 from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
@@ -65,7 +63,7 @@ class CountDetails:
         return self.left, self.lost, self.returned, self.destroyed
 
 
-@transaction.atomic
+@audited_transaction()
 def record_dispensing(*, plan: Plan, details: DispensingDetails, by: User, at: datetime) -> Dispensing:
     """Raises: CannotRecordDispensing, AsksFirst."""
     lock_open(plan.patient, CannotRecordDispensing)
@@ -75,7 +73,7 @@ def record_dispensing(*, plan: Plan, details: DispensingDetails, by: User, at: d
     return row
 
 
-@transaction.atomic
+@audited_transaction()
 def correct_dispensing(
     *, dispensing: Dispensing, details: DispensingDetails, why: str, by: User, at: datetime
 ) -> Dispensing:
@@ -94,7 +92,7 @@ def correct_dispensing(
     return row
 
 
-@transaction.atomic
+@audited_transaction()
 def record_count(*, plan: Plan, details: CountDetails, by: User, at: datetime) -> HomeCount:
     """Raises: CannotRecordCount, AsksFirst."""
     lock_open(plan.patient, CannotRecordCount)
@@ -131,7 +129,7 @@ def record_count(*, plan: Plan, details: CountDetails, by: User, at: datetime) -
     return row
 
 
-@transaction.atomic
+@audited_transaction()
 def explain_shortfall(*, product: Product, text: str, by: User, at: datetime) -> ShortfallNote:
     """Explain why less was left than expected. Raises: CannotExplainShortfall."""
     plan = product.plan

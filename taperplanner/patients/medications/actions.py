@@ -6,10 +6,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from ..actions import record_far_day
@@ -41,7 +39,7 @@ class CannotReviewMedications(Refused):
     pass
 
 
-@transaction.atomic
+@audited_transaction()
 def add_medication(
     *, patient: Patient, details: MedicationDetails, by: User, at: datetime
 ) -> MedicationRecord:
@@ -54,7 +52,7 @@ def add_medication(
     return medication
 
 
-@transaction.atomic
+@audited_transaction()
 def edit_medication(
     *, medication: MedicationRecord, details: MedicationDetails, revision: int, by: User, at: datetime
 ) -> MedicationRecord:
@@ -70,7 +68,7 @@ def edit_medication(
     return locked
 
 
-@transaction.atomic
+@audited_transaction()
 def stop_medication(
     *,
     medication: MedicationRecord,
@@ -97,7 +95,7 @@ def stop_medication(
     return locked
 
 
-@transaction.atomic
+@audited_transaction()
 def restart_medication(
     *, medication: MedicationRecord, revision: int, by: User, at: datetime
 ) -> MedicationRecord:
@@ -112,7 +110,7 @@ def restart_medication(
     return locked
 
 
-@transaction.atomic
+@audited_transaction()
 def review_medications(*, patient: Patient, list_revision: int, by: User, at: datetime) -> MedicationReview:
     """Write down that the list, as it was shown, is complete.
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.doses import Dose
 from taperplanner.saving import Refused
 
@@ -24,7 +22,7 @@ class CannotCheck(Refused):
     """The message says why, for the page."""
 
 
-@transaction.atomic
+@audited_transaction()
 def check_version(
     *,
     version: Version,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.days import in_words
 from taperplanner.patients.actions import record_far_day
 from taperplanner.saving import Conflict, Refused
@@ -25,7 +23,7 @@ class CannotDraft(Refused):
     """The message says why, for the page."""
 
 
-@transaction.atomic
+@audited_transaction()
 def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: datetime) -> Draft:
     """Store what was typed, valid or not. Raises: Conflict, AlreadySigned.
 
@@ -56,7 +54,7 @@ def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: 
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def discard_draft(*, draft: Draft, revision: int, by: User, at: datetime) -> Plan:
     """Raises: Conflict, AlreadySigned."""
     current = locked_draft(draft, revision)
@@ -65,7 +63,7 @@ def discard_draft(*, draft: Draft, revision: int, by: User, at: datetime) -> Pla
     return draft.plan
 
 
-@transaction.atomic
+@audited_transaction()
 def start_draft(*, plan: Plan, by: User, at: datetime) -> Draft:
     """An empty draft for an open plan that has neither a draft nor a version. Raises: CannotDraft."""
     _lock_open(plan)
@@ -74,7 +72,7 @@ def start_draft(*, plan: Plan, by: User, at: datetime) -> Draft:
     return _start(plan, blank(), "draft.started", by=by, at=at)
 
 
-@transaction.atomic
+@audited_transaction()
 def start_revision(
     *,
     plan: Plan,
@@ -103,7 +101,7 @@ def start_revision(
     return _start(plan, typed, "draft.revision_started", by=by, at=at)
 
 
-@transaction.atomic
+@audited_transaction()
 def start_hold(*, plan: Plan, today: date, by: User, at: datetime) -> Draft:
     """A draft whose running step has its days left to type. Raises: CannotDraft, Tampered."""
     _lock_open(plan)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.models import MedicationRecord, Patient
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
@@ -41,7 +39,7 @@ class PlanDetails:
     started_for: str = ""
 
 
-@transaction.atomic
+@audited_transaction()
 def open_plan(
     *, patient: Patient, medication: MedicationRecord, details: PlanDetails, by: User, at: datetime
 ) -> Plan:
@@ -78,7 +76,7 @@ def open_plan(
     return plan
 
 
-@transaction.atomic
+@audited_transaction()
 def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: datetime) -> Plan:
     """The earlier description is stored. Raises: Conflict, CannotEditPlan."""
     current = unchanged_plan(plan, revision, CannotEditPlan)
@@ -103,7 +101,7 @@ def edit_plan(*, plan: Plan, revision: int, details: PlanDetails, by: User, at: 
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def end_plan(
     *,
     plan: Plan,

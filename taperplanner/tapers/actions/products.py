@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db import transaction
 
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.doses import Dose as Amount
 from taperplanner.doses import Quantity
 from taperplanner.label_strength import LabelStrength
@@ -62,7 +61,7 @@ class ProductDetails:
         }
 
 
-@transaction.atomic
+@audited_transaction()
 def add_product(
     *, plan: Plan, details: ProductDetails, is_another: bool = False, by: User, at: datetime
 ) -> Product:
@@ -82,7 +81,7 @@ def add_product(
     return new
 
 
-@transaction.atomic
+@audited_transaction()
 def correct_product(
     *,
     product: Product,
@@ -118,7 +117,7 @@ def correct_product(
     return current
 
 
-@transaction.atomic
+@audited_transaction()
 def retire_product(*, product: Product, by: User, at: datetime) -> Product:
     """Raises: CannotEditProduct. What was signed with it stays as it was signed."""
     locked_plan(product.plan, CannotEditProduct)

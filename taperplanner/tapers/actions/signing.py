@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from taperplanner.accounts.models import User
-from taperplanner.audit.log import record
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict
 
 from ..draft.checking import check_draft
@@ -31,7 +30,7 @@ class CannotSign(Exception):
         self.problems = problems
 
 
-@transaction.atomic
+@audited_transaction()
 def sign_draft(
     *, draft: Draft, revision: int, reasons: Mapping[str, str], today: date, by: User, at: datetime
 ) -> Version:
@@ -74,7 +73,7 @@ def sign_draft(
     return version
 
 
-@transaction.atomic
+@audited_transaction()
 def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
     """Record that somebody tried to sign with a wrong password, birth date or MRN."""
     record(
@@ -87,7 +86,7 @@ def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@audited_transaction()
 def report_tampering(*, version: Version, by: User, at: datetime) -> None:
     plan = version.plan
     record("version.hash_mismatch", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {version}")
