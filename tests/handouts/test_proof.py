@@ -77,6 +77,17 @@ def test_each_paper_says_of_drops_how_many_and_of_what(layout: Layout, size: Siz
         )
 
 
+@pytest.mark.slow
+def test_a_part_of_a_pattern_with_many_dates_ends_above_the_foot_of_its_page() -> None:
+    """In large print, under a name of many lines."""
+    one = case(714, random.Random("2611 714"))
+    long = [step for step in one.schedule.steps if len(step.regimens) > 1 and step.days > 60]
+    one = replace(one, schedule=replace(one.schedule, steps=tuple(long[:3])))
+    one = replace(one, printed_on=one.schedule.first_day)
+    choice = Choice(Layout.SCHEDULE, Size.LARGE, one.language)
+    assert list(wrong_in(one, choice, "letter")) == []
+
+
 def few_steps(schedule: Schedule) -> Schedule:
     """The first of them, without notes, each of four amounts at most, so that every layout has room."""
     steps = tuple(
