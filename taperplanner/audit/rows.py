@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models
 
 from taperplanner.append_only import InsertedOnce, append_only_models
@@ -23,6 +22,16 @@ Row = tuple[Key, UUID | None]  # and its clinic
 def named_models() -> list[type[InsertedOnce]]:
     """Those whose rows events name: neither events, nor what is sealed by another."""
     return [model for model in append_only_models() if model is not Event and not model.sealed_by]
+
+
+def model_of(label: str) -> type[InsertedOnce]:
+    """Raises: LookupError."""
+    return _models()[label]
+
+
+@cache
+def _models() -> dict[str, type[InsertedOnce]]:
+    return {model._meta.label_lower: model for model in append_only_models()}
 
 
 def tree_of(model: type[InsertedOnce], keys: Sequence[Any]) -> Tree:
@@ -88,7 +97,7 @@ def path_to_clinic(model: type[models.Model]) -> str:
 def digests(keys: Iterable[Key]) -> Iterator[tuple[Key, str | None]]:
     """Of each, which are all of one model: None where it is gone."""
     for some in _batched(list(keys)):
-        model = apps.get_model(some[0][0])
+        model = model_of(some[0][0])
         own = model._meta.pk
         tree = tree_of(model, [own.to_python(key) for _, key in some])
         for key in some:

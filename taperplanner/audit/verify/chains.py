@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.apps import apps
 from django.utils import timezone
 
 from taperplanner.row_digests import Key
@@ -19,7 +18,7 @@ from ..chain import Place, chain_of, mac_of
 from ..genesis import BEGAN, Tally
 from ..keys import key_named
 from ..models import Event
-from ..rows import digests, named_models
+from ..rows import digests, model_of, named_models
 from .finding import Finding
 from .known import Known
 
@@ -135,4 +134,4 @@ def _called(event: Event) -> str:
 def said(key: Key) -> str:
     """A row in words."""
     label, pk = key
-    return f"The {apps.get_model(label)._meta.verbose_name} {pk.lstrip('0') if pk.isdigit() else pk}"
+    return f"The {model_of(label)._meta.verbose_name} {pk.lstrip('0') if pk.isdigit() else pk}"
