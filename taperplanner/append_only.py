@@ -10,11 +10,11 @@ that exists is whole, and a trigger refuses a child that comes late.
 
 from __future__ import annotations
 
-import uuid
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, NoReturn, TypeVar
+from typing import Any, Final
 
 from django.apps import apps
 from django.core import checks
@@ -23,8 +23,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
+from .inserted_once import AppendOnly, AppendOnlyQuerySet, InsertedOnce, NeverChanges
+
+__all__ = ["AppendOnly", "AppendOnlyQuerySet", "InsertedOnce", "NeverChanges"]
+
 PREFIX = "append_only"
 SEARCH_PATH: Final = "search_path=pg_catalog, pg_temp"  # so that a function's words mean what they say
+QUOTED_NAME: Final = r'"[a-z_]+"'
 FUNCTIONS: Final = {
     f"{PREFIX}_refuse": "BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP; END",
     f"{PREFIX}_refuse_late": (
@@ -35,60 +40,10 @@ FUNCTIONS: Final = {
         " END IF; RETURN NEW; END"
     ),
 }
-Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
-class NeverChanges(Exception):
-    """Something tried to change or delete an append-only row."""
-
-
-class AppendOnlyQuerySet(models.QuerySet[Row]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise NeverChanges(self.model.__name__)
-
-    def delete(self) -> NoReturn:
-        raise NeverChanges(self.model.__name__)
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise NeverChanges(self.model.__name__)
-
-    def update_or_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise NeverChanges(self.model.__name__)
-
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Row]:
-        if kwargs.get("update_conflicts"):
-            raise NeverChanges(self.model.__name__)
-        return super().bulk_create(objs, *args, **kwargs)
-
-    def _raw_delete(self, using: str | None) -> NoReturn:
-        """Django's own way to delete without collecting what hangs on the rows."""
-        raise NeverChanges(self.model.__name__)
-
-
-class AppendOnly(models.Model):
-    """A row that is inserted once. `sealed_by` names the parent that is written last."""
-
-    sealed_by: ClassVar[str] = ""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise NeverChanges(type(self).__name__)
-        kwargs["force_insert"] = True
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise NeverChanges(type(self).__name__)
-
-
-def append_only_models() -> list[type[AppendOnly]]:
-    return [model for model in apps.get_models() if issubclass(model, AppendOnly)]
+def append_only_models() -> list[type[InsertedOnce]]:
+    return [model for model in apps.get_models() if issubclass(model, InsertedOnce)]
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
@@ -222,7 +177,7 @@ def _prelude(vendor: str) -> Iterator[str]:
             )
 
 
-def _on_postgresql(model: type[AppendOnly]) -> Iterator[_Trigger]:
+def _on_postgresql(model: type[InsertedOnce]) -> Iterator[_Trigger]:
     """Written as PostgreSQL writes a trigger down, so that the two can be compared."""
     refuse, refuse_late = FUNCTIONS
     calls = {"UPDATE": f"{refuse}()", "DELETE": f"{refuse}()", "TRUNCATE": f"{refuse}()"}
@@ -239,7 +194,7 @@ def _on_postgresql(model: type[AppendOnly]) -> Iterator[_Trigger]:
         yield _Trigger(name, (create, always), f"A {create} plpgsql {SEARCH_PATH} {body}")
 
 
-def _on_sqlite(model: type[AppendOnly]) -> Iterator[_Trigger]:
+def _on_sqlite(model: type[InsertedOnce]) -> Iterator[_Trigger]:
     """SQLite keeps the text that made a trigger.
 
     INSERT OR REPLACE deletes the rows it meets without firing their DELETE triggers, unless the
@@ -265,23 +220,39 @@ def _on_sqlite(model: type[AppendOnly]) -> Iterator[_Trigger]:
         yield _Trigger(name, (create,), create)
 
 
-def _met(model: type[AppendOnly]) -> str:
+def _met(model: type[InsertedOnce]) -> str:
     """Whether a row has the id, another unique key, or SQLite's own number of the one that is new."""
     columns = {field.name: field.column for field in model._meta.concrete_fields}
-    keys = [[field.name] for field in model._meta.concrete_fields if field.unique]
-    keys += [list(constraint.fields) for constraint in model._meta.total_unique_constraints]
-    same = [" AND ".join(f'"{columns[name]}" = NEW."{columns[name]}"' for name in key) for key in keys]
+    keys = [([field.name], "1") for field in model._meta.concrete_fields if field.unique]
+    keys += [
+        (list(one.fields), _condition(model, one))
+        for one in model._meta.constraints
+        if isinstance(one, models.UniqueConstraint)
+    ]
+    same = [
+        " AND ".join([*(f'"{columns[name]}" = NEW."{columns[name]}"' for name in key), where])
+        for key, where in keys
+    ]
     rows = [
         f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" WHERE {key})' for key in [*same, "rowid = NEW.rowid"]
     ]
     return " OR ".join(rows)
 
 
-def _name(model: type[AppendOnly], act: str) -> str:
+def _condition(model: type[InsertedOnce], unique: models.UniqueConstraint) -> str:
+    """For which rows it holds: the one that is there, and the one that is new."""
+    if unique.condition is None:
+        return "1"
+    connection = connections["default"]
+    there = unique._get_condition_sql(model, connection.SchemaEditorClass(connection))  # type: ignore[attr-defined]
+    return f"({there}) AND ({re.sub(QUOTED_NAME, lambda name: f'NEW.{name[0]}', there)})"
+
+
+def _name(model: type[InsertedOnce], act: str) -> str:
     return f"{PREFIX}_{model._meta.db_table}_{act.lower()}"
 
 
-def _seal(model: type[AppendOnly]) -> tuple[str, str]:
+def _seal(model: type[InsertedOnce]) -> tuple[str, str]:
     """The parent's table, and this table's column that points to it."""
     field = model._meta.get_field(model.sealed_by)
     assert isinstance(field, models.ForeignKey)  # noqa: S101 - a programming error, found at migrate

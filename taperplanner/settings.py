@@ -24,6 +24,11 @@ SHORTEST_KEY: Final = 50
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Earlier keys, newest first: what they signed or encrypted (second-factor secrets) stays readable.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# They seal the audit log: "name:secret" each. The first one signs; the others, of before a change, only verify.
+DEVELOPMENT_AUDIT_KEY: Final = "development"
+SHORTEST_AUDIT_SECRET: Final = 32
+_audit_keys = env.list("AUDIT_KEYS", default=[f"{DEVELOPMENT_AUDIT_KEY}:{DEVELOPMENT_KEY}"])
+AUDIT_KEYS = {name: secret for name, _, secret in (pair.partition(":") for pair in _audit_keys)}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 # What the code on a paper leads to: a phone outside the clinic must be able to open it.
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
@@ -34,6 +39,13 @@ if PRODUCTION:
         raise ImproperlyConfigured("DEBUG is on. Unset DEBUG: in production it shows patient data in errors.")
     if SECRET_KEY == DEVELOPMENT_KEY or len(SECRET_KEY) < SHORTEST_KEY:
         raise ImproperlyConfigured(f"Set SECRET_KEY to a secret of {SHORTEST_KEY} characters or more.")
+    if (
+        DEVELOPMENT_AUDIT_KEY in AUDIT_KEYS
+        or min(map(len, AUDIT_KEYS.values()), default=0) < SHORTEST_AUDIT_SECRET
+    ):
+        raise ImproperlyConfigured(
+            f"Set AUDIT_KEYS to name:secret, with a secret of {SHORTEST_AUDIT_SECRET} characters or more."
+        )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured(
             "Set ALLOWED_HOSTS to the names this site answers to, separated by commas."

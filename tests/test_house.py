@@ -20,7 +20,7 @@ from django.db import connection, models
 from django.test import Client
 from importlinter.cli import lint_imports
 
-from taperplanner.append_only import AppendOnly, NeverChanges, missing_triggers
+from taperplanner.append_only import InsertedOnce, NeverChanges, missing_triggers
 
 from .addresses import Address
 from .house import views
@@ -146,7 +146,7 @@ def test_every_model_is_listed_as_mutable_or_append_only() -> None:
 
 @pytest.mark.parametrize("label", sorted(MUTABLE))
 def test_a_mutable_model_can_change(label: str) -> None:
-    assert not issubclass(our_models()[label], AppendOnly)
+    assert not issubclass(our_models()[label], InsertedOnce)
 
 
 REFUSED: Final[dict[str, Callable[[Any], object]]] = {

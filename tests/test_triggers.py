@@ -25,7 +25,7 @@ from taperplanner.append_only import (
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Step, Version
 
-from .world.tampering import again, run, signed_with_a_row_in_every_table
+from .world.tampering import again, copied, run, signed_with_a_row_in_every_table
 from .world.universe import Universe
 
 on_sqlite: Final = pytest.mark.skipif("connection.vendor != 'sqlite'")
@@ -36,13 +36,6 @@ NEW: Final = f"'{uuid.UUID(int=7).hex}'"
 @pytest.fixture
 def version(universe: Universe) -> Version:
     return signed_with_a_row_in_every_table(universe)
-
-
-def copied(model: type[models.Model], **changed: str) -> str:
-    """INTO a table the first of its own rows, with other values in the columns that are given."""
-    table, columns = model._meta.db_table, [field.column for field in model._meta.concrete_fields]
-    values = {column: column for column in columns} | changed
-    return f"INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {table} LIMIT 1"
 
 
 @contextmanager
@@ -93,8 +86,9 @@ def test_no_row_is_changed_where_it_conflicts(version: Version, model: type[mode
         if connection.vendor == "postgresql"
         else copied(model).replace("LIMIT", "WHERE 1 LIMIT")
     )
+    key = model._meta.pk.column
     with pytest.raises(DatabaseError, match="append-only"):
-        run(f"INSERT {source} ON CONFLICT (id) DO UPDATE SET id = excluded.id")
+        run(f"INSERT {source} ON CONFLICT ({key}) DO UPDATE SET {key} = excluded.{key}")
 
 
 @on_postgresql

@@ -10,11 +10,15 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        # The lowest room with tables looks after the triggers of all: once per migrate, at its end.
-        post_migrate.connect(_install_triggers, sender=self)
+        # The lowest room with tables looks after the triggers of all, and after what was there before its chain:
+        # once per migrate, at its end.
+        post_migrate.connect(_after_migrate, sender=self)
 
 
-def _install_triggers(using: str, **kwargs: Any) -> None:
+def _after_migrate(using: str, **kwargs: Any) -> None:
     from taperplanner.append_only import install_triggers
 
+    from .genesis import begin_chains
+
     install_triggers(connections[using])
+    begin_chains(using)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -13,12 +15,42 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 
 from taperplanner.no_room import why_no_room
+from taperplanner.row_digests import Leaf, NotAudited, Tree, gathered
 
+from .chain import link
 from .models import Event, EventQuerySet
 
 logger = logging.getLogger(__name__)
-# What is recorded inside an audited transaction, until its end.
-_waiting: ContextVar[list[Event] | None] = ContextVar("_waiting", default=None)
+
+
+@dataclass
+class Waiting:
+    """What an audited transaction holds until its end. `rows_before`: of each event, how many were born before it."""
+
+    events: list[Event] = field(default_factory=list)
+    rows_before: list[int] = field(default_factory=list)
+    born: list[Leaf] = field(default_factory=list)
+
+    def add(self, event: Event) -> None:
+        self.events.append(event)
+        self.rows_before.append(len(self.born))
+
+    def cut(self, events: int, born: int) -> None:
+        del self.events[events:], self.rows_before[events:], self.born[born:]
+
+    def name_rows(self) -> None:
+        """Each row in the event that was recorded next after it. Raises: NotAudited."""
+        tree = Tree.of(self.born)
+        places = {leaf.key: place for place, leaf in enumerate(self.born)}
+        for key in tree.roots():
+            if not self.events:
+                raise NotAudited(f"{key[0]} is written, and no event tells of it.")
+            told = min(bisect_right(self.rows_before, places[key]), len(self.events) - 1)
+            event = self.events[told]
+            event.rows = [*(event.rows or []), [*key, tree.digest(key)]]
+
+
+_waiting: ContextVar[Waiting | None] = ContextVar("_waiting", default=None)
 
 
 class Actor(Protocol):
@@ -63,7 +95,7 @@ def record(
     if waiting is None:
         _write([event])
     else:
-        waiting.append(event)
+        waiting.add(event)
     return event
 
 
@@ -76,26 +108,31 @@ def audited_transaction() -> Iterator[list[Event]]:
     is a part of it: what it recorded is forgotten if it fails, and written with the other's.
     """
     outer = _waiting.get()
-    events: list[Event] = [] if outer is None else outer
-    before = len(events)
-    token = _waiting.set(events)
+    waiting = outer or Waiting()
+    before = len(waiting.events), len(waiting.born)
+    token = _waiting.set(waiting)
     try:
-        with transaction.atomic():
-            yield events
-            if outer is None and events:
-                _write(events)
+        with transaction.atomic(), gathered(waiting.born):
+            yield waiting.events
+            if outer is None:
+                waiting.name_rows()
+                if waiting.events:
+                    _write(waiting.events)
     except BaseException:
-        del events[before:]
+        waiting.cut(*before)
         raise
     finally:
         _waiting.reset(token)
 
 
 def _write(events: list[Event]) -> None:
+    is_alone = not connection.in_atomic_block
     try:
-        Event.objects.bulk_create(events)
+        with transaction.atomic(savepoint=False):
+            link(events)
+            Event.objects.bulk_create(events)
     except DatabaseError as error:
-        if connection.in_atomic_block or not (reason := why_no_room(error)):
+        if not (is_alone and (reason := why_no_room(error))):
             raise
         for event in events:
             logger.error(

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
+from taperplanner.row_digests import Leaf
 
 
 class EventQuerySet(AppendOnlyQuerySet["Event"]):
@@ -22,6 +23,9 @@ class EventQuerySet(AppendOnlyQuerySet["Event"]):
         """What follows in the order of `newest_first`. The first clause lets an index start there."""
         return self.filter(at__lte=at).filter(models.Q(at__lt=at) | models.Q(id__lt=pk))
 
+    def chained(self) -> Self:
+        return self.filter(number__isnull=False)
+
     def actions(self) -> list[str]:
         """Each distinct action: one index lookup each, instead of reading every event."""
         found: list[str] = []
@@ -33,7 +37,11 @@ class EventQuerySet(AppendOnlyQuerySet["Event"]):
 
 
 class Event(AppendOnly):
-    """Something that was done. Ids are plain values: an event outlives the rows it names."""
+    """Something that was done. Ids are plain values: an event outlives the rows it names.
+
+    `number`: its place in the chain of its clinic (`chain.py`). None: of before there was a chain.
+    Shape of `rows`: [["tapers.version", primary key, digest]], what was written with it and never changes.
+    """
 
     at = models.DateTimeField()
     action = models.CharField(max_length=60)
@@ -43,6 +51,11 @@ class Event(AppendOnly):
     patient_id = models.UUIDField(null=True)
     subject = models.CharField(max_length=200, blank=True)
     details = models.JSONField(default=dict)
+    chain_id = models.UUIDField(null=True)
+    number = models.PositiveBigIntegerField(null=True)
+    rows = models.JSONField(null=True)
+    key_name = models.CharField(max_length=40, null=True)
+    mac = models.CharField(max_length=64, null=True)
 
     objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -54,9 +67,22 @@ class Event(AppendOnly):
             models.Index(fields=["user_id", "at", "id"], name="event_user_at"),
             models.Index(fields=["patient_id", "at", "id"], name="event_patient_at"),
         ]
+        constraints = [
+            # No fork: an event has one before it, and no two have the same.
+            models.UniqueConstraint(
+                fields=["chain_id", "number"],
+                condition=models.Q(number__isnull=False),
+                name="event_number_once_per_chain",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}".strip()
+
+    @classmethod
+    def births(cls) -> list[Leaf]:
+        """No event names another: the chain holds them."""
+        return []
 
     @property
     def sentence(self) -> str:

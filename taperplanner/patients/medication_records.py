@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from taperplanner.accounts.models import User
-from taperplanner.append_only import AppendOnly
+from taperplanner.append_only import AppendOnly, InsertedOnce
 
 from .choices import Answer, Kind, Use
 from .vocabulary import DrugClass
@@ -60,7 +60,7 @@ class MedicationRecord(models.Model):
     revision = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[MedicationRecordQuerySet] = MedicationRecordQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords(excluded_fields=["revision", "changed_at"])
+    history = HistoricalRecords(bases=[InsertedOnce], excluded_fields=["revision", "changed_at"])
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.append_only import AppendOnly
+from taperplanner.append_only import AppendOnly, InsertedOnce
 
 from .ages import Age
 from .births import Birth
@@ -140,7 +140,9 @@ class Patient(models.Model):
     safety_facts_revision = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[PatientQuerySet] = PatientQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords(excluded_fields=["sort_key", "revision", "safety_facts_revision"])
+    history = HistoricalRecords(
+        bases=[InsertedOnce], excluded_fields=["sort_key", "revision", "safety_facts_revision"]
+    )
 
     class Meta:
         constraints = [
@@ -223,7 +225,7 @@ class SafetyFact(models.Model):
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[InsertedOnce])
 
     class Meta:
         constraints = [

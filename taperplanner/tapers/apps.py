@@ -6,12 +6,15 @@ class TapersConfig(AppConfig):
     label = "tapers"
 
     def ready(self) -> None:
+        from taperplanner.audit.verify.evidence import further
         from taperplanner.guidance.library import IRREGULAR
         from taperplanner.guidance.shown import ShownAt, shown
         from taperplanner.patients.sections import sections
 
         from .of_patient import plans_section
+        from .signed.verify import findings
 
+        further.register(findings)
         sections.register(plans_section)
         shown.register(ShownAt("over every schedule", names=("stopping/never-abruptly",)))
         shown.register(ShownAt("beside every schedule", topics=("withdrawal", "monitoring")))

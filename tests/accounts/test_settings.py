@@ -19,6 +19,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 GOOD: Final = {
     "PRODUCTION": "true",
     "SECRET_KEY": "k3y" * 20,
+    "AUDIT_KEYS": "2026:" + "a7d" * 11,
     "ALLOWED_HOSTS": "taper.clinic.example",
     "SITE_ADDRESS": "https://taper.clinic.example",
 }
@@ -52,6 +53,9 @@ def test_without_production_nothing_needs_to_be_set() -> None:
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": written.DEVELOPMENT_KEY}, "SECRET_KEY"),
         ({"SECRET_KEY": "k" * 49}, "SECRET_KEY"),
+        ({"AUDIT_KEYS": ""}, "AUDIT_KEYS"),
+        ({"AUDIT_KEYS": f"development:{written.DEVELOPMENT_KEY}"}, "AUDIT_KEYS"),
+        ({"AUDIT_KEYS": f"2026:{'a' * 33},2025:{'a' * 31}"}, "AUDIT_KEYS"),
         ({"DEBUG": "true"}, "DEBUG"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
@@ -62,6 +66,9 @@ def test_without_production_nothing_needs_to_be_set() -> None:
         "no secret",
         "the default secret",
         "a short secret",
+        "no audit key",
+        "the default audit key",
+        "a short audit key, of before a change",
         "DEBUG",
         "no host",
         "any host",
@@ -77,7 +84,7 @@ def test_production_refuses_to_start_and_names_the_variable(given: dict[str, str
     assert variable in last
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_ADDRESS"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "AUDIT_KEYS", "ALLOWED_HOSTS", "SITE_ADDRESS"])
 def test_production_refuses_to_start_without(missing: str) -> None:
     refused = start(**{name: value for name, value in GOOD.items() if name != missing})
     assert refused.returncode != 0

@@ -13,9 +13,6 @@ MUTABLE: Final = {
     "patients.SearchKey",
     "patients.SafetyFact",
     "patients.MedicationRecord",
-    "patients.HistoricalPatient",  # django-simple-history keeps these three
-    "patients.HistoricalSafetyFact",
-    "patients.HistoricalMedicationRecord",
     "tapers.Plan",
     "tapers.Product",
     "tapers.Draft",
@@ -29,6 +26,9 @@ APPEND_ONLY: Final = {
     "protocols.ProtocolVersion",
     "patients.MedicationReview",
     "patients.FarDay",
+    "patients.HistoricalPatient",  # django-simple-history keeps these three
+    "patients.HistoricalSafetyFact",
+    "patients.HistoricalMedicationRecord",
     "tapers.Version",
     "tapers.Step",
     "tapers.Dose",

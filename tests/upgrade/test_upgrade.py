@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -22,10 +24,14 @@ from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoDbBlocker
 
 from taperplanner.append_only import append_only_models, missing_triggers
-from taperplanner.patients.models import Fact, Patient
+from taperplanner.audit.models import Event
+from taperplanner.audit.verify.evidence import findings
+from taperplanner.patients.models import Fact, MedicationReview, Patient
 from taperplanner.patients.safety import gaps_of
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
+
+from ..world.tampering import copied
 
 # One worker migrates the database, for all of them.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("upgrade")]
@@ -110,6 +116,9 @@ def test_every_table_has_as_many_rows_as_before(before: dict[str, Any]) -> None:
         for label, table in before["rows"].items()
     }
     assert sum(earlier for earlier, _ in counts.values()) > 300
+    begun = len(before["rows"]["accounts.clinic"]["rows"])  # an event for each clinic's chain
+    events = counts.pop("audit.event")
+    assert events[1] - events[0] == begun
     assert {label: both for label, both in counts.items() if both[0] != both[1]} == {}
 
 
@@ -146,11 +155,12 @@ def test_no_row_that_never_changes_has_changed(before: dict[str, Any]) -> None:
         columns = [
             name for name in table["fields"] if name in {field.attname for field in model._meta.fields}
         ]
-        now = {str(row["id"]): row for row in model._base_manager.values("id", *columns)}
+        own = model._meta.pk.attname
+        now = {str(row[own]): row for row in model._base_manager.values(own, *columns)}
         for values in table["rows"]:
             row = dict(zip(table["fields"], values, strict=True))
             was = {name: model._meta.get_field(name).to_python(row[name]) for name in columns}
-            assert {name: now[row["id"]][name] for name in columns} == was, model
+            assert {name: now[str(row[own])][name] for name in columns} == was, model
             compared += 1
     assert compared > 200
 
@@ -159,3 +169,31 @@ def test_every_trigger_stands_and_refuses(before: dict[str, Any]) -> None:
     assert missing_triggers(connection) == []
     with pytest.raises(DatabaseError, match="append-only"):
         run("UPDATE tapers_step SET days = 1")
+
+
+def test_each_clinics_chain_begins_with_a_digest_of_all_that_was_there(before: dict[str, Any]) -> None:
+    clinics = {row[0] for row in before["rows"]["accounts.clinic"]["rows"]}
+    begun = Event.objects.chained()
+    assert {str(event.clinic_id) for event in begun if event.clinic_id} == clinics
+    assert {(event.number, event.action) for event in begun} == {(1, "audit.chain_began")}
+    counted = [event.details["rows"].get("tapers.version", [0])[0] for event in begun]
+    assert sum(counted) == len(before["rows"]["tapers.version"]["rows"])
+    call_command("migrate", verbosity=0)
+    assert Event.objects.chained().count() == len(begun), "it began twice"
+
+
+def test_what_was_there_before_the_chain_is_verified_and_a_row_put_among_it_is_found(
+    before: dict[str, Any],
+) -> None:
+    assert [finding.sentence for finding in findings()] == []
+    count = len(before["rows"]["patients.medicationreview"]["rows"])
+    key = UUID(int=7)
+    forged = copied(MedicationReview, id=f"'{key if connection.vendor == 'postgresql' else key.hex}'")
+    with transaction.atomic():
+        run(f"INSERT {forged}")
+        found = [finding.sentence for finding in findings()]
+        transaction.set_rollback(True)
+    (sentence,) = found
+    then, now = (int(number) for number in re.findall(r"[0-9]+", sentence))
+    assert 0 < then <= count
+    assert now == then + 1

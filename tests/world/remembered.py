@@ -25,7 +25,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Row = tuple[Any, ...]
 WRITES: Final = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-LAST_NUMBERS: Final = "SELECT name, seq FROM sqlite_sequence ORDER BY name"
+LAST_NUMBERS: Final = (
+    "SELECT name, seq FROM sqlite_sequence UNION ALL"
+    " SELECT chain_id, max(number) FROM audit_event GROUP BY chain_id ORDER BY 1"
+)
 
 
 class CannotBeKept(Exception):
@@ -34,7 +37,7 @@ class CannotBeKept(Exception):
 
 @dataclass(frozen=True)
 class Made:
-    """`numbers`: the last of each table before it, so that each row gets the number that it had."""
+    """`numbers`: the last of each table and of each chain before it, so that each row gets the number that it had."""
 
     statements: tuple[tuple[str, Row], ...]
     result: bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from taperplanner.append_only import drop_triggers, install_triggers
 from taperplanner.doses import parse_dose
@@ -76,6 +76,13 @@ def again(version: Version) -> Version:
 def run(statement: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def copied(model: type[models.Model], **changed: str) -> str:
+    """INTO a table the first of its own rows, with other values in the columns that are given."""
+    table, columns = model._meta.db_table, [field.column for field in model._meta.concrete_fields]
+    values = {column: column for column in columns} | changed
+    return f"INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())} FROM {table} LIMIT 1"
 
 
 def past_the_triggers(statement: str) -> None:
