@@ -99,13 +99,20 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     )
 
 
+def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
+    return {trigger.name for trigger in _wanted(connection)}
+
+
 @checks.register(checks.Tags.database)
 def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Read the triggers back. Runs with `check --database default`, and so at deployment."""
     return [
         checks.Error(
             f"The trigger {name} is missing, changed or switched off, so signed rows could be changed.",
-            hint="Run manage.py migrate, which installs it again, and find out who removed it.",
+            hint=(
+                "Find out who removed it, and run manage.py migrate --skip-checks, which installs it again:"
+                " without that option migrate refuses too."
+            ),
             id="append_only.E001",
         )
         for alias in databases or []

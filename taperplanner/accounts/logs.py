@@ -1,4 +1,4 @@
-"""Keeps the address that sets a password out of every log."""
+"""Keeps out of every log the address that sets a password, and the code of a paper."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import logging
 import re
 from typing import Final
 
-_LINKS: Final = re.compile(r"(/account/password/set/)[^\s\"'<>]+")
+_GROUP: Final = "[34679DFHJKNPRTVWY]{5}"
+_LINK: Final = re.compile(r"(/account/password/set/)[^\s\"'<>]+")
+# A paper's address, also one that was mistyped; not a file's, in a traceback. Batches have addresses without a code.
+_PAPER: Final = re.compile(r"(?<![\w.-])(/handouts/)(?!batches/)(\?code=)?[^\s\"'<>/?]+")
+_CODE: Final = re.compile(rf"{_GROUP}(?:[-+ ]|%20)?{_GROUP}(?:[-+ ]|%20)?{_GROUP}", re.IGNORECASE)
 
 
 class MaskedFormatter(logging.Formatter):
-    """Masks the whole text, also a traceback and other libraries' messages: whoever reads a link can use it."""
+    """Masks the whole text, also a traceback and other libraries' messages: whoever reads one can use it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _LINKS.sub(r"\1…", super().format(record))
+        text = _LINK.sub(r"\1…", super().format(record))
+        return _CODE.sub("…", _PAPER.sub(r"\1\2…", text))

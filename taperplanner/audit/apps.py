@@ -10,6 +10,8 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        from taperplanner.catalogue import check  # noqa: F401 - registers itself
+
         # The lowest room with tables looks after the triggers of all, and after what was there before its chain:
         # once per migrate, at its end.
         post_migrate.connect(_after_migrate, sender=self)

@@ -14,6 +14,7 @@ from taperplanner.accounts import actions
 from taperplanner.accounts.links import LinkTokens, password_link_path
 from taperplanner.accounts.logs import MaskedFormatter
 from taperplanner.accounts.models import User
+from taperplanner.handouts.paper.codes import new_code, written
 
 from ..world.universe import Universe
 
@@ -73,3 +74,26 @@ def test_no_logger_of_django_writes_past_the_mask() -> None:
 def test_another_address_is_logged_as_it_is(log: io.StringIO) -> None:
     logging.getLogger("django.request").warning("Not Found: %s", "/patients/123/")
     assert "Not Found: /patients/123/" in log.getvalue()
+
+
+def test_a_papers_code_is_in_no_line_however_it_was_asked_for(db: None, log: io.StringIO) -> None:
+    """Whoever watches the log could else follow a patient's paper: a known code, and one that is a letter off."""
+    code = written(new_code())
+    for path in (f"/handouts/{code}/", f"/handouts/?code={code}", f"/handouts/x{code}/", f"/handouts/{code}"):
+        Client().get(path)
+        logging.getLogger("django.server").warning('"GET %s HTTP/1.1" 404', path)
+        logging.getLogger("django.server").warning("http://localhost:8000%s", path)
+    assert "Not Found: /handouts/…/" in log.getvalue()
+    for spelling in (code, code.replace("-", ""), code.lower(), code.replace("-", "%20"), code.replace("-", " ")):
+        logging.getLogger().warning("copy %s", spelling)
+        assert spelling not in log.getvalue()
+
+
+def test_a_batchs_address_and_a_file_in_a_traceback_are_logged_whole(log: io.StringIO) -> None:
+    for plain in (
+        "/handouts/batches/3d4a/handouts.pdf",
+        'File "/srv/taperplanner/handouts/copies/views/copies.py", line 74',
+        "templates/handouts/copy.html",
+    ):
+        logging.getLogger().warning(plain)
+        assert plain in log.getvalue()

@@ -61,7 +61,7 @@ def test_a_print_answers_with_a_pdf_of_one_known_copy(universe: Universe, versio
     copy = PrintedHandout.objects.get()
     assert (copy.number, copy.printed_by_name, copy.layout) == (1, "Sam Staff, RN", "schedule")
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == f'inline; filename="handout-{copy.written_code}.pdf"'
+    assert answer["Content-Disposition"] == f'inline; filename="handout-copy-{copy.number}.pdf"'
     pages = pages_of(answer.content)
     for number, page in enumerate(pages, 1):
         assert "Ana Rivera, born March 2, 1980, MRN A-1001" in page

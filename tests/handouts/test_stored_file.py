@@ -237,7 +237,7 @@ def test_the_file_stays_evidence_when_nothing_more_is_printed_for_the_patient(
     assert staff.get(copy.get_absolute_url()).status_code == 409
     answer = staff.get(as_printed(copy))
     assert answer.content == bytes(copy.file.pdf)
-    assert answer["Content-Disposition"] == f'attachment; filename="as-printed-{copy.written_code}.pdf"'
+    assert answer["Content-Disposition"] == f'attachment; filename="as-printed-copy-{copy.number}.pdf"'
 
 
 def test_bytes_that_were_changed_are_given_to_nobody(

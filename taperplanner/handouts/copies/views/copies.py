@@ -71,7 +71,7 @@ def copy_file(request: ClinicRequest, copy: PrintedHandout) -> HttpResponse:
     file = file_of(copy)
     if file is None:
         raise Http404
-    return _pdf(file.content, f'attachment; filename="as-printed-{copy.written_code}.pdf"')
+    return _pdf(file.content, f'attachment; filename="as-printed-copy-{copy.number}.pdf"')
 
 
 @require_POST
@@ -116,13 +116,13 @@ def code(request: TimedRequest) -> HttpResponse:
 
 
 def pdf_answer(request: ClinicRequest, copy: PrintedHandout, job: Job) -> HttpResponse:
-    """Its name is the code's: a folder of downloads tells nothing about anybody."""
+    """A folder of downloads tells nothing about anybody, and no code, which is the paper's secret."""
     try:
         content = pdf_of_copy(copy, job, address_of(request))
     except CannotSet as problem:
         messages.error(request, str(problem))
         return redirect(copy.print_url)
-    return _pdf(content, f'inline; filename="handout-{copy.written_code}.pdf"')
+    return _pdf(content, f'inline; filename="handout-copy-{copy.number}.pdf"')
 
 
 def _pdf(content: bytes, disposition: str) -> HttpResponse:

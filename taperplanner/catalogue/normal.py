@@ -1,0 +1,44 @@
+"""SQL in one spelling, so that what Django wrote and what a database says can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_TOKEN: Final = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\w+|::|[<>=!]+|[^\s\w]")
+_CAST: Final = re.compile(r"::(?:character varying|timestamp with time zone|\w+)(?:\(\d+\))?(?:\[\])?")
+_PLAIN_NAME: Final = re.compile(r'"[a-z_]\w*"')
+
+
+def tokens(sql: str) -> list[str]:
+    """Words outside of quotes in small letters, and a name without the quotes that it does not need."""
+    return [
+        token[1:-1] if _PLAIN_NAME.fullmatch(token) else token if token[0] in "'\"" else token.lower()
+        for token in _TOKEN.findall(sql)
+    ]
+
+
+def normal(sql: str) -> str:
+    return " ".join(tokens(sql))
+
+
+def normal_condition(sql: str) -> str:
+    """Of a condition, without the brackets and the types that PostgreSQL adds to what it was given."""
+    return " ".join(token for token in tokens(_CAST.sub("", sql)) if token not in {"(", ")"})
+
+
+def definitions(create_table: str) -> Iterator[str]:
+    """The columns and constraints of a CREATE TABLE, and at last what stands after them."""
+    found: list[str] = []
+    depth = 0
+    for token in tokens(create_table)[3:]:
+        depth -= token == ")"
+        if (token == "," and depth == 1) or (token == ")" and depth == 0):
+            yield " ".join(found)
+            found = []
+        elif depth:
+            found.append(token)
+        elif token not in {"(", ";"}:
+            yield f"{token} after the columns"
+        depth += token == "("
