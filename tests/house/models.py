@@ -26,6 +26,8 @@ MUTABLE: Final = {
 }
 APPEND_ONLY: Final = {
     "audit.Event",
+    "accounts.AccessChange",
+    "accounts.AccessStep",
     "protocols.ProtocolVersion",
     "patients.MedicationReview",
     "patients.FarDay",
