@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with audited_transaction():
             super().login(request, user)
             record("user.signed_in", by=user, at=timezone.now())
-            actions.note_sign_in(user=user, at=timezone.now())
+            actions.note_sign_in(user=user, by=user, at=timezone.now())
         if any(is_to_be_told(change, user) for change in changes_of(user)):
             request.session[TELLS] = True
 
@@ -89,7 +89,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password_with_link(self, user: User, password: str, code: str) -> None:
         try:
-            actions.set_password_with_link(user=user, password=password, code=code, at=timezone.now())
+            actions.set_password_with_link(
+                user=user, password=password, code=code, by=user, at=timezone.now()
+            )
         except actions.CannotEditUser:
             raise ImmediateHttpResponse(self.respond_user_inactive(self.request, user)) from None
 

@@ -13,6 +13,7 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils import timezone
 
+from taperplanner.fields import LineField
 from taperplanner.forms import PlainForm
 
 from . import actions
@@ -68,10 +69,12 @@ class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore
         super().__init__(*args, **kwargs)
         self.reset = unapproved_reset(self.user, timezone.now()) if self.user else None
         if self.reset:
-            self.fields["code"] = forms.CharField(
+            self.fields["code"] = LineField(
                 label="One of your recovery codes",
+                max_length=40,
+                missing="Enter one of your recovery codes.",
+                not_asked="a code",
                 help_text="No second manager has approved this link, so it works only with a code of yours.",
-                error_messages={"required": "Enter one of your recovery codes."},
                 widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
             )
 
@@ -90,10 +93,11 @@ class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore
 
 
 class RecoveryCodeForm(PlainForm):
-    code = forms.CharField(
+    code = LineField(
         label="One of your recovery codes",
         max_length=40,
-        error_messages={"required": "Enter one of your recovery codes."},
+        missing="Enter one of your recovery codes.",
+        not_asked="a code",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from taperplanner.saving import Refused
 
-from .access_changes import AccessChange, Means, ReasonCode
+from .access_changes import TRUSTED, AccessChange, Kind, Means, ReasonCode
 from .models import User
 from .people import CannotEditUser
-from .signing_rights import is_settled_manager
+from .permissions import Role
+from .signing_rights import has_second_manager, is_settled_manager
 
 YOU_ASKED: Final = "You asked for this yourself. Another manager has to look at it."
 ABOUT_YOU: Final = "This is about your own account. Another manager has to look at it."
@@ -55,3 +57,17 @@ def step_by(by: User | Operator) -> dict[str, Any]:
     if isinstance(by, Operator):
         return {"means": Means.OPERATOR, "operator": by.name, "reason": by.reason}
     return {"means": Means.MANAGER, "by": by}
+
+
+def new_change(
+    user: User, kind: Kind, *, by: User | None, at: datetime, roles: Collection[Role] = ()
+) -> AccessChange:
+    """Not yet saved. `roles`: those that it gives; the ones that nobody has to vouch for are left out."""
+    return AccessChange(
+        user=user,
+        kind=kind,
+        roles=" ".join(role for role in TRUSTED if role in roles),
+        asked_by=by,
+        asked_at=at,
+        has_second=by is not None and has_second_manager(user, by),
+    )

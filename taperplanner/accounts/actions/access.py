@@ -9,8 +9,7 @@ from taperplanner.audit.log import audited_transaction, record
 from ..access_changes import Kind
 from ..models import User
 from ..people import CannotEditUser, lock_people, lock_user, require_other_manager
-from ..vouching import require_settled
-from .changes import note_change
+from ..vouching import new_change, require_settled
 
 
 @audited_transaction()
@@ -48,7 +47,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     current.set_unusable_password()  # a new value ends any session that was begun meanwhile
     current.revision += 1
     current.save()
-    note_change(current, Kind.BACK, by=by, at=at, roles=current.roles)
+    new_change(current, Kind.BACK, by=by, at=at, roles=current.roles).save()
     record("user.reactivated", by=by, at=at, subject=str(user.pk))
     return current
 

@@ -13,7 +13,7 @@ from ..details import ClinicDetails
 from ..models import Clinic, User
 from ..people import CannotAddUser, refuse_taken_address, set_email, set_roles, set_values
 from ..permissions import Role
-from .changes import note_change
+from ..vouching import new_change
 
 
 @audited_transaction()
@@ -29,7 +29,7 @@ def create_clinic(
     manager.password_link_at = at
     with refuse_taken_address(manager, CannotAddUser):
         manager.save()
-    note_change(manager, Kind.ADDED, by=None, at=at, roles={Role.MANAGER})
+    new_change(manager, Kind.ADDED, by=None, at=at, roles={Role.MANAGER}).save()
     record("clinic.created", by=by, at=at, clinic_id=clinic.pk, subject=str(manager.pk))
     return clinic, manager
 

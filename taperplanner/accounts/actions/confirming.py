@@ -42,7 +42,7 @@ def confirm_access(*, user: User, by: User | Operator, at: datetime) -> User:
 
 
 @audited_transaction()
-def confirm_with_code(*, user: User, code: str, at: datetime) -> User:
+def confirm_with_code(*, user: User, code: str, by: User, at: datetime) -> User:
     """By the person, with a code from before their reset; a role or a name is confirmed by a second manager only.
 
     Raises: CannotEditUser.
@@ -53,38 +53,38 @@ def confirm_with_code(*, user: User, code: str, at: datetime) -> User:
         raise CannotEditUser(NOTHING_TO_CONFIRM)
     if not use_recovery_code(current, code, before=min(change.asked_at for change in held)):
         raise CannotEditUser(WRONG_CODE)
-    _confirm(held, current, {"means": Means.RECOVERY_CODE, "by": current}, at)
+    _confirm(held, current, {"means": Means.RECOVERY_CODE, "by": by}, at)
     return current
 
 
 @audited_transaction()
-def acknowledge_changes(*, user: User, at: datetime) -> list[AccessChange]:
+def acknowledge_changes(*, user: User, by: User, at: datetime) -> list[AccessChange]:
     """The person knows of each change that they are told of."""
     current = lock_user(user)
-    return _answer(current, StepKind.ACKNOWLEDGED, at)
+    return _answer(current, StepKind.ACKNOWLEDGED, by, at)
 
 
 @audited_transaction()
-def deny_changes(*, user: User, at: datetime) -> list[AccessChange]:
+def deny_changes(*, user: User, by: User, at: datetime) -> list[AccessChange]:
     """“That was not me”: the account signs and checks nothing before somebody else confirms it."""
     current = lock_user(user)
-    return _answer(current, StepKind.DENIED, at)
+    return _answer(current, StepKind.DENIED, by, at)
 
 
 @audited_transaction()
-def note_sign_in(*, user: User, at: datetime) -> None:
+def note_sign_in(*, user: User, by: User, at: datetime) -> None:
     """The first one of somebody who was added is told to the managers."""
     for change in changes_of(user):
         if change.kind == Kind.ADDED and not change.has(StepKind.DONE):
-            AccessStep.objects.create(change=change, step=StepKind.DONE, means=Means.SELF, by=user, at=at)
-            _record("user.signed_in_first", change, at, by=user)
+            AccessStep.objects.create(change=change, step=StepKind.DONE, means=Means.SELF, by=by, at=at)
+            _record("user.signed_in_first", change, at, by=by)
 
 
-def _answer(user: User, step: StepKind, at: datetime) -> list[AccessChange]:
+def _answer(user: User, step: StepKind, by: User, at: datetime) -> list[AccessChange]:
     told = [change for change in changes_of(user) if is_to_be_told(change, user)]
     for change in told:
-        AccessStep.objects.create(change=change, step=step, means=Means.SELF, by=user, at=at)
-        _record(f"user.change_{step}", change, at, by=user)
+        AccessStep.objects.create(change=change, step=step, means=Means.SELF, by=by, at=at)
+        _record(f"user.change_{step}", change, at, by=by)
     return told
 
 

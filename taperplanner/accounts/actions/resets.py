@@ -22,12 +22,11 @@ from ..people import CannotEditUser, lock_user
 from ..recovery_codes import has_recovery_codes, use_recovery_code
 from ..sessions_of import end_sessions
 from ..signing_rights import (
-    has_second_manager,
     is_first_password,
     may_use_link,
     open_reset,
 )
-from ..vouching import Operator, require_settled, require_vouch, step_by
+from ..vouching import Operator, new_change, require_settled, require_vouch, step_by
 
 LINK_IS_OVER = "This link no longer works."
 WRONG_CODE = "This is none of your unused recovery codes from before the reset. Check it and try again."
@@ -52,13 +51,8 @@ def ask_reset(*, user: User, kind: Kind, by: User | None, at: datetime) -> Acces
         raise CannotEditUser(f"{current.name} does not use two-step sign-in.")
     if kind in OF_PASSWORD and is_first_password(current) and by is not None:
         raise CannotEditUser(f"{current.name} has no password yet. Make them a link to set their first one.")
-    change = AccessChange.objects.create(
-        user=current,
-        kind=kind,
-        asked_by=by,
-        asked_at=at,
-        has_second=by is not None and has_second_manager(current, by),
-    )
+    change = new_change(current, kind, by=by, at=at)
+    change.save()
     _event("user.reset_asked", change, by=by, at=at, kind=kind)
     return change
 
@@ -121,8 +115,8 @@ def make_password_link(*, user: User, by: User | None, at: datetime) -> User:
 
 
 @audited_transaction()
-def set_password_with_link(*, user: User, password: str, code: str = "", at: datetime) -> User:
-    """The end of a link: ends every session of theirs, and the link. Raises: CannotEditUser."""
+def set_password_with_link(*, user: User, password: str, code: str = "", by: User, at: datetime) -> User:
+    """The end of a link, so `by` is `user`. Ends every session of theirs, and the link. Raises: CannotEditUser."""
     current = lock_user(user)
     if not current.is_active:
         raise CannotEditUser("Your access has ended.")
@@ -135,7 +129,7 @@ def set_password_with_link(*, user: User, password: str, code: str = "", at: dat
     current.password_link_at = None
     end_sessions(current, at)
     current.save(update_fields=["password", "password_link_at", "sessions_ended_at"])
-    record("user.password_set", by=current, at=at, subject=str(user.pk))
+    record("user.password_set", by=by, at=at, subject=str(user.pk))
     return current
 
 

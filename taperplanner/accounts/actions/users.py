@@ -21,8 +21,7 @@ from ..people import (
     set_values,
 )
 from ..permissions import Role
-from ..vouching import require_settled
-from .changes import note_change
+from ..vouching import new_change, require_settled
 
 
 @audited_transaction()
@@ -44,7 +43,7 @@ def add_user(
     user.set_unusable_password()
     with refuse_taken_address(user, CannotAddUser):
         user.save()
-    note_change(user, Kind.ADDED, by=by, at=at, roles=roles)
+    new_change(user, Kind.ADDED, by=by, at=at, roles=roles).save()
     record("user.added", by=by, at=at, subject=str(user.pk), details={"roles": sorted(roles)})
     return user
 
@@ -86,8 +85,8 @@ def edit_user(
 def _note_changes(user: User, changed: list[str], given: set[Role], *, by: User, at: datetime) -> None:
     """What gives a power, what one signs with, and what one signs in with."""
     if given & set(TRUSTED):
-        note_change(user, Kind.ROLE, by=by, at=at, roles=given)
+        new_change(user, Kind.ROLE, by=by, at=at, roles=given).save()
     if {"name", "credentials"} & set(changed):
-        note_change(user, Kind.NAME, by=by, at=at)
+        new_change(user, Kind.NAME, by=by, at=at).save()
     if "email" in changed:
-        note_change(user, Kind.EMAIL, by=by, at=at)
+        new_change(user, Kind.EMAIL, by=by, at=at).save()

@@ -45,7 +45,7 @@ def _answered(request: ClinicRequest) -> HttpResponse:
     done = THANKS if is_mine else REPORTED
     return press(
         request,
-        lambda: answer(user=request.user, at=request.now),
+        lambda: answer(user=request.user, **request.stamp),
         done=done,
         to="/" if is_mine else request.path,
     )
@@ -58,7 +58,7 @@ def access_confirm(request: ClinicRequest) -> HttpResponse:
     sent = submit(
         request,
         form,
-        lambda: confirm(user=request.user, code=form.cleaned_data["code"], at=request.now),
+        lambda: confirm(user=request.user, code=form.cleaned_data["code"], **request.stamp),
         refused_at="code",
     )
     if sent.is_done:
