@@ -204,23 +204,24 @@ def test_a_manager_asks_and_a_second_one_turns_it_off_for_somebody_who_lost_thei
     universe: Universe, staff: User, secret: str
 ) -> None:
     """Nothing changes before the second one has approved it; then every session of theirs ends."""
-    own, first = universe.client_of(staff), universe.client_of(universe.ours.manager)
-    second = universe.client_of(second_manager(universe.ours))
-    page = f"/clinic/users/{staff.pk}/"
-    assert "The phone and the recovery codes" in first.get(f"{page}reset/").content.decode()
-    assert first.post(f"{page}reset/", {"kind": "second_factor"})["Location"] == f"{page}access/"
-    change = staff.access_changes.get(kind="second_factor")
-    approve = f"{page}resets/{change.pk}/approve/"
-    assert approve not in first.get(f"{page}access/").content.decode()
-    first.post(approve)
-    assert sign_in(Client(), staff) == ASK
-    assert own.get("/guidance/").status_code == 200
-    assert approve in second.get(f"{page}access/").content.decode()
-    second.post(approve)
-    assert own.get("/guidance/").status_code == 302
-    assert sign_in(Client(), staff) == "/"
-    (event,) = Event.objects.filter(action="user.two_step_turned_off")
-    assert (event.user_name, event.subject) == ("Manu Second", str(staff.pk))
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        own, first = universe.client_of(staff), universe.client_of(universe.ours.manager)
+        second = universe.client_of(second_manager(universe.ours))
+        page = f"/clinic/users/{staff.pk}/"
+        assert "The phone and the recovery codes" in first.get(f"{page}reset/").content.decode()
+        assert first.post(f"{page}reset/", {"kind": "second_factor"})["Location"] == f"{page}access/"
+        change = staff.access_changes.get(kind="second_factor")
+        approve = f"{page}resets/{change.pk}/approve/"
+        assert approve not in first.get(f"{page}access/").content.decode()
+        first.post(approve)
+        assert sign_in(Client(), staff) == ASK
+        assert own.get("/guidance/").status_code == 200
+        assert approve in second.get(f"{page}access/").content.decode()
+        second.post(approve)
+        assert own.get("/guidance/").status_code == 302
+        assert sign_in(Client(), staff) == "/"
+        (event,) = Event.objects.filter(action="user.two_step_turned_off")
+        assert (event.user_name, event.subject) == ("Manu Second", str(staff.pk))
 
 
 def test_nobody_asks_for_a_reset_of_their_own(universe: Universe) -> None:
