@@ -100,10 +100,11 @@ def build_house(name: str, domain: str) -> House:
 
 
 def confirm(user: User, at: datetime = NOW) -> User:
-    """By an operator: in each house there is one manager."""
+    """By an operator, since each house has one manager, once the person knows of it."""
     if not user.has_usable_password():
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
+    accounts.acknowledge_changes(user=user, by=user, at=at)
     return accounts.confirm_access(user=user, by=OPERATOR, at=at)
 
 
