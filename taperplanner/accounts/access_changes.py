@@ -24,9 +24,9 @@ class Kind(models.TextChoices):
     BACK = "back", "Access given back"
     NAME = "name", "Name or credentials changed"
     EMAIL = "email", "E-mail address changed"
-    PASSWORD = "password", "Password"
-    SECOND_FACTOR = "second_factor", "Two-step sign-in"
-    BOTH = "both", "Password and two-step sign-in"
+    PASSWORD = "password", "Password reset"
+    SECOND_FACTOR = "second_factor", "Two-step sign-in turned off"
+    BOTH = "both", "Password reset and two-step sign-in turned off"
 
 
 # Nothing of these takes effect before somebody else has approved it.

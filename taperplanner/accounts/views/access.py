@@ -13,7 +13,9 @@ from taperplanner.saving import bound_data, press, saved, submit
 
 from .. import actions
 from ..http import ClinicRequest
+from ..models import User
 from ..notices import TELLS
+from ..recovery_codes import has_recovery_codes
 from ..sign_in_forms import RecoveryCodeForm
 from ..signing_rights import changes_of, is_to_be_told, to_confirm, why_not_sign
 
@@ -33,7 +35,7 @@ def access(request: ClinicRequest) -> HttpResponse:
         "changes": changes,
         "asks": any(is_to_be_told(change, user) for change in changes),
         "held": why_not_sign(user, request.now),
-        "takes_code": any(change.is_reset for change in to_confirm(user, request.now)),
+        "takes_code": _takes_code(user, request),
     }
     return render(request, "accounts/access.html", context)
 
@@ -71,3 +73,8 @@ def _may_try(request: ClinicRequest) -> bool:
     return request.method != "POST" or bool(
         ratelimit.consume(request, action="reauthenticate", user=request.user)
     )
+
+
+def _takes_code(user: User, request: ClinicRequest) -> bool:
+    resets = [change for change in to_confirm(user, request.now) if change.is_reset]
+    return bool(resets) and has_recovery_codes(user, before=min(change.asked_at for change in resets))

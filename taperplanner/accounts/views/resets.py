@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse
@@ -19,7 +20,8 @@ from ..forms import ResetForm
 from ..http import ClinicRequest
 from ..models import User
 from ..permissions import Permission
-from ..signing_rights import changes_of, is_first_password, to_confirm
+from ..recovery_codes import has_recovery_codes
+from ..signing_rights import changes_of, is_first_password, open_reset, to_confirm
 from ..vouching import why_not_vouch
 
 with_change = row_of(
@@ -31,15 +33,14 @@ with_change = row_of(
 @requires(Permission.MANAGE_CLINIC)
 @with_user
 def user_access(request: ClinicRequest, user: User) -> HttpResponse:
-    held, changes = to_confirm(user, request.now), changes_of(user)
-    refusals = [why_not_vouch(request.user, change, request.now) for change in held]
+    waiting = open_reset(user, request.now)
     context = {
         "person": user,
-        "changes": changes,
-        "open": next((change for change in changes if change.is_open(request.now)), None),
-        "held": held,
-        "why_not_confirm": "" if "" in refusals else next(iter(refusals), ""),
+        "changes": changes_of(user),
+        "open": waiting,
+        "takes_code": waiting is not None and has_recovery_codes(user, before=waiting.asked_at),
         "has_no_password": is_first_password(user),
+        **_to_confirm(request, user),
     }
     return render(request, "accounts/user_access.html", context)
 
@@ -85,3 +86,9 @@ def user_confirm(request: ClinicRequest, user: User) -> HttpResponse:
 
 def _page_of(user: User) -> str:
     return reverse("accounts:user_access", args=[user.pk])
+
+
+def _to_confirm(request: ClinicRequest, user: User) -> dict[str, Any]:
+    held = to_confirm(user, request.now)
+    refusals = [why_not_vouch(request.user, change, request.now) for change in held]
+    return {"held": held, "why_not_confirm": "" if "" in refusals else next(iter(refusals), "")}
