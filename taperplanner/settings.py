@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "taperplanner.accounts.middleware.ClinicMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "taperplanner.accounts.notices.NoticeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

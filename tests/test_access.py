@@ -38,6 +38,8 @@ FOR_ANY_ROLE: Final = {
     "accounts:still_here": "each role works",
     "account_reauthenticate": "one's own sign-in",
     "account_change_password": "one's own sign-in",
+    "accounts:access": "one's own account",
+    "accounts:access_confirm": "one's own account",
     "mfa_index": "one's own sign-in",
     "mfa_reauthenticate": "one's own sign-in",
     "mfa_activate_totp": "one's own sign-in",

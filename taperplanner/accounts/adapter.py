@@ -21,6 +21,8 @@ from taperplanner.audit.log import audited_transaction, record
 
 from . import actions
 from .models import User
+from .notices import TELLS
+from .signing_rights import changes_of, is_to_be_told
 
 TRY_LATER: Final = "Too many failed attempts. Wait five minutes, then try again."
 # What allauth would tell the person by mail. There is no mail server; it is recorded instead.
@@ -58,6 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         with audited_transaction():
             super().login(request, user)
             record("user.signed_in", by=user, at=timezone.now())
+            actions.note_sign_in(user=user, by=user, at=timezone.now())
+        if any(is_to_be_told(change, user) for change in changes_of(user)):
+            request.session[TELLS] = True
 
     def logout(self, request: HttpRequest) -> None:
         with audited_transaction():
@@ -79,6 +84,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: User, password: str) -> None:
         try:
             actions.set_password(user=user, password=password, by=user, at=timezone.now())
+        except actions.CannotEditUser:
+            raise ImmediateHttpResponse(self.respond_user_inactive(self.request, user)) from None
+
+    def set_password_with_link(self, user: User, password: str, code: str) -> None:
+        try:
+            actions.set_password_with_link(
+                user=user, password=password, code=code, by=user, at=timezone.now()
+            )
         except actions.CannotEditUser:
             raise ImmediateHttpResponse(self.respond_user_inactive(self.request, user)) from None
 

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from taperplanner.fields import LineField, LinesField, WholeNumberField
 from taperplanner.forms import PlainForm
 
+from .access_changes import Kind
 from .details import ClinicDetails
 from .models import Clinic, PaperSize, User, time_zones
 from .permissions import Role
@@ -160,6 +161,31 @@ class UserForm(PersonForm):
             "credentials": user.credentials,
             "roles": [role.value for role in user.roles],
         }
+
+
+class ResetForm(PlainForm):
+    """What of somebody's access is to be reset. Nothing is chosen for the manager."""
+
+    kind = forms.ChoiceField(
+        label="What have they lost?",
+        choices=[(Kind.PASSWORD.value, "The password")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they have lost."},
+    )
+
+    def __init__(self, *args: Any, uses_two_step: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        if uses_two_step:
+            field.choices = [
+                (Kind.PASSWORD.value, "The password; they still have their phone or a recovery code"),
+                (Kind.SECOND_FACTOR.value, "The phone and the recovery codes; they still know the password"),
+                (Kind.BOTH.value, "The password, the phone and the recovery codes"),
+            ]
+
+    def clean_kind(self) -> Kind:
+        return Kind(self.cleaned_data["kind"])
 
 
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from typing import ClassVar, Final, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,8 +12,12 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
+from .access_changes import AccessChange, AccessStep
 from .permissions import Permission, Role, permissions_of
+
+__all__ = ["AccessChange", "AccessStep", "Clinic", "PaperSize", "SentForm", "User", "time_zones"]
 
 LONGEST_PATH: Final = 200
 
@@ -95,6 +99,8 @@ class User(AbstractBaseUser):
     added_at = models.DateTimeField()
     # When the outstanding set-password link was made. Only the newest link works.
     password_link_at = models.DateTimeField(null=True, blank=True)
+    # When their sessions were last ended by somebody or something else than a new password.
+    sessions_ended_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -142,6 +148,16 @@ class User(AbstractBaseUser):
 
     def may(self, permission: Permission) -> bool:
         return self.is_active and permission in self.permissions
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each of their sessions is held against: another moment here ends them all."""
+        of_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        if self.sessions_ended_at is None:
+            return of_password
+        ended = self.sessions_ended_at.astimezone(UTC).isoformat()
+        return salted_hmac(
+            "taperplanner.accounts.sessions", f"{of_password}{ended}", secret=secret
+        ).hexdigest()
 
 
 @cache

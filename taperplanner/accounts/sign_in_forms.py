@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery_codes
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.utils import timezone
 
+from taperplanner.fields import LineField
 from taperplanner.forms import PlainForm
 
+from . import actions
 from .adapter import record_failed_attempt
+from .recovery_codes import is_recovery_code
+from .signing_rights import unapproved_reset
 
 PASSWORD_RULES = (
     "At least 12 characters. Several words that only you would put together are easy to remember."  # noqa: S105
@@ -54,8 +60,56 @@ class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[mis
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """For a reset that no second manager has approved it asks for a recovery code, which only the person has."""
+
     labels: ClassVar[dict[str, str]] = {"password1": "Password", "password2": "Repeat the password"}
     hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reset = unapproved_reset(self.user, timezone.now()) if self.user else None
+        if self.reset:
+            self.fields["code"] = LineField(
+                label="One of your recovery codes",
+                max_length=40,
+                missing="Enter one of your recovery codes.",
+                not_asked="a code",
+                help_text="No second manager has approved this link, so it works only with a code of yours.",
+                widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+            )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not is_recovery_code(self.user, code, before=self.reset.asked_at):
+            record_failed_attempt(self.user, context.request)
+            raise forms.ValidationError(actions.WRONG_CODE)
+        return code
+
+    def save(self) -> None:
+        adapter = get_adapter()
+        adapter.set_password_with_link(
+            self.user, self.cleaned_data["password1"], self.cleaned_data.get("code", "")
+        )
+
+
+class RecoveryCodeForm(PlainForm):
+    code = LineField(
+        label="One of your recovery codes",
+        max_length=40,
+        missing="Enter one of your recovery codes.",
+        not_asked="a code",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, is_allowed_to_try: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_allowed_to_try = is_allowed_to_try
+
+    def clean_code(self) -> str:
+        if not self.is_allowed_to_try:
+            raise forms.ValidationError("Too many tries. Wait a minute, then try again.")
+        code: str = self.cleaned_data["code"]
+        return code
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]

@@ -7,6 +7,8 @@ app_name = "accounts"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("account/still-here/", views.still_here, name="still_here"),
+    path("account/access/", views.access, name="access"),
+    path("account/access/confirm/", views.access_confirm, name="access_confirm"),
     path("clinic/", views.clinic, name="clinic"),
     path("clinic/users/", views.users, name="users"),
     path("clinic/users/add/", views.user_add, name="user_add"),
@@ -14,6 +16,18 @@ urlpatterns = [
     path("clinic/users/<uuid:user_id>/deactivate/", views.user_deactivate, name="user_deactivate"),
     path("clinic/users/<uuid:user_id>/reactivate/", views.user_reactivate, name="user_reactivate"),
     path("clinic/users/<uuid:user_id>/password-link/", views.user_password_link, name="user_password_link"),
-    path("clinic/users/<uuid:user_id>/two-step-off/", views.user_two_step_off, name="user_two_step_off"),
+    path("clinic/users/<uuid:user_id>/access/", views.user_access, name="user_access"),
+    path("clinic/users/<uuid:user_id>/reset/", views.user_reset, name="user_reset"),
+    path("clinic/users/<uuid:user_id>/confirm/", views.user_confirm, name="user_confirm"),
+    path(
+        "clinic/users/<uuid:user_id>/resets/<uuid:change_id>/approve/",
+        views.reset_approve,
+        name="reset_approve",
+    ),
+    path(
+        "clinic/users/<uuid:user_id>/resets/<uuid:change_id>/withdraw/",
+        views.reset_withdraw,
+        name="reset_withdraw",
+    ),
     path("clinic/audit/", views.audit, name="audit"),
 ]

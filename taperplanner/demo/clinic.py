@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from taperplanner.accounts import actions as accounts
+from taperplanner.accounts.access_changes import ReasonCode
 from taperplanner.accounts.details import ClinicDetails
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
+from taperplanner.accounts.vouching import Operator
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.patients.actions import add_patient, answer_safety_facts
 from taperplanner.patients.details import MedicationDetails, PatientDetails
@@ -29,6 +31,7 @@ from .people import PEOPLE, Person
 NAME: Final = "Riverside Clinic (synthetic patients only)"
 OTHER_NAME: Final = "Hilltop Clinic (synthetic patients only)"
 PASSWORD: Final = "synthetic-clinic-2026"  # noqa: S105 - of a clinic without patients; refused in production
+OPERATOR: Final = Operator("Synthetic Operator", ReasonCode.SET_UP)
 MEANT: Final = "Synthetic example."
 
 # Days, daily dose, then morning and bedtime of the 1 mg tablet, then of the 0.5 mg tablet.
@@ -103,6 +106,7 @@ def _clinic(name: str, domain: str, at: datetime) -> tuple[Clinic, User]:
             at=at,
         )
         accounts.set_password(user=people[role], password=PASSWORD, by=people[role], at=at)
+    accounts.confirm_access(user=people[Role.PROVIDER], by=OPERATOR, at=at)
     add_protocol(
         clinic=clinic,
         topic="emergency",

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from taperplanner.accounts import actions
+from taperplanner.accounts.access_changes import Kind
 from taperplanner.accounts.actions import users
 from taperplanner.accounts.details import ClinicDetails
 from taperplanner.accounts.models import Clinic, User
@@ -16,7 +17,7 @@ from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
 from taperplanner.saving import Conflict
 
-from ..world.universe import NOW, PASSWORD, House, Universe, build_house
+from ..world.universe import NOW, PASSWORD, House, Universe, build_house, confirm
 
 
 def add(house: House, **given: Any) -> User:
@@ -135,17 +136,17 @@ def test_a_clinic_never_loses_its_last_active_manager(universe: Universe) -> Non
     ours = universe.ours
     with pytest.raises(actions.CannotEditUser, match="needs a manager"):
         edit(ours.manager, ours.manager, roles={Role.STAFF})
-    second = add(ours, roles={Role.MANAGER})
+    second = confirm(add(ours, roles={Role.MANAGER}))
     actions.deactivate_user(user=ours.manager, by=second, at=NOW)
     with pytest.raises(actions.CannotEditUser, match="needs a manager"):
         edit(second, second, roles={Role.STAFF})
     # The manager who is left is of another clinic, or deactivated: neither counts.
     with pytest.raises(actions.CannotEditUser, match="needs a manager"):
-        actions.deactivate_user(user=second, by=ours.provider, at=NOW)
+        actions.deactivate_user(user=second, by=universe.theirs.manager, at=NOW)
 
 
 def test_a_second_manager_may_step_down(universe: Universe) -> None:
-    second = add(universe.ours, roles={Role.MANAGER, Role.STAFF})
+    second = confirm(add(universe.ours, roles={Role.MANAGER, Role.STAFF}))
     assert edit(second, second, roles={Role.STAFF}).roles == (Role.STAFF,)
 
 
@@ -187,7 +188,7 @@ def test_what_is_done_already_is_refused_and_not_quietly_passed_over(universe: U
     with pytest.raises(actions.CannotEditUser, match="access has ended"):
         actions.set_password(user=staff, password=PASSWORD, by=staff, at=NOW)
     with pytest.raises(actions.CannotEditUser, match="does not use two-step"):
-        actions.turn_off_two_step(user=staff, by=manager, at=NOW)
+        actions.ask_reset(user=universe.ours.provider, kind=Kind.SECOND_FACTOR, by=manager, at=NOW)
 
 
 def test_edit_clinic_saves_every_setting_and_tells_which_changed(universe: Universe) -> None:

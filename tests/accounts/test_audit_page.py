@@ -96,7 +96,7 @@ def test_looking_at_the_log_is_an_event_that_tells_what_was_asked(universe: Univ
 @pytest.mark.parametrize(
     ("asked", "count"),
     [
-        ({"first_day": "03/02/2026", "last_day": "2026-03-02"}, 5),
+        ({"first_day": "03/02/2026", "last_day": "2026-03-02"}, 6),
         ({"first_day": "March 3, 2026"}, 0),
         ({"last_day": "03/01/2026"}, 0),
         ({"action": "draft.saved"}, 1),

@@ -13,16 +13,19 @@ from django.test import Client
 from taperplanner.accounts import actions
 from taperplanner.accounts.links import password_link_path
 from taperplanner.accounts.models import User
+from taperplanner.accounts.signing_rights import open_reset
 from taperplanner.audit.models import Event
 
-from ..world.universe import NOW, PASSWORD, Universe
+from ..world.universe import NOW, PASSWORD, Universe, reset
 
 NEW = "four quiet words here"
 DEAD = "This link no longer works"
 
 
 def make_link(universe: Universe, user: User, minutes: float = 0) -> str:
-    """As the manager reads it off the page."""
+    """As the manager reads it off the page, of a reset that an operator approved."""
+    if not open_reset(user, NOW):
+        reset(user, universe.ours)
     client = Client()
     client.force_login(universe.ours.manager)
     with time_machine.travel(NOW + timedelta(minutes=minutes), tick=False):

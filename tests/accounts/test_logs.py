@@ -16,7 +16,7 @@ from taperplanner.accounts.logs import MaskedFormatter
 from taperplanner.accounts.models import User
 from taperplanner.handouts.paper.codes import new_code, written
 
-from ..world.universe import Universe
+from ..world.universe import Universe, reset
 
 MASKED = "/account/password/set/…"
 
@@ -35,6 +35,7 @@ def log() -> Iterator[io.StringIO]:
 @pytest.fixture
 def user(universe: Universe) -> User:
     staff = universe.ours.staff
+    reset(staff, universe.ours, at=timezone.now())
     actions.make_password_link(user=staff, by=universe.ours.manager, at=timezone.now())
     staff.refresh_from_db()
     return staff

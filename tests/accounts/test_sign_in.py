@@ -264,7 +264,6 @@ def test_allauths_own_table_of_addresses_stays_empty(universe: Universe, client:
 
 def test_after_a_change_of_address_only_the_new_one_signs_in(universe: Universe) -> None:
     staff = universe.ours.staff
-    actions.make_password_link(user=staff, by=universe.ours.manager, at=NOW)
     assert sign_in(Client(), staff.email) == "/"
     staff.refresh_from_db()
     actions.edit_user(

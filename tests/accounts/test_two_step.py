@@ -11,11 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from taperplanner.accounts import actions
+from taperplanner.accounts.access_changes import Kind
 from taperplanner.accounts.adapter import TRY_LATER, MFAAdapter
 from taperplanner.accounts.models import User
 from taperplanner.audit.models import Event
 
-from ..world.universe import NOW, PASSWORD, Universe
+from ..world.universe import NOW, PASSWORD, Universe, second_manager
 
 TURN_ON, TURN_OFF = "/account/two-step/totp/activate/", "/account/two-step/totp/deactivate/"
 CODES, NEW_CODES = "/account/two-step/recovery-codes/", "/account/two-step/recovery-codes/generate/"
@@ -199,22 +200,32 @@ def test_a_new_secret_key_reads_what_the_one_before_encrypted(settings: object) 
         MFAAdapter().decrypt(old)
 
 
-def test_a_manager_turns_it_off_for_somebody_who_lost_their_phone(
+def test_a_manager_asks_and_a_second_one_turns_it_off_for_somebody_who_lost_their_phone(
     universe: Universe, staff: User, secret: str
 ) -> None:
-    manager = universe.client_of(universe.ours.manager)
-    address = f"/clinic/users/{staff.pk}/two-step-off/"
-    assert address in manager.get(f"/clinic/users/{staff.pk}/edit/").content.decode()
-    assert "lost both" in manager.get(address).content.decode()
-    assert manager.post(address)["Location"] == f"/clinic/users/{staff.pk}/edit/"
-    assert sign_in(Client(), staff) == "/"
-    (event,) = Event.objects.filter(action="user.two_step_turned_off")
-    assert (event.user_id, event.subject) == (universe.ours.manager.pk, str(staff.pk))
-    assert address not in manager.get(f"/clinic/users/{staff.pk}/edit/").content.decode()
+    """Nothing changes before the second one has approved it; then every session of theirs ends."""
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        own, first = universe.client_of(staff), universe.client_of(universe.ours.manager)
+        second = universe.client_of(second_manager(universe.ours))
+        page = f"/clinic/users/{staff.pk}/"
+        assert "The phone and the recovery codes" in first.get(f"{page}reset/").content.decode()
+        assert first.post(f"{page}reset/", {"kind": "second_factor"})["Location"] == f"{page}access/"
+        change = staff.access_changes.get(kind="second_factor")
+        approve = f"{page}resets/{change.pk}/approve/"
+        assert approve not in first.get(f"{page}access/").content.decode()
+        first.post(approve)
+        assert sign_in(Client(), staff) == ASK
+        assert own.get("/guidance/").status_code == 200
+        assert approve in second.get(f"{page}access/").content.decode()
+        second.post(approve)
+        assert own.get("/guidance/").status_code == 302
+        assert sign_in(Client(), staff) == "/"
+        (event,) = Event.objects.filter(action="user.two_step_turned_off")
+        assert (event.user_name, event.subject) == ("Manu Second", str(staff.pk))
 
 
-def test_a_manager_cannot_turn_off_their_own_without_a_code(universe: Universe) -> None:
+def test_nobody_asks_for_a_reset_of_their_own(universe: Universe) -> None:
     manager = universe.ours.manager
     turn_on(universe.client_of(manager))
     with pytest.raises(actions.CannotEditUser, match="your own"):
-        actions.turn_off_two_step(user=manager, by=manager, at=NOW)
+        actions.ask_reset(user=manager, kind=Kind.SECOND_FACTOR, by=manager, at=NOW)

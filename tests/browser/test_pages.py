@@ -22,7 +22,7 @@ from ..world.joint_papers import diazepam_schedule, open_diazepam
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.places import OWNED, Places
 from ..world.plans import open_plan, save_draft, sign_plan, typed_schedule
-from ..world.universe import NOW, House, Universe
+from ..world.universe import NOW, House, Universe, confirm
 from .checks import check_page
 from .fixtures import NewContext, SignedIn
 from .watch import Watch
@@ -90,7 +90,7 @@ def with_a_signed_plan(house: House) -> Places:
 
 def colleague(house: House) -> None:
     """Somebody who may check what the provider signed."""
-    accounts.add_user(
+    user = accounts.add_user(
         clinic=house.clinic,
         email="checker@riverside.example",
         name="Cora Checker",
@@ -99,6 +99,7 @@ def colleague(house: House) -> None:
         by=house.manager,
         at=NOW,
     )
+    confirm(user)
 
 
 def with_a_draft(house: House) -> Places:

@@ -23,6 +23,8 @@ MUTABLE: Final = {
 }
 APPEND_ONLY: Final = {
     "audit.Event",
+    "accounts.AccessChange",
+    "accounts.AccessStep",
     "protocols.ProtocolVersion",
     "patients.MedicationReview",
     "patients.FarDay",

@@ -30,7 +30,7 @@ from ..world.plans import (
     typed_schedule,
 )
 from ..world.tampering import past_the_triggers
-from ..world.universe import NOW, Universe
+from ..world.universe import NOW, Universe, confirm
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def another(universe: Universe) -> Client:
         by=universe.ours.manager,
         at=NOW,
     )
-    return universe.client_of(user)
+    return universe.client_of(confirm(user))
 
 
 def test_whoever_has_seen_a_difference_cannot_check_again(version: Version, checker: Client) -> None:
@@ -163,6 +163,7 @@ def test_who_typed_in_the_draft_cannot_check_it_and_may_check_the_next_version(
         by=house.manager,
         at=NOW,
     )
+    confirm(colleague)
     client = universe.client_of(colleague)
     plan = open_plan(house)
     save_draft(plan, typed_schedule(), house, NOW - timedelta(minutes=5), by=colleague)
@@ -192,6 +193,7 @@ def test_who_typed_in_a_later_draft_may_check_the_version_that_was_signed_before
         by=house.manager,
         at=NOW,
     )
+    confirm(colleague)
     first = signed_version(house)
     draft = start_revision(first, house)
     save_draft(

@@ -27,7 +27,7 @@ from ..world.plans import (
     typed_schedule,
 )
 from ..world.tampering import again, past_the_triggers
-from ..world.universe import NOW, Universe
+from ..world.universe import NOW, Universe, confirm
 
 typists = import_module("taperplanner.tapers.migrations.0007_typists_of_open_drafts")
 one_open_plan = import_module("taperplanner.tapers.migrations.0008_one_open_plan_per_drug_in_any_case")
@@ -35,7 +35,7 @@ one_open_plan = import_module("taperplanner.tapers.migrations.0008_one_open_plan
 
 @pytest.fixture
 def colleague(universe: Universe) -> User:
-    return add_user(
+    user = add_user(
         clinic=universe.ours.clinic,
         email="second@riverside.example",
         name="Cora Checker",
@@ -44,6 +44,7 @@ def colleague(universe: Universe) -> User:
         by=universe.ours.manager,
         at=NOW,
     )
+    return confirm(user)
 
 
 def ids(*users: User) -> list[str]:

@@ -28,7 +28,7 @@ from .joint_papers import two_versions
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
-from .universe import NOW, House
+from .universe import NOW, House, confirm
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def unsigned(house: House) -> Plan:
 
 
 def checker(house: House) -> User:
-    return edit_user(
+    user = edit_user(
         user=house.staff,
         revision=house.staff.revision,
         email=house.staff.email,
@@ -73,6 +73,7 @@ def checker(house: House) -> User:
         by=house.manager,
         at=NOW,
     )
+    return confirm(user)
 
 
 def user_add(house: House) -> Filled:

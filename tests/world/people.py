@@ -15,7 +15,7 @@ from taperplanner.patients.medications.actions import add_medication
 from taperplanner.patients.models import Answer, Fact, Kind, MedicationRecord, Patient, Use
 
 from .remembered import remembered
-from .universe import NOW, House
+from .universe import NOW, House, confirm
 
 _numbers = count(1)
 
@@ -112,7 +112,7 @@ def edit_meanwhile(house: House, patient: Patient) -> None:
 
 
 def another_provider(house: House) -> User:
-    return accounts.add_user(
+    user = accounts.add_user(
         clinic=house.clinic,
         email="other@riverside.example",
         name="Olu Other",
@@ -121,3 +121,4 @@ def another_provider(house: House) -> User:
         by=house.manager,
         at=NOW,
     )
+    return confirm(user)

@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from taperplanner.accounts import actions as accounts
+from taperplanner.accounts.access_changes import Kind
 from taperplanner.accounts.links import password_link_path
 from taperplanner.guidance.library import library
 from taperplanner.handouts.batches.actions import start_batch
@@ -21,7 +24,7 @@ from taperplanner.tapers.draft.typed import from_json
 from .course import add_follow_up, emergency_of, record_dispensing_of, review
 from .plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision
 from .printing import print_handout
-from .universe import NOW, House
+from .universe import NOW, House, reset
 
 
 @dataclass
@@ -106,12 +109,20 @@ def review_number(places: Places) -> int:
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
+            reset(places.house.staff, places.house)
             user = accounts.make_password_link(user=places.house.staff, by=places.house.manager, at=NOW)
             places.made["link"] = password_link_path(user)
         uid, _, key = places.made["link"].rstrip("/").rpartition("/")[2].partition("-")
         return {"uidb36": uid, "key": key}[name]
 
     return part
+
+
+def change_id(places: Places) -> UUID:
+    """A reset of the staff's password that waits."""
+    house = places.house
+    change = accounts.ask_reset(user=house.staff, kind=Kind.PASSWORD, by=house.manager, at=timezone.now())
+    return change.pk
 
 
 def copy_number(places: Places) -> int:
@@ -146,6 +157,7 @@ def code(places: Places) -> str:
 # Somebody's: for another clinic it is not there.
 OWNED: Final[Mapping[str, Place]] = {
     "user_id": lambda places: places.house.staff.pk,
+    "change_id": change_id,
     "patient_id": patient_id,
     "medication_id": medication_id,
     "protocol_id": protocol_id,

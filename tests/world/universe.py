@@ -9,13 +9,16 @@ from django.db import connection
 from django.test import Client
 
 from taperplanner.accounts import actions as accounts
+from taperplanner.accounts.access_changes import AccessChange, Kind, ReasonCode
 from taperplanner.accounts.details import ClinicDetails
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
+from taperplanner.accounts.vouching import Operator
 
 from .remembered import Story
 
 PASSWORD = "correct horse battery staple"
+OPERATOR = Operator("Otto Operator", ReasonCode.ONE_MANAGER)
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # a Monday morning in New York
 
 
@@ -92,4 +95,34 @@ def build_house(name: str, domain: str) -> House:
     for user in (provider, staff, manager):
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
+    confirm(provider)
     return House(clinic=clinic, provider=provider, staff=staff, manager=manager)
+
+
+def confirm(user: User, at: datetime = NOW) -> User:
+    """By an operator, since each house has one manager, once the person knows of it."""
+    if not user.has_usable_password():
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    accounts.acknowledge_changes(user=user, by=user, at=at)
+    return accounts.confirm_access(user=user, by=OPERATOR, at=at)
+
+
+def second_manager(house: House) -> User:
+    """Confirmed, so that their word counts."""
+    user = accounts.add_user(
+        clinic=house.clinic,
+        email="second@riverside.example",
+        name="Manu Second",
+        credentials="",
+        roles={Role.MANAGER},
+        by=house.manager,
+        at=NOW,
+    )
+    return confirm(user)
+
+
+def reset(user: User, house: House, at: datetime = NOW, kind: Kind = Kind.PASSWORD) -> AccessChange:
+    """Asked by the manager and approved by an operator."""
+    change = accounts.ask_reset(user=user, kind=kind, by=house.manager, at=at)
+    return accounts.approve_reset(change=change, by=OPERATOR, at=at)

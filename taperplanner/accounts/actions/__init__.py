@@ -1,20 +1,38 @@
 """What is done to a clinic and its users. Who signs in and out stands in `adapter`."""
 
 from ..people import CannotAddUser, CannotEditUser
-from .access import deactivate_user, make_password_link, reactivate_user, set_password, turn_off_two_step
+from .access import deactivate_user, reactivate_user, set_password
 from .clinics import create_clinic, edit_clinic
+from .confirming import acknowledge_changes, confirm_access, confirm_with_code, deny_changes, note_sign_in
+from .resets import (
+    WRONG_CODE,
+    approve_reset,
+    ask_reset,
+    make_password_link,
+    set_password_with_link,
+    withdraw_reset,
+)
 from .users import add_user, edit_user
 
 __all__ = [
+    "WRONG_CODE",
     "CannotAddUser",
     "CannotEditUser",
+    "acknowledge_changes",
     "add_user",
+    "approve_reset",
+    "ask_reset",
+    "confirm_access",
+    "confirm_with_code",
     "create_clinic",
     "deactivate_user",
+    "deny_changes",
     "edit_clinic",
     "edit_user",
     "make_password_link",
+    "note_sign_in",
     "reactivate_user",
     "set_password",
-    "turn_off_two_step",
+    "set_password_with_link",
+    "withdraw_reset",
 ]

@@ -8,10 +8,12 @@ from datetime import datetime
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import lock_unchanged
 
+from ..access_changes import Kind
 from ..details import ClinicDetails
 from ..models import Clinic, User
 from ..people import CannotAddUser, refuse_taken_address, set_email, set_roles, set_values
 from ..permissions import Role
+from ..vouching import new_change
 
 
 @audited_transaction()
@@ -27,6 +29,7 @@ def create_clinic(
     manager.password_link_at = at
     with refuse_taken_address(manager, CannotAddUser):
         manager.save()
+    new_change(manager, Kind.ADDED, by=None, at=at, roles={Role.MANAGER}).save()
     record("clinic.created", by=by, at=at, clinic_id=clinic.pk, subject=str(manager.pk))
     return clinic, manager
 

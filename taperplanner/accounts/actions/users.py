@@ -8,6 +8,7 @@ from datetime import datetime
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import lock_unchanged
 
+from ..access_changes import TRUSTED, Kind
 from ..models import Clinic, User
 from ..people import (
     CannotAddUser,
@@ -20,6 +21,7 @@ from ..people import (
     set_values,
 )
 from ..permissions import Role
+from ..vouching import new_change, require_settled
 
 
 @audited_transaction()
@@ -34,12 +36,14 @@ def add_user(
     at: datetime,
 ) -> User:
     """They cannot sign in before they have set a password with a link. Raises: CannotAddUser."""
+    require_settled(by, at, CannotAddUser)
     user = User(clinic=clinic, name=name, credentials=credentials, added_at=at)
     set_roles(user, roles, CannotAddUser)
     set_email(user, email, CannotAddUser)
     user.set_unusable_password()
     with refuse_taken_address(user, CannotAddUser):
         user.save()
+    new_change(user, Kind.ADDED, by=by, at=at, roles=roles).save()
     record("user.added", by=by, at=at, subject=str(user.pk), details={"roles": sorted(roles)})
     return user
 
@@ -57,6 +61,7 @@ def edit_user(
     at: datetime,
 ) -> User:
     """Raises: Conflict, CannotEditUser."""
+    require_settled(by, at)
     lock_people(user.clinic_id)
     current = lock_unchanged(user, revision=revision)
     before = current.roles
@@ -70,7 +75,18 @@ def edit_user(
         changed.append("roles")
     with refuse_taken_address(current, CannotEditUser):
         current.save()
+    _note_changes(current, changed, set(current.roles) - set(before), by=by, at=at)
     record(
         "user.edited", by=by, at=at, subject=str(user.pk), details={"fields": changed, "roles": sorted(roles)}
     )
     return current
+
+
+def _note_changes(user: User, changed: list[str], given: set[Role], *, by: User, at: datetime) -> None:
+    """What gives a power, what one signs with, and what one signs in with."""
+    if given & set(TRUSTED):
+        new_change(user, Kind.ROLE, by=by, at=at, roles=given).save()
+    if {"name", "credentials"} & set(changed):
+        new_change(user, Kind.NAME, by=by, at=at).save()
+    if "email" in changed:
+        new_change(user, Kind.EMAIL, by=by, at=at).save()

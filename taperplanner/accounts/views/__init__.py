@@ -1,26 +1,33 @@
+from .access import access, access_confirm
 from .audit import audit
 from .clinic import clinic
 from .presence import healthz, still_here
+from .resets import reset_approve, reset_withdraw, user_access, user_confirm, user_reset
 from .users import (
     user_add,
     user_deactivate,
     user_edit,
     user_password_link,
     user_reactivate,
-    user_two_step_off,
     users,
 )
 
 __all__ = [
+    "access",
+    "access_confirm",
     "audit",
     "clinic",
     "healthz",
+    "reset_approve",
+    "reset_withdraw",
     "still_here",
+    "user_access",
     "user_add",
+    "user_confirm",
     "user_deactivate",
     "user_edit",
     "user_password_link",
     "user_reactivate",
-    "user_two_step_off",
+    "user_reset",
     "users",
 ]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from taperplanner.forms import PlainForm
@@ -21,12 +19,15 @@ from ..links import password_link_path
 from ..models import User
 from ..once import taken_once
 from ..permissions import Permission, Role
+from ..signing_rights import is_first_password, open_reset, to_confirm, unapproved_reset, waiting_of
 
 
 @require_safe
 @requires(Permission.MANAGE_CLINIC)
 def users(request: ClinicRequest) -> HttpResponse:
-    return render(request, "accounts/users.html", {"people": request.clinic.users.active_first()})
+    people = request.clinic.users.active_first()
+    context = {"people": people, "waiting": waiting_of(request.clinic, request.now)}
+    return render(request, "accounts/users.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +54,7 @@ def user_edit(request: ClinicRequest, user: User) -> HttpResponse:
         is_no_longer_manager = edited.pk == request.user.pk and Role.MANAGER not in edited.roles
         to = "/" if is_no_longer_manager else "accounts:users"
         return saved(request, f"The details of {edited.name} were saved.", to)
-    context = {**sent.context, "person": user, "uses_two_step": is_mfa_enabled(user)}
+    context = {**sent.context, "person": user, **_access_of(user, request)}
     return render(request, "accounts/user_edit.html", context, status=sent.status)
 
 
@@ -87,16 +88,13 @@ def user_password_link(request: ClinicRequest, user: User) -> HttpResponse:
     form = PlainForm(bound_data(request))
     sent = submit(request, form, lambda: actions.make_password_link(user=user, **request.stamp))
     link = request.build_absolute_uri(password_link_path(sent.result)) if sent.result else ""
-    context = {"person": user, "link": link, "form": form}
+    context = {"person": user, "link": link, "form": form, "needs_code": unapproved_reset(user, request.now)}
     return render(request, "accounts/user_password_link.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@requires(Permission.MANAGE_CLINIC)
-@with_user
-def user_two_step_off(request: ClinicRequest, user: User) -> HttpResponse:
-    if request.method == "POST":
-        done = f"{user.name} now signs in with the password alone."
-        turn_off = partial(actions.turn_off_two_step, user=user, **request.stamp)
-        return press(request, turn_off, done=done, to=reverse("accounts:user_edit", args=[user.pk]))
-    return render(request, "accounts/user_two_step_off.html", {"person": user})
+def _access_of(user: User, request: ClinicRequest) -> dict[str, bool]:
+    return {
+        "is_first_password": is_first_password(user),
+        "has_open_reset": open_reset(user, request.now) is not None,
+        "is_held": bool(to_confirm(user, request.now)),
+    }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from taperplanner.accounts.models import User
+from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.doses import Dose
 from taperplanner.saving import Refused
@@ -35,7 +36,7 @@ def check_version(
 
     Raises: CannotCheck, Tampered.
     """
-    if refusal := why_not_independent(version, by):
+    if refusal := why_not_sign(by, at) or why_not_independent(version, by):
         raise CannotCheck(refusal)
     locked_plan(version.plan, CannotCheck, ended="This plan has ended, so there is nothing to check.")
     schedule = verified_content(version).schedule

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Max
 
 from taperplanner.accounts.models import User
+from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict
 
@@ -20,6 +21,8 @@ from ..locking import locked_draft
 from ..models import AsNeededDose, Dose, Draft, PatternDay, PatternDose, Plan, SignedProduct, Step, Version
 from ..schedule.schedule import Schedule
 from ..signed.content import SignedContent
+
+HELD: Final = "access-held"
 
 
 class CannotSign(Exception):
@@ -39,6 +42,8 @@ def sign_draft(
     `reasons`: for each warning, by its key, why it is meant. The caller has asked for the password again.
     Raises: CannotSign, Conflict, AlreadySigned.
     """
+    if held := why_not_sign(by, at):
+        raise CannotSign([Problem(HELD, held)])
     current = locked_draft(draft, revision)
     plan = Plan.objects.select_related("patient__clinic").get(pk=current.plan_id)
     typed = from_json(current.content)

@@ -13,6 +13,7 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
+from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.saving import bound_data, submit
 
 from .. import actions
@@ -30,7 +31,7 @@ from ..wording.to_check import to_check
 @taken_once
 @with_version
 def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
-    if request.method == "GET" and (refusal := why_not_independent(version, request.user)):
+    if request.method == "GET" and (refusal := _why_not(request, version)):
         messages.error(request, refusal)
         return redirect(version)
     schedule = verified_content(version).schedule
@@ -42,6 +43,10 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
         return _checked(request, sent.result)
     context = {"version": version, "form": form}
     return schedule_page(request, version.plan, "tapers/version_check.html", context, is_folded=True)
+
+
+def _why_not(request: ClinicRequest, version: Version) -> str:
+    return why_not_sign(request.user, request.now) or why_not_independent(version, request.user)
 
 
 def _checked(request: ClinicRequest, check: VersionCheck) -> HttpResponse:

@@ -19,6 +19,7 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
+from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.days import in_words
 from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
@@ -142,6 +143,8 @@ def _signed(request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: S
             **request.stamp,
         )
     except (Conflict, actions.CannotSign):
+        if why_not_sign(request.user, request.now):
+            actions.refuse_to_sign(plan=draft.plan, why="access held", **request.stamp)
         checked = _checked(request, draft.plan, from_json(draft.content))
         form = _sign_form(request, draft, checked, is_allowed_to_try=True)
         return _sign_page(request, draft, checked, form, changed=True)
@@ -191,6 +194,7 @@ def _sign_page(
     schedule = checked.parsed.schedule()
     context = _context(checked, draft.plan) | {
         "form": form,
+        "held": why_not_sign(request.user, request.now),
         "revision": draft.revision,
         "changed": changed,
         "sentences": schedule_sentences(schedule) if schedule else [],
