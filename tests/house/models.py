@@ -25,6 +25,7 @@ MUTABLE: Final = {
     "handouts.BatchItem",
 }
 APPEND_ONLY: Final = {
+    "accounts.Confirmation",
     "audit.Event",
     "protocols.ProtocolVersion",
     "patients.MedicationReview",

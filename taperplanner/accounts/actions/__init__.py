@@ -3,6 +3,7 @@
 from ..people import CannotAddUser, CannotEditUser
 from .access import deactivate_user, make_password_link, reactivate_user, set_password, turn_off_two_step
 from .clinics import create_clinic, edit_clinic
+from .confirmations import use_confirmation
 from .users import add_user, edit_user
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "reactivate_user",
     "set_password",
     "turn_off_two_step",
+    "use_confirmation",
 ]

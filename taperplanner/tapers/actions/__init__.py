@@ -2,7 +2,7 @@
 second person (`checks`)."""
 
 from ..locking import AlreadySigned
-from .checks import CannotCheck, check_version
+from .checks import CannotCheck, check_version, refuse_to_check, what_is_checked
 from .drafts import (
     CannotDraft,
     discard_draft,
@@ -28,7 +28,7 @@ from .products import (
     correct_product,
     retire_product,
 )
-from .signing import CannotSign, refuse_to_sign, report_tampering, sign_draft
+from .signing import CannotSign, refuse_to_sign, report_tampering, sign_draft, what_is_signed
 
 __all__ = [
     "AlreadySigned",
@@ -49,6 +49,7 @@ __all__ = [
     "edit_plan",
     "end_plan",
     "open_plan",
+    "refuse_to_check",
     "refuse_to_sign",
     "report_tampering",
     "retire_product",
@@ -57,4 +58,6 @@ __all__ = [
     "start_draft",
     "start_hold",
     "start_revision",
+    "what_is_checked",
+    "what_is_signed",
 ]

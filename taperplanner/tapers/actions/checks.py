@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from taperplanner.accounts.actions import use_confirmation
 from taperplanner.accounts.models import User
+from taperplanner.accounts.proofs import Proof, digest_of
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.doses import Dose
 from taperplanner.saving import Refused
@@ -30,10 +32,11 @@ def check_version(
     typed_as_needed: NeededCheck | None = None,
     by: User,
     at: datetime,
+    proof: Proof | None = None,
 ) -> VersionCheck:
     """Write down what a second person typed, and where it differs from what was signed. Shape of `typed`: as `to_check`.
 
-    Raises: CannotCheck, Tampered.
+    `proof`: how the checker confirmed it; None for a command. Raises: CannotCheck, NotConfirmed, Tampered.
     """
     if refusal := why_not_independent(version, by):
         raise CannotCheck(refusal)
@@ -51,12 +54,14 @@ def check_version(
         if dose != one.dose
     ]
     differences += difference_of(schedule.as_needed, typed_as_needed)
+    confirmed = what_is_checked(version, typed, typed_as_needed)
+    how = use_confirmation(proof, confirmed=confirmed, content_hash=version.content_hash, by=by, at=at)
     check = VersionCheck.objects.create(
         version=version,
         checked_by=by,
         checked_by_name=by.full_title,
         checked_at=at,
-        typed=[*(str(dose) for dose in typed), *([typed_as_needed.text] if typed_as_needed else [])],
+        typed=_in_words(typed, typed_as_needed),
         differences=differences,
         agrees=not differences,
     )
@@ -66,6 +71,32 @@ def check_version(
         at=at,
         patient_id=version.plan.patient_id,
         subject=f"{version.plan}, {version}",
-        details={"agrees": check.agrees, "steps": list(dict.fromkeys(one["step"] for one in differences))},
+        details={
+            "agrees": check.agrees,
+            "steps": list(dict.fromkeys(one["step"] for one in differences)),
+            **how,
+        },
     )
     return check
+
+
+def what_is_checked(version: Version, typed: Sequence[Dose], typed_as_needed: NeededCheck | None) -> str:
+    """A digest of what a checker confirms: the version, and what they typed."""
+    return digest_of("check", version.pk, version.content_hash, _in_words(typed, typed_as_needed))
+
+
+@audited_transaction()
+def refuse_to_check(*, version: Version, why: str, by: User, at: datetime) -> None:
+    """Record that somebody tried to check with a wrong password, code or passkey."""
+    record(
+        "version.check_refused",
+        by=by,
+        at=at,
+        patient_id=version.plan.patient_id,
+        subject=f"{version.plan}, {version}",
+        details={"why": why},
+    )
+
+
+def _in_words(typed: Sequence[Dose], typed_as_needed: NeededCheck | None) -> list[str]:
+    return [*(str(dose) for dose in typed), *([typed_as_needed.text] if typed_as_needed else [])]

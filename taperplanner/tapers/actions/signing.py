@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Max
 
+from taperplanner.accounts.actions import use_confirmation
 from taperplanner.accounts.models import User
+from taperplanner.accounts.proofs import Proof, digest_of
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict
 
@@ -32,12 +34,19 @@ class CannotSign(Exception):
 
 @audited_transaction()
 def sign_draft(
-    *, draft: Draft, revision: int, reasons: Mapping[str, str], today: date, by: User, at: datetime
+    *,
+    draft: Draft,
+    revision: int,
+    reasons: Mapping[str, str],
+    today: date,
+    by: User,
+    at: datetime,
+    proof: Proof | None = None,
 ) -> Version:
     """Make the draft a version, whole, and end the draft.
 
-    `reasons`: for each warning, by its key, why it is meant. The caller has asked for the password again.
-    Raises: CannotSign, Conflict, AlreadySigned.
+    `reasons`: for each warning, by its key, why it is meant. `proof`: how the signer confirmed it; None for a command.
+    Raises: CannotSign, Conflict, AlreadySigned, NotConfirmed.
     """
     current = locked_draft(draft, revision)
     plan = Plan.objects.select_related("patient__clinic").get(pk=current.plan_id)
@@ -60,6 +69,8 @@ def sign_draft(
         for problem in checked.warnings
     ]
     content = _content(plan, typed, schedule, acknowledgements, by=by, at=at)
+    confirmed = what_is_signed(current, revision, reasons)
+    how = use_confirmation(proof, confirmed=confirmed, content_hash=content.content_hash(), by=by, at=at)
     version = _write(content, plan, current)
     current.delete()
     record(
@@ -68,14 +79,19 @@ def sign_draft(
         at=at,
         patient_id=plan.patient_id,
         subject=f"{plan}, {version}",
-        details={"hash": version.content_hash},
+        details={"hash": version.content_hash, **how},
     )
     return version
 
 
+def what_is_signed(draft: Draft, revision: int, reasons: Mapping[str, str]) -> str:
+    """A digest of what a signer has before them: the draft that they read, and the reasons that they typed."""
+    return digest_of("signature", draft.pk, draft.plan_id, revision, draft.content, dict(reasons))
+
+
 @audited_transaction()
 def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
-    """Record that somebody tried to sign with a wrong password, birth date or MRN."""
+    """Record that somebody tried to sign with a wrong password, code, passkey, birth date or MRN."""
     record(
         "draft.signing_refused",
         by=by,
