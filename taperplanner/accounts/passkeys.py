@@ -59,9 +59,12 @@ def finish(request: ClinicRequest, answer: str, confirmed: str) -> Proof:
 def _read(answer: str) -> AuthenticationResponse:
     """Raises: NotConfirmed, whatever was sent in its place."""
     try:
-        return AuthenticationResponse.from_dict(json.loads(answer[:LONGEST]))
-    except (ValueError, TypeError, KeyError, AttributeError, LookupError, RecursionError):
+        response = AuthenticationResponse.from_dict(json.loads(answer[:LONGEST]))
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         raise NotConfirmed(NOT_READ) from None
+    if response is None:  # of "null"
+        raise NotConfirmed(NOT_READ)
+    return response
 
 
 def _taken(request: ClinicRequest, challenge: str) -> dict[str, str]:
