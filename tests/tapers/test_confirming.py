@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.test import Client
 
 from taperplanner.accounts.actions import use_confirmation
 from taperplanner.accounts.models import Clinic, Confirmation, Method, User
-from taperplanner.accounts.passkeys import ASKED, AT_ONCE
 from taperplanner.accounts.proofs import (
     EXPIRED,
     NOT_ENOUGH,
-    NOT_READ,
     OF_SOMEBODY_ELSE,
     OF_SOMETHING_ELSE,
     USED,
@@ -32,14 +29,11 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.actions import sign_draft
 from taperplanner.tapers.models import Draft, Plan, Version, VersionCheck
 
+from ..world.confirming import code, plan_of_another, sign, with_app
 from ..world.makings import checker
-from ..world.passkeys import Passkey
-from ..world.people import answer_all, build_patient
-from ..world.plan_pages import plan_url, posted_signature
 from ..world.plans import NARDI, open_plan, save_draft, signed_version, typed_schedule
-from ..world.universe import NOW, PASSWORD, House, Universe
+from ..world.universe import NOW, PASSWORD, Universe
 
-OPTIONS = {"passkey-options": "yes"}
 TODAY = NOW.date()
 
 
@@ -59,42 +53,6 @@ def plan(universe: Universe) -> Plan:
 @pytest.fixture
 def signer(universe: Universe) -> Client:
     return universe.client_of(universe.ours.provider)
-
-
-def plan_of_another(house: House) -> Plan:
-    """Of a second patient with the same date of birth, ready to be signed."""
-    patient = build_patient(
-        house,
-        mrn="B-2",
-        given_name="Berta",
-        family_name="Berg",
-        date_of_birth=date(1980, 3, 2),
-        phone="555-0113",
-    )
-    answer_all(patient, by=house.provider)
-    plan = open_plan(house, patient)
-    save_draft(plan, typed_schedule(), house)
-    return plan
-
-
-def with_app(user: User) -> str:
-    secret: str = generate_totp_secret()
-    TOTP.activate(user, secret)
-    return secret
-
-
-def code(secret: str, later: timedelta = timedelta()) -> str:
-    return str(format_hotp_value(hotp_value(secret, int((NOW + later).timestamp()) // 30)))
-
-
-def sign(client: Client, plan: Plan, **changed: str) -> str:
-    answer = client.post(plan_url(plan, "draft/sign/"), posted_signature(plan, **changed), follow=True)
-    return str(answer.content.decode())
-
-
-def options(client: Client, plan: Plan, **changed: str) -> dict[str, Any]:
-    sent = posted_signature(plan, password="", **changed) | OPTIONS
-    return dict(client.post(plan_url(plan, "draft/sign/"), sent).json())
 
 
 # --- The password ---------------------------------------------------------------------------------
@@ -195,145 +153,6 @@ def test_codes_cannot_be_tried_for_ever(universe: Universe, signer: Client, plan
     assert not Version.objects.exists()
 
 
-# --- A passkey ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def passkey(universe: Universe) -> Passkey:
-    passkey = Passkey(universe.ours.provider)
-    passkey.registered()
-    return passkey
-
-
-def test_a_passkey_signs_in_place_of_the_password(
-    universe: Universe, signer: Client, plan: Plan, passkey: Passkey
-) -> None:
-    asked = options(signer, plan)["options"]
-    assert asked["publicKey"]["userVerification"] == "required"
-    sign(signer, plan, password="", passkey=passkey.answer(asked))
-    assert Version.objects.get().signed_by == universe.ours.provider
-    assert Confirmation.objects.get().method == Method.PASSKEY
-    assert Authenticator.objects.get().last_used_at == NOW
-
-
-def test_whoever_has_a_passkey_cannot_sign_with_the_password(
-    signer: Client, plan: Plan, passkey: Passkey
-) -> None:
-    page = signer.get(plan_url(plan, "draft/sign/")).content.decode()
-    assert 'type="password"' not in page
-    assert "Confirm with your passkey" in sign(signer, plan)
-    assert not Version.objects.exists()
-
-
-def test_the_passkey_is_not_asked_while_something_else_is_wrong(
-    signer: Client, plan: Plan, passkey: Passkey
-) -> None:
-    assert options(signer, plan, date_of_birth="") == {"is_wrong": True}
-    page = sign(signer, plan, passkey="asked", date_of_birth="")
-    assert "Type the patient&#x27;s date of birth." in page
-    assert not Event.objects.filter(action="draft.signing_refused").exists()
-
-
-def test_a_replayed_passkey_is_refused(
-    universe: Universe, signer: Client, plan: Plan, passkey: Passkey
-) -> None:
-    answer = passkey.answer(options(signer, plan)["options"])
-    sign(signer, plan, password="", passkey=answer)
-    second = plan_of_another(universe.ours)
-    assert USED in sign(signer, second, password="", passkey=answer)
-    assert Version.objects.count() == 1
-    assert Event.objects.get(action="draft.signing_refused").details == {"why": "wrong passkey"}
-
-
-def test_a_passkey_signs_only_what_it_was_asked_for(
-    universe: Universe, signer: Client, plan: Plan, passkey: Passkey
-) -> None:
-    second = plan_of_another(universe.ours)
-    answer = passkey.answer(options(signer, plan)["options"])
-    assert OF_SOMETHING_ELSE in sign(signer, second, password="", passkey=answer)
-    assert not Version.objects.exists()
-
-
-def test_a_draft_that_changed_after_the_passkey_is_not_signed_and_nothing_typed_is_lost(
-    universe: Universe, signer: Client, plan: Plan, passkey: Passkey
-) -> None:
-    sent = posted_signature(plan, password="", passkey=passkey.answer(options(signer, plan)["options"]))
-    save_draft(plan, typed_schedule("03/09/2026"), universe.ours)
-    page = signer.post(plan_url(plan, "draft/sign/"), sent).content.decode()
-    assert "The draft was changed after you opened this page" in page or OF_SOMETHING_ELSE in page
-    assert sent["date_of_birth"] in page
-    assert not Version.objects.exists()
-
-
-def test_a_passkey_answers_within_five_minutes(
-    signer: Client, plan: Plan, passkey: Passkey, clock: time_machine.Coordinates
-) -> None:
-    answer = passkey.answer(options(signer, plan)["options"])
-    clock.shift(timedelta(minutes=5, seconds=1))
-    assert EXPIRED in sign(signer, plan, password="", passkey=answer)
-    assert not Version.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"verifies": False},
-        {"origin": "https://evil.example"},
-        {"origin": "http://testserver"},
-    ],
-    ids=str,
-)
-def test_a_passkey_without_pin_or_of_another_site_is_refused(
-    signer: Client, plan: Plan, passkey: Passkey, wrong: dict[str, Any]
-) -> None:
-    asked = options(signer, plan)["options"]
-    assert NOT_READ in sign(signer, plan, password="", passkey=replace(passkey, **wrong).answer(asked))
-    assert not Version.objects.exists()
-
-
-def test_a_colleagues_passkey_does_not_sign(
-    universe: Universe, signer: Client, plan: Plan, passkey: Passkey
-) -> None:
-    other = Passkey(universe.ours.manager)
-    other.registered()
-    assert NOT_READ in sign(signer, plan, password="", passkey=other.answer(options(signer, plan)["options"]))
-    assert not Version.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "sent", ["null", "[]", "{", '{"id": 1}', "1" * 30_000, '{"rawId": "a", "response": []}', "[" * 15_000]
-)
-def test_whatever_is_sent_in_place_of_an_answer_is_refused_with_a_sentence(
-    signer: Client, plan: Plan, passkey: Passkey, sent: str
-) -> None:
-    assert NOT_READ in sign(signer, plan, password="", passkey=sent)
-
-
-def test_a_session_keeps_a_few_challenges_and_each_once(signer: Client, plan: Plan, passkey: Passkey) -> None:
-    for _ in range(AT_ONCE + 3):
-        asked = options(signer, plan)["options"]
-    assert len(signer.session[ASKED]) == AT_ONCE
-    passkey.verifies = False
-    sign(signer, plan, password="", passkey=passkey.answer(asked))
-    assert len(signer.session[ASKED]) == AT_ONCE - 1
-
-
-def test_a_check_is_confirmed_with_a_passkey_for_what_was_typed(universe: Universe) -> None:
-    user = checker(universe.ours)
-    passkey = Passkey(user)
-    passkey.registered()
-    version, client = signed_version(universe.ours), universe.client_of(user)
-    address = f"{version.get_absolute_url()}check/"
-    doses = {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)}
-    asked = client.post(address, doses | OPTIONS).json()["options"]
-    other = client.post(address, doses | {"dose-2": "1.25", "passkey": passkey.answer(asked)})
-    assert OF_SOMETHING_ELSE in other.content.decode()
-    assert not VersionCheck.objects.exists()
-    asked = client.post(address, doses | OPTIONS).json()["options"]
-    client.post(address, doses | {"passkey": passkey.answer(asked)})
-    assert VersionCheck.objects.get().agrees
-
-
 # --- Whoever calls the action ---------------------------------------------------------------------
 
 
@@ -353,11 +172,11 @@ def test_a_confirmation_is_used_once_by_its_own_user_for_its_own_thing_and_in_ti
         (a_proof(provider, at=NOW + timedelta(seconds=1)), EXPIRED),
     ):
         with pytest.raises(NotConfirmed) as refusal:
-            use_confirmation(wrong, **given)
+            use_confirmation(proof=wrong, **given)
         assert str(refusal.value) == why
-    use_confirmation(a_proof(provider), **given)
+    use_confirmation(proof=a_proof(provider), **given)
     with pytest.raises(NotConfirmed, match=USED):
-        use_confirmation(a_proof(provider), **given)
+        use_confirmation(proof=a_proof(provider), **given)
     assert Confirmation.objects.count() == 1
 
 

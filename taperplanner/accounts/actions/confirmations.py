@@ -24,7 +24,7 @@ from ..second_factor import factors_of, must_have_one
 
 @audited_transaction()
 def use_confirmation(
-    proof: Proof | None, *, confirmed: str, content_hash: str, by: User, at: datetime
+    *, proof: Proof | None, confirmed: str, content_hash: str, by: User, at: datetime
 ) -> dict[str, str]:
     """Write down how it was confirmed. Gives what the event of the signature or the check says of it.
 

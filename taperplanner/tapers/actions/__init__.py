@@ -2,7 +2,7 @@
 second person (`checks`)."""
 
 from ..locking import AlreadySigned
-from .checks import CannotCheck, check_version, refuse_to_check, what_is_checked
+from .checks import CannotCheck, check_version, refuse_to_check
 from .drafts import (
     CannotDraft,
     discard_draft,
@@ -28,7 +28,7 @@ from .products import (
     correct_product,
     retire_product,
 )
-from .signing import CannotSign, refuse_to_sign, report_tampering, sign_draft, what_is_signed
+from .signing import CannotSign, refuse_to_sign, report_tampering, sign_draft
 
 __all__ = [
     "AlreadySigned",
@@ -58,6 +58,4 @@ __all__ = [
     "start_draft",
     "start_hold",
     "start_revision",
-    "what_is_checked",
-    "what_is_signed",
 ]

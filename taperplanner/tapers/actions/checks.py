@@ -7,11 +7,12 @@ from datetime import datetime
 
 from taperplanner.accounts.actions import use_confirmation
 from taperplanner.accounts.models import User
-from taperplanner.accounts.proofs import Proof, digest_of
+from taperplanner.accounts.proofs import Proof
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.doses import Dose
 from taperplanner.saving import Refused
 
+from ..confirmed import as_typed, what_is_checked
 from ..locking import locked_plan
 from ..models import Version, VersionCheck
 from ..signed.content import verified_content
@@ -55,13 +56,13 @@ def check_version(
     ]
     differences += difference_of(schedule.as_needed, typed_as_needed)
     confirmed = what_is_checked(version, typed, typed_as_needed)
-    how = use_confirmation(proof, confirmed=confirmed, content_hash=version.content_hash, by=by, at=at)
+    how = use_confirmation(proof=proof, confirmed=confirmed, content_hash=version.content_hash, by=by, at=at)
     check = VersionCheck.objects.create(
         version=version,
         checked_by=by,
         checked_by_name=by.full_title,
         checked_at=at,
-        typed=_in_words(typed, typed_as_needed),
+        typed=as_typed(typed, typed_as_needed),
         differences=differences,
         agrees=not differences,
     )
@@ -80,11 +81,6 @@ def check_version(
     return check
 
 
-def what_is_checked(version: Version, typed: Sequence[Dose], typed_as_needed: NeededCheck | None) -> str:
-    """A digest of what a checker confirms: the version, and what they typed."""
-    return digest_of("check", version.pk, version.content_hash, _in_words(typed, typed_as_needed))
-
-
 @audited_transaction()
 def refuse_to_check(*, version: Version, why: str, by: User, at: datetime) -> None:
     """Record that somebody tried to check with a wrong password, code or passkey."""
@@ -96,7 +92,3 @@ def refuse_to_check(*, version: Version, why: str, by: User, at: datetime) -> No
         subject=f"{version.plan}, {version}",
         details={"why": why},
     )
-
-
-def _in_words(typed: Sequence[Dose], typed_as_needed: NeededCheck | None) -> list[str]:
-    return [*(str(dose) for dose in typed), *([typed_as_needed.text] if typed_as_needed else [])]

@@ -10,10 +10,11 @@ from django.db.models import Max
 
 from taperplanner.accounts.actions import use_confirmation
 from taperplanner.accounts.models import User
-from taperplanner.accounts.proofs import Proof, digest_of
+from taperplanner.accounts.proofs import Proof
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict
 
+from ..confirmed import what_is_signed
 from ..draft.checking import check_draft
 from ..draft.problem import Problem
 from ..draft.typed import TypedDraft, from_json
@@ -70,7 +71,9 @@ def sign_draft(
     ]
     content = _content(plan, typed, schedule, acknowledgements, by=by, at=at)
     confirmed = what_is_signed(current, revision, reasons)
-    how = use_confirmation(proof, confirmed=confirmed, content_hash=content.content_hash(), by=by, at=at)
+    how = use_confirmation(
+        proof=proof, confirmed=confirmed, content_hash=content.content_hash(), by=by, at=at
+    )
     version = _write(content, plan, current)
     current.delete()
     record(
@@ -82,11 +85,6 @@ def sign_draft(
         details={"hash": version.content_hash, **how},
     )
     return version
-
-
-def what_is_signed(draft: Draft, revision: int, reasons: Mapping[str, str]) -> str:
-    """A digest of what a signer has before them: the draft that they read, and the reasons that they typed."""
-    return digest_of("signature", draft.pk, draft.plan_id, revision, draft.content, dict(reasons))
 
 
 @audited_transaction()

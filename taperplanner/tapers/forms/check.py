@@ -9,7 +9,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.doses import Dose
 from taperplanner.fields import DoseField, WholeNumberField
 
-from ..actions import what_is_checked
+from ..confirmed import what_is_checked
 from ..models import Version
 from ..schedule.schedule import Schedule
 from ..signed.needed_check import NeededCheck

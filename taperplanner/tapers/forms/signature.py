@@ -18,7 +18,7 @@ from taperplanner.forms import Fold
 from taperplanner.patients.births import Birth
 from taperplanner.patients.fields import BirthField, MrnField
 
-from ..actions.signing import what_is_signed
+from ..confirmed import what_is_signed
 from ..draft.problem import Problem
 from ..models import Draft
 from ..other_plans import ReadBack

@@ -37,9 +37,12 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
     if options := form.options():
         return options
     sent = submit(request, form, partial(_check, request, version, form))
-    if sent.result:
-        return _checked(request, sent.result)
-    _record_refusal(request, version, form)
+    return _checked(request, sent.result) if sent.result else _check_page(request, version, form)
+
+
+def _check_page(request: ClinicRequest, version: Version, form: CheckForm) -> HttpResponse:
+    for name in form.refusals():
+        actions.refuse_to_check(version=version, why=f"wrong {name}", **request.stamp)
     context = {"version": version, "form": form}
     return schedule_page(request, version.plan, "tapers/version_check.html", context, is_folded=True)
 
@@ -52,11 +55,6 @@ def _check(request: ClinicRequest, version: Version, form: CheckForm) -> Version
         proof=form.proof,
         **request.stamp,
     )
-
-
-def _record_refusal(request: ClinicRequest, version: Version, form: CheckForm) -> None:
-    for name in form.refusals():
-        actions.refuse_to_check(version=version, why=f"wrong {name}", **request.stamp)
 
 
 def _checked(request: ClinicRequest, check: VersionCheck) -> HttpResponse:
