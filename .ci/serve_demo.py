@@ -36,7 +36,7 @@ port = free_port()
 server = subprocess.Popen([sys.executable, "manage.py", "demo", "--port", str(port)])
 try:
     for page, words in PAGES.items():
-        assert words in text_at(f"http://127.0.0.1:{port}/{page}", time.monotonic() + SECONDS), page
+        assert words in text_at(f"http://localhost:{port}/{page}", time.monotonic() + SECONDS), page
         print(f"/{page} answers")
 finally:
     server.terminate()

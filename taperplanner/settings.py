@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "taperplanner.accounts.set_up_first.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -199,8 +200,14 @@ MFA_FORMS = {
     "activate_totp": "taperplanner.accounts.sign_in_forms.ActivateTOTPForm",
     "deactivate_totp": "taperplanner.accounts.sign_in_forms.DeactivateTOTPForm",
     "generate_recovery_codes": "taperplanner.accounts.sign_in_forms.GenerateRecoveryCodesForm",
+    "add_webauthn": "taperplanner.accounts.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "taperplanner.accounts.passkey_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "taperplanner.accounts.passkey_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "taperplanner.accounts.passkey_forms.ReauthenticatePasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A PIN, a finger or a face each time: a passkey that somebody found is not enough.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Taper Planner"
 
 # --- Pages ------------------------------------------------------------------------------------

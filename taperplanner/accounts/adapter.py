@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -30,6 +33,8 @@ NOTICES: Final[Mapping[str, str]] = {
     "mfa/email/totp_activated": "user.two_step_turned_on",
     "mfa/email/totp_deactivated": "user.two_step_turned_off",
     "mfa/email/recovery_codes_generated": "user.recovery_codes_made",
+    "mfa/email/webauthn_added": "user.passkey_added",
+    "mfa/email/webauthn_removed": "user.passkey_removed",
 }
 
 
@@ -113,6 +118,16 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The name that passkeys belong to: this site's own, whichever of its names was asked."""
+        asked = urlsplit(f"//{context.request.get_host()}").hostname or ""
+        ours = urlsplit(settings.SITE_ADDRESS).hostname or asked
+        is_ours = asked == ours or asked.endswith(f".{ours}")
+        return {"id": ours if is_ours else asked, "name": settings.MFA_TOTP_ISSUER}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def decrypt(self, encrypted_text: str) -> str:
         try:

@@ -17,6 +17,7 @@ class ClinicDetails:
     paper_size: str = PaperSize.LETTER
     requires_check: bool = False
     requires_reviewed_texts: bool = False
+    requires_second_factor: bool = True
     idle_limit_minutes: int = 15
 
     @classmethod

@@ -81,6 +81,11 @@ class ClinicForm(PlainForm):
         required=False,
         help_text="The page Guidance, Texts for patients lists those that still await a review.",
     )
+    requires_second_factor = forms.BooleanField(
+        label="Providers, managers and checkers sign in, sign and check with a passkey or a code of an app",
+        required=False,
+        help_text="Whoever has neither is asked to set one up at the next sign-in. Other staff may have one too.",
+    )
     idle_limit_minutes = WholeNumberField(
         lowest=SHORTEST_IDLE,
         highest=LONGEST_IDLE,

@@ -14,6 +14,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from taperplanner.append_only import AppendOnly
+
 from .access_changes import AccessChange, AccessStep
 from .permissions import Permission, Role, permissions_of
 
@@ -39,6 +41,7 @@ class Clinic(models.Model):
     paper_size = models.CharField(max_length=10, choices=PaperSize, default=PaperSize.LETTER)
     requires_check = models.BooleanField(default=False)
     requires_reviewed_texts = models.BooleanField(default=False)
+    requires_second_factor = models.BooleanField(default=True)
     idle_limit_minutes = models.PositiveSmallIntegerField(
         default=15, validators=[MinValueValidator(2), MaxValueValidator(120)]
     )
@@ -217,3 +220,28 @@ class SentForm(models.Model):
 
     def release(self) -> None:
         self.delete()
+
+
+class Method(models.TextChoices):
+    PASSWORD = "password", "password"
+    CODE = "code", "password and a code of the app"
+    PASSKEY = "passkey", "passkey"
+
+
+class Confirmation(AppendOnly):
+    """That somebody said again who they are for what they signed or checked. Born in the transaction of its one use.
+
+    `confirmed`: a digest of what they had before them. `content_hash`: of the version that they signed or checked.
+    `proof`: a digest of what they showed, such as a passkey's challenge: taken once, whoever asks.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="confirmations")
+    method = models.CharField(max_length=10, choices=Method)
+    confirmed = models.CharField(max_length=64)
+    content_hash = models.CharField(max_length=64)
+    proof = models.CharField(max_length=64, unique=True)
+    confirmed_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.method} for {self.content_hash}"

@@ -31,7 +31,7 @@ SAVED_ALREADY: Final = "This was already saved. It was not saved again."
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
 # Never sent back to a browser.
 _NOT_REPEATED: Final = frozenset(
-    {NAME, "csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code"}
+    {NAME, "csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code", "passkey"}
 )
 
 

@@ -86,6 +86,7 @@ def _clinic(name: str, domain: str, at: datetime) -> tuple[Clinic, User]:
         address="12 Example Street\nSpringfield",
         phone="555-0100",
         after_hours_phone="555-0199",
+        requires_second_factor=False,
     )
     clinic, manager = accounts.create_clinic(
         details=details, manager_name="Mina Manager", manager_email=f"manager@{domain}.example", at=at

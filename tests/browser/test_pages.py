@@ -29,6 +29,7 @@ from .watch import Watch
 
 # Addresses that answer a GET with something else than a page of their own, and why.
 WALKED = "is passed on the way in tests/accounts/test_in_browser.py"
+WITH_PASSKEY = "is passed on the way in tests/browser/test_passkeys.py"
 NO_PAGE: Final = {
     "registry:registry_file": "a file",
     "monitoring:visit_summary_pdf": "a file",
@@ -43,6 +44,10 @@ NO_PAGE: Final = {
     "mfa_authenticate": WALKED,
     "mfa_reauthenticate": "is shown only with two-step sign-in on: test_accounts.py",
     "mfa_activate_totp": WALKED,
+    "mfa_add_webauthn": WITH_PASSKEY,
+    "mfa_reauthenticate_webauthn": WITH_PASSKEY,
+    "mfa_remove_webauthn": WITH_PASSKEY,
+    "mfa_edit_webauthn": WITH_PASSKEY,
     "mfa_deactivate_totp": WALKED,
     "mfa_view_recovery_codes": WALKED,
     "mfa_generate_recovery_codes": WALKED,

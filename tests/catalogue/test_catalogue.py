@@ -48,7 +48,9 @@ def test_every_append_only_table_is_compared(db: None) -> None:
     """Each of them, emptied of its columns by the test's own statement, is named."""
     for model in append_only_models():
         run(f"ALTER TABLE {model._meta.db_table} ADD COLUMN extra integer")
-    named = {re.findall(r"The table (\w+) ", one.says)[0] for one in differences(connection, is_migrated=True)}
+    named = {
+        re.findall(r"The table (\w+) ", one.says)[0] for one in differences(connection, is_migrated=True)
+    }
     assert named == {model._meta.db_table for model in append_only_models()}
 
 
@@ -293,7 +295,9 @@ def test_a_table_that_was_made_again_without_its_rules_is_found(filled: None) ->
 
 
 @on_postgresql
-@pytest.mark.parametrize("name", ["a view under its name", "one more trigger", "a rule that swallows", "a policy"])
+@pytest.mark.parametrize(
+    "name", ["a view under its name", "one more trigger", "a rule that swallows", "a policy"]
+)
 def test_the_triggers_alone_would_not_have_seen_it(filled: None, name: str) -> None:
     """Why the catalogue is compared at all: each of these left every trigger where it was."""
     run(ON_POSTGRESQL[name][1])
@@ -414,7 +418,9 @@ def _made_again() -> str:
 
 
 @on_sqlite
-@pytest.mark.parametrize("name", ["a view under its name", "one more trigger", "NOT NULL edited out of the schema"])
+@pytest.mark.parametrize(
+    "name", ["a view under its name", "one more trigger", "NOT NULL edited out of the schema"]
+)
 def test_the_triggers_alone_would_not_have_seen_it_on_sqlite(filled: None, name: str) -> None:
     for statement in ON_SQLITE[name][1]:
         run(statement)

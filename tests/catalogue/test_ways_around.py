@@ -14,7 +14,9 @@ from tests.house.law import TOP
 from .test_catalogue import ON_POSTGRESQL, ON_SQLITE
 
 TABLE: Final = (TOP / "docs/ways-around.md").read_text()
-ROW: Final = re.compile(r"^\| ([^|]+) \| (both|SQLite|PostgreSQL) \| ((?:refused|found)[^|]*) \| `([^`]+)` \|$", re.M)
+ROW: Final = re.compile(
+    r"^\| ([^|]+) \| (both|SQLite|PostgreSQL) \| ((?:refused|found)[^|]*) \| `([^`]+)` \|$", re.M
+)
 HEADING: Final = "| way | database | refused or found | test |"
 ROWS: Final = ROW.findall(TABLE)
 

@@ -106,8 +106,8 @@ CONTROLS: Final = (
     Control(
         "H20",
         "signing asks for the password again",
-        "taperplanner/tapers/forms/signature.py",
-        "if not self.user.check_password(password):",
+        "taperplanner/accounts/confirm_form.py",
+        "if not self.request.user.check_password(password):",
         "if False:",
         "tests/tapers/test_signing_views.py",
     ),

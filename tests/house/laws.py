@@ -57,6 +57,7 @@ LAWS: Final = (
             "taperplanner/accounts/sessions.py: super().save()": "Django's own session, where it can be written",
             "taperplanner/accounts/sessions.py: super().delete()": "Django's own session, where it can be written",
             "taperplanner/accounts/limits.py: super().delete()": "Django's own cache, where it can be written",
+            "taperplanner/accounts/passkey_forms.py: super().save()": "allauth's own row, whose new name is recorded",
         },
     ),
     Law(
@@ -151,6 +152,8 @@ LAWS: Final = (
         ),
         excused={
             "taperplanner/handouts/batches/actions.py: print_item records nothing": "print_handout does, in it",
+            "taperplanner/accounts/actions/confirmations.py: use_confirmation records nothing": "the event of the"
+            " signature or the check names it",
         },
     ),
     papers.NOT_IN_A_TRANSACTION,
@@ -217,7 +220,7 @@ LAWS: Final = (
             "taperplanner/monitoring/check_ins/forms/runs.py: forms.CharField": "a hidden count of rows, read as a number",
             "taperplanner/tapers/forms/products.py: forms.CharField": "a sentence of ours, compared letter for letter",
             "taperplanner/tapers/forms/products.py: forms.RegexField": "digits and nothing else",
-            "taperplanner/tapers/forms/signature.py: forms.CharField": "a password is compared letter for letter",
+            "taperplanner/accounts/confirm_form.py: forms.CharField": "a password is compared letter for letter",
         },
     ),
     Law(

@@ -22,6 +22,7 @@ MUTABLE: Final = {
     "handouts.BatchItem",
 }
 APPEND_ONLY: Final = {
+    "accounts.Confirmation",
     "audit.Event",
     "accounts.AccessChange",
     "accounts.AccessStep",

@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 
 from taperplanner.accounts.actions import add_user
-from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
 from taperplanner.tapers.draft.typed import from_json
@@ -30,7 +30,7 @@ from ..world.plans import (
     typed_schedule,
 )
 from ..world.tampering import past_the_triggers
-from ..world.universe import NOW, Universe, confirm
+from ..world.universe import NOW, PASSWORD, Universe, confirm
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +55,9 @@ def address(version: Version, rest: str = "check/") -> str:
 
 
 def doses(**changed: str) -> dict[str, str]:
-    return {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)} | changed
+    return (
+        {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)} | {"password": PASSWORD} | changed
+    )
 
 
 def test_a_version_that_nobody_checked_is_not_printed(universe: Universe, version: Version) -> None:
@@ -93,7 +95,13 @@ def test_differences_are_shown_to_both_and_recorded_and_nothing_prints(
         page = client.get(version.get_absolute_url()).content.decode()
         assert "Step 2: typed 1.25 mg, signed 1.5 mg." in page
     assert checker.get(address(version, "handout/")).status_code == 409
-    assert Event.objects.get(action="version.checked").details == {"agrees": False, "steps": [2]}
+    details = Event.objects.get(action="version.checked").details
+    assert (details["agrees"], details["steps"]) == (False, [2])
+
+
+def give_password(user: User) -> None:
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
 
 
 def another(universe: Universe) -> Client:
@@ -107,6 +115,7 @@ def another(universe: Universe) -> Client:
         by=universe.ours.manager,
         at=NOW,
     )
+    give_password(user)
     return universe.client_of(confirm(user))
 
 
@@ -163,6 +172,7 @@ def test_who_typed_in_the_draft_cannot_check_it_and_may_check_the_next_version(
         by=house.manager,
         at=NOW,
     )
+    give_password(colleague)
     confirm(colleague)
     client = universe.client_of(colleague)
     plan = open_plan(house)
@@ -201,6 +211,7 @@ def test_who_typed_in_a_later_draft_may_check_the_version_that_was_signed_before
     )
     assert Event.objects.filter(action="draft.saved", user_id=colleague.pk).exists()
     as_signed_then()
+    give_password(colleague)
     client = universe.client_of(colleague)
     assert client.get(address(first)).status_code == 200
     client.post(address(first), doses())

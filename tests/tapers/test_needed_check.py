@@ -11,11 +11,11 @@ from taperplanner.tapers.models import Version, VersionCheck
 from ..world.makings import checker
 from ..world.needed import signed_with_needed
 from ..world.plans import NARDI, signed_version
-from ..world.universe import Universe
+from ..world.universe import PASSWORD, Universe
 
 pytestmark = pytest.mark.usefixtures("now")
 
-DOSES = {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)}
+DOSES = {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)} | {"password": PASSWORD}
 NEEDED = {"needed-dose": "0.25", "needed-times": "2"}
 
 

@@ -20,7 +20,7 @@ from taperplanner.tapers.wording.to_check import to_check
 from ..world.contents import OF_FORMAT_2
 from ..world.makings import checker
 from ..world.patterns import days_of, pattern, schedule_of, schedules
-from ..world.universe import NOW, Universe
+from ..world.universe import NOW, PASSWORD, Universe
 from ..world.written import written
 
 BY_WEEKDAY = OF_FORMAT_2["by weekday, with a night without a dose"]
@@ -85,7 +85,7 @@ def test_the_checker_is_asked_for_each_day_of_a_pattern_and_sees_no_dose(
 
 
 def test_each_day_of_a_pattern_agrees_or_is_named(version: Version, checker: Client) -> None:
-    swapped = {"dose-1": "0.5", "dose-2-1": "0.5", "dose-2-2": "0.25"}
+    swapped = {"dose-1": "0.5", "dose-2-1": "0.5", "dose-2-2": "0.25", "password": PASSWORD}
     checker.post(check_of(version), swapped)
     check = VersionCheck.objects.get()
     assert check.differences == [
@@ -95,13 +95,16 @@ def test_each_day_of_a_pattern_agrees_or_is_named(version: Version, checker: Cli
     page = shown(checker, version.get_absolute_url())
     assert "Step 2, day 1 of 2: typed 0.5 mg, signed 0.25 mg." in page
     assert "at step 2 (day 1 of 2), step 2 (day 2 of 2)." in page
-    assert Event.objects.get(action="version.checked").details == {"agrees": False, "steps": [2]}
+    details = Event.objects.get(action="version.checked").details
+    assert (details["agrees"], details["steps"]) == (False, [2])
 
 
 def test_a_pattern_is_checked_once_each_of_its_days_is_typed(version: Version, checker: Client) -> None:
     checker.post(check_of(version), {"dose-1": "0.5", "dose-2-1": "0.25"})
     assert not VersionCheck.objects.exists()
-    checker.post(check_of(version), {"dose-1": "0.5", "dose-2-1": "0.25", "dose-2-2": "0.5"})
+    checker.post(
+        check_of(version), {"dose-1": "0.5", "dose-2-1": "0.25", "dose-2-2": "0.5", "password": PASSWORD}
+    )
     check = VersionCheck.objects.get()
     assert (check.agrees, check.typed) == (True, ["0.5 mg", "0.25 mg", "0.5 mg"])
 

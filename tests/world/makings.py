@@ -28,7 +28,7 @@ from .joint_papers import two_versions
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
-from .universe import NOW, House, confirm
+from .universe import NOW, PASSWORD, House, confirm
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def plan_hold(house: House) -> Filled:
 
 
 def version_check(house: House) -> Filled:
-    sent = {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)}
+    sent = {f"dose-{number}": row[1] for number, row in enumerate(NARDI, 1)} | {"password": PASSWORD}
     version = signed_version(house)
     return Filled(address_of("tapers:version_check", version.plan, version.number), sent, checker(house))
 

@@ -181,6 +181,7 @@ SHARED: Final[Mapping[str, Place]] = {
     "uidb36": link_part("uidb36"),
     "key": link_part("key"),
     "code": code,
+    "pk": lambda _: 1,  # of one's own passkeys alone: tests/accounts/test_passkeys.py
 }
 
 

@@ -71,7 +71,9 @@ def build_houses() -> Universe:
 
 def build_house(name: str, domain: str) -> House:
     clinic, manager = accounts.create_clinic(
-        details=ClinicDetails(name=name, phone="555-0100", after_hours_phone="555-0199"),
+        details=ClinicDetails(
+            name=name, phone="555-0100", after_hours_phone="555-0199", requires_second_factor=False
+        ),
         manager_email=f"manager@{domain}.example",
         manager_name="Mina Manager",
         by=None,

@@ -3,6 +3,7 @@
 from ..people import CannotAddUser, CannotEditUser
 from .access import deactivate_user, reactivate_user, set_password
 from .clinics import create_clinic, edit_clinic
+from .confirmations import use_confirmation
 from .confirming import acknowledge_changes, confirm_access, confirm_with_code, deny_changes, note_sign_in
 from .resets import (
     WRONG_CODE,
@@ -34,5 +35,6 @@ __all__ = [
     "reactivate_user",
     "set_password",
     "set_password_with_link",
+    "use_confirmation",
     "withdraw_reset",
 ]

@@ -2,7 +2,7 @@
 second person (`checks`)."""
 
 from ..locking import AlreadySigned
-from .checks import CannotCheck, check_version
+from .checks import CannotCheck, check_version, refuse_to_check
 from .drafts import (
     CannotDraft,
     discard_draft,
@@ -49,6 +49,7 @@ __all__ = [
     "edit_plan",
     "end_plan",
     "open_plan",
+    "refuse_to_check",
     "refuse_to_sign",
     "report_tampering",
     "retire_product",

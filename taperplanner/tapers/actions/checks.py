@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from taperplanner.accounts.actions import use_confirmation
 from taperplanner.accounts.models import User
+from taperplanner.accounts.proofs import Proof
 from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.doses import Dose
 from taperplanner.saving import Refused
 
+from ..confirmed import as_typed, what_is_checked
 from ..locking import locked_plan
 from ..models import Version, VersionCheck
 from ..signed.content import verified_content
@@ -31,10 +34,11 @@ def check_version(
     typed_as_needed: NeededCheck | None = None,
     by: User,
     at: datetime,
+    proof: Proof | None = None,
 ) -> VersionCheck:
     """Write down what a second person typed, and where it differs from what was signed. Shape of `typed`: as `to_check`.
 
-    Raises: CannotCheck, Tampered.
+    `proof`: how the checker confirmed it; None for a command. Raises: CannotCheck, NotConfirmed, Tampered.
     """
     if refusal := why_not_sign(by, at) or why_not_independent(version, by):
         raise CannotCheck(refusal)
@@ -52,12 +56,14 @@ def check_version(
         if dose != one.dose
     ]
     differences += difference_of(schedule.as_needed, typed_as_needed)
+    confirmed = what_is_checked(version, typed, typed_as_needed)
+    how = use_confirmation(proof=proof, confirmed=confirmed, content_hash=version.content_hash, by=by, at=at)
     check = VersionCheck.objects.create(
         version=version,
         checked_by=by,
         checked_by_name=by.full_title,
         checked_at=at,
-        typed=[*(str(dose) for dose in typed), *([typed_as_needed.text] if typed_as_needed else [])],
+        typed=as_typed(typed, typed_as_needed),
         differences=differences,
         agrees=not differences,
     )
@@ -67,6 +73,23 @@ def check_version(
         at=at,
         patient_id=version.plan.patient_id,
         subject=f"{version.plan}, {version}",
-        details={"agrees": check.agrees, "steps": list(dict.fromkeys(one["step"] for one in differences))},
+        details={
+            "agrees": check.agrees,
+            "steps": list(dict.fromkeys(one["step"] for one in differences)),
+            **how,
+        },
     )
     return check
+
+
+@audited_transaction()
+def refuse_to_check(*, version: Version, why: str, by: User, at: datetime) -> None:
+    """Record that somebody tried to check with a wrong password, code or passkey."""
+    record(
+        "version.check_refused",
+        by=by,
+        at=at,
+        patient_id=version.plan.patient_id,
+        subject=f"{version.plan}, {version}",
+        details={"why": why},
+    )

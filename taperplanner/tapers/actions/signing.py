@@ -8,11 +8,14 @@ from typing import Any, Final
 
 from django.db.models import Max
 
+from taperplanner.accounts.actions import use_confirmation
 from taperplanner.accounts.models import User
+from taperplanner.accounts.proofs import Proof
 from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict
 
+from ..confirmed import what_is_signed
 from ..draft.checking import check_draft
 from ..draft.problem import Problem
 from ..draft.typed import TypedDraft, from_json
@@ -35,12 +38,19 @@ class CannotSign(Exception):
 
 @audited_transaction()
 def sign_draft(
-    *, draft: Draft, revision: int, reasons: Mapping[str, str], today: date, by: User, at: datetime
+    *,
+    draft: Draft,
+    revision: int,
+    reasons: Mapping[str, str],
+    today: date,
+    by: User,
+    at: datetime,
+    proof: Proof | None = None,
 ) -> Version:
     """Make the draft a version, whole, and end the draft.
 
-    `reasons`: for each warning, by its key, why it is meant. The caller has asked for the password again.
-    Raises: CannotSign, Conflict, AlreadySigned.
+    `reasons`: for each warning, by its key, why it is meant. `proof`: how the signer confirmed it; None for a command.
+    Raises: CannotSign, Conflict, AlreadySigned, NotConfirmed.
     """
     if held := why_not_sign(by, at):
         raise CannotSign([Problem(HELD, held)])
@@ -65,6 +75,10 @@ def sign_draft(
         for problem in checked.warnings
     ]
     content = _content(plan, typed, schedule, acknowledgements, by=by, at=at)
+    confirmed = what_is_signed(current, revision, reasons)
+    how = use_confirmation(
+        proof=proof, confirmed=confirmed, content_hash=content.content_hash(), by=by, at=at
+    )
     version = _write(content, plan, current)
     current.delete()
     record(
@@ -73,14 +87,14 @@ def sign_draft(
         at=at,
         patient_id=plan.patient_id,
         subject=f"{plan}, {version}",
-        details={"hash": version.content_hash},
+        details={"hash": version.content_hash, **how},
     )
     return version
 
 
 @audited_transaction()
 def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
-    """Record that somebody tried to sign with a wrong password, birth date or MRN."""
+    """Record that somebody tried to sign with a wrong password, code, passkey, birth date or MRN."""
     record(
         "draft.signing_refused",
         by=by,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
-from taperplanner.doses import Dose
 from taperplanner.far_days import QUARTER, Near
-from taperplanner.fields import DayField, DoseField, PastDayField, TextField, WholeNumberField, set_today
+from taperplanner.fields import DayField, PastDayField, TextField, set_today
 from taperplanner.forms import AsksAboutFarDays, PlainForm
 from taperplanner.patients.models import MedicationRecord, Patient
 
@@ -18,11 +16,6 @@ from ..actions import PlanDetails
 from ..models import Draft, Goal, Plan, State
 from ..models.plans import ENDS
 from ..schedule.reasons import OFFERED, Reason
-from ..signed.needed_check import NeededCheck
-from ..wording.to_check import ToCheck
-
-NEEDED_DOSE: Final = "needed-dose"
-NEEDED_TIMES: Final = "needed-times"
 
 
 class PlanForm(PlainForm):
@@ -214,46 +207,3 @@ class DiscardForm(PlainForm):
     @staticmethod
     def values_of(_: Draft) -> dict[str, Any]:
         return {}
-
-
-class CheckForm(PlainForm):
-    """The dose of each step and of each day of a pattern, typed by somebody who does not see what was signed; and the
-    dose as needed."""
-
-    def __init__(
-        self, *args: Any, asked: Sequence[ToCheck], has_as_needed: bool = False, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        for one in asked:
-            self.fields[one.name] = DoseField(
-                label=one.label,
-                error_messages={
-                    "required": "Enter the dose of this day."
-                    if one.day
-                    else "Enter the daily dose of this step."
-                },
-            )
-
-        if has_as_needed:
-            self.fields |= {
-                NEEDED_DOSE: DoseField(
-                    label="As needed, beside the schedule: mg at one time",
-                    error_messages={"required": "Enter the dose of one time."},
-                ),
-                NEEDED_TIMES: WholeNumberField(
-                    lowest=1,
-                    highest=99,
-                    label="As needed: how many times on one day, at most",
-                    missing="Enter how many times at most.",
-                    wrong="Enter how many times as a whole number.",
-                ),
-            }
-
-    def typed(self) -> list[Dose]:
-        """Of each step."""
-        return [self.cleaned_data[name] for name in self.fields if name.startswith("dose-")]
-
-    def typed_as_needed(self) -> NeededCheck | None:
-        if NEEDED_DOSE not in self.fields:
-            return None
-        return NeededCheck(self.cleaned_data[NEEDED_DOSE], self.cleaned_data[NEEDED_TIMES])

@@ -11,14 +11,16 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from taperplanner.accounts.models import User
+from taperplanner.accounts.confirm_form import ConfirmForm
+from taperplanner.accounts.http import ClinicRequest
 from taperplanner.fields import TextField
-from taperplanner.forms import Fold, PlainForm
+from taperplanner.forms import Fold
 from taperplanner.patients.births import Birth
 from taperplanner.patients.fields import BirthField, MrnField
-from taperplanner.patients.models import Patient
 
+from ..confirmed import what_is_signed
 from ..draft.problem import Problem
+from ..models import Draft
 from ..other_plans import ReadBack
 
 LONGEST: Final = 500
@@ -32,8 +34,8 @@ MORE_THAN_RECORDED: Final = (
 )
 
 
-class SignForm(PlainForm):
-    """The patient's birth date typed, the password again, a reason for each warning, and a tick for each other open plan
+class SignForm(ConfirmForm):
+    """The patient's birth date typed, the signer confirmed again, a reason for each warning, and a tick for each other open plan
     of the patient that what it says was read.
 
     Where only the year of birth is known, which many share, the MRN is typed beside it.
@@ -44,26 +46,23 @@ class SignForm(PlainForm):
         help_text="Type it from the patient's papers, so that the right patient is signed for.",
         error_messages={"required": "Type the patient's date of birth."},
     )
-    password = forms.CharField(
-        label="Your password",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password to sign."},
-    )
+    missing_password = "Enter your password to sign."  # noqa: S105
 
     def __init__(
         self,
         *args: Any,
-        user: User,
-        patient: Patient,
+        request: ClinicRequest,
+        draft: Draft,
+        revision: int,
         warnings: list[Problem],
         read_back: Sequence[ReadBack],
-        is_allowed_to_try: bool,
+        is_judged: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.user, self.patient, self.born, self.warnings = user, patient, patient.birth, warnings
-        self.is_allowed_to_try = is_allowed_to_try
+        self.draft, self.revision = draft, revision
+        self.patient = draft.plan.patient
+        self.born, self.warnings = self.patient.birth, warnings
         self.to_read = [problem for problem in warnings if problem.is_read_back]
         to_explain = [problem for problem in warnings if not problem.is_read_back]
         self.kinds = tuple(Kind(code, tuple(found)) for code, found in by_code(to_explain).items())
@@ -78,7 +77,8 @@ class SignForm(PlainForm):
         read = [Div(read_of(problem), css_class="warning-answer") for problem in self.to_read]
         if read:
             asked.append(Fieldset("What the patient’s other open plans say", *read))
-        self.helper.layout = Layout(*asked, "date_of_birth", *self._ask_for_year_and_mrn(), "password")
+        self.helper.layout = Layout(*asked, "date_of_birth", *self._ask_for_year_and_mrn())
+        self.helper.layout.extend(self.ask_to_confirm(request, is_judged=is_judged))
 
     def _ask_for_year_and_mrn(self) -> list[str]:
         """The field to add, where only the year of birth is known."""
@@ -132,7 +132,10 @@ class SignForm(PlainForm):
         for kind in self.kinds:
             if kind.is_shared:
                 self._check(kind)
-        return self.cleaned_data
+        return super().clean()
+
+    def confirmed(self) -> str:
+        return what_is_signed(self.draft, self.revision, self.reasons())
 
     def _check(self, kind: Kind) -> None:
         shared = self.cleaned_data.get(kind.shared, "")
@@ -165,14 +168,6 @@ class SignForm(PlainForm):
         if typed.upper() != self.patient.mrn.upper():
             raise forms.ValidationError(NOT_THIS_PATIENT.format(what="MRN"), code="mismatch")
         return typed
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self.is_allowed_to_try:
-            raise forms.ValidationError("Too many tries. Wait a minute, then try again.", code="too-many")
-        if not self.user.check_password(password):
-            raise forms.ValidationError("This is not your password. Try again.", code="mismatch")
-        return password
 
     def reasons(self) -> dict[str, str]:
         """Of a valid form: why each warning is meant, by its key."""

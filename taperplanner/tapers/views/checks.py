@@ -18,12 +18,11 @@ from taperplanner.saving import bound_data, submit
 
 from .. import actions
 from ..decorators import with_version
-from ..forms.plans import CheckForm
+from ..forms.check import CheckForm
 from ..models import Version, VersionCheck
 from ..page import schedule_page
 from ..signed.content import verified_content
 from ..signed.second_check import why_not_independent
-from ..wording.to_check import to_check
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,18 +34,32 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
         messages.error(request, refusal)
         return redirect(version)
     schedule = verified_content(version).schedule
-    has_one = schedule.as_needed is not None
-    form = CheckForm(bound_data(request), asked=to_check(schedule), has_as_needed=has_one)
-    check = partial(actions.check_version, version=version, **request.stamp)
-    sent = submit(request, form, lambda: check(typed=form.typed(), typed_as_needed=form.typed_as_needed()))
-    if sent.result:
-        return _checked(request, sent.result)
+    form = CheckForm(bound_data(request), request=request, version=version, schedule=schedule)
+    if options := form.options():
+        return options
+    sent = submit(request, form, partial(_check, request, version, form))
+    return _checked(request, sent.result) if sent.result else _check_page(request, version, form)
+
+
+def _check_page(request: ClinicRequest, version: Version, form: CheckForm) -> HttpResponse:
+    for name in form.refusals():
+        actions.refuse_to_check(version=version, why=f"wrong {name}", **request.stamp)
     context = {"version": version, "form": form}
     return schedule_page(request, version.plan, "tapers/version_check.html", context, is_folded=True)
 
 
 def _why_not(request: ClinicRequest, version: Version) -> str:
     return why_not_sign(request.user, request.now) or why_not_independent(version, request.user)
+
+
+def _check(request: ClinicRequest, version: Version, form: CheckForm) -> VersionCheck:
+    return actions.check_version(
+        version=version,
+        typed=form.typed(),
+        typed_as_needed=form.typed_as_needed(),
+        proof=form.proof,
+        **request.stamp,
+    )
 
 
 def _checked(request: ClinicRequest, check: VersionCheck) -> HttpResponse:

@@ -7,7 +7,6 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
+from taperplanner.accounts.proofs import NotConfirmed
 from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.days import in_words
 from taperplanner.guidance.library import library
@@ -126,7 +126,9 @@ def draft_discard(request: ClinicRequest, draft: Draft) -> HttpResponse:
 @with_draft
 def draft_sign(request: ClinicRequest, draft: Draft) -> HttpResponse:
     checked = _checked(request, draft.plan, from_json(draft.content))
-    form = _sign_form(request, draft, checked, is_allowed_to_try=_may_try(request))
+    form = _sign_form(request, draft, checked)
+    if options := form.options():
+        return options
     if form.is_valid():
         return _signed(request, draft, checked, form)
     _record_refusal(request, draft.plan, form)
@@ -140,13 +142,18 @@ def _signed(request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: S
             revision=revision_in(request),
             reasons=form.reasons(),
             today=request.today,
+            proof=form.proof,
             **request.stamp,
         )
+    except NotConfirmed as refused:
+        refused.show_on(form, None)
+        actions.refuse_to_sign(plan=draft.plan, why="used confirmation", **request.stamp)
+        return _sign_page(request, draft, checked, form)
     except (Conflict, actions.CannotSign):
         if why_not_sign(request.user, request.now):
             actions.refuse_to_sign(plan=draft.plan, why="access held", **request.stamp)
         checked = _checked(request, draft.plan, from_json(draft.content))
-        form = _sign_form(request, draft, checked, is_allowed_to_try=True)
+        form = _sign_form(request, draft, checked, is_judged=False)
         return _sign_page(request, draft, checked, form, changed=True)
     then = (
         "It can be printed once a second person has checked it."
@@ -158,15 +165,16 @@ def _signed(request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: S
 
 
 def _sign_form(
-    request: ClinicRequest, draft: Draft, checked: CheckedDraft, *, is_allowed_to_try: bool
+    request: ClinicRequest, draft: Draft, checked: CheckedDraft, *, is_judged: bool = True
 ) -> SignForm:
     return SignForm(
         bound_data(request),
-        user=request.user,
-        patient=draft.plan.patient,
+        request=request,
+        draft=draft,
+        revision=revision_in(request),
         warnings=checked.warnings,
         read_back=checked.read_back,
-        is_allowed_to_try=is_allowed_to_try,
+        is_judged=is_judged,
     )
 
 
@@ -174,16 +182,9 @@ def draft_address(plan: Plan) -> str:
     return reverse("tapers:draft_edit", args=[plan.patient_id, plan.number])
 
 
-def _may_try(request: ClinicRequest) -> bool:
-    """Signing has the rate limit of typing a password at sign-in."""
-    return request.method != "POST" or bool(
-        ratelimit.consume(request, action="reauthenticate", user=request.user)
-    )
-
-
 def _record_refusal(request: ClinicRequest, plan: Plan, form: SignForm) -> None:
-    mismatched = [name for name in ("password", "date_of_birth", "mrn") if form.has_error(name, "mismatch")]
-    for name in mismatched:
+    mismatched = [name for name in ("date_of_birth", "mrn") if form.has_error(name, "mismatch")]
+    for name in [*mismatched, *form.refusals()]:
         actions.refuse_to_sign(plan=plan, why=f"wrong {name}", **request.stamp)
 
 

@@ -36,6 +36,6 @@ class Command(BaseCommand):
         if options["prepare_only"]:
             return
         port = options["port"]
-        self.stdout.write(f"Open http://127.0.0.1:{port}/ in a browser. Control-C ends it.")
+        self.stdout.write(f"Open http://localhost:{port}/ in a browser. Control-C ends it.")
         self.stdout.flush()
         serve(port)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_forms_taken_once'),
+        ('accounts', '0006_confirmations'),
     ]
 
     operations = [
