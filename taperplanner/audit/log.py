@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from .models import Event, EventQuerySet
 logger = logging.getLogger(__name__)
 # What is recorded inside an audited transaction, until its end.
 _waiting: ContextVar[list[Event] | None] = ContextVar("_waiting", default=None)
+# What each event says beside its own details.
+_beside: ContextVar[Mapping[str, Any]] = ContextVar("_beside", default=MappingProxyType({}))
 
 
 class Actor(Protocol):
@@ -57,7 +60,7 @@ def record(
         user_name=by.name if by else "",
         patient_id=patient_id,
         subject=subject,
-        details=dict(details or {}),
+        details={**(details or {}), **_beside.get()},
     )
     waiting = _waiting.get()
     if waiting is None:
@@ -65,6 +68,16 @@ def record(
     else:
         waiting.append(event)
     return event
+
+
+@contextmanager
+def every_event_says(**details: str) -> Iterator[None]:
+    """Each event that is recorded within has these details too."""
+    token = _beside.set({**_beside.get(), **details})
+    try:
+        yield
+    finally:
+        _beside.reset(token)
 
 
 @contextmanager

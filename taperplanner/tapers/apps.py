@@ -8,11 +8,14 @@ class TapersConfig(AppConfig):
     def ready(self) -> None:
         from taperplanner.guidance.library import IRREGULAR
         from taperplanner.guidance.shown import ShownAt, shown
+        from taperplanner.patients.restricted.treating import treating
         from taperplanner.patients.sections import sections
 
         from .of_patient import plans_section
+        from .who_treats import who_treats
 
         sections.register(plans_section)
+        treating.register(who_treats)
         shown.register(ShownAt("over every schedule", names=("stopping/never-abruptly",)))
         shown.register(ShownAt("beside every schedule", topics=("withdrawal", "monitoring")))
         shown.register(ShownAt("beside a dose as needed", names=(IRREGULAR,)))
