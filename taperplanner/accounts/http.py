@@ -40,7 +40,7 @@ class ClinicRequest(TimedRequest):
     today: date
     stamp: Stamp
     htmx: HtmxDetails
-    # Set where a record that is restricted is shown in an emergency: by which access (patients/restricted/access.py).
+    # Set where a record that is restricted is shown in an emergency: by which access (patients/restricted/opening.py).
     emergency_access: Any
 
 

@@ -12,8 +12,8 @@ class PatientsConfig(AppConfig):
         from taperplanner.audit.filters import patient_finders
         from taperplanner.guidance.shown import ShownAt, shown
 
+        from .access.reviews import tab_of
         from .models import Patient
-        from .restricted.reviews import tab_of
 
         manager_tabs.register(tab_of)
         patient_finders.register(Patient.objects.ids_with_mrn)

@@ -26,7 +26,7 @@ from taperplanner.audit.log import record
 
 from .details import ARCHIVED
 from .models import MedicationRecord, Patient
-from .restricted.access import opened
+from .restricted.opening import opened
 
 _SHOWS: Final = frozenset({HTTPStatus.OK, HTTPStatus.CONFLICT})
 

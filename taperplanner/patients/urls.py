@@ -1,8 +1,8 @@
 from django.urls import path
 
 from . import views
+from .access import views as access
 from .medications import views as medications
-from .restricted import views as restricted
 
 app_name = "patients"
 
@@ -13,10 +13,10 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.patient_add, name="patient_add"),
     path("vocabulary/", medications.vocabulary, name="vocabulary"),
-    path("emergency-access/", restricted.emergency_accesses, name="emergency_accesses"),
+    path("emergency-access/", access.emergency_accesses, name="emergency_accesses"),
     path(
         "emergency-access/<uuid:access_id>/review/",
-        restricted.emergency_access_review,
+        access.emergency_access_review,
         name="emergency_access_review",
     ),
     path(PATIENT, views.patient, name="patient"),
@@ -25,10 +25,10 @@ urlpatterns = [
     path(f"{PATIENT}restore/", views.patient_restore, name="patient_restore"),
     path(f"{PATIENT}history/", views.patient_history, name="patient_history"),
     path(f"{PATIENT}safety-facts/", views.safety_facts, name="safety_facts"),
-    path(f"{PATIENT}restriction/", restricted.patient_restrict, name="patient_restrict"),
-    path(f"{PATIENT}restriction/lift/", restricted.restriction_lift, name="restriction_lift"),
-    path(f"{PATIENT}emergency-access/", restricted.emergency_access, name="emergency_access"),
-    path(f"{PATIENT}emergency-access/end/", restricted.emergency_access_end, name="emergency_access_end"),
+    path(f"{PATIENT}restriction/", access.patient_restrict, name="patient_restrict"),
+    path(f"{PATIENT}restriction/lift/", access.restriction_lift, name="restriction_lift"),
+    path(f"{PATIENT}emergency-access/", access.emergency_access, name="emergency_access"),
+    path(f"{PATIENT}emergency-access/end/", access.emergency_access_end, name="emergency_access_end"),
     path(f"{PATIENT}medications/add/", medications.medication_add, name="medication_add"),
     path(f"{PATIENT}medications/review/", medications.medication_review, name="medication_review"),
     path(f"{MEDICATION}edit/", medications.medication_edit, name="medication_edit"),

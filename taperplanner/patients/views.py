@@ -54,12 +54,7 @@ def patient_add(request: ClinicRequest) -> HttpResponse:
         message = "The patient was added. The safety facts come next."
         return saved(request, message, "patients:safety_facts", sent.result.pk)
     record_lookalikes(request, alike)
-    context = {
-        **sent.context,
-        "different": different,
-        "restricted": restricted_one(Search.of(request.POST.get("mrn", "")), request.user),
-    }
-    return render(request, "patients/patient_add.html", context)
+    return render(request, "patients/patient_add.html", {**sent.context, **_beside_form(request, different)})
 
 
 @require_safe
@@ -91,8 +86,7 @@ def patient_edit(request: ClinicRequest, patient: Patient) -> HttpResponse:
     if sent.is_done:
         return saved(request, "The patient’s details were saved.", patient)
     record_lookalikes(request, alike)
-    restricted = restricted_one(Search.of(request.POST.get("mrn", "")), request.user)
-    context = {**sent.context, "different": different, "restricted": restricted}
+    context = {**sent.context, **_beside_form(request, different)}
     return patient_page(request, patient, "patients/patient_edit.html", context, sent.status)
 
 
@@ -138,6 +132,12 @@ def patient_history(request: ClinicRequest, patient: Patient) -> HttpResponse:
     page = history_page(patient, zone=request.clinic.zone, older_than=request.GET.get("older", ""))
     context = {"page": page, "far_days": patient.far_days.order_by("-said_at", "-pk")}
     return patient_page(request, patient, "patients/patient_history.html", context)
+
+
+def _beside_form(request: ClinicRequest, different: DifferentPeopleForm) -> dict[str, object]:
+    """Who else it might be; of a restricted record with the MRN that was typed, only that there is one."""
+    restricted = restricted_one(Search.of(request.POST.get("mrn", "")), request.user)
+    return {"different": different, "restricted": restricted}
 
 
 def record_lookalikes(request: ClinicRequest, alike: list[Lookalike]) -> None:

@@ -27,7 +27,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.decorators import audited
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
-from taperplanner.patients.restricted.access import unless_closed
+from taperplanner.patients.restricted.opening import unless_closed
 
 from . import actions
 from .models import Draft, Plan, Product, Version, plans_of, versions_of

@@ -15,7 +15,7 @@ from taperplanner.accounts.decorators import Addressed, FromClinic, row_of_clini
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
-from taperplanner.patients.restricted.access import unless_closed
+from taperplanner.patients.restricted.opening import unless_closed
 from taperplanner.tapers.decorators import of_plan
 from taperplanner.tapers.models import Plan, Version
 

@@ -18,11 +18,11 @@ from taperplanner.saving import bound_data, press, saved, submit
 from ..decorators import with_patient, with_patient_closed_or_not
 from ..models import EmergencyAccess, Patient
 from ..page import patient_page
-from . import actions
-from .access import access_in, begun, refusal_page
-from .forms import EmergencyForm, LiftForm, RestrictForm, ReviewForm, kept_in
+from ..restricted import actions
+from ..restricted.forms import EmergencyForm, LiftForm, RestrictForm, ReviewForm, kept_in
+from ..restricted.opening import access_in, begun, refusal_page
+from ..restricted.rule import is_open_to
 from .reviews import accesses_of, row_of, rows_for
-from .rule import is_open_to
 
 with_access: FromClinic[EmergencyAccess] = row_of_clinic(
     accesses_of, named="access_id", parent="patient.clinic"
