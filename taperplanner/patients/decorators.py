@@ -22,10 +22,11 @@ from taperplanner.accounts.decorators import (
     row_of_clinic,
 )
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.models import Clinic
 from taperplanner.audit.log import record
 
 from .details import ARCHIVED
-from .models import MedicationRecord, Patient
+from .models import MedicationRecord, Patient, PatientQuerySet
 from .restricted.opening import opened
 
 _SHOWS: Final = frozenset({HTTPStatus.OK, HTTPStatus.CONFLICT})
@@ -63,10 +64,14 @@ def _itself(patient: Patient) -> Patient:
 
 _find: FromClinic[Patient] = row_of_clinic(lambda clinic: clinic.patients, named="patient_id")
 
+
+def _closed_or_not(clinic: Clinic) -> PatientQuerySet:
+    found: PatientQuerySet = clinic.patients.select_related("restriction")
+    return found
+
+
 # The same, whether their record is open or not: for the page on which it is opened in an emergency, and shows nothing.
-with_patient_closed_or_not: FromClinic[Patient] = row_of_clinic(
-    lambda clinic: clinic.patients.select_related("restriction"), named="patient_id"
-)
+with_patient_closed_or_not: FromClinic[Patient] = row_of_clinic(_closed_or_not, named="patient_id")
 
 # Below `@with_patient`: one record of that patient's list.
 with_medication: FromRow[MedicationRecord, Patient] = row_of(
