@@ -107,6 +107,7 @@ class EmergencyForm(PlainForm):
         label="Why you must open it now",
         max_length=LONGEST_REASON,
         missing="Write why you must open this record now.",
+        help_text=f"A sentence, of {SHORTEST_REASON} characters or more.",
     )
     asked = TextField(
         max_length=LONGEST_ADDRESS, widget=forms.HiddenInput, not_asked="an address of this site"
