@@ -34,6 +34,7 @@ OF_STATIC_FILES: Final = (
 MAY_BE_MISSING: Final = {
     "request.cannot_save": "a file that is not there is answered before anybody asks whether the disk is full",
     "request.clinic": "nobody is signed in, or the database gave up before it was known who is",
+    "request.emergency_access": "only a restricted record that is shown in an emergency has one",
     "request.GET.after": "an address without it shows the newest",
     "token_fail": "allauth says so of a link that is over, and of no other",
     "authenticators.totp": "allauth names the second steps that somebody has set up",

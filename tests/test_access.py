@@ -218,6 +218,7 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
             "record_monitoring",
             "close_emergency",
             "see_registry",
+            "restrict_patients",
             "edit_draft",
             "sign_plan",
             "check_version",

@@ -36,6 +36,8 @@ NAMED_OTHERWISE: Final[dict[str, str]] = {}
 PAGES_WITHOUT_ADDRESS: Final = {
     "tapers/tampered.html": "stands where a version would, if it is no longer what was signed",
     "accounts/cannot_save.html": "stands where anything sent would lead while nothing can be written",
+    "patients/emergency_access_begun.html": "stands where a restricted record would be opened, if something was sent to"
+    " it before: that is shown again, and not saved unasked",
     "accounts/not_saved.html": "stands where a form would lead that was sent without its key, or again with other words",
     "handouts/not_printable.html": "stands where a handout would, while something stands in the way of printing it",
     "handouts/altered.html": "stands where the file of a copy would, if it is no longer what was printed",

@@ -33,6 +33,10 @@ const tryAgain = () => {
   wait = Math.min(2 * wait, LONGEST_WAIT);
 };
 
+// The record was restricted meanwhile: the answer is a sentence. A page is that of an old token.
+const isClosed = (xhr) =>
+  xhr.status === 403 && (xhr.getResponseHeader("Content-Type") ?? "").startsWith("text/plain");
+
 form.addEventListener("draft-typed", () => {
   typed += 1;
   if (!SAVES_WHILE_TYPING) {
@@ -69,6 +73,8 @@ form.addEventListener("htmx:afterRequest", (event) => {
     say("Not saved: you were signed out. ", true);
     place.append(signInElsewhere(), ", then go on here.");
     tryAgain();
+  } else if (isClosed(xhr)) {
+    say(xhr.responseText, true);
   } else if (xhr.status === 403 && !hasNewToken) {
     hasNewToken = true;
     takeNewToken();

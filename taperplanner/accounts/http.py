@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -40,6 +40,8 @@ class ClinicRequest(TimedRequest):
     today: date
     stamp: Stamp
     htmx: HtmxDetails
+    # Set where a record that is restricted is shown in an emergency: by which access (patients/restricted/opening.py).
+    emergency_access: Any
 
 
 def edit_stamp(request: ClinicRequest) -> EditStamp:

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     RECORD_MONITORING = "record_monitoring"
     CLOSE_EMERGENCY = "close_emergency"
     SEE_REGISTRY = "see_registry"
+    # Say who alone may open a patient's record, and lift that again.
+    RESTRICT_PATIENTS = "restrict_patients"
     EDIT_DRAFT = "edit_draft"
     SIGN_PLAN = "sign_plan"
     CHECK_VERSION = "check_version"
@@ -39,6 +41,7 @@ MAY: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType({
         Permission.CLOSE_EMERGENCY,
         # Reasons in it are clinical, and names may be asked for: not for managers, who see no patients.
         Permission.SEE_REGISTRY,
+        Permission.RESTRICT_PATIENTS,
         Permission.EDIT_DRAFT,
         Permission.SIGN_PLAN,
         Permission.CHECK_VERSION,

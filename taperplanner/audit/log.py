@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -51,6 +52,8 @@ class Waiting:
 
 
 _waiting: ContextVar[Waiting | None] = ContextVar("_waiting", default=None)
+# What each event says beside its own details.
+_beside: ContextVar[Mapping[str, Any]] = ContextVar("_beside", default=MappingProxyType({}))
 
 
 class Actor(Protocol):
@@ -89,7 +92,7 @@ def record(
         user_name=by.name if by else "",
         patient_id=patient_id,
         subject=subject,
-        details=dict(details or {}),
+        details={**(details or {}), **_beside.get()},
     )
     waiting = _waiting.get()
     if waiting is None:
@@ -97,6 +100,16 @@ def record(
     else:
         waiting.add(event)
     return event
+
+
+@contextmanager
+def every_event_says(**details: str) -> Iterator[None]:
+    """Each event that is recorded within has these details too."""
+    token = _beside.set({**_beside.get(), **details})
+    try:
+        yield
+    finally:
+        _beside.reset(token)
 
 
 @contextmanager

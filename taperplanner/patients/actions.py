@@ -17,6 +17,7 @@ from taperplanner.saving import Conflict, Refused, lock_unchanged
 from .details import ARCHIVED, FactAnswer, PatientDetails
 from .models import Fact, FarDay, Patient, SafetyFact, SearchKey
 from .names import keys_of, name_key
+from .restricted.rule import closed_with_mrn
 from .rows import lock_open, with_author
 
 
@@ -159,7 +160,7 @@ def _write(
     patient: Patient, details: PatientDetails, refusal: type[Refused], *, by: User, at: datetime
 ) -> None:
     if _mrn_is_taken(patient, details.mrn):
-        raise refusal(_mrn_taken(details.mrn))
+        raise refusal(_mrn_taken(details.mrn, by))
     for name, value in asdict(details).items():
         setattr(patient, name, value)
     patient.sort_key = name_key(details.family_name, details.given_name)
@@ -170,7 +171,7 @@ def _write(
         # Somebody may have taken the number between the check and the save; anything else is a bug.
         if not _mrn_is_taken(patient, details.mrn):
             raise
-        raise refusal(_mrn_taken(details.mrn)) from None
+        raise refusal(_mrn_taken(details.mrn, by)) from None
     patient.search_keys.all().delete()
     keys = keys_of(details.given_name, details.family_name, details.preferred_name, details.mrn)
     if details.birth_year is not None:
@@ -185,7 +186,9 @@ def _mrn_is_taken(patient: Patient, mrn: str) -> bool:
     return others.annotate(upper_mrn=Upper("mrn")).filter(upper_mrn=Upper(Value(mrn))).exists()
 
 
-def _mrn_taken(mrn: str) -> str:
+def _mrn_taken(mrn: str, by: User) -> str:
+    if closed_with_mrn(by, mrn):
+        return f"A record with the MRN {mrn} is restricted. Check the number; nothing was saved."
     return (
         f"Another patient of this clinic already has the MRN {mrn}. Check the number, or find that patient."
     )

@@ -1,4 +1,5 @@
-"""`@with_patient`: the patient of the address, from the asker's clinic, and the showing audited. `audited`: of any row."""
+"""`@with_patient`: the patient of the address, from the asker's clinic, if their record is open to who asks, and the
+showing audited. `audited`: of any row."""
 
 from __future__ import annotations
 
@@ -21,21 +22,26 @@ from taperplanner.accounts.decorators import (
     row_of_clinic,
 )
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.models import Clinic
 from taperplanner.audit.log import record
 
 from .details import ARCHIVED
-from .models import MedicationRecord, Patient
+from .models import MedicationRecord, Patient, PatientQuerySet
+from .restricted.opening import opened
 
 _SHOWS: Final = frozenset({HTTPStatus.OK, HTTPStatus.CONFLICT})
 
 
 def audited(patient_of: Callable[[Row], Patient]) -> Callable[[ViewOf[Row]], ViewOf[Row]]:
     """A page that shows the patient leaves one audit event before it goes out, also when it shows that somebody
-    else saved meanwhile. An action that redirects has left its own."""
+    else saved meanwhile. An action that redirects has left its own. A restricted record is opened by its rule alone."""
 
     def decorate(view: ViewOf[Row]) -> ViewOf[Row]:
         @wraps(view)
         def shown(request: ClinicRequest, row: Row, /, *args: Any, **kwargs: Any) -> HttpResponse:
+            return opened(request, patient_of(row), lambda: recorded(request, row, *args, **kwargs))
+
+        def recorded(request: ClinicRequest, row: Row, /, *args: Any, **kwargs: Any) -> HttpResponse:
             response = view(request, row, *args, **kwargs)
             if response.status_code in _SHOWS:
                 page = request.resolver_match.view_name if request.resolver_match else ""
@@ -57,6 +63,15 @@ def _itself(patient: Patient) -> Patient:
 
 
 _find: FromClinic[Patient] = row_of_clinic(lambda clinic: clinic.patients, named="patient_id")
+
+
+def _closed_or_not(clinic: Clinic) -> PatientQuerySet:
+    found: PatientQuerySet = clinic.patients.select_related("restriction")
+    return found
+
+
+# The same, whether their record is open or not: for the page on which it is opened in an emergency, and shows nothing.
+with_patient_closed_or_not: FromClinic[Patient] = row_of_clinic(_closed_or_not, named="patient_id")
 
 # Below `@with_patient`: one record of that patient's list.
 with_medication: FromRow[MedicationRecord, Patient] = row_of(

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.models import Clinic, User
 from taperplanner.days import NotADay, parse_day
 from taperplanner.text import without_pasted
 
 from .ages import Age
 from .births import Birth
-from .models import PatientQuerySet
+from .models import Patient, PatientQuerySet
 from .names import list_name
+from .restricted.rule import closed_with_mrn, open_to
 
 PAGE_SIZE: Final = 25
 LONGEST_SEARCH: Final = 200
@@ -62,14 +63,17 @@ class Search:
         return cls(text, tuple(day for day in days.values() if day is not None), words)
 
 
-def page_of(clinic: Clinic, search: Search, *, archived: bool, before: str, after: str, today: date) -> Page:
-    """One page of a clinic's patients. A key that is nobody's here asks for the first page."""
-    patients = clinic.patients.archived() if archived else clinic.patients.active()
+def page_of(
+    clinic: Clinic, search: Search, *, user: User, archived: bool, before: str, after: str, today: date
+) -> Page:
+    """One page of the patients who are open to the user. A key that is nobody's here asks for the first page."""
+    listed: PatientQuerySet = open_to(clinic.patients.all(), user)
+    patients = listed.archived() if archived else listed.active()
     for day in search.born_on:
         patients = patients.born_on(day)
     if search.words:
         patients = patients.found_by(search.words, clinic=clinic)
-    neighbour = _key(clinic, before or after)
+    neighbour = _key(listed, before or after)
     if neighbour is None:
         before = after = ""
     if before and neighbour:
@@ -85,6 +89,11 @@ def page_of(clinic: Clinic, search: Search, *, archived: bool, before: str, afte
         before=_token(rows, 0, when=neighbour is not None),
         after=_token(rows, -1, when=len(found) > PAGE_SIZE),
     )
+
+
+def restricted_one(search: Search, user: User) -> Patient | None:
+    """Whose MRN was typed, whole, and is closed to the user: that much is said, so that nobody is lost in an emergency."""
+    return closed_with_mrn(user, search.text)
 
 
 def _fetched(patients: PatientQuerySet, today: date) -> list[PatientRow]:
@@ -107,13 +116,13 @@ def _fetched(patients: PatientQuerySet, today: date) -> list[PatientRow]:
     ]
 
 
-def _key(clinic: Clinic, token: str) -> tuple[bytes, UUID] | None:
+def _key(listed: PatientQuerySet, token: str) -> tuple[bytes, UUID] | None:
     """The place of the patient whose id a page's address carries: an id alone names nobody."""
     try:
         pk = UUID(hex=token)
     except ValueError:
         return None
-    found = clinic.patients.filter(pk=pk).values_list("sort_key", flat=True).first()
+    found = listed.filter(pk=pk).values_list("sort_key", flat=True).first()
     return None if found is None else (bytes(found), pk)
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.models import Clinic, User
 
 from .details import PatientDetails
-from .models import Patient
+from .models import Patient, PatientQuerySet
 from .names import run_together
+from .restricted.rule import closed_to, open_to
 
 # More than these are not read.
 MOST_SHOWN: Final = 10
@@ -31,31 +32,37 @@ class Lookalike:
     is_archived: bool
 
 
-def lookalikes_of(clinic: Clinic, details: PatientDetails) -> list[Lookalike]:
-    """Those whose MRN is the same number first, then the name. Archived patients too: they may be the same."""
+def lookalikes_of(clinic: Clinic, details: PatientDetails, *, user: User) -> list[Lookalike]:
+    """Those whose MRN is the same number first, then the name. Archived patients too: they may be the same.
+
+    Of those who are closed to the user, the one whose number was typed alone, and not by name.
+    """
     name, birth = _name_of(details), details.birth
-    found = mrn_twins(clinic, details.mrn)
-    named = clinic.patients.found_exactly(b"".join(name), clinic=clinic).order_by(
-        "date_of_birth", "birth_year", "id"
-    )[: 3 * MOST_SHOWN]
-    same_name = [patient for patient in named if _name_of(patient) == name]
+    found, listed = mrn_twins(clinic, details.mrn), open_to(clinic.patients.all(), user)
+    named = listed.found_exactly(b"".join(name), clinic=clinic).order_by("date_of_birth", "birth_year", "id")
+    same_name = [patient for patient in named[: 3 * MOST_SHOWN] if _name_of(patient) == name]
     found += sorted(same_name, key=lambda one: (not one.birth.matches(birth), not one.birth.could_be(birth)))
     if birth.day:
-        found += clinic.patients.known_to_be_born_on(birth.day).by_name()[:MOST_SHOWN]
-    found += _part_of_name_and_year(clinic, details)
+        found += listed.known_to_be_born_on(birth.day).by_name()[:MOST_SHOWN]
+    found += _part_of_name_and_year(listed, clinic, details)
     people = {patient.pk: patient for patient in found}
-    return [_lookalike(patient, details) for patient in list(people.values())[:MOST_SHOWN]]
+    return _lookalikes(list(people.values())[:MOST_SHOWN], details, user)
 
 
-def _part_of_name_and_year(clinic: Clinic, details: PatientDetails) -> Iterator[Patient]:
+def _part_of_name_and_year(
+    listed: PatientQuerySet, clinic: Clinic, details: PatientDetails
+) -> Iterator[Patient]:
     """Who shares the family name or the given name, and may have been born on the same day."""
     for part in filter(None, _name_of(details)):
-        could_be = clinic.patients.who_could_be_born(details.birth).found_exactly(part, clinic=clinic)
+        could_be = listed.who_could_be_born(details.birth).found_exactly(part, clinic=clinic)
         yield from (one for one in could_be.by_name()[:MOST_SHOWN] if part in _name_of(one))
 
 
 def mrn_twins(clinic: Clinic, mrn: str) -> list[Patient]:
-    """Patients whose MRN differs only in spaces and signs: "77 12" and "7712". The same one is refused elsewhere."""
+    """Patients whose MRN differs only in spaces and signs: "77 12" and "7712". The same one is refused elsewhere.
+
+    Restricted ones too, so that nobody is recorded twice: `_lookalikes` names those who are open to the user.
+    """
     key = run_together(mrn)
     found = clinic.patients.found_exactly(key, clinic=clinic).by_name() if key else clinic.patients.none()
     return [
@@ -65,14 +72,38 @@ def mrn_twins(clinic: Clinic, mrn: str) -> list[Patient]:
     ][:MOST_SHOWN]
 
 
-def new_mrn_twins(patient: Patient, details: PatientDetails) -> list[Lookalike]:
+def new_mrn_twins(patient: Patient, details: PatientDetails, *, user: User) -> list[Lookalike]:
     """If the patient's MRN changes: who else has the new number, written in another way."""
     twins = mrn_twins(patient.clinic, details.mrn) if details.mrn != patient.mrn else []
-    return [_lookalike(twin, details) for twin in twins if twin.pk != patient.pk]
+    return _lookalikes([twin for twin in twins if twin.pk != patient.pk], details, user)
 
 
 def _name_of(named: Patient | PatientDetails) -> tuple[bytes, bytes]:
     return run_together(named.family_name), run_together(named.given_name)
+
+
+def _lookalikes(patients: list[Patient], details: PatientDetails, user: User) -> list[Lookalike]:
+    restricted = {patient.pk for patient in patients if patient.restriction_id}
+    closed = (
+        set(closed_to(user).filter(pk__in=restricted).values_list("pk", flat=True)) if restricted else set()
+    )
+    return [
+        _closed(patient, details) if patient.pk in closed else _lookalike(patient, details)
+        for patient in patients
+    ]
+
+
+def _closed(patient: Patient, details: PatientDetails) -> Lookalike:
+    """Of a record that is closed to who asks: what they typed, and that it is restricted."""
+    return Lookalike(
+        id=patient.pk,
+        address=patient.get_absolute_url(),
+        name="A restricted record",
+        born="not shown",
+        mrn=details.mrn,
+        shares="MRN, written in another way",
+        is_archived=False,
+    )
 
 
 def _lookalike(patient: Patient, details: PatientDetails) -> Lookalike:

@@ -25,6 +25,14 @@ from .medication_records import (
     MedicationReview,
 )
 from .names import AFTER_EVERY_KEY, list_name, name_key
+from .restriction_records import (
+    EmergencyAccess,
+    EmergencyAccessEnd,
+    EmergencyAccessReview,
+    MayOpen,
+    Restriction,
+    RestrictionKind,
+)
 
 __all__ = [
     "MOST_WORDS",
@@ -32,15 +40,21 @@ __all__ = [
     "PAPER_LANGUAGES",
     "REVIEW_IS_STALE_AFTER_DAYS",
     "Answer",
+    "EmergencyAccess",
+    "EmergencyAccessEnd",
+    "EmergencyAccessReview",
     "Fact",
     "FarDay",
     "Kind",
     "LetterSize",
+    "MayOpen",
     "MedicationRecord",
     "MedicationRecordQuerySet",
     "MedicationReview",
     "Patient",
     "PatientQuerySet",
+    "Restriction",
+    "RestrictionKind",
     "SafetyFact",
     "SearchKey",
     "Use",
@@ -57,6 +71,9 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
     def archived(self) -> Self:
         return self.exclude(archived_at=None)
+
+    def restricted(self) -> Self:
+        return self.filter(restriction__isnull=False)
 
     def found_by(self, text: str, *, clinic: Clinic) -> Self:
         """Whose name, preferred name or MRN has, for each word of the text, a word that begins so."""
@@ -135,13 +152,18 @@ class Patient(models.Model):
     letter_size = models.CharField("Letters of the papers", max_length=10, choices=LetterSize, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     archived_reason = models.CharField(max_length=200, blank=True)
+    # The restriction that holds now. Written by the actions of `restricted` alone, with the row that it names.
+    restriction = models.ForeignKey(
+        Restriction, on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     sort_key = models.BinaryField(editable=False)
     revision = models.PositiveIntegerField(default=1)
     safety_facts_revision = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[PatientQuerySet] = PatientQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords(
-        bases=[InsertedOnce], excluded_fields=["sort_key", "revision", "safety_facts_revision"]
+        bases=[InsertedOnce],
+        excluded_fields=["sort_key", "restriction", "revision", "safety_facts_revision"],
     )
 
     class Meta:
@@ -167,6 +189,11 @@ class Patient(models.Model):
                 fields=["clinic", "birth_year"],
                 name="patient_by_birth_year",
                 condition=Q(birth_year__isnull=False),
+            ),
+            models.Index(
+                fields=["clinic", "restriction"],
+                name="patient_restricted",
+                condition=Q(restriction__isnull=False),
             ),
         ]
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from taperplanner.accounts.http import ClinicRequest
 
 from .models import Patient
+from .restricted.rule import open_to
 from .sections import marks
 
 
@@ -25,6 +26,7 @@ def patient_page(
     """Render a template that extends `patients/base_patient.html`, with what its banner needs."""
     today = request.today
     namesakes = request.clinic.patients.active().named_like(bytes(patient.sort_key)).exclude(pk=patient.pk)
+    namesakes = open_to(namesakes, request.user)
     banner = {
         "patient": patient,
         "age": patient.age_on(today),

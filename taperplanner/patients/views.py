@@ -20,7 +20,7 @@ from .applies import what_applies
 from .decorators import unless_archived, with_patient
 from .forms import ArchiveForm, DifferentPeopleForm, PatientForm, SafetyFactsForm
 from .history import history_page
-from .listing import Search, page_of
+from .listing import Search, page_of, restricted_one
 from .lookalikes import Lookalike, lookalikes_of, new_mrn_twins
 from .medications.listing import medication_list
 from .models import Patient
@@ -34,9 +34,11 @@ from .sections import sections
 def index(request: ClinicRequest) -> HttpResponse:
     search, archived = Search.of(request.GET.get("q", "")), request.GET.get("show") == "archived"
     keys = {name: request.GET.get(name, "") for name in ("before", "after")}
-    page = page_of(request.clinic, search, archived=archived, today=request.today, **keys)
+    page = page_of(request.clinic, search, user=request.user, archived=archived, today=request.today, **keys)
+    restricted = restricted_one(search, request.user)
     record_shown(request, [row.id.hex for row in page.rows])
-    return render(request, "patients/index.html", {"search": search, "archived": archived, "page": page})
+    context = {"search": search, "archived": archived, "page": page, "restricted": restricted}
+    return render(request, "patients/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +46,7 @@ def index(request: ClinicRequest) -> HttpResponse:
 @taken_once
 def patient_add(request: ClinicRequest) -> HttpResponse:
     form = PatientForm(bound_data(request), today=request.today)
-    alike = lookalikes_of(request.clinic, form.details) if form.is_valid() else []
+    alike = lookalikes_of(request.clinic, form.details, user=request.user) if form.is_valid() else []
     different = DifferentPeopleForm(request.POST, people=alike)
     add = partial(actions.add_patient, clinic=request.clinic, **request.stamp)
     sent = submit(request, form, lambda: add(details=form.details), also=different)
@@ -52,7 +54,7 @@ def patient_add(request: ClinicRequest) -> HttpResponse:
         message = "The patient was added. The safety facts come next."
         return saved(request, message, "patients:safety_facts", sent.result.pk)
     record_lookalikes(request, alike)
-    return render(request, "patients/patient_add.html", {**sent.context, "different": different})
+    return render(request, "patients/patient_add.html", {**sent.context, **_beside_form(request, different)})
 
 
 @require_safe
@@ -77,14 +79,14 @@ def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @unless_archived
 def patient_edit(request: ClinicRequest, patient: Patient) -> HttpResponse:
     form = PatientForm(bound_data(request), initial=PatientForm.values_of(patient), today=request.today)
-    alike = new_mrn_twins(patient, form.details) if form.is_valid() else []
+    alike = new_mrn_twins(patient, form.details, user=request.user) if form.is_valid() else []
     different = DifferentPeopleForm(request.POST, people=alike)
     edit = partial(actions.edit_patient, patient=patient, **edit_stamp(request))
     sent = submit(request, form, lambda: edit(details=form.details), row=patient, also=different)
     if sent.is_done:
         return saved(request, "The patient’s details were saved.", patient)
     record_lookalikes(request, alike)
-    context = {**sent.context, "different": different}
+    context = {**sent.context, **_beside_form(request, different)}
     return patient_page(request, patient, "patients/patient_edit.html", context, sent.status)
 
 
@@ -130,6 +132,12 @@ def patient_history(request: ClinicRequest, patient: Patient) -> HttpResponse:
     page = history_page(patient, zone=request.clinic.zone, older_than=request.GET.get("older", ""))
     context = {"page": page, "far_days": patient.far_days.order_by("-said_at", "-pk")}
     return patient_page(request, patient, "patients/patient_history.html", context)
+
+
+def _beside_form(request: ClinicRequest, different: DifferentPeopleForm) -> dict[str, object]:
+    """Who else it might be; of a restricted record with the MRN that was typed, only that there is one."""
+    restricted = restricted_one(Search.of(request.POST.get("mrn", "")), request.user)
+    return {"different": different, "restricted": restricted}
 
 
 def record_lookalikes(request: ClinicRequest, alike: list[Lookalike]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from taperplanner.tapers.models import Goal, State
 
@@ -19,6 +20,7 @@ HEAD: Final = (
     "Follow-ups on time", "Follow-ups late", "Follow-ups missed", "Follow-ups cancelled", "Follow-ups waiting",
 )  # fmt: skip
 NAMES: Final = ("MRN", "Name", "Date of birth")
+RESTRICTED: Final = "restricted"
 # What a spreadsheet would take for a formula, or for the end of a cell.
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -59,10 +61,14 @@ def totals_of(lines: Sequence[PlanLine], days: DateRange) -> Totals:
     )
 
 
-def table_of(lines: Sequence[PlanLine], *, with_names: bool) -> list[list[str]]:
-    """Without names, plans are numbered in the order of the rows."""
+def table_of(lines: Sequence[PlanLine], *, with_names: bool, closed: Container[UUID] = ()) -> list[list[str]]:
+    """Without names, plans are numbered in the order of the rows. `closed`: the patients who are named to nobody here,
+    and of whom no typed words stand here either."""
     head = [*HEAD, *(NAMES if with_names else ())]
-    return [head, *(_cells(number, line, with_names=with_names) for number, line in enumerate(lines, 1))]
+    return [
+        head,
+        *(_cells(number, line, with_names=with_names, closed=closed) for number, line in enumerate(lines, 1)),
+    ]
 
 
 def as_csv(table: Sequence[Sequence[str]]) -> str:
@@ -76,12 +82,17 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" ").startswith(_STARTS_A_FORMULA) else cell
 
 
-def _cells(number: int, line: PlanLine, *, with_names: bool) -> list[str]:
+def _cells(number: int, line: PlanLine, *, with_names: bool, closed: Container[UUID]) -> list[str]:
     plan, patient = line.plan, line.plan.patient
-    names = (patient.mrn, patient.list_name, patient.birth.iso) if with_names else ()
+    is_closed = patient.pk in closed
+    named = (RESTRICTED,) * len(NAMES) if is_closed else (patient.mrn, patient.list_name, patient.birth.iso)
+    names = named if with_names else ()
+    started_for, end_reason = (
+        RESTRICTED if is_closed and typed else typed for typed in (plan.started_for, plan.end_reason)
+    )
     return [
-        str(number), plan.drug, plan.get_goal_display(), plan.started_for, _day(line.opened_on), _day(line.started_on), line.state,
-        _day(line.ended_on), plan.end_reason, str(line.holds), str(line.holds_ended),
+        str(number), plan.drug, plan.get_goal_display(), started_for, _day(line.opened_on), _day(line.started_on), line.state,
+        _day(line.ended_on), end_reason, str(line.holds), str(line.holds_ended),
         str(line.days_changed), str(line.revisions), str(line.follow_ups.on_time),
         str(line.follow_ups.late), str(line.follow_ups.missed), str(line.follow_ups.cancelled), str(line.follow_ups.not_settled),
         *names,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.audit.log import record
+from taperplanner.patients.restricted.rule import closed_to
 
 from .forms import RegistryForm
 from .reading import DateRange, PlanLine, plans_in
@@ -37,14 +40,14 @@ def registry_file(request: ClinicRequest) -> HttpResponse:
         return redirect(f"{reverse('registry:registry')}?{request.GET.urlencode()}")
     plans = plans_in(request.clinic, form.days)
     _record(request, "registry.exported", form, plans)
-    return _as_file(as_csv(table_of(plans, with_names=form.with_names)), form.days)
+    return _as_file(as_csv(_table(request, form, plans)), form.days)
 
 
 def _found(request: ClinicRequest, form: RegistryForm) -> dict[str, object]:
     """Of a valid form: the counts, and as many rows as the page shows."""
     plans = plans_in(request.clinic, form.days)
     shown = plans[:MOST_ROWS]
-    head, *rows = table_of(shown, with_names=form.with_names)
+    head, *rows = _table(request, form, shown)
     _record(request, "registry.shown", form, shown)
     return {
         "totals": totals_of(plans, form.days),
@@ -54,6 +57,15 @@ def _found(request: ClinicRequest, form: RegistryForm) -> dict[str, object]:
         "more": len(plans) - len(rows),
         "file": f"{reverse('registry:registry_file')}?{request.GET.urlencode()}",
     }
+
+
+def _table(request: ClinicRequest, form: RegistryForm, plans: list[PlanLine]) -> list[list[str]]:
+    """Plans of closed records are counted, and not named."""
+    return table_of(plans, with_names=form.with_names, closed=_closed(request))
+
+
+def _closed(request: ClinicRequest) -> set[UUID]:
+    return set(closed_to(request.user).values_list("pk", flat=True))
 
 
 def _as_file(text: str, days: DateRange) -> HttpResponse:
@@ -74,5 +86,7 @@ def _record(request: ClinicRequest, action: str, form: RegistryForm, plans: list
         "plans": len(plans),
     }
     if form.with_names:
-        details["patients"] = list(dict.fromkeys(line.plan.patient_id.hex for line in plans))
+        closed = _closed(request)
+        named = (line.plan.patient_id for line in plans if line.plan.patient_id not in closed)
+        details["patients"] = list(dict.fromkeys(patient_id.hex for patient_id in named))
     record(action, details=details, **request.stamp)

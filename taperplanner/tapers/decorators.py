@@ -27,6 +27,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.decorators import audited
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
+from taperplanner.patients.restricted.opening import unless_closed
 
 from . import actions
 from .models import Draft, Plan, Product, Version, plans_of, versions_of
@@ -57,12 +58,12 @@ def with_plan(
     view: Callable[Concatenate[ClinicRequest, Plan, P], HttpResponse],
 ) -> Addressed:
     """The plan, which knows its patient and clinic; the showing is audited, and a version that was altered says so."""
-    return _find_plan(of_plan(_plan_itself)(view))
+    return unless_closed(_find_plan(of_plan(_plan_itself)(view)))
 
 
 def with_version(view: ViewOf[Version]) -> Addressed:
     """The same of a version, which knows its plan."""
-    return _find_version(of_plan(_plan_of_version)(view))
+    return unless_closed(_find_version(of_plan(_plan_of_version)(view)))
 
 
 def of_plan(plan_of: Callable[[Row], Plan]) -> Callable[[ViewOf[Row]], ViewOf[Row]]:

@@ -12,10 +12,11 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
-from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.models import Clinic, User
 from taperplanner.monitoring.models import CheckIn, CountedLeft, Dispensing, HomeCount, ShortfallNote
 from taperplanner.monitoring.supply.stock import FILL_HAS, LEFT_HAS, Stock, stocks_of
 from taperplanner.patients.models import MedicationRecord, MedicationReview
+from taperplanner.patients.restricted.rule import open_to
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.schedule import Schedule
@@ -66,9 +67,10 @@ def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows
     return mine
 
 
-def open_plans_of(clinic: Clinic, *, provider: UUID | None, today: date) -> list[OpenPlan]:
-    """Eleven queries, however many plans."""
-    plans = list(of_provider(_open_plans(clinic), provider, plan=""))
+def open_plans_of(clinic: Clinic, *, user: User, provider: UUID | None, today: date) -> list[OpenPlan]:
+    """Eleven queries, however many plans. Of the patients who are open to the user."""
+    listed = open_to(_open_plans(clinic), user, patient="patient")
+    plans = list(of_provider(listed, provider, plan=""))
     versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
     stocks = _stocks(plans)
     notes = _notes(plans)

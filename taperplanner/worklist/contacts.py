@@ -8,6 +8,7 @@ from taperplanner.days import in_words
 from taperplanner.monitoring.danger import sign_in_words
 from taperplanner.monitoring.models import Emergency, FollowUp
 from taperplanner.monitoring.models.follow_ups import FollowUpQuerySet
+from taperplanner.patients.restricted.rule import closed_to, open_to
 from taperplanner.tapers.models import Plan
 
 from .caseload import ONE_DAY, THIS_WEEK, of_provider
@@ -15,13 +16,21 @@ from .sections import Section, WorklistQuery, WorklistRow
 
 
 def emergencies(query: WorklistQuery) -> Section:
-    """Of archived patients too: nobody has closed them."""
+    """Of archived patients too: nobody has closed them. Of a record that is closed to who asks it says no more than
+    that one is open: somebody must see to it, also while those who may open the record are away."""
     rows = Emergency.objects.filter(patient__clinic=query.clinic).open().oldest_first()
     if query.provider is not None:
         mine = of_provider(Plan.objects.filter(patient__clinic=query.clinic), query.provider, "")
         rows = rows.of_plans(mine)
-    shown = rows.with_plan().select_related("patient")[: query.limit]
-    return Section("emergencies", "Open emergencies", [_emergency(query, row) for row in shown], rows.count())
+    shown = list(rows.with_plan().select_related("patient")[: query.limit])
+    restricted = {row.patient_id for row in shown if row.patient.restriction_id}
+    closed = (
+        set(closed_to(query.user).filter(pk__in=restricted).values_list("pk", flat=True))
+        if restricted
+        else set()
+    )
+    lines = [_unnamed(row) if row.patient_id in closed else _emergency(query, row) for row in shown]
+    return Section("emergencies", "Open emergencies", lines, rows.count())
 
 
 def follow_ups_overdue(query: WorklistQuery) -> Section:
@@ -45,7 +54,8 @@ def follow_ups_moved(query: WorklistQuery) -> Section:
 
 def _open(query: WorklistQuery) -> FollowUpQuerySet:
     rows = FollowUp.objects.filter(plan__patient__clinic=query.clinic, plan__patient__archived_at=None).open()
-    return of_provider(rows, query.provider).by_day()
+    listed = open_to(rows, query.user, patient="plan__patient")
+    return of_provider(listed, query.provider).by_day()
 
 
 def _follow_ups(query: WorklistQuery, key: str, title: str, rows: FollowUpQuerySet) -> Section:
@@ -63,6 +73,12 @@ def _follow_up(query: WorklistQuery, row: FollowUp, key: str) -> WorklistRow:
     is_late = row.due_on < query.today
     return WorklistRow(
         plan.patient, f"{row.purpose} ({row.assigned_to.name})", act, address, in_words(row.due_on), is_late
+    )
+
+
+def _unnamed(row: Emergency) -> WorklistRow:
+    return WorklistRow(
+        None, "An emergency is open in it.", "Open it in an emergency", row.get_absolute_url(), is_late=True
     )
 
 

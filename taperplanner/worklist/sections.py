@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.models import Patient
 from taperplanner.places import Registry
@@ -22,20 +22,23 @@ from .caseload import OpenPlan
 
 @dataclass(frozen=True, slots=True)
 class WorklistQuery:
-    """What there is to look through. `provider`: whose plans are asked for; None: everybody's."""
+    """What there is to look through. `provider`: whose plans are asked for; None: everybody's. `user`: who asks, to
+    whom `open_plans` are open."""
 
     clinic: Clinic
     today: date
     provider: UUID | None
     open_plans: Sequence[OpenPlan]
     limit: int
+    user: User
 
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked."""
+    """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked. `patient`: None
+    of a record that is closed to who asks, and is not named."""
 
-    patient: Patient
+    patient: Patient | None
     what: str
     act: str
     address: str

@@ -58,8 +58,8 @@ def worklist(request: ClinicRequest) -> HttpResponse:
 
 def _query(request: ClinicRequest, provider: UUID | None, limit: int) -> WorklistQuery:
     clinic, today = request.clinic, request.today
-    plans = open_plans_of(clinic, provider=provider, today=today)
-    return WorklistQuery(clinic, today, provider, plans, limit)
+    plans = open_plans_of(clinic, user=request.user, provider=provider, today=today)
+    return WorklistQuery(clinic, today, provider, plans, limit, request.user)
 
 
 def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequence[Section]) -> dict[str, Any]:
@@ -73,4 +73,5 @@ def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequenc
 
 
 def _patients(sections: Sequence[Section]) -> list[str]:
-    return list(dict.fromkeys(row.patient.pk.hex for section in sections for row in section.rows))
+    named = (row.patient for section in sections for row in section.rows if row.patient)
+    return list(dict.fromkeys(patient.pk.hex for patient in named))

@@ -36,6 +36,7 @@ NO_PAGE: Final = {
     "accounts:healthz": "a word for whoever watches over the server",
     "accounts:still_here": "nothing, for a script",
     "patients:vocabulary": "a fragment: the names that complete what is typed",
+    "patients:emergency_access": "leads on to a record that is open: tests/patients/test_restricted_in_browser.py has it",
     "handouts:handout_pdf": "a file, or the page where one is made",
     "handouts:copy_pdf": "a file",
     "handouts:copy_file": "a file",

@@ -76,7 +76,7 @@ def test_a_day_finds_the_patients_whose_step_changes(universe: Universe, day: da
     plan_of(universe.ours, "Adams")
     plan_of(universe.ours, "Draft", is_signed=False)
     plan_of(universe.theirs, "Stranger")
-    assert [pick.why for pick in changing_on(universe.ours.clinic, day)] == why
+    assert [pick.why for pick in changing_on(universe.ours.staff, day)] == why
 
 
 def test_a_day_goes_by_the_version_that_answers_for_it(universe: Universe) -> None:
@@ -84,8 +84,8 @@ def test_a_day_goes_by_the_version_that_answers_for_it(universe: Universe) -> No
     version = plan.versions.get()
     version.plan = plan
     sign_plan(plan, universe.ours, confirmed_draft(from_json(start_revision(version, universe.ours).content)))
-    assert [pick.why for pick in changing_on(universe.ours.clinic, MARCH_20)] == ["step 1 starts"]
-    assert changing_on(universe.ours.clinic, date(2026, 3, 16))[0].why == "step 2 starts"
+    assert [pick.why for pick in changing_on(universe.ours.staff, MARCH_20)] == ["step 1 starts"]
+    assert changing_on(universe.ours.staff, date(2026, 3, 16))[0].why == "step 2 starts"
 
 
 def test_staff_print_for_all_whose_step_changes_on_a_day(universe: Universe) -> None:

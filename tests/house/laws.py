@@ -106,6 +106,7 @@ LAWS: Final = (
             ".order_by('-number')": "whose plan it is: who signed last",
             "taperplanner/tapers/actions/signing.py: Max('number')": "compare and set: the head is replaced once",
             "taperplanner/tapers/actions/signing.py: plan.versions.aggregate(last=Max('number'))['last']": "the same",
+            "taperplanner/tapers/who_treats.py: from chain import newest": "whose plan it is: who signed last",
             "taperplanner/tapers/decorators.py: from chain import newest": "says whose signature ended the draft",
             "taperplanner/tapers/signed/second_check.py: plan.versions.filter(number__lt=version.number).newest_first()"
             ".first()": "since when somebody typed in this version's draft",

@@ -32,6 +32,11 @@ APPEND_ONLY: Final = {
     "patients.HistoricalPatient",  # django-simple-history keeps these three
     "patients.HistoricalSafetyFact",
     "patients.HistoricalMedicationRecord",
+    "patients.Restriction",
+    "patients.MayOpen",
+    "patients.EmergencyAccess",
+    "patients.EmergencyAccessEnd",
+    "patients.EmergencyAccessReview",
     "tapers.Version",
     "tapers.Step",
     "tapers.Dose",

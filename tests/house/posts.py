@@ -33,6 +33,7 @@ WITHOUT_A_KEY: Final = {
     "patients:medication_edit": ONE_ROW,
     "patients:medication_stop": ONE_ROW,
     "patients:medication_restart": ONE_ROW,
+    "patients:emergency_access_end": ONE_WAY,
     "tapers:plan_edit": ONE_ROW,
     "tapers:plan_end": ONE_ROW,
     "tapers:product_retire": ONE_WAY,
@@ -61,6 +62,7 @@ FORMS_WITHOUT_A_KEY: Final = {
     ): "has a new key where something was saved with the one it came with,"
     " and else that one, whose claim was undone",
     ("patients/patient.html", "patients:patient_restore"): ONE_ROW,
+    ("patients/_emergency_access.html", "patients:emergency_access_end"): ONE_WAY,
     ("patients/patient_edit.html", "its own address"): ONE_ROW,
     ("patients/_medication.html", "patients:medication_restart"): ONE_ROW,
     ("tapers/_products.html", "tapers:product_retire"): ONE_WAY,

@@ -63,8 +63,9 @@ def test_the_list_costs_the_same_for_5_patients_and_for_60(universe: Universe, s
             counts.append(len(queries))
             assert not any("COUNT(" in query["sql"] for query in queries)
 
-    assert len(set(counts)) == 1
+    assert counts[:2] == counts[2:]
     assert counts[0] <= 5  # session, user, clinic, patients, event
+    assert counts[1] <= 6  # and whether the words are the MRN of a record that is restricted
 
 
 @pytest.mark.parametrize(

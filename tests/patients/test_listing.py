@@ -39,7 +39,15 @@ def house(universe: Universe) -> House:
 
 
 def _page(house: House, q: str = "", *, archived: bool = False, before: str = "", after: str = "") -> Page:
-    return page_of(house.clinic, Search.of(q), archived=archived, before=before, after=after, today=TODAY)
+    return page_of(
+        house.clinic,
+        Search.of(q),
+        user=house.staff,
+        archived=archived,
+        before=before,
+        after=after,
+        today=TODAY,
+    )
 
 
 def _mrns(house: House, q: str) -> list[str]:

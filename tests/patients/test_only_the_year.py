@@ -213,7 +213,15 @@ def test_a_search_finds_whom_it_could_be(
 ) -> None:
     build_patient(universe.ours, date_of_birth=date(1961, 6, 1))
     search = Search.of(typed)
-    page = page_of(universe.ours.clinic, search, archived=False, before="", after="", today=date(2026, 3, 2))
+    page = page_of(
+        universe.ours.clinic,
+        search,
+        user=universe.ours.staff,
+        archived=False,
+        before="",
+        after="",
+        today=date(2026, 3, 2),
+    )
     assert [row.id for row in page.rows] == [patient.pk] * is_found
 
 
@@ -257,7 +265,7 @@ def test_whoever_could_be_the_same_person_is_asked_about(
     other = build_patient(universe.ours, given_name="Ana", family_name="Rivera", **columns_of(there))
     typed = {"given_name": "Ana", "family_name": "Rivera", "date_of_birth": "1961"} | added
     details = PatientDetails(mrn="B-2", **typed | columns_of(typed["date_of_birth"]))  # type: ignore[arg-type]
-    found = lookalikes_of(universe.ours.clinic, details)
+    found = lookalikes_of(universe.ours.clinic, details, user=universe.ours.staff)
     assert [(one.id, one.shares) for one in found] == ([(other.pk, shares)] if shares else [])
 
 

@@ -25,8 +25,8 @@ LAST = TODAY - 30 * DAY
 
 
 def query(house: House) -> WorklistQuery:
-    plans = open_plans_of(house.clinic, provider=None, today=TODAY)
-    return WorklistQuery(house.clinic, TODAY, None, plans, limit=12)
+    plans = open_plans_of(house.clinic, user=house.staff, provider=None, today=TODAY)
+    return WorklistQuery(house.clinic, TODAY, None, plans, limit=12, user=house.staff)
 
 
 def due(house: House) -> Section:

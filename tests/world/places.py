@@ -24,6 +24,7 @@ from taperplanner.tapers.draft.typed import from_json
 from .course import add_follow_up, emergency_of, record_dispensing_of, review
 from .plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision
 from .printing import print_handout
+from .restricted import ended_access
 from .universe import NOW, House, reset
 
 
@@ -172,6 +173,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "record_number": check_in_number,
     "copy_number": copy_number,
     "batch_id": batch_id,
+    "access_id": lambda places: ended_access(places.house).pk,
 }
 # Nobody's in particular: the same for every clinic, or a secret of its own.
 SHARED: Final[Mapping[str, Place]] = {

@@ -30,6 +30,7 @@ from .joint_papers import print_beside
 from .needed import NEEDED, with_needed
 from .notes import add_note
 from .plans import DETAILS, TODAY, open_plan, sign_plan, typed_schedule
+from .restricted import ended_access
 from .typed_patterns import typed_step
 from .universe import NOW, Universe
 
@@ -57,6 +58,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     after_its_step = NOW + timedelta(days=30)
     record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
     print_beside(version, universe.ours)
+    ended_access(universe.ours)
     settle()
     return version
 

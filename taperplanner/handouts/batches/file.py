@@ -6,6 +6,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from taperplanner.accounts.models import User
+from taperplanner.patients.restricted.rule import open_to
 from taperplanner.saving import Refused
 from taperplanner.tapers.signed.content import Tampered
 
@@ -23,11 +25,13 @@ class NoFile(Refused):
     """The message says why, for the page."""
 
 
-def batch_file(batch: PrintBatch, today: date, address_of: AddressOf) -> tuple[list[PrintedHandout], bytes]:
-    """The copies that may still be printed, and their pages. Raises: NoFile."""
-    jobs = jobs_of(batch, today)
+def batch_file(
+    batch: PrintBatch, user: User, today: date, address_of: AddressOf
+) -> tuple[list[PrintedHandout], bytes]:
+    """The copies that may still be printed and are open to the user, and their pages. Raises: NoFile."""
+    jobs = jobs_of(batch, user, today)
     left_out = no_longer_printable(jobs)
-    copies = [copy for copy in _copies_of(batch) if copy.pk not in left_out]
+    copies = [copy for copy in _copies_of(batch, user) if copy.pk not in left_out]
     if not copies:
         raise NoFile(NOTHING_LEFT if jobs else NOTHING_YET)
     try:
@@ -36,10 +40,11 @@ def batch_file(batch: PrintBatch, today: date, address_of: AddressOf) -> tuple[l
         raise NoFile(CANNOT_BE_SET) from problem
 
 
-def jobs_of(batch: PrintBatch, today: date) -> dict[UUID, Job]:
-    return {copy.pk: job_of(copy, today) for copy in _copies_of(batch)}
+def jobs_of(batch: PrintBatch, user: User, today: date) -> dict[UUID, Job]:
+    return {copy.pk: job_of(copy, today) for copy in _copies_of(batch, user)}
 
 
-def _copies_of(batch: PrintBatch) -> list[PrintedHandout]:
+def _copies_of(batch: PrintBatch, user: User) -> list[PrintedHandout]:
     """Their files are asked only what they were set from."""
-    return list(copies_of(batch.clinic).of_items(batch.items.all()).with_file().defer("file__pdf"))
+    copies = copies_of(batch.clinic).of_items(batch.items.all()).with_file().defer("file__pdf")
+    return list(open_to(copies, user, patient="version__plan__patient"))

@@ -14,7 +14,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from taperplanner.accounts.models import Clinic, User
-from taperplanner.tapers.models import Plan, Step, Version
+from taperplanner.patients.restricted.rule import open_to
+from taperplanner.tapers.models import Plan, PlanQuerySet, Step, Version
 from taperplanner.tapers.schedule.chain import version_in_force
 
 from ..models import ItemState, PrintBatch
@@ -31,9 +32,9 @@ class Pick:
     why: str
 
 
-def changing_on(clinic: Clinic, day: date) -> list[Pick]:
+def changing_on(user: User, day: date) -> list[Pick]:
     """Open plans of which a step begins on this day, or whose schedule was over the day before."""
-    plans = {plan.pk: plan for plan in open_plans(clinic)}
+    plans = {plan.pk: plan for plan in _offered_to(user)}
     versions: dict[UUID, list[Version]] = {}
     for begun in Version.objects.filter(plan__in=plans, first_day__lte=day):
         versions.setdefault(begun.plan_id, []).append(begun)
@@ -51,22 +52,22 @@ def changing_on(clinic: Clinic, day: date) -> list[Pick]:
     ]
 
 
-def picked(clinic: Clinic, ids: Iterable[str]) -> list[Pick]:
-    """The clinic's own among these, whoever sent them; anything else is as absent as an invented id."""
+def picked(user: User, ids: Iterable[str]) -> list[Pick]:
+    """Those of the user's clinic that are open to them; anything else is as absent as an invented id."""
     wanted = set()
     for text in ids:
         try:
             wanted.add(UUID(text))
         except ValueError:
             continue
-    return [Pick(plan, "picked") for plan in open_plans(clinic) if plan.pk in wanted]
+    return [Pick(plan, "picked") for plan in _offered_to(user) if plan.pk in wanted]
 
 
-def offered(clinic: Clinic, day: date | None, ids: Iterable[str]) -> list[Pick]:
+def offered(user: User, day: date | None, ids: Iterable[str]) -> list[Pick]:
     """Those of the day, and the others that were offered before, so that no choice is lost on the way."""
-    of_the_day = changing_on(clinic, day) if day else []
+    of_the_day = changing_on(user, day) if day else []
     there = {pick.plan.pk for pick in of_the_day}
-    others = [pick for pick in picked(clinic, ids) if pick.plan.pk not in there]
+    others = [pick for pick in picked(user, ids) if pick.plan.pk not in there]
     return sorted(of_the_day + others, key=lambda pick: (pick.plan.patient.sort_key, pick.plan.pk))
 
 
@@ -77,9 +78,14 @@ def unfinished(clinic: Clinic, user: User) -> list[PrintBatch]:
     return list(begun.filter(waiting__gt=0).order_by("-made_at")[:UNFINISHED_SHOWN])
 
 
-def open_plans(clinic: Clinic) -> list[Plan]:
+def open_plans(clinic: Clinic) -> PlanQuerySet:
+    """Of restricted patients too: whoever shows them asks `open_to` first."""
     plans = Plan.objects.open().filter(patient__clinic=clinic, patient__archived_at=None)
-    return list(plans.select_related("patient__clinic").order_by("patient__sort_key", "patient_id", "number"))
+    return plans.select_related("patient__clinic").order_by("patient__sort_key", "patient_id", "number")
+
+
+def _offered_to(user: User) -> PlanQuerySet:
+    return open_to(open_plans(user.clinic), user, patient="patient")
 
 
 def _why(first: date, lengths: list[int], day: date) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from taperplanner.accounts.models import User
 from taperplanner.days import in_words
+from taperplanner.patients.restricted.rule import is_open_to
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed.content import Tampered, verified_course
 
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE: Final = 5
 NOT_SIGNED: Final = "No version of this plan is signed yet."
 FAILED: Final = "Something went wrong here. Your administrator can find the reason in the log."
+CLOSED: Final = "This record is restricted: only the people named for it can print it."
 ENDED: Final = "This plan has ended."
 
 
@@ -44,6 +46,8 @@ def _finish(item: BatchItem, address_of: AddressOf, *, by: User, at: datetime) -
     """Of this patient alone: what goes wrong stops none of the others."""
     why = ""
     try:
+        if not is_open_to(item.plan.patient, by):
+            raise CannotPrint(CLOSED)
         job = _job(item.plan, item.batch, at)
         actions.print_item(item=item, job=job, paper=set_paper(job, address_of), by=by, at=at)
     except actions.ClaimLost:

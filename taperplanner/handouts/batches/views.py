@@ -16,6 +16,7 @@ from taperplanner.accounts.decorators import Addressed, requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.restricted.rule import open_to
 from taperplanner.patients.views import record_shown
 from taperplanner.saving import submit
 from taperplanner.tapers.models import Plan
@@ -80,7 +81,7 @@ def batch_next(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
 def batch_pdf(request: ClinicRequest, batch: PrintBatch) -> HttpResponse:
     """One file of all that may still be printed."""
     try:
-        copies, content = batch_file(batch, request.today, address_of(request))
+        copies, content = batch_file(batch, request.user, request.today, address_of(request))
     except NoFile as problem:
         messages.error(request, str(problem))
         return redirect(batch)
@@ -95,10 +96,8 @@ class Offer:
     def __init__(self, request: ClinicRequest) -> None:
         sent = request.POST
         self.day = DayForm(sent if "day" in sent else request.GET or None)
-        self.ticked = picked(request.clinic, sent.getlist("plan"))
-        self.picks = offered(
-            request.clinic, self.day.chosen(), sent.getlist("offered") + sent.getlist("plan")
-        )
+        self.ticked = picked(request.user, sent.getlist("plan"))
+        self.picks = offered(request.user, self.day.chosen(), sent.getlist("offered") + sent.getlist("plan"))
         self.form = BatchForm(
             sent if "layout" in sent else None, initial={"layout": remembered(request.user).value}
         )
@@ -123,13 +122,17 @@ def _started(request: ClinicRequest, offer: Offer) -> PrintBatch:
 
 
 def _progress(request: ClinicRequest, batch: PrintBatch) -> dict[str, Any]:
-    items = list(batch.items.in_order().select_related("plan__patient", "copy"))
+    every = batch.items.in_order()
+    items = list(
+        open_to(every, request.user, patient="plan__patient").select_related("plan__patient", "copy")
+    )
+    closed = every.count() - len(items)
     printed = [item for item in items if item.state == ItemState.PRINTED]
     refused = [item for item in items if item.state == ItemState.REFUSED]
     done = len(printed) + len(refused)
     _record_shown(request, [item.plan for item in printed + refused])
     is_done = done == len(items)
-    left_out = no_longer_printable(jobs_of(batch, request.today)) if is_done else {}
+    left_out = no_longer_printable(jobs_of(batch, request.user, request.today)) if is_done else {}
     return {
         "batch": batch,
         "total": len(items),
@@ -137,6 +140,7 @@ def _progress(request: ClinicRequest, batch: PrintBatch) -> dict[str, Any]:
         "printed": [(item, left_out.get(item.copy_id, "") if item.copy_id else "") for item in printed],
         "in_file": len(printed) - len(left_out),
         "refused": refused,
+        "closed": closed,
         "is_done": is_done,
     }
 

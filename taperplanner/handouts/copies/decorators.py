@@ -15,6 +15,7 @@ from taperplanner.accounts.decorators import Addressed, FromClinic, row_of_clini
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
+from taperplanner.patients.restricted.opening import unless_closed
 from taperplanner.tapers.decorators import of_plan
 from taperplanner.tapers.models import Plan, Version
 
@@ -33,7 +34,7 @@ def with_copy(
     view: Callable[Concatenate[ClinicRequest, PrintedHandout, P], HttpResponse],
 ) -> Addressed:
     """Pass the copy, which knows its file, version, plan, patient and clinic."""
-    return _find(of_plan(_plan_of)(unless_altered(view)))
+    return unless_closed(_find(of_plan(_plan_of)(unless_altered(view))))
 
 
 def _plan_of(copy: PrintedHandout) -> Plan:

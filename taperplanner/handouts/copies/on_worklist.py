@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from taperplanner.days import in_words
+from taperplanner.patients.restricted.rule import open_to
 from taperplanner.worklist.caseload import of_provider, provider_of
 from taperplanner.worklist.sections import Section, WorklistQuery, WorklistRow
 
@@ -23,7 +24,8 @@ _SAYS: Final = {
 
 
 def stale_section(query: WorklistQuery) -> Section:
-    rows = _of_provider(stale_copies(query.clinic), query.provider)
+    listed = open_to(stale_copies(query.clinic), query.user, patient="version__plan__patient")
+    rows = _of_provider(listed, query.provider)
     shown = list(rows[: query.limit])
     lines = [_row(query, *pair) for pair in zip(shown, validities_of(shown, query.today), strict=True)]
     return Section("stale-copies", "Printed copies to take back or to swap", lines, rows.count())

@@ -19,7 +19,8 @@ def keep_papers(
     *, clinic: Clinic, papers: DownTimePapers, folder: Path, by: User | None, at: datetime
 ) -> Path | None:
     """Write them over the file of the time before, for its owner alone to read. None: there was nothing."""
-    file = folder.joinpath(f"down-time-{slugify(clinic.name)}-{clinic.pk}.pdf")
+    kind = "down-time-restricted" if papers.restricted else "down-time"
+    file = folder.joinpath(f"{kind}-{slugify(clinic.name)}-{clinic.pk}.pdf")
     for version in papers.versions:
         record(
             "handout.kept_for_down_time",

@@ -24,17 +24,22 @@ from ..printing.render import pdf_of
 
 @dataclass(frozen=True, slots=True)
 class DownTimePapers:
-    """`content`: one PDF of these versions' schedules. `refused`: a sentence for each that is not in it."""
+    """`content`: one PDF of these versions' schedules. `refused`: a sentence for each that is not in it.
+
+    `restricted`: of restricted records, which lie in a file of their own, for those who treat them.
+    """
 
     versions: tuple[Version, ...]
     content: bytes
     refused: tuple[str, ...]
+    restricted: bool = False
 
 
-def down_time_papers(clinic: Clinic, at: datetime) -> DownTimePapers:
-    """Of every version that holds today or later, each page marked as no copy to hand out."""
+def down_time_papers(clinic: Clinic, at: datetime, *, restricted: bool = False) -> DownTimePapers:
+    """Of every version that holds today or later, each page marked as no copy to hand out. Of records that are restricted
+    now, or of those that are not."""
     versions, papers, refused = [], [], []
-    for version in _that_hold(clinic, at):
+    for version in _that_hold(clinic, at, restricted=restricted):
         try:
             paper = _paper(version, clinic, at)
             pdf_of([paper])  # one that cannot be set must not keep the others away
@@ -45,13 +50,14 @@ def down_time_papers(clinic: Clinic, at: datetime) -> DownTimePapers:
         else:
             versions.append(version)
             papers.append(paper)
-    return DownTimePapers(tuple(versions), pdf_of(papers) if papers else b"", tuple(refused))
+    content = pdf_of(papers) if papers else b""
+    return DownTimePapers(tuple(versions), content, tuple(refused), restricted)
 
 
-def _that_hold(clinic: Clinic, at: datetime) -> Iterator[Version]:
+def _that_hold(clinic: Clinic, at: datetime, *, restricted: bool) -> Iterator[Version]:
     """By the patients' names; also the version that holds until a newer one begins."""
     today = clinic.day_of(at)
-    for plan in open_plans(clinic):
+    for plan in open_plans(clinic).filter(patient__restriction__isnull=not restricted):
         versions = list(plan.versions.newest_first())
         for version, _, last in spans(versions) if versions else ():
             if last is None or last >= today:
@@ -66,6 +72,8 @@ def _paper(version: Version, clinic: Clinic, at: datetime) -> PaperData:
         f"Down-time copy, written on {moment_in_words(at.astimezone(clinic.zone), t)}, for the clinic to read from"
         " while Taper Planner cannot be reached. Not to hand out: a newer version may hold."
     )
+    if version.plan.patient.restriction_id:
+        sentence = f"Restricted record: for those who treat this patient, and nobody else. {sentence}"
     if (today := job.mark()) is not None:
         sentence = f"{sentence} {today.sentence}"
     return job.data(mark=Mark("DOWN-TIME", sentence))

@@ -25,12 +25,19 @@ class Command(BaseCommand):
             raise CommandError(f"There is no folder {folder}. Make it first, readable for nobody else.")
         refused: list[str] = []
         for clinic in Clinic.objects.order_by("name"):
-            now = timezone.now()
-            papers = down_time_papers(clinic, now)
-            file = keep_papers(clinic=clinic, papers=papers, folder=folder, by=None, at=now)
-            self.stdout.write(f"{clinic.name}: {len(papers.versions)} kept{f' in {file}' if file else ''}.")
-            refused += papers.refused
+            for restricted in (False, True):
+                refused += self._keep(clinic, folder, restricted=restricted)
         for sentence in refused:
             self.stderr.write(sentence)
         if refused:
             raise CommandError(f"{len(refused)} could not be kept.")
+
+    def _keep(self, clinic: Clinic, folder: Path, *, restricted: bool) -> tuple[str, ...]:
+        """Restricted records in a file of their own. Returns what could not be kept."""
+        now = timezone.now()
+        papers = down_time_papers(clinic, now, restricted=restricted)
+        file = keep_papers(clinic=clinic, papers=papers, folder=folder, by=None, at=now)
+        of_which = f"{clinic.name}, restricted records" if restricted else clinic.name
+        if file or not restricted:
+            self.stdout.write(f"{of_which}: {len(papers.versions)} kept{f' in {file}' if file else ''}.")
+        return papers.refused
