@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from taperplanner.audit.log import record
 from taperplanner.forms import PlainForm
 from taperplanner.saving import bound_data, press, saved, submit
 
@@ -26,7 +27,9 @@ from ..permissions import Permission, Role
 @require_safe
 @requires(Permission.MANAGE_CLINIC)
 def users(request: ClinicRequest) -> HttpResponse:
-    return render(request, "accounts/users.html", {"people": request.clinic.users.active_first()})
+    people = list(request.clinic.users.active_first())
+    record("users.list_shown", **request.stamp, details={"users": [str(user.pk) for user in people]})
+    return render(request, "accounts/users.html", {"people": people})
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
+from taperplanner.accounts.client_address import client_address
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
@@ -22,7 +23,7 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.days import in_words
 from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Conflict, bound_data, revision_in, saved, submit, without_marks
+from taperplanner.saving import Conflict, bound_data, note_refusal, revision_in, saved, submit, without_marks
 
 from .. import actions
 from ..decorators import with_draft, with_plan
@@ -97,6 +98,7 @@ def open_draft(
     try:
         do()
     except actions.CannotDraft as refusal:
+        note_refusal(request, refusal)
         messages.error(request, str(refusal))
         return redirect(plan)
     if message:
@@ -141,7 +143,8 @@ def _signed(request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: S
             today=request.today,
             **request.stamp,
         )
-    except (Conflict, actions.CannotSign):
+    except (Conflict, actions.CannotSign) as refusal:
+        note_refusal(request, refusal)
         checked = _checked(request, draft.plan, from_json(draft.content))
         form = _sign_form(request, draft, checked, is_allowed_to_try=True)
         return _sign_page(request, draft, checked, form, changed=True)
@@ -181,7 +184,8 @@ def _may_try(request: ClinicRequest) -> bool:
 def _record_refusal(request: ClinicRequest, plan: Plan, form: SignForm) -> None:
     mismatched = [name for name in ("password", "date_of_birth", "mrn") if form.has_error(name, "mismatch")]
     for name in mismatched:
-        actions.refuse_to_sign(plan=plan, why=f"wrong {name}", **request.stamp)
+        why, address = f"wrong {name}", client_address(request)
+        actions.refuse_to_sign(plan=plan, why=why, address=address, **request.stamp)
 
 
 def _sign_page(
