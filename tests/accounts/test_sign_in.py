@@ -121,7 +121,10 @@ def test_a_failed_try_with_nobodys_address_is_counted_and_leaves_nothing_that_wa
     """People type their password into the wrong box."""
     before = Event.objects.count()
     sign_in(client, "nobody@riverside.example")
-    assert Event.objects.count() == before
+    assert Event.objects.count() == before + 1
+    (event,) = events("user.sign_in_failed_unknown")
+    assert (event.clinic_id, event.user_name, event.subject) == (None, "", "")
+    assert event.details == {"from": "127.0.0.1"}
 
 
 def test_too_many_failed_tries_for_an_address_are_stopped_and_the_right_password_waits_too(
