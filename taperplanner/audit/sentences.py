@@ -15,10 +15,12 @@ from .page_names import A_PAGE, page_name
 SENTENCES: Final[Mapping[str, str]] = {
     # who looked
     "patient.page_shown": "opened {page}",
-    "patients.list_shown": "saw the patient in a list of patients",
-    "worklist.shown": "saw the patient on the worklist",
+    "patients.list_shown": "opened a list of patients",
+    "worklist.shown": "opened the worklist",
     "registry.shown": "opened the registry",
     "registry.exported": "saved the registry as a file",
+    "access_report.shown": "opened the report of who looked",
+    "access_report.saved": "saved the report of who looked as a file",
     "audit.shown": "read the audit log",
     "user.page_shown": "opened {page}",
     "users.list_shown": "opened the list of people",

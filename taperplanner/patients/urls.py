@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .access import views as access
 from .medications import views as medications
 
 app_name = "patients"
@@ -12,11 +13,15 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("add/", views.patient_add, name="patient_add"),
     path("vocabulary/", medications.vocabulary, name="vocabulary"),
+    path("access/", access.access_report_by_mrn, name="access_report_by_mrn"),
+    path("access.pdf", access.access_report_by_mrn_pdf, name="access_report_by_mrn_pdf"),
     path(PATIENT, views.patient, name="patient"),
     path(f"{PATIENT}edit/", views.patient_edit, name="patient_edit"),
     path(f"{PATIENT}archive/", views.patient_archive, name="patient_archive"),
     path(f"{PATIENT}restore/", views.patient_restore, name="patient_restore"),
     path(f"{PATIENT}history/", views.patient_history, name="patient_history"),
+    path(f"{PATIENT}access/", access.access_report, name="access_report"),
+    path(f"{PATIENT}access.pdf", access.access_report_pdf, name="access_report_pdf"),
     path(f"{PATIENT}safety-facts/", views.safety_facts, name="safety_facts"),
     path(f"{PATIENT}medications/add/", medications.medication_add, name="medication_add"),
     path(f"{PATIENT}medications/review/", medications.medication_review, name="medication_review"),
