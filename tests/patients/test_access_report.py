@@ -207,7 +207,7 @@ def test_reading_on_keeps_the_days_and_shows_each_line_once(
         )
     url = f"/patients/{patient.pk}/access/"
     address, seen = f"{url}?first_day=02%2F08%2F2026&last_day=02%2F08%2F2026", []
-    while address:
+    while address and len(seen) < 20:
         page = provider.get(address).content.decode()
         rows = re.findall(r"<tr>(.*?)</tr>", page.partition("<tbody>")[2], re.DOTALL)
         seen += [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
@@ -288,7 +288,7 @@ def test_more_than_it_holds_is_said_on_the_paper(
         show(universe.ours, patient, NOW - timedelta(minutes=minute))
     text = words_of(provider.get(f"/patients/{patient.pk}/access.pdf").content)
     assert "The newest 10,000 lines of these days stand here" in text
-    assert text.count("Opened the schedule page") == 2
+    assert (text.count(" As staff"), text.count(" As provider")) == (1, 1)
 
 
 def test_a_long_report_goes_on_over_pages_with_its_head_on_each(universe: Universe) -> None:

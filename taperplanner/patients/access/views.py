@@ -81,9 +81,14 @@ def _context(request: ClinicRequest, form: PeriodForm, patient_id: UUID | None, 
     asked = request.GET.copy()
     asked.pop(AFTER, None)
     report = report_of(request.clinic, patient_id, form.period, after=request.GET.get(AFTER, ""))
-    older = f"?{asked.urlencode()}&{AFTER}={report.older}" if report.older else ""
-    says = (paper.WHAT_IT_IS, paper.OF_TYPING, paper.WHY_IT_SAYS)
-    return {"form": form, "report": report, "older": older, "file": f"{file}?{asked.urlencode()}", "says": says}
+    shown = {
+        "form": form,
+        "report": report,
+        "says": (paper.WHAT_IT_IS, paper.OF_TYPING, paper.WHY_IT_SAYS),
+        "file": f"{file}?{asked.urlencode()}",
+    }
+    asked[AFTER] = report.older
+    return {**shown, "older": f"?{asked.urlencode()}" if report.older else ""}
 
 
 def _file(request: ClinicRequest, report: Report, whose: paper.Whose, page: str) -> HttpResponse:
