@@ -64,9 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         with audited_transaction():
             if request.user.is_authenticated:
-                record(
-                    "user.signed_out", by=request.user, at=timezone.now(), details=_came_from(request)
-                )
+                record("user.signed_out", by=request.user, at=timezone.now(), details=_came_from(request))
             super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -1,9 +1,9 @@
 """Whatever is refused to somebody who is signed in leaves one event, which is written here and nowhere else.
 
-    a role that may not                              PermissionDenied, 403
-    a row that is not there, or another clinic's     Http404, 404: both are told alike, and neither is named
-    a form of another session                        Django's check of forms, 403
-    a second post, and what an action would not do   noted where it is refused (`saving.note_refusal`)
+a role that may not                              PermissionDenied, 403
+a row that is not there, or another clinic's     Http404, 404: both are told alike, and neither is named
+a form of another session                        Django's check of forms, 403
+a second post, and what an action would not do   noted where it is refused (`saving.note_refusal`)
 """
 
 from __future__ import annotations

@@ -46,7 +46,9 @@ def asked(user: User, method: str, url: str) -> tuple[HttpResponse, list[Event]]
     return answer, events
 
 
-def check(answer: HttpResponse, events: list[Event], user: User, address: Address, method: str) -> Event | None:
+def check(
+    answer: HttpResponse, events: list[Event], user: User, address: Address, method: str
+) -> Event | None:
     said = (address.name, method, user.name, answer.status_code, [event.details for event in events])
     if answer.status_code not in REFUSALS:
         assert not [event for event in events if event.details["why"] in (["role"], ["absent"])], said
@@ -72,7 +74,9 @@ def test_a_walk_over_all_addresses_finds_one_event_for_each_refusal(universe: Un
                 if event := check(answer, events, user, address, method):
                     refused += 1
                     assert event.patient_id == values.get("patient_id"), (address.name, event.patient_id)
-                    assert event.details.get("user") == (str(values["user_id"]) if "user_id" in values else None)
+                    assert event.details.get("user") == (
+                        str(values["user_id"]) if "user_id" in values else None
+                    )
     assert refused > len(EVERY)
 
 
@@ -167,7 +171,9 @@ def test_somebody_who_hammers_an_address_fills_no_log(
     assert Event.objects.filter(action=REFUSED, user_id=universe.ours.staff.pk).count() == 1
     at_ten.shift(timedelta(minutes=1))
     client.get(f"/patients/{patient.pk}/")
-    assert Event.objects.filter(action=REFUSED, user_id=universe.ours.manager.pk).count() == MOST_IN_A_MINUTE + 1
+    assert (
+        Event.objects.filter(action=REFUSED, user_id=universe.ours.manager.pk).count() == MOST_IN_A_MINUTE + 1
+    )
 
 
 def test_signing_in_and_out_and_each_failure_say_from_where(universe: Universe) -> None:
@@ -191,5 +197,3 @@ def test_an_attempt_with_an_address_that_is_nobodys_is_counted_without_what_was_
     )
     (event,) = Event.objects.filter(action="user.sign_in_failed_unknown")
     assert (event.clinic_id, event.user_id, event.subject, event.details) == (None, None, "", {"from": FROM})
-
-

@@ -117,7 +117,9 @@ def test_a_failed_try_is_written_down_without_what_was_typed(
     assert "Tr0ub4dor" not in caplog.text
 
 
-def test_a_failed_try_with_nobodys_address_is_counted_and_leaves_nothing_that_was_typed(universe: Universe, client: Client) -> None:
+def test_a_failed_try_with_nobodys_address_is_counted_and_leaves_nothing_that_was_typed(
+    universe: Universe, client: Client
+) -> None:
     """People type their password into the wrong box."""
     before = Event.objects.count()
     sign_in(client, "nobody@riverside.example")

@@ -30,15 +30,19 @@ def actions_in(tree: ast.AST) -> Iterator[str]:
             given = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg in {"beyond"})]
             if RECORDS.fullmatch(name):
                 yield from _texts(given)
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-            if node.target.id in {"REFUSED", "MORE_REFUSED"}:
-                yield from _texts([node.value])
+        is_named = isinstance(node, ast.AnnAssign) and ast.unparse(node.target) in {"REFUSED", "MORE_REFUSED"}
+        if is_named and isinstance(node, ast.AnnAssign) and node.value:
+            yield from _texts([node.value])
 
 
 def _texts(nodes: list[ast.expr]) -> Iterator[str]:
     for given in nodes:
         for node in [given] if isinstance(given, ast.Constant) else ast.walk(given):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and ACTION.fullmatch(node.value):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and ACTION.fullmatch(node.value)
+            ):
                 yield node.value
 
 

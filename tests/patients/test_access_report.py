@@ -15,12 +15,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from taperplanner.accounts.models import Clinic
 from taperplanner.audit import pages
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
-from taperplanner.patients.access import paper, report
-from taperplanner.patients.access.report import Line, Period, Report
+from taperplanner.patients.access import report
 from taperplanner.patients.models import Patient
 
 from ..world.people import build_patient
@@ -94,9 +92,7 @@ def test_another_clinics_log_is_never_in_it(universe: Universe, patient: Patient
     assert provider.get(f"/patients/{theirs.pk}/access/").status_code == 404
 
 
-def test_a_refusal_is_in_it(
-    universe: Universe, patient: Patient, provider: Client, manager: Client
-) -> None:
+def test_a_refusal_is_in_it(universe: Universe, patient: Patient, provider: Client, manager: Client) -> None:
     manager.get(f"/patients/{patient.pk}/")
     assert any(
         "Mina Manager Was refused the patient’s page: the role does not include it As manager" in line
@@ -121,7 +117,9 @@ def test_a_reason_that_somebody_typed_stands_in_place_of_the_role(
         found = lines(provider, f"/patients/{patient.pk}/access/")
     finally:
         report.reasons._entries.remove(of_emergencies)  # type: ignore[arg-type]
-    assert any(line.endswith("Opened the schedule page Emergency access: found unresponsive") for line in found)
+    assert any(
+        line.endswith("Opened the schedule page Emergency access: found unresponsive") for line in found
+    )
 
 
 def test_what_no_person_did_says_so(universe: Universe, patient: Patient, provider: Client) -> None:
@@ -150,7 +148,11 @@ def test_an_id_never_stands_in_a_line(universe: Universe, patient: Patient, prov
 def test_days_are_the_clinics_and_both_are_included(
     universe: Universe, patient: Patient, provider: Client
 ) -> None:
-    for day, hour, page in ((7, 23, "tapers:plan"), (8, 0, "patients:patient"), (8, 23, "monitoring:progress")):
+    for day, hour, page in (
+        (7, 23, "tapers:plan"),
+        (8, 0, "patients:patient"),
+        (8, 23, "monitoring:progress"),
+    ):
         show(universe.ours, patient, datetime(2026, 2, day, hour, 30, tzinfo=NEW_YORK), page)
     url = f"/patients/{patient.pk}/access/"
     found = lines(provider, url, first_day="02/08/2026", last_day="02/08/2026")
@@ -170,9 +172,7 @@ def test_the_last_90_days_are_shown_first_and_an_empty_day_sets_no_limit(
     assert any("schedule page" in line for line in lines(provider, url, first_day="", last_day=""))
 
 
-def test_days_that_make_no_sense_show_nothing_and_say_what_to_do(
-    patient: Patient, provider: Client
-) -> None:
+def test_days_that_make_no_sense_show_nothing_and_say_what_to_do(patient: Patient, provider: Client) -> None:
     url = f"/patients/{patient.pk}/access/"
     asked = {"first_day": "03/02/2026", "last_day": "03/01/2026"}
     page = provider.get(url, asked).content.decode()
@@ -183,9 +183,10 @@ def test_days_that_make_no_sense_show_nothing_and_say_what_to_do(
 
 def test_where_nothing_is_recorded_it_says_so(patient: Patient, provider: Client) -> None:
     asked = {"first_day": "01/01/2020", "last_day": "01/02/2020"}
-    assert "Nothing is recorded on these days." in provider.get(
-        f"/patients/{patient.pk}/access/", asked
-    ).content.decode()
+    assert (
+        "Nothing is recorded on these days."
+        in provider.get(f"/patients/{patient.pk}/access/", asked).content.decode()
+    )
     assert "Nothing is recorded on these days." in words_of(
         provider.get(f"/patients/{patient.pk}/access.pdf", asked).content
     )
@@ -255,55 +256,6 @@ def test_an_mrn_of_nobody_and_one_of_another_clinic_are_told_alike(
     assert manager.get("/patients/access.pdf", {"mrn": mrn}).status_code == 302
     (event,) = Event.objects.filter(action="access_report.shown")
     assert (event.patient_id, event.details) == (None, {})
-
-
-def test_the_paper_says_whose_it_is_and_holds_no_code(
-    universe: Universe, patient: Patient, provider: Client
-) -> None:
-    record(
-        "handout.printed",
-        by=universe.ours.staff,
-        at=NOW,
-        patient_id=patient.pk,
-        subject="plan 1, version 2, copy 3",
-        details={"layout": "schedule", "sha256": "ab" * 32},
-    )
-    answer = provider.get(f"/patients/{patient.pk}/access.pdf")
-    assert answer["Content-Disposition"] == 'inline; filename="who-looked.pdf"'
-    text = words_of(answer.content)
-    assert "Zabriskie" in text
-    assert "MRN A-2002" in text
-    assert "Printed the paper (plan 1, version 2, copy 3)" in text
-    assert "abab" not in text
-    assert "America/New_York" in text
-    assert "Printed March 2, 2026, 10:00 AM by Priya Provider, MD" in text
-    assert "Page 1 of 1" in text
-
-
-def test_more_than_it_holds_is_said_on_the_paper(
-    universe: Universe, patient: Patient, provider: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("taperplanner.patients.access.views.MOST_LINES", 2)
-    for minute in range(3):
-        show(universe.ours, patient, NOW - timedelta(minutes=minute))
-    text = words_of(provider.get(f"/patients/{patient.pk}/access.pdf").content)
-    assert "The newest 10,000 lines of these days stand here" in text
-    assert (text.count(" As staff"), text.count(" As provider")) == (1, 1)
-
-
-def test_a_long_report_goes_on_over_pages_with_its_head_on_each(universe: Universe) -> None:
-    line = Line("March 2, 2026, 10:00 AM", "Sam Staff", "Opened the schedule page", "As staff")
-    many = Report(Period(None, None), (line,) * 400, "")
-    clinic: Clinic = universe.ours.clinic
-    file = paper.typeset(many, paper.Whose("A-1", "Ana Rivera", "1971"), clinic, by=universe.ours.staff, at=NOW)
-    read = PdfReader(io.BytesIO(file))
-    assert len(read.pages) > 8
-    for number, page in enumerate(read.pages, 1):
-        text = page.extract_text()
-        assert "Ana Rivera" in text
-        assert f"Page {number} of {len(read.pages)}" in text
-    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert words_of(file).count("Opened the schedule page") == 400
 
 
 def test_it_asks_as_many_questions_for_many_events_as_for_few(

@@ -83,9 +83,7 @@ def test_what_htmx_puts_into_an_open_page_is_of_the_same_showing(universe: Unive
 
     def autosave(client: Client, day: str) -> None:
         revision = Draft.objects.get(plan=plan).revision
-        answer = client.post(
-            url, {"revision": revision, "first_day": day}, headers={"HX-Request": "true"}
-        )
+        answer = client.post(url, {"revision": revision, "first_day": day}, headers={"HX-Request": "true"})
         assert answer.status_code == 200
 
     autosave(client, "03/01/2026")

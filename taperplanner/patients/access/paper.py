@@ -27,9 +27,7 @@ WHAT_IT_IS: Final = (
     " read on paper, or told to somebody, is not."
 )
 OF_TYPING: Final = "Typing in a draft is one line for as long as somebody goes on typing."
-WHY_IT_SAYS: Final = (
-    "“Why” is the reason that the person typed. Where none is asked for, it is what the person is at the clinic today."
-)
+WHY_IT_SAYS: Final = "“Why” is the reason that the person typed. Where none is asked for, it is what the person is at the clinic today."
 
 
 @dataclass(frozen=True, slots=True)
