@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from operator import attrgetter
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -34,6 +34,8 @@ CHANGED: Final = "Somebody changed this after you opened the page. Read it again
 
 class Refused(Exception):
     """An action could not do what was asked; the message is a sentence for the page."""
+
+    is_question: ClassVar[bool] = False  # that, and nothing was refused
 
     def show_on(self, form: forms.Form, field: str | None) -> None:
         """Where a refusal is a question, the form asks it instead."""
@@ -104,6 +106,8 @@ def submit(
         submission.revision = revision_of(conflict.current)
         submission.status = HTTPStatus.CONFLICT
     except Refused as refused:
+        if not refused.is_question:
+            note_refusal(request, refused)
         refused.show_on(form, refused_at)
     return submission
 
@@ -115,12 +119,24 @@ def press(
     try:
         do()
     except Refused as refused:
+        note_refusal(request, refused)
         messages.error(request, str(refused))
     except Conflict:
         messages.error(request, changed)
     else:
         messages.success(request, done)
     return redirect(to)
+
+
+def note_refusal(request: HttpRequest, why: str | Exception) -> None:
+    """So that the answer leaves an event of it (`accounts.refusals`). `why`: a word, or the refusal of an action."""
+    word = why if isinstance(why, str) else type(why).__name__
+    request.refusals = [*refusals_of(request), word]  # type: ignore[attr-defined]
+
+
+def refusals_of(request: HttpRequest) -> list[str]:
+    found: list[str] = getattr(request, "refusals", [])
+    return found
 
 
 def saved(request: HttpRequest, message: str, to: Any, *args: Any) -> HttpResponse:

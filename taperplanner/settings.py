@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "taperplanner.accounts.middleware.ClinicMiddleware",
+    "taperplanner.accounts.refusals.RefusalsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "taperplanner.accounts.notices.NoticeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -262,6 +263,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A cookie of messages would outlive the session, and a message may name what a patient takes.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "taperplanner.accounts.refusals.csrf_failure"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, where there is no certificate

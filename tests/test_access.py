@@ -223,6 +223,7 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
             "sign_plan",
             "check_version",
             "print_handout",
+            "see_who_looked",
         },
         Role.STAFF: {
             "see_guidance",

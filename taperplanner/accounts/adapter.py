@@ -20,9 +20,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from taperplanner.audit.limits import record_within_limit
 from taperplanner.audit.log import audited_transaction, record
 
 from . import actions
+from .client_address import client_address
 from .models import User
 from .notices import TELLS
 from .signing_rights import changes_of, is_to_be_told
@@ -64,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         with audited_transaction():
             super().login(request, user)
-            record("user.signed_in", by=user, at=timezone.now())
+            record("user.signed_in", by=user, at=timezone.now(), details=_came_from(request))
             actions.note_sign_in(user=user, by=user, at=timezone.now())
         if any(is_to_be_told(change, user) for change in changes_of(user)):
             request.session[TELLS] = True
@@ -72,14 +74,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         with audited_transaction():
             if request.user.is_authenticated:
-                record("user.signed_out", by=request.user, at=timezone.now())
+                record("user.signed_out", by=request.user, at=timezone.now(), details=_came_from(request))
             super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Recorded only for a known address; what was typed never is."""
+        """What was typed is never recorded: of an address that is nobody's, only that somebody tried."""
         user = User.objects.filter(email=credentials.get("email", "").lower()).first()
         if user:
             record_failed_attempt(user, request)
+        else:
+            record_within_limit(
+                "user.sign_in_failed_unknown",
+                beyond="user.sign_in_failed_unknown_more",
+                by=None,
+                at=timezone.now(),
+                details=_came_from(request),
+            )
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         record_failed_attempt(user, request)
@@ -142,12 +152,22 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def record_failed_attempt(user: User, request: HttpRequest) -> None:
     """Nobody knows who tried to sign in: the event names the account, and no author."""
+    details = _came_from(request)
     if request.user == user:
-        record("user.password_refused", by=user, at=timezone.now(), subject=str(user.pk))
+        record("user.password_refused", by=user, at=timezone.now(), subject=str(user.pk), details=details)
     else:
         record(
-            "user.sign_in_failed", by=None, at=timezone.now(), clinic_id=user.clinic_id, subject=str(user.pk)
+            "user.sign_in_failed",
+            by=None,
+            at=timezone.now(),
+            clinic_id=user.clinic_id,
+            subject=str(user.pk),
+            details=details,
         )
+
+
+def _came_from(request: HttpRequest) -> dict[str, str]:
+    return {"from": client_address(request)}
 
 
 def _box() -> MultiFernet:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import reduce, wraps
-from typing import Any, Concatenate, TypeVar
+from http import HTTPStatus
+from typing import Any, Concatenate, Final, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+
+from taperplanner.audit.log import record
 
 from .http import ClinicRequest
 from .models import Clinic, User
@@ -28,6 +31,7 @@ ViewOf = Callable[Concatenate[ClinicRequest, Row, ...], HttpResponse]
 # What finds that row: among the clinic's, or among those of the row above it.
 FromClinic = Callable[[ViewOf[Row]], Addressed]
 FromRow = Callable[[ViewOf[Row]], ViewOf[Parent]]
+_SHOWS: Final = frozenset({HTTPStatus.OK, HTTPStatus.CONFLICT})
 
 
 def requires(permission: Permission) -> Callable[[Addressed], Addressed]:
@@ -92,4 +96,30 @@ def row_of_clinic(
     return decorate
 
 
-with_user: FromClinic[User] = row_of_clinic(lambda clinic: clinic.users, named="user_id")
+def leaves_event(leave: Callable[[ClinicRequest, Row, str], object]) -> Callable[[ViewOf[Row]], ViewOf[Row]]:
+    """A page that shows the row leaves its event before it goes out, also when it shows that somebody else saved
+    meanwhile. An action that redirects has left its own. `leave` is given the name of the page too."""
+
+    def decorate(view: ViewOf[Row]) -> ViewOf[Row]:
+        @wraps(view)
+        def shown(request: ClinicRequest, row: Row, /, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = view(request, row, *args, **kwargs)
+            if response.status_code in _SHOWS:
+                leave(request, row, request.resolver_match.view_name if request.resolver_match else "")
+            return response
+
+        return shown
+
+    return decorate
+
+
+def _user_shown(request: ClinicRequest, user: User, page: str) -> None:
+    record("user.page_shown", **request.stamp, subject=str(user.pk), details={"page": page})
+
+
+def with_user(view: ViewOf[User]) -> Addressed:
+    """The user of the address, from the asker's clinic; the showing is audited."""
+    return _find_user(leaves_event(_user_shown)(view))
+
+
+_find_user: FromClinic[User] = row_of_clinic(lambda clinic: clinic.users, named="user_id")

@@ -20,6 +20,7 @@ from django_htmx.middleware import HtmxDetails
 
 from taperplanner.audit.log import record
 
+from .client_address import client_address
 from .http import ClinicRequest, Stamp, TimedRequest
 
 SEEN_AT: Final = "seen_at"
@@ -68,7 +69,8 @@ def _was_idle(request: ClinicRequest) -> bool:
 
 
 def _signed_out(request: ClinicRequest) -> HttpResponse:
-    record("user.signed_out_when_idle", by=request.user, at=request.now)
+    came_from = {"from": client_address(request)}
+    record("user.signed_out_when_idle", by=request.user, at=request.now, details=came_from)
     logout(request)
     messages.info(request, "You were signed out because you were inactive. Please sign in again.")
     asked = request.get_full_path()

@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from taperplanner.audit.log import audited_transaction
+from taperplanner.saving import note_refusal
 
 from .decorators import Addressed
 from .http import ClinicRequest
@@ -28,6 +29,8 @@ from .models import SentForm
 
 NAME: Final = "once"
 SAVED_ALREADY: Final = "This was already saved. It was not saved again."
+SENT_TWICE: Final = "sent twice"
+WITHOUT_KEY: Final = "no key"
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
 # Never sent back to a browser.
 _NOT_REPEATED: Final = frozenset(
@@ -112,6 +115,7 @@ def _answer_repeated(request: ClinicRequest, sent: SentForm) -> HttpResponse:
     """The same post again leads where the first did; another one of the same page is never taken for it."""
     if sent.content != _digest(request):
         return _not_saved(request, sent)
+    note_refusal(request, SENT_TWICE)
     messages.info(request, SAVED_ALREADY)
     return redirect(sent.leads_to)
 
@@ -119,6 +123,7 @@ def _answer_repeated(request: ClinicRequest, sent: SentForm) -> HttpResponse:
 def _not_saved(request: ClinicRequest, sent: SentForm | None = None) -> HttpResponse:
     """Nothing is saved, and what was typed comes back with a new key: for a page from before an update, and for
     one to which somebody went back after it was saved (`sent`)."""
+    note_refusal(request, SENT_TWICE if sent else WITHOUT_KEY)
     context = {
         "path": request.get_full_path(),
         "posted": repeatable(request),

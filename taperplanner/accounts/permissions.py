@@ -29,6 +29,8 @@ class Permission(StrEnum):
     SIGN_PLAN = "sign_plan"
     CHECK_VERSION = "check_version"
     PRINT_HANDOUT = "print_handout"
+    # Who looked at a patient. A manager has the same report by the MRN, with MANAGE_CLINIC and without the name.
+    SEE_WHO_LOOKED = "see_who_looked"
     MANAGE_CLINIC = "manage_clinic"
 
 
@@ -46,6 +48,7 @@ MAY: Final[Mapping[Role, frozenset[Permission]]] = MappingProxyType({
         Permission.SIGN_PLAN,
         Permission.CHECK_VERSION,
         Permission.PRINT_HANDOUT,
+        Permission.SEE_WHO_LOOKED,
     }),
     Role.STAFF: frozenset({
         Permission.SEE_GUIDANCE,

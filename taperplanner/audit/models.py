@@ -11,6 +11,8 @@ from django.db import models
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 from taperplanner.row_digests import Leaf
 
+from .sentences import sentence_of
+
 
 class EventQuerySet(AppendOnlyQuerySet["Event"]):
     def of_clinic(self, clinic_id: UUID) -> Self:
@@ -86,6 +88,5 @@ class Event(AppendOnly):
 
     @property
     def sentence(self) -> str:
-        """The action in words: `patient.page_shown` is "Patient: page shown"."""
-        noun, _, verb = self.action.partition(".")
-        return f"{noun.replace('_', ' ').capitalize()}: {verb.replace('_', ' ')}"
+        """What was done, in plain words: "Opened the schedule page"."""
+        return sentence_of(self.action, self.subject, self.details)

@@ -20,14 +20,15 @@ class Page:
     older: str
 
 
-def page_of(events: EventQuerySet, *, after: str = "") -> Page:
-    """Shape of `after`: a key that a page gave as `older`. Any other text gives the first page."""
-    key = _parse(after)
-    if key:
-        events = events.before(*key)
-    found = list(events.newest_first()[: PAGE_LENGTH + 1])
-    shown = found[:PAGE_LENGTH]
-    return Page(shown, _key(shown[-1]) if len(found) > PAGE_LENGTH else "")
+def page_of(*sources: EventQuerySet, after: str = "", length: int = 0) -> Page:
+    """Of several sources, which share no event, as of one. Shape of `after`: a key that a page gave as `older`. Any
+    other text gives the first page."""
+    key, length = _parse(after), length or PAGE_LENGTH
+    begun = (events.before(*key) if key else events for events in sources)
+    each = [event for events in begun for event in events.newest_first()[: length + 1]]
+    found = each if len(sources) == 1 else sorted(each, key=lambda event: (event.at, event.pk), reverse=True)
+    shown = found[:length]
+    return Page(shown, _key(shown[-1]) if len(found) > length else "")
 
 
 def _key(event: Event) -> str:

@@ -8,13 +8,20 @@ class PatientsConfig(AppConfig):
     def ready(self) -> None:
         from taperplanner.accounts.manager_tabs import manager_tabs
 
-        # The audit log knows patients by id alone; a manager knows them by MRN.
+        from taperplanner.accounts.refusals import patient_checks
         from taperplanner.audit.filters import patient_finders
         from taperplanner.guidance.shown import ShownAt, shown
 
-        from .access.reviews import tab_of
+        from .access.report import reasons
+        from .access.report import tab_of as who_looked
         from .models import Patient
+        from .restricted.why import emergency_reasons
+        from .restriction_pages.reviews import tab_of as emergency_accesses
 
-        manager_tabs.register(tab_of)
+        manager_tabs.register(emergency_accesses)
+        manager_tabs.register(who_looked)
+        patient_checks.register(Patient.objects.is_of)
+        # The audit log knows patients by id alone; a manager knows them by MRN.
         patient_finders.register(Patient.objects.ids_with_mrn)
+        reasons.register(emergency_reasons)
         shown.register(ShownAt("with what is recorded of a patient", by_concern=True))

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,39 +17,42 @@ from taperplanner.accounts.decorators import (
     FromRow,
     Row,
     ViewOf,
+    leaves_event,
     row_of,
     row_of_clinic,
 )
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.models import Clinic
 from taperplanner.audit.log import record
+from taperplanner.audit.sitting import was_shown
 
 from .details import ARCHIVED
 from .models import MedicationRecord, Patient, PatientQuerySet
 from .restricted.opening import opened
 
-_SHOWS: Final = frozenset({HTTPStatus.OK, HTTPStatus.CONFLICT})
-
 
 def audited(patient_of: Callable[[Row], Patient]) -> Callable[[ViewOf[Row]], ViewOf[Row]]:
-    """A page that shows the patient leaves one audit event before it goes out, also when it shows that somebody
-    else saved meanwhile. An action that redirects has left its own. A restricted record is opened by its rule alone."""
+    """A page that shows the patient leaves one event. What htmx puts into a page that somebody has open belongs to
+    the same showing, for as long as a sitting lasts. A restricted record is opened by its rule alone."""
+
+    def leave(request: ClinicRequest, row: Row, page: str) -> None:
+        patient_id = patient_of(row).pk
+        is_part = request.method == "POST" and bool(request.htmx)
+        if not (is_part and was_shown(page, patient_id=patient_id, **request.stamp)):
+            record("patient.page_shown", **request.stamp, patient_id=patient_id, subject=page)
 
     def decorate(view: ViewOf[Row]) -> ViewOf[Row]:
+        recorded = leaves_event(leave)(view)
+
         @wraps(view)
         def shown(request: ClinicRequest, row: Row, /, *args: Any, **kwargs: Any) -> HttpResponse:
             return opened(request, patient_of(row), lambda: recorded(request, row, *args, **kwargs))
 
-        def recorded(request: ClinicRequest, row: Row, /, *args: Any, **kwargs: Any) -> HttpResponse:
-            response = view(request, row, *args, **kwargs)
-            if response.status_code in _SHOWS:
-                page = request.resolver_match.view_name if request.resolver_match else ""
-                record("patient.page_shown", **request.stamp, patient_id=patient_of(row).pk, subject=page)
-            return response
-
         return shown
 
     return decorate
+
+    return leaves_event(leave)
 
 
 def with_patient(view: ViewOf[Patient]) -> Addressed:

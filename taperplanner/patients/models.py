@@ -115,6 +115,9 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         found = self.filter(clinic_id=clinic_id).annotate(upper=Upper("mrn")).filter(upper=Upper(Value(mrn)))
         return list(found.values_list("pk", flat=True))
 
+    def is_of(self, clinic_id: uuid.UUID, pk: uuid.UUID) -> bool:
+        return self.filter(clinic_id=clinic_id, pk=pk).exists()
+
     def after(self, sort_key: bytes, pk: uuid.UUID) -> Self:
         """Those who follow in the order of `by_name`. Said so that one range of the index answers it."""
         return self.filter(sort_key__gte=sort_key).filter(Q(sort_key__gt=sort_key) | Q(pk__gt=pk))

@@ -81,8 +81,8 @@ def _as_file(text: str, days: DateRange) -> HttpResponse:
 
 def _record(request: ClinicRequest, action: str, form: RegistryForm, plans: list[PlanLine]) -> None:
     details: dict[str, object] = {
-        "from": form.days.first_day.isoformat(),
-        "to": form.days.last_day.isoformat(),
+        "first_day": form.days.first_day.isoformat(),
+        "last_day": form.days.last_day.isoformat(),
         "plans": len(plans),
     }
     if form.with_names:

@@ -67,10 +67,10 @@ def lines(client: Client, **asked: str) -> list[str]:
 
 def test_the_page_shows_our_events_newest_first_with_who_and_when(universe: Universe, client: Client) -> None:
     found = lines(client)
-    assert found[0].startswith("Priya Provider Draft: saved patient ")
-    assert f"Sam Staff Patient: page shown patients:patient patient {PATIENT}" in found
-    assert "Mina Manager User: added Sam Staff roles: staff" in found
-    assert "Not signed in Clinic: created Mina Manager" in found
+    assert found[0].startswith("Priya Provider Typed in the draft patient ")
+    assert f"Sam Staff Opened the patient’s page patient {PATIENT}" in found
+    assert "Mina Manager Added a person Sam Staff roles: staff" in found
+    assert "Not signed in Set up the clinic Mina Manager" in found
     shown = page(client)
     assert "Mar 2, 2026," in shown
     assert "10:00:00 AM EST" in shown
@@ -123,10 +123,10 @@ def test_a_day_is_the_clinics_from_midnight_to_midnight(universe: Universe, clie
         moment = datetime(2026, 3, 8, hour, minute, tzinfo=new_york)  # the day the clocks go forward
         record("plan.opened", by=universe.ours.provider, at=moment)
     for moment in (datetime(2026, 3, 7, 23, 59, 59, tzinfo=new_york), datetime(2026, 3, 9, tzinfo=new_york)):
-        record("plan.closed", by=universe.ours.provider, at=moment)
+        record("plan.ended", by=universe.ours.provider, at=moment)
     shown = page(client, first_day="03/08/2026", last_day="03/08/2026").partition("<tbody>")[2]
-    assert shown.count("Plan: opened") == 2
-    assert "Plan: closed" not in shown
+    assert shown.count("Opened a plan") == 2
+    assert "Ended a plan" not in shown
 
 
 def test_the_filter_by_person_offers_our_people_only(universe: Universe, client: Client) -> None:
@@ -172,7 +172,7 @@ def test_reading_on_keeps_the_filter(
     found, address = [], f"{AUDIT}?action=plan.opened"
     while address:
         shown = client.get(address).content.decode()
-        found.append(shown.count("Plan: opened") - 1)  # one is the filter's choice
+        found.append(shown.count("Opened a plan") - 1)  # one is the filter's choice
         older = re.search(r'href="(\?[^"]+)">Older</a>', shown)
         address = AUDIT + older[1].replace("&amp;", "&") if older else ""
     assert found == [2, 2, 1]
@@ -213,3 +213,15 @@ def test_an_mrn_finds_what_was_done_about_our_patient_and_not_about_theirs(
     assert f"patient {ours.pk}" in shown
     assert str(theirs.pk) not in shown
     assert Event.objects.get(action="audit.shown").patient_id == ours.pk
+
+
+def test_a_refusal_says_why_and_from_where_and_whom_it_was_about(universe: Universe, client: Client) -> None:
+    """An id in the log that is one of our people's is shown as their name."""
+    Client(REMOTE_ADDR="203.0.113.7").get("/")
+    staff = Client(REMOTE_ADDR="203.0.113.7")
+    staff.force_login(universe.ours.staff)
+    staff.get(f"/clinic/users/{universe.ours.provider.pk}/edit/")
+    assert (
+        "Sam Staff Was refused a person’s details: the role does not include it Priya Provider"
+        " from 203.0.113.7 method: GET"
+    ) in lines(client)

@@ -113,15 +113,20 @@ def test_a_failed_try_is_written_down_without_what_was_typed(
     (event,) = events("user.sign_in_failed")
     assert (event.user_id, event.user_name) == (None, "")
     assert (event.subject, event.clinic_id) == (str(universe.ours.staff.pk), universe.ours.clinic.pk)
-    assert event.details == {}
+    assert event.details == {"from": "127.0.0.1"}
     assert "Tr0ub4dor" not in caplog.text
 
 
-def test_a_failed_try_with_nobodys_address_leaves_nothing(universe: Universe, client: Client) -> None:
+def test_a_failed_try_with_nobodys_address_is_counted_and_leaves_nothing_that_was_typed(
+    universe: Universe, client: Client
+) -> None:
     """People type their password into the wrong box."""
     before = Event.objects.count()
     sign_in(client, "nobody@riverside.example")
-    assert Event.objects.count() == before
+    assert Event.objects.count() == before + 1
+    (event,) = events("user.sign_in_failed_unknown")
+    assert (event.clinic_id, event.user_name, event.subject) == (None, "", "")
+    assert event.details == {"from": "127.0.0.1"}
 
 
 def test_too_many_failed_tries_for_an_address_are_stopped_and_the_right_password_waits_too(

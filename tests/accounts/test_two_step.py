@@ -102,7 +102,7 @@ def test_a_wrong_code_is_refused_with_a_sentence_and_written_down(staff: User, s
         page = client.post(ASK, {"code": "000000"}).content.decode()
     assert "This code is wrong" in page
     (event,) = Event.objects.filter(action="user.sign_in_failed")
-    assert (event.user_id, event.subject, event.details) == (None, str(staff.pk), {})
+    assert (event.user_id, event.subject, event.details) == (None, str(staff.pk), {"from": "127.0.0.1"})
 
 
 def test_codes_cannot_be_tried_for_ever(staff: User, secret: str) -> None:

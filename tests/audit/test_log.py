@@ -26,7 +26,7 @@ def test_an_event_says_who_did_what_at_which_clinic(universe: Universe) -> None:
     assert (event.user_id, event.user_name) == (universe.ours.staff.pk, "Sam Staff")
     assert (event.clinic_id, event.patient_id, event.at) == (universe.ours.clinic.pk, patient_id, NOW)
     assert (event.subject, event.details) == ("x", {"fields": ["phone"]})
-    assert event.sentence == "Patient: edited"
+    assert event.sentence == "Changed the patient’s details"
 
 
 def test_a_clinic_cannot_be_claimed_by_whoever_did_it(universe: Universe) -> None:

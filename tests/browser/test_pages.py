@@ -33,6 +33,8 @@ WITH_PASSKEY = "is passed on the way in tests/browser/test_passkeys.py"
 NO_PAGE: Final = {
     "registry:registry_file": "a file",
     "monitoring:visit_summary_pdf": "a file",
+    "patients:access_report_pdf": "a file",
+    "patients:access_report_by_mrn_pdf": "a file, or the page, while nobody is asked for",
     "accounts:healthz": "a word for whoever watches over the server",
     "accounts:still_here": "nothing, for a script",
     "patients:vocabulary": "a fragment: the names that complete what is typed",

@@ -58,6 +58,8 @@ OF_FAR_DAYS: Final = Law(
     excused={
         "taperplanner/handouts/batches/forms.py: Patients whose step changes on": "only looked at: nothing is kept of it",
         "taperplanner/registry/forms.py: From": "only looked at: nothing is kept of it",
+        "taperplanner/patients/access/forms.py: From": "only looked at: nothing is kept of it",
+        "taperplanner/patients/access/forms.py: To": "only looked at: nothing is kept of it",
         "taperplanner/registry/forms.py: To": "only looked at: nothing is kept of it",
         "taperplanner/monitoring/check_ins/forms/runs.py: From": "the check-in's form asks of each row that there is",
         "taperplanner/monitoring/check_ins/forms/runs.py: To (empty: that day only)": "between the first day of its row,"

@@ -15,9 +15,9 @@ from django.urls import reverse
 from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
 from taperplanner.handouts.models import PrintedHandout
+from taperplanner.patients.access.report import Period, report_of
 from taperplanner.patients.models import EmergencyAccess, Patient
 from taperplanner.patients.restricted import actions
-from taperplanner.patients.restricted.why import emergency_reason
 
 from ..world.people import ana
 from ..world.plans import open_plan, sign_plan
@@ -251,16 +251,15 @@ def test_the_paper_can_be_printed_in_an_emergency(universe: Universe) -> None:
     assert event.details["emergency_access"] == EmergencyAccess.objects.get().pk.hex
 
 
-def test_why_somebody_saw_it_is_answered_for_a_moment(universe: Universe) -> None:
+def test_the_report_of_who_looked_says_the_reason_that_was_typed(universe: Universe) -> None:
     house = universe.ours
     patient = restricted(house)
-    access = break_the_glass(patient, house.staff)
-    ids = {"patient_id": patient.pk, "user_id": house.staff.pk}
-    assert emergency_reason(**ids, at=NOW) == REASON
-    assert emergency_reason(**ids, at=NOW + HOUR) == ""
-    assert emergency_reason(patient_id=patient.pk, user_id=house.provider.pk, at=NOW) == ""
-    actions.end_emergency_access(access=access, by=house.staff, at=NOW + timedelta(minutes=5))
-    assert emergency_reason(**ids, at=NOW + timedelta(minutes=6)) == ""
+    break_the_glass(patient, house.staff)
+    universe.client_of(house.staff).get(patient.get_absolute_url())
+    universe.client_of(house.provider).get(patient.get_absolute_url())
+    lines = report_of(house.clinic, patient.pk, Period(None, None)).lines
+    assert {line.why for line in lines if line.who == house.staff.name} == {REASON}
+    assert REASON not in {line.why for line in lines if line.who == house.provider.name}
 
 
 def test_a_record_that_is_not_restricted_needs_none(universe: Universe) -> None:

@@ -127,8 +127,8 @@ def test_the_file_holds_no_name_unless_asked(march: Plan, provider: Client) -> N
     assert "Rivera" not in str(row)
     assert (row["State"], row["Holds"], row["Follow-ups on time"]) == ("Discontinued early", "1", "1")
     assert Event.objects.get(action="registry.exported").details == {
-        "from": "2026-03-01",
-        "to": "2026-03-31",
+        "first_day": "2026-03-01",
+        "last_day": "2026-03-31",
         "plans": 1,
     }
     (named,) = rows_of(provider, names="on")

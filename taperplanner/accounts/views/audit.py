@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,7 @@ from taperplanner.audit.filters import EventFilter
 from taperplanner.audit.log import events_of, record
 from taperplanner.audit.models import Event
 from taperplanner.audit.pages import page_of
+from taperplanner.audit.sentences import SAID, about
 
 from ..decorators import requires
 from ..http import ClinicRequest
@@ -33,6 +35,7 @@ class Line:
     about: str
     more: list[str]
     patient_id: UUID | None
+    address: str
 
 
 @require_safe
@@ -50,19 +53,26 @@ def audit(request: ClinicRequest) -> HttpResponse:
 
 
 def _line(event: Event, names: dict[str, str]) -> Line:
-    more = [f"{name.replace('_', ' ')}: {_joined(value)}" for name, value in event.details.items() if value]
+    more = [
+        f"{name.replace('_', ' ')}: {_joined(value, names)}"
+        for name, value in event.details.items()
+        if value and name not in SAID
+    ]
+    whom = about(event.action, event.subject, event.details)
     return Line(
         at=event.at,
         by=event.user_name,
         what=event.sentence,
-        about=names.get(event.subject, event.subject),
+        about=names.get(whom, whom),
         more=more,
         patient_id=event.patient_id,
+        address=event.details.get("from", ""),
     )
 
 
-def _joined(value: object) -> str:
-    return ", ".join(str(one).replace("_", " ") for one in value) if isinstance(value, list) else str(value)
+def _joined(value: object, names: Mapping[str, str]) -> str:
+    many = value if isinstance(value, list) else [value]
+    return ", ".join(names.get(str(one)) or str(one).replace("_", " ") for one in many)
 
 
 def _address(request: ClinicRequest, key: str) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from taperplanner.audit.log import record
 from taperplanner.forms import PlainForm
 from taperplanner.saving import bound_data, press, saved, submit
 
@@ -25,7 +26,8 @@ from ..signing_rights import is_first_password, open_reset, to_confirm, unapprov
 @require_safe
 @requires(Permission.MANAGE_CLINIC)
 def users(request: ClinicRequest) -> HttpResponse:
-    people = request.clinic.users.active_first()
+    people = list(request.clinic.users.active_first())
+    record("users.list_shown", **request.stamp, details={"users": [str(user.pk) for user in people]})
     context = {"people": people, "waiting": waiting_of(request.clinic, request.now)}
     return render(request, "accounts/users.html", context)
 

@@ -16,13 +16,14 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
 from taperplanner.patients.restricted.opening import unless_closed
+from taperplanner.saving import note_refusal
 from taperplanner.tapers.decorators import of_plan
 from taperplanner.tapers.models import Plan, Version
 
 from ..models import AlteredFile, PrintedHandout, copies_of
 from ..printing.job import PrintJob
 from ..printing.joint import ONLY_ONE, are_too_few, joint_paper, open_plans_of
-from ..printing.may_print import Obstacle
+from ..printing.may_print import CannotPrint, Obstacle
 from . import actions
 from .files import job_of
 from .joint_form import day_in
@@ -122,6 +123,7 @@ def with_joint_paper(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 def _not_printable(
     request: ClinicRequest, patient: Patient, obstacles: tuple[Obstacle, ...], named: Mapping[str, Any]
 ) -> HttpResponse:
+    note_refusal(request, CannotPrint.__name__)
     context = {
         **named,
         "obstacles": obstacles,

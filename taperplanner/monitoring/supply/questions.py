@@ -33,6 +33,8 @@ class Question:
 class AsksFirst(Refused):
     """Not saved: one of these questions is not answered yet. Nothing that was typed is wrong by itself."""
 
+    is_question = True
+
     def __init__(self, questions: list[Question]) -> None:
         super().__init__(" ".join(question.asks for question in questions))
         self.questions = questions

@@ -83,13 +83,13 @@ def check_version(
 
 
 @audited_transaction()
-def refuse_to_check(*, version: Version, why: str, by: User, at: datetime) -> None:
-    """Record that somebody tried to check with a wrong password, code or passkey."""
+def refuse_to_check(*, version: Version, why: str, address: str, by: User, at: datetime) -> None:
+    """Record that somebody tried to check with a wrong password, code or passkey, and from where."""
     record(
         "version.check_refused",
         by=by,
         at=at,
         patient_id=version.plan.patient_id,
         subject=f"{version.plan}, {version}",
-        details={"why": why},
+        details={"why": why, "from": address},
     )

@@ -27,7 +27,8 @@ class CannotDraft(Refused):
 def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: datetime) -> Draft:
     """Store what was typed, valid or not. Raises: Conflict, AlreadySigned.
 
-    Re-sending identical content with a stale revision is not a conflict.
+    Re-sending identical content with a stale revision is not a conflict. The page saves by itself while somebody
+    types: of a sitting the first save is the event, and who typed stands in the draft.
     """
     content = typed.as_json()
     try:
@@ -39,18 +40,20 @@ def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: 
     if content == current.content:
         current.revision = revision
         return current
+    goes_on = current.is_being_typed(by, at)
     current.content = content
     current.edited_by, current.edited_at = by, at
     current.add_typist(by)
     current.save()
-    record(
-        "draft.saved",
-        by=by,
-        at=at,
-        patient_id=draft.plan.patient_id,
-        subject=str(draft.plan),
-        details={"revision": current.revision},
-    )
+    if not goes_on:
+        record(
+            "draft.saved",
+            by=by,
+            at=at,
+            patient_id=draft.plan.patient_id,
+            subject=str(draft.plan),
+            details={"revision": current.revision},
+        )
     return current
 
 

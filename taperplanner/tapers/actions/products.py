@@ -29,6 +29,8 @@ class CannotEditProduct(Refused):
 class SameProduct(Refused):
     """The plan has a product of this form, strength and maker: the form asks whether a second one is meant."""
 
+    is_question = True
+
     def show_on(self, form: forms.Form, field: str | None) -> None:
         form.ask_whether_another()  # type: ignore[attr-defined]
         super().show_on(form, field)

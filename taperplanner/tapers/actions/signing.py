@@ -93,15 +93,15 @@ def sign_draft(
 
 
 @audited_transaction()
-def refuse_to_sign(*, plan: Plan, why: str, by: User, at: datetime) -> None:
-    """Record that somebody tried to sign with a wrong password, code, passkey, birth date or MRN."""
+def refuse_to_sign(*, plan: Plan, why: str, address: str, by: User, at: datetime) -> None:
+    """Record that somebody tried to sign with a wrong password, code, passkey, birth date or MRN, and from where."""
     record(
         "draft.signing_refused",
         by=by,
         at=at,
         patient_id=plan.patient_id,
         subject=str(plan),
-        details={"why": why},
+        details={"why": why, "from": address},
     )
 
 

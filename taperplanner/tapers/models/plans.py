@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Final, Self
 
 from django.db import models
@@ -12,6 +12,7 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from taperplanner.accounts.models import Clinic, User
+from taperplanner.audit.sitting import SITTING
 from taperplanner.doses import THOUSANDTHS_PER_UNIT, Quantity
 from taperplanner.doses import Dose as Amount
 from taperplanner.label_strength import LabelStrength
@@ -267,6 +268,12 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.plan_id}"
+
+    def is_being_typed(self, user: User, at: datetime) -> bool:
+        """Whether what was typed last is of the same sitting, and was saved. Opening a draft saves nothing typed."""
+        return (
+            str(user.pk) in self.typed_by and self.edited_by_id == user.pk and at - self.edited_at < SITTING
+        )
 
     def add_typist(self, user: User) -> None:
         if str(user.pk) not in self.typed_by:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from taperplanner.accounts.client_address import client_address
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
@@ -43,7 +44,8 @@ def version_check(request: ClinicRequest, version: Version) -> HttpResponse:
 
 def _check_page(request: ClinicRequest, version: Version, form: CheckForm) -> HttpResponse:
     for name in form.refusals():
-        actions.refuse_to_check(version=version, why=f"wrong {name}", **request.stamp)
+        why, address = f"wrong {name}", client_address(request)
+        actions.refuse_to_check(version=version, why=why, address=address, **request.stamp)
     context = {"version": version, "form": form}
     return schedule_page(request, version.plan, "tapers/version_check.html", context, is_folded=True)
 

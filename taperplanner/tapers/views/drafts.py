@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget
 
+from taperplanner.accounts.client_address import client_address
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
@@ -23,7 +24,7 @@ from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.days import in_words
 from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Conflict, bound_data, revision_in, saved, submit, without_marks
+from taperplanner.saving import Conflict, bound_data, note_refusal, revision_in, saved, submit, without_marks
 
 from .. import actions
 from ..decorators import with_draft, with_plan
@@ -98,6 +99,7 @@ def open_draft(
     try:
         do()
     except actions.CannotDraft as refusal:
+        note_refusal(request, refusal)
         messages.error(request, str(refusal))
         return redirect(plan)
     if message:
@@ -147,11 +149,13 @@ def _signed(request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: S
         )
     except NotConfirmed as refused:
         refused.show_on(form, None)
-        actions.refuse_to_sign(plan=draft.plan, why="used confirmation", **request.stamp)
+        _refuse(request, draft.plan, "used confirmation")
         return _sign_page(request, draft, checked, form)
-    except (Conflict, actions.CannotSign):
+    except (Conflict, actions.CannotSign) as refusal:
         if why_not_sign(request.user, request.now):
-            actions.refuse_to_sign(plan=draft.plan, why="access held", **request.stamp)
+            _refuse(request, draft.plan, "access held")
+        else:
+            note_refusal(request, refusal)
         checked = _checked(request, draft.plan, from_json(draft.content))
         form = _sign_form(request, draft, checked, is_judged=False)
         return _sign_page(request, draft, checked, form, changed=True)
@@ -185,7 +189,11 @@ def draft_address(plan: Plan) -> str:
 def _record_refusal(request: ClinicRequest, plan: Plan, form: SignForm) -> None:
     mismatched = [name for name in ("date_of_birth", "mrn") if form.has_error(name, "mismatch")]
     for name in [*mismatched, *form.refusals()]:
-        actions.refuse_to_sign(plan=plan, why=f"wrong {name}", **request.stamp)
+        _refuse(request, plan, f"wrong {name}")
+
+
+def _refuse(request: ClinicRequest, plan: Plan, why: str) -> None:
+    actions.refuse_to_sign(plan=plan, why=why, address=client_address(request), **request.stamp)
 
 
 def _sign_page(

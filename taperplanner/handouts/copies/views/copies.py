@@ -17,7 +17,7 @@ from taperplanner.accounts.http import ClinicRequest, TimedRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import saved, submit
+from taperplanner.saving import note_refusal, saved, submit
 
 from ...models import PrintedHandout
 from ...paper.layouts import Layout
@@ -120,6 +120,7 @@ def pdf_answer(request: ClinicRequest, copy: PrintedHandout, job: Job) -> HttpRe
     try:
         content = pdf_of_copy(copy, job, address_of(request))
     except CannotSet as problem:
+        note_refusal(request, problem)
         messages.error(request, str(problem))
         return redirect(copy.print_url)
     return _pdf(content, f'inline; filename="handout-copy-{copy.number}.pdf"')

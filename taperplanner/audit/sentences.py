@@ -1,0 +1,147 @@
+"""What each event says in plain words: the one table, and the sentence made of it.
+
+Whoever reads it did not write the code: a manager, or a patient who asked who looked. `{page}` is the page that was
+shown or refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .page_names import A_PAGE, page_name
+
+SENTENCES: Final[Mapping[str, str]] = {
+    # who looked
+    "patient.page_shown": "opened {page}",
+    "patients.list_shown": "opened a list of patients",
+    "worklist.shown": "opened the worklist",
+    "registry.shown": "opened the registry",
+    "registry.exported": "saved the registry as a file",
+    "access_report.shown": "opened the report of who looked",
+    "access_report.saved": "saved the report of who looked as a file",
+    "audit.shown": "read the audit log",
+    "user.page_shown": "opened {page}",
+    "users.list_shown": "opened the list of people",
+    "request.refused": "was refused {page}",
+    "request.refused_more": "was refused more often in that minute than is written down",
+    # patients
+    "patient.added": "added the patient",
+    "patient.edited": "changed the patient’s details",
+    "patient.archived": "archived the patient",
+    "patient.restored": "restored the patient",
+    "safety_facts.answered": "answered safety facts",
+    "far_day.kept": "kept an unusual date, with a reason",
+    "medication.added": "added a medicine to the list",
+    "medication.edited": "changed a medicine of the list",
+    "medication.stopped": "recorded that a medicine was stopped",
+    "medication.restarted": "recorded that a medicine was started again",
+    "medications.reviewed": "reviewed the medication list",
+    # the plan
+    "plan.opened": "opened a plan",
+    "plan.edited": "changed the details of a plan",
+    "plan.ended": "ended a plan",
+    "product.added": "added a product to a plan",
+    "product.corrected": "corrected a product of a plan",
+    "product.retired": "retired a product of a plan",
+    "draft.started": "started a draft",
+    "draft.revision_started": "started a revision",
+    "draft.hold_started": "started a hold",
+    "draft.saved": "typed in the draft",
+    "draft.discarded": "discarded the draft",
+    "draft.signed": "signed the schedule",
+    "draft.signing_refused": "tried to sign, and was refused",
+    "version.checked": "did the second check of a version",
+    "version.hash_mismatch": "met a version that is no longer what was signed",
+    # monitoring
+    "follow_up.added": "added a follow-up",
+    "follow_up.added_with_steps": "added the follow-ups of a plan’s steps",
+    "follow_up.edited": "changed a follow-up",
+    "follow_up.moved_decided": "decided whether follow-ups move",
+    "follow_up.settled": "settled a follow-up",
+    "check_in.recorded": "recorded a check-in",
+    "check_in.corrected": "corrected a check-in",
+    "check_in.entered_in_error": "marked a check-in as entered in error",
+    "emergency.raised": "recorded a sign of danger, which raised an emergency",
+    "emergency.answered": "recorded what was done in an emergency",
+    "emergency.closed": "closed an emergency",
+    "supply.dispensed": "recorded what was dispensed",
+    "supply.corrected": "corrected what was dispensed",
+    "supply.counted": "recorded a count at home",
+    "supply.shortfall_explained": "explained a shortfall",
+    "dispensing.entered_in_error": "marked a dispensing as entered in error",
+    "home_count.entered_in_error": "marked a count at home as entered in error",
+    "follow_up.entered_in_error": "marked a follow-up as entered in error",
+    "review.recorded": "recorded a review",
+    "review.corrected": "corrected a review",
+    "review.entered_in_error": "marked a review as entered in error",
+    # the paper
+    "handout.printed": "printed the paper",
+    "handout.refused": "could not print the paper in a print job",
+    "handout.outcome_said": "recorded what became of a printed copy",
+    "handout.file_altered": "met a file that is no longer what was printed",
+    "handout.kept_for_down_time": "kept the paper for times when the system is down",
+    "handout_batch.started": "started a print job of many patients",
+    # the clinic and its people
+    "clinic.created": "set up the clinic",
+    "clinic.edited": "changed the clinic’s settings",
+    "protocol.added": "added a note of the clinic",
+    "protocol.edited": "changed a note of the clinic",
+    "protocol.withdrawn": "withdrew a note of the clinic",
+    "user.added": "added a person",
+    "user.edited": "changed a person’s details",
+    "user.deactivated": "deactivated a person",
+    "user.reactivated": "let a person in again",
+    "user.password_link_shown": "made a link to set a password",
+    "user.password_set": "set a password",
+    "user.password_refused": "typed a wrong password",
+    "user.recovery_codes_made": "made recovery codes",
+    "user.two_step_turned_on": "turned on the second step of signing in",
+    "user.two_step_turned_off": "turned off the second step of signing in",
+    "user.signed_in": "signed in",
+    "user.signed_out": "signed out",
+    "user.signed_out_when_idle": "was signed out when inactive",
+    "user.sign_in_failed": "could not sign in",
+    "user.sign_in_failed_unknown": "could not sign in, with an address that is nobody’s",
+    "user.sign_in_failed_unknown_more": "could not sign in more often in that minute than is written down",
+}
+WHY_REFUSED: Final[Mapping[str, str]] = {
+    "role": "the role does not include it",
+    "absent": "what the address names is not there",
+    "session": "the form was of another session",
+    "sent twice": "it had been sent already",
+    "no key": "the form came without its key",
+    "Conflict": "somebody else had changed it",
+}
+# Of these the subject is the page itself.
+_PAGE_IS_SUBJECT: Final = frozenset({"patient.page_shown", "request.refused"})
+_ANY_PAGE: Final = {"patient.page_shown": "a page of a patient", "user.page_shown": "a page of a person"}
+# What a sentence, or a place of its own on the page, says already.
+SAID: Final = frozenset({"from", "page", "why", "user"})
+_WORD: Final = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def sentence_of(action: str, subject: str = "", details: Mapping[str, Any] | None = None) -> str:
+    """Without its author, and with a capital: "Opened the schedule page"."""
+    given = details or {}
+    page = subject if action in _PAGE_IS_SUBJECT else str(given.get("page", ""))
+    words = _words(action).format(page=page_name(page) if page else _ANY_PAGE.get(action, A_PAGE))
+    if why := given.get("why"):
+        words += f": {', '.join(map(_why, why)) if isinstance(why, list) else why}"
+    return words[:1].upper() + words[1:]
+
+
+def about(action: str, subject: str, details: Mapping[str, Any]) -> str:
+    """What it was done to, where the sentence has not said so: a number, or an id."""
+    return str(details.get("user", "")) if action in _PAGE_IS_SUBJECT else subject
+
+
+def _words(action: str) -> str:
+    noun, _, verb = action.partition(".")
+    return SENTENCES.get(action, f"{noun}: {verb}".replace("_", " ").strip(": "))
+
+
+def _why(word: str) -> str:
+    """An action that refuses has a name of its own: `CannotEditUser` is "cannot edit user"."""
+    return WHY_REFUSED.get(word, _WORD.sub(" ", word).lower())
