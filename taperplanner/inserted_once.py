@@ -32,9 +32,10 @@ class AppendOnlyQuerySet(models.QuerySet[Row_co]):
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Row_co]:
         if kwargs.get("update_conflicts"):
             raise NeverChanges(self.model.__name__)
-        born = self.model.births()
+        model: type[InsertedOnce] = self.model  # type: ignore[assignment]
+        born = model.births()
         rows = super().bulk_create(objs, *args, **kwargs)
-        born.extend(leaf_of(row, self.model.sealed_by) for row in rows)
+        born.extend(leaf_of(row, model.sealed_by) for row in rows)
         return rows
 
     def _raw_delete(self, using: str | None) -> NoReturn:

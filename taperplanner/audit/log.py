@@ -139,13 +139,12 @@ def audited_transaction() -> Iterator[list[Event]]:
 
 
 def _write(events: list[Event]) -> None:
-    is_alone = not connection.in_atomic_block
     try:
         with transaction.atomic(savepoint=False):
             link(events)
             Event.objects.bulk_create(events)
     except DatabaseError as error:
-        if not (is_alone and (reason := why_no_room(error))):
+        if connection.in_atomic_block or not (reason := why_no_room(error)):
             raise
         for event in events:
             logger.error(

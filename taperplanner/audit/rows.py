@@ -60,7 +60,7 @@ def _children(model: type[InsertedOnce]) -> tuple[type[InsertedOnce], ...]:
 def rows_of(model: type[InsertedOnce]) -> Iterator[list[Row]]:
     """Every one, in the order of the keys, so many at once. Of the events, those of before the chain."""
     label, clinic = model._meta.label_lower, path_to_clinic(model)
-    rows = model._base_manager.order_by("pk")
+    rows: models.QuerySet[Any] = model._base_manager.order_by("pk")
     if model is Event:
         rows = rows.filter(number=None)
     last: Any = None

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from taperplanner.append_only import append_only_models
 from taperplanner.audit import heads, log
@@ -221,6 +222,17 @@ def replay_an_event(scene: Scene) -> None:
     )
 
 
+def put_a_cut_event_back(scene: Scene) -> None:
+    """It has its seal, and its place in the chain was another's since."""
+    log.record("a.cut", by=scene.ours.staff, at=NOW)
+    cut = Event.objects.filter(action="a.cut").values().get()
+    past_the_triggers("DELETE FROM audit_event WHERE action = 'a.cut'")
+    log.record("b.instead", by=scene.ours.staff, at=NOW)
+    log.record("c.after", by=scene.ours.staff, at=NOW)
+    past_the_triggers("DELETE FROM audit_event WHERE action = 'b.instead'")
+    QuerySet(Event).bulk_create([Event(**cut)])
+
+
 def fork(scene: Scene) -> None:
     run("INSERT " + copied_from("audit_event", f"id = {key(scene.signature.pk)}", id=key(uuid4())))
 
@@ -252,6 +264,7 @@ WAYS: Final = {
     "forged-by-insert": Way("a whole signed version, an agreeing check and an event by INSERT alone, triggers untouched", forge_a_signature, FOUND, "is told of by no event"),
     "forged-event": Way("an event put at the end of the chain by INSERT", forge_an_event_in_the_chain, FOUND, r"a.forged, .*\) is not what was written"),
     "event-replayed": Way("an event replayed at the end of the chain", replay_an_event, FOUND, "is not what was written"),
+    "event-put-back": Way("an event that was cut off put back in the place of the one written since", put_a_cut_event_back, FOUND, r"c.after, .*\) is not what was written, or the one before it is not"),
     "event-fork": Way("a second event with the number of another", fork, REFUSED, "append-only|unique"),
     "clinics-exchanged": Way("events of two clinics exchanged", exchange_two_clinics_events, FOUND, "Event 1 .* is not what was written"),
     "history-deleted": Way("history rows deleted past the triggers", delete_history, FOUND, "The historical safety fact [0-9]+ is gone"),

@@ -46,7 +46,8 @@ class Walk:
     def onward(self) -> Iterator[Finding]:
         """Every event that was not walked yet."""
         chained = Event.objects.chained()
-        for chain_id in list(chained.order_by("chain_id").values_list("chain_id", flat=True).distinct()):
+        chains = chained.order_by("chain_id").values_list("chain_id", flat=True).distinct()
+        for chain_id in filter(None, list(chains)):
             events = chained.filter(chain_id=chain_id).order_by("number")
             while some := list(events.filter(number__gt=self._end(chain_id).place.number)[:AT_ONCE]):
                 yield from self._events(chain_id, some)
