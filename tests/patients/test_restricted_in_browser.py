@@ -1,4 +1,4 @@
-"""A nurse at two in the morning: three clicks, and the band over the record hides nothing."""
+"""A nurse at two in the morning: three clicks; and a draft that saves itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tests.browser.fixtures import SignedIn
 from tests.browser.watch import Watch
 from tests.world.universe import Universe
 
-from ..world.course import emergency_of
 from ..world.plans import open_plan, save_draft, typed_schedule
 from ..world.restricted import MRN, REASON, another, restrict, restricted
 
@@ -34,21 +33,6 @@ def test_a_nurse_is_in_by_three_clicks(universe: Universe, signed_in: SignedIn, 
     check_page(page, "patients_patient-in-an-emergency")
     page.get_by_role("button", name="I am done").click()
     expect(page.get_by_text("Your emergency access was ended.")).to_be_visible()
-
-
-def test_the_band_of_danger_is_seen_beside_the_band_of_emergency_access(
-    universe: Universe, signed_in: SignedIn, watch: Watch
-) -> None:
-    plan = open_plan(universe.ours)
-    emergency_of(plan, universe.ours)
-    patient = restrict(plan.patient, universe.ours)
-    page = signed_in(universe.ours.staff)
-    watch.expect(HTTPStatus.FORBIDDEN)
-    page.goto(patient.get_absolute_url())
-    page.get_by_label("Why you must open it now").fill(REASON)
-    page.get_by_role("button", name="Open the record now").click()
-    expect(page.get_by_text("Emergency access until")).to_be_in_viewport()
-    expect(page.get_by_text("Open emergency:").first).to_be_in_viewport()
 
 
 def test_a_draft_that_saves_itself_says_that_its_record_was_restricted(
