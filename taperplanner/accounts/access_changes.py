@@ -176,5 +176,5 @@ class AccessStep(AppendOnly):
         """By name, as the pages say it. Of a step whose `by` is at hand."""
         if self.means == Means.OPERATOR:
             return f"{self.operator}, an operator of the server, because {ReasonCode(self.reason).label}"
-        by: str = self.by.name
+        by = self.by.name if self.by else ""
         return f"{by}, with a recovery code" if self.means == Means.RECOVERY_CODE else by

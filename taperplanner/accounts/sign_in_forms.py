@@ -80,7 +80,7 @@ class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if not is_recovery_code(self.user, code, before=self.reset.asked_at):
+        if self.reset is None or not is_recovery_code(self.user, code, before=self.reset.asked_at):
             record_failed_attempt(self.user, context.request)
             raise forms.ValidationError(actions.WRONG_CODE)
         return code

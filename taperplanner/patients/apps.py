@@ -7,7 +7,6 @@ class PatientsConfig(AppConfig):
 
     def ready(self) -> None:
         from taperplanner.accounts.manager_tabs import manager_tabs
-
         from taperplanner.accounts.refusals import patient_checks
         from taperplanner.audit.filters import patient_finders
         from taperplanner.guidance.shown import ShownAt, shown

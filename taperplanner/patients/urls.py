@@ -2,8 +2,8 @@ from django.urls import path
 
 from . import views
 from .access import views as access
-from .restriction_pages import views as restriction
 from .medications import views as medications
+from .restriction_pages import views as restriction
 
 app_name = "patients"
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taperplanner.saving import bound_data, press, saved, submit
 
 from .. import actions
-from ..access_changes import AccessChange
+from ..access_changes import AccessChange, AccessChangeQuerySet
 from ..decorators import requires, row_of, with_user
 from ..forms import ResetForm
 from ..http import ClinicRequest
@@ -24,9 +24,13 @@ from ..recovery_codes import has_recovery_codes
 from ..signing_rights import changes_of, is_first_password, open_reset, to_confirm
 from ..vouching import why_not_vouch
 
-with_change = row_of(
-    lambda user: user.access_changes.with_steps(), named="change_id", parent="user", field="pk"
-)
+
+def _changes(user: User) -> AccessChangeQuerySet:
+    changes: AccessChangeQuerySet = user.access_changes.with_steps()
+    return changes
+
+
+with_change = row_of(_changes, named="change_id", parent="user", field="pk")
 
 
 @require_safe
