@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "taperplanner.accounts.cannot_save.CannotSaveMiddleware",
+    "taperplanner.accounts.hashing.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "taperplanner.unbroken.unbroken_amounts",  # inside the one that counts the bytes
@@ -149,7 +150,9 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["taperplanner.accounts.backends.WithClinic"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["taperplanner.accounts.hashing.BoundedArgon2"]
+# However soon it is known that an attempt to sign in failed, it is said only then.
+FAILED_ATTEMPT_SECONDS = 0.5
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("email", "name")}},
@@ -175,8 +178,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-# Beside allauth's own: how often one address may ask whether a printed paper is current.
-ACCOUNT_RATE_LIMITS = {"handout_code": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    # How often one address may ask whether a printed paper is current.
+    "handout_code": "30/m/ip",
+    # Whoever signs in is counted by `attempts.py`, so that nobody at one clinic's address can hold up the others.
+    "login": "",
+    "login_failed": "5/5m/key",  # codes of the second step, of whoever knows the password
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 MFA_ADAPTER = "taperplanner.accounts.adapter.MFAAdapter"
@@ -242,7 +250,12 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A cookie of messages would outlive the session, and a message may name what a patient takes.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
+DEVICE_COOKIE_NAME = "device"
 if PRODUCTION:
+    # A browser takes a cookie of this name only over HTTPS, for this host alone and for all of it.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    DEVICE_COOKIE_NAME = "__Host-device"
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, where there is no certificate
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
@@ -19,7 +20,9 @@ from django.utils import timezone
 
 from taperplanner.audit.log import audited_transaction, record
 
-from . import actions
+from . import actions, hashing
+from .attempts import begin_attempt
+from .devices import remember_device
 from .models import User
 
 TRY_LATER: Final = "Too many failed attempts. Wait five minutes, then try again."
@@ -64,6 +67,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             if request.user.is_authenticated:
                 record("user.signed_out", by=request.user, at=timezone.now())
             super().logout(request)
+
+    def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **given)
+        remember_device(request, response, user.email)
+        return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        self._login_failed_rl_usage = begin_attempt(request, credentials.get("email", ""))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A failed attempt takes as long whether or not anybody has the address."""
+        hashing.refuse_if_full()
+        over = time.perf_counter() + settings.FAILED_ATTEMPT_SECONDS
+        try:
+            user: User | None = super().authenticate(request, **credentials)
+        except hashing.Busy:
+            self._rollback_login_failed_rl_usage()  # no password was looked at
+            raise
+        if user is None:
+            time.sleep(max(0.0, over - time.perf_counter()))
+        return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Recorded only for a known address; what was typed never is."""
