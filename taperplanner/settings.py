@@ -156,9 +156,10 @@ FAILED_ATTEMPT_SECONDS = 0.5
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("email", "name")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "taperplanner.accounts.passwords.LengthValidator"},
+    {"NAME": "taperplanner.accounts.passwords.BreachedValidator"},
+    {"NAME": "taperplanner.accounts.passwords.RunValidator"},
+    {"NAME": "taperplanner.accounts.passwords.ContextValidator"},
 ]  # fmt: skip
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -19,7 +19,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 AT_ONCE: Final = 2
-IN_LINE: Final = 8  # those at work and those who wait: fewer than a server has threads, or nobody else is answered
+IN_LINE: Final = (
+    8  # those at work and those who wait: fewer than a server has threads, or nobody else is answered
+)
 WAITS: Final = 3.0  # seconds
 RETRY_AFTER: Final = 5  # seconds
 BUSY: Final = "Many people are signing in just now. Wait a few seconds, then enter your password again."

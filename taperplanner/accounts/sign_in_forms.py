@@ -14,10 +14,7 @@ from django import forms
 from taperplanner.forms import PlainForm
 
 from .adapter import record_failed_attempt
-
-PASSWORD_RULES = (
-    "At least 12 characters. Several words that only you would put together are easy to remember."  # noqa: S105
-)
+from .passwords import RULES
 
 
 class Plain(PlainForm):
@@ -50,12 +47,12 @@ class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[mis
         "password1": "New password",
         "password2": "Repeat the new password",
     }
-    hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
+    hints: ClassVar[dict[str, str]] = {"password1": RULES}
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
     labels: ClassVar[dict[str, str]] = {"password1": "Password", "password2": "Repeat the password"}
-    hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
+    hints: ClassVar[dict[str, str]] = {"password1": RULES}
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
