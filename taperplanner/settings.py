@@ -74,9 +74,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "taperplanner.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # of static files too
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "taperplanner.accounts.cannot_save.CannotSaveMiddleware",
     "taperplanner.accounts.hashing.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -182,6 +183,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {
     # How often one address may ask whether a printed paper is current.
     "handout_code": "30/m/ip",
+    # … and how often a browser may say what a page was not allowed to do.
+    "csp_report": "20/m/ip",
     # Whoever signs in is counted by `attempts.py`, so that nobody at one clinic's address can hold up the others.
     "login": "",
     "login_failed": "5/5m/key",  # codes of the second step, of whoever knows the password
@@ -238,6 +241,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "report-uri": ["/csp-report"],
+        "report-to": ["csp"],
     },
 }
 # A schedule of 400 steps and three products is a form of 6,800 fields.
@@ -251,6 +256,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A cookie of messages would outlive the session, and a message may name what a patient takes.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "taperplanner.accounts.too_late.page_too_old"
 DEVICE_COOKIE_NAME = "device"
 if PRODUCTION:
     # A browser takes a cookie of this name only over HTTPS, for this host alone and for all of it.

@@ -23,6 +23,7 @@ from taperplanner.audit.log import audited_transaction, record
 from . import actions, hashing
 from .attempts import begin_attempt
 from .devices import remember_device
+from .middleware import BEGAN_AT
 from .models import User
 
 TRY_LATER: Final = "Too many failed attempts. Wait five minutes, then try again."
@@ -60,7 +61,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         with audited_transaction():
             super().login(request, user)
-            record("user.signed_in", by=user, at=timezone.now())
+            now = timezone.now()
+            request.session[BEGAN_AT] = now.isoformat()
+            record("user.signed_in", by=user, at=now)
 
     def logout(self, request: HttpRequest) -> None:
         with audited_transaction():

@@ -55,7 +55,7 @@ class BreachedValidator(CommonPasswordValidator):
     """Django's list of 20,000 passwords that were breached most often, also with figures and signs around one, and
     with one several times over."""
 
-    def validate(self, password: str, user: User | None = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:  # noqa: ARG002 - as Django calls it
         said = password.lower().strip()
         if {said, said.strip(_DECORATION), _unit(said)} & self.passwords:
             raise ValidationError(
@@ -67,7 +67,7 @@ class BreachedValidator(CommonPasswordValidator):
 class RunValidator:
     """Refuses what repeats itself, or goes along the alphabet or the keyboard."""
 
-    def validate(self, password: str, user: User | None = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:  # noqa: ARG002 - as Django calls it
         said = password.casefold()
         if len(_unit(said)) < len(said) or len(_without_runs(said)) < LEFT:
             raise ValidationError(

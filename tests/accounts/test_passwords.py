@@ -57,7 +57,7 @@ def test_the_demos_password_goes_on_working(staff: User) -> None:
 @pytest.mark.parametrize(
     ("length", "will_do"), [(14, False), (15, True), (LONGEST, True), (LONGEST + 1, False)]
 )
-def test_fifteen_characters_or_more(staff: User, length: int, will_do: bool) -> None:  # noqa: FBT001
+def test_fifteen_characters_or_more(staff: User, length: int, will_do: bool) -> None:
     password = ("tree fog lamp nine " * 8 + "x")[:length]
     if length > 60:
         password = "".join(chr(0x4E00 + place * 7) for place in range(length))

@@ -1,5 +1,6 @@
 from .audit import audit
 from .clinic import clinic
+from .csp_report import csp_report
 from .presence import healthz, still_here
 from .users import (
     user_add,
@@ -14,6 +15,7 @@ from .users import (
 __all__ = [
     "audit",
     "clinic",
+    "csp_report",
     "healthz",
     "still_here",
     "user_add",
