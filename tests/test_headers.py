@@ -32,14 +32,16 @@ def check(answer: Any) -> None:
     ["/", "/account/login/", "/nowhere/", "/healthz", REPORT, "/static/css/app.css", "/static/nothing.css"],
 )
 def test_every_answer_has_them(client: Client, db: None, path: str, method: str) -> None:
-    check(getattr(client, method)(path))
+    answer = getattr(client, method)(path)
+    check(answer)
+    answer.close()
 
 
 def test_an_error_of_ours_has_them(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> HttpResponse:
         raise RuntimeError
 
-    monkeypatch.setattr("django.template.loader.get_template", broken)
+    monkeypatch.setattr("allauth.account.views.LoginView.get", broken)
     answer = Client(raise_request_exception=False).get("/account/login/")
     assert answer.status_code == 500
     check(answer)

@@ -89,7 +89,8 @@ def test_signing_in_starts_the_hours_and_a_new_session(universe: Universe) -> No
         session = client.session
         session["before"] = "signing in"
         session.save()
-        before = client.cookies["sessionid"].value = session.session_key
+        before = session.session_key
+        client.cookies["sessionid"] = before
         sign_in(client, universe)
         assert client.cookies["sessionid"].value != before
         assert client.session[BEGAN_AT] == NOW.isoformat()
