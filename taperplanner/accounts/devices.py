@@ -8,7 +8,6 @@ shared computer is known for everybody who works at it and the cookie says nothi
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from datetime import timedelta
 from typing import Final
 
@@ -17,6 +16,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from taperplanner.text import decomposed
+
 LASTS: Final = timedelta(days=400)  # browsers keep none for longer
 MOST_PEOPLE: Final = 30  # a cookie may have 4,096 bytes
 _SALT: Final = "taperplanner.accounts.devices"
@@ -24,7 +25,7 @@ _SALT: Final = "taperplanner.accounts.devices"
 
 def folded(email: str) -> str:
     """One spelling of an address, however its letters are typed."""
-    return unicodedata.normalize("NFKC", email.strip()).casefold()
+    return decomposed(email.strip()).casefold()
 
 
 def device_of(request: HttpRequest, email: str) -> str:

@@ -39,7 +39,7 @@ class ClinicRequest(TimedRequest):
     clinic: Clinic
     today: date
     stamp: Stamp
-    seconds_left: float  # of the session, whatever is done in it
+    seconds_left: int  # of the session, whatever is done in it
     htmx: HtmxDetails
 
 

@@ -81,12 +81,12 @@ def _was_idle(request: ClinicRequest) -> bool:
     return False
 
 
-def _seconds_left(request: ClinicRequest) -> float:
+def _seconds_left(request: ClinicRequest) -> int:
     """Until the session ends, whatever is done in it."""
     began = request.session.get(BEGAN_AT)
     if not began:
         began = request.session[BEGAN_AT] = request.now.isoformat()
-    return (datetime.fromisoformat(began) + LONGEST - request.now).total_seconds()
+    return int((datetime.fromisoformat(began) + LONGEST - request.now).total_seconds())
 
 
 def _signed_out(request: ClinicRequest, event: str, said: str) -> HttpResponse:
