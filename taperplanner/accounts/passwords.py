@@ -92,7 +92,7 @@ class ContextValidator:
 
 
 def has_second_step(user: User) -> bool:
-    return is_mfa_enabled(user)
+    return bool(is_mfa_enabled(user))
 
 
 def _words_of(user: User | None) -> frozenset[str]:
