@@ -86,10 +86,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "taperplanner.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # of static files too
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "taperplanner.accounts.cannot_save.CannotSaveMiddleware",
+    "taperplanner.accounts.hashing.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "taperplanner.unbroken.unbroken_amounts",  # inside the one that counts the bytes
@@ -164,13 +166,16 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["taperplanner.accounts.backends.WithClinic"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["taperplanner.accounts.hashing.BoundedArgon2"]
+# However soon it is known that an attempt to sign in failed, it is said only then.
+FAILED_ATTEMPT_SECONDS = 0.5
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("email", "name")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "taperplanner.accounts.passwords.LengthValidator"},
+    {"NAME": "taperplanner.accounts.passwords.BreachedValidator"},
+    {"NAME": "taperplanner.accounts.passwords.RunValidator"},
+    {"NAME": "taperplanner.accounts.passwords.ContextValidator"},
 ]  # fmt: skip
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -190,8 +195,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-# Beside allauth's own: how often one address may ask whether a printed paper is current.
-ACCOUNT_RATE_LIMITS = {"handout_code": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    # How often one address may ask whether a printed paper is current.
+    "handout_code": "30/m/ip",
+    # … and how often a browser may say what a page was not allowed to do.
+    "csp_report": "20/m/ip",
+    # Whoever signs in is counted by `attempts.py`, so that nobody at one clinic's address can hold up the others.
+    "login": "",
+    "login_failed": "5/5m/key",  # codes of the second step, of whoever knows the password
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 MFA_ADAPTER = "taperplanner.accounts.adapter.MFAAdapter"
@@ -250,6 +262,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "report-uri": ["/csp-report"],
+        "report-to": ["csp"],
     },
 }
 # A schedule of 400 steps and three products is a form of 6,800 fields.
@@ -264,7 +278,12 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "taperplanner.accounts.refusals.csrf_failure"
+DEVICE_COOKIE_NAME = "device"
 if PRODUCTION:
+    # A browser takes a cookie of this name only over HTTPS, for this host alone and for all of it.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    DEVICE_COOKIE_NAME = "__Host-device"
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, where there is no certificate
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)

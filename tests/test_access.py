@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import MAY, Permission, Role
+from taperplanner.headers import HEADERS
 
 from .addresses import Address, addresses
 from .world.places import OWNED, SHARED, Places, invented
@@ -25,6 +26,7 @@ FOR_ANYBODY: Final = {
     "accounts:healthz": "asked by whoever watches over the server",
     "handouts:code": "asks for the code of a paper, and gives the answer of copy_state",
     "handouts:copy_state": "asked by whoever holds the paper; the code is the secret, and the answer names nobody",
+    "accounts:csp_report": "a browser says by itself what a page was not allowed to do, also on the sign-in page",
     "account_login": "to sign in",
     "account_logout": "signing out twice is no mistake",
     "account_inactive": "says that access has ended",
@@ -68,6 +70,8 @@ STRICT_POLICY: Final = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
+    "report-uri": "/csp-report",
+    "report-to": "csp",
 }
 EVERY: Final = addresses()
 each_address: Callable[..., Any] = pytest.mark.parametrize(
@@ -243,6 +247,9 @@ def _check_headers(answer: HttpResponse, url: str, *, is_signed_in: bool) -> Non
     assert {name: value for name, _, value in directives} == STRICT_POLICY, url
     assert answer["X-Content-Type-Options"] == "nosniff", url
     assert answer["X-Frame-Options"] == "DENY", url
+    assert answer["Referrer-Policy"] == "same-origin", url
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin", url
+    assert HEADERS.items() <= dict(answer.headers).items(), url
     if is_signed_in:
         assert "no-store" in answer["Cache-Control"], url
 

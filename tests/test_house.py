@@ -38,6 +38,8 @@ PAGES_WITHOUT_ADDRESS: Final = {
     "accounts/cannot_save.html": "stands where anything sent would lead while nothing can be written",
     "patients/emergency_access_begun.html": "stands where a restricted record would be opened, if something was sent to"
     " it before: that is shown again, and not saved unasked",
+    "accounts/busy.html": "stands where a form with a password would lead while many are signing in",
+    "accounts/sent_too_late.html": "stands where a form would lead that was sent after the session's end",
     "accounts/not_saved.html": "stands where a form would lead that was sent without its key, or again with other words",
     "handouts/not_printable.html": "stands where a handout would, while something stands in the way of printing it",
     "handouts/altered.html": "stands where the file of a copy would, if it is no longer what was printed",
@@ -46,7 +48,7 @@ PAGES_WITHOUT_ADDRESS: Final = {
 }
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'; report-uri /csp-report; report-to csp"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
@@ -23,8 +24,11 @@ from django.utils import timezone
 from taperplanner.audit.limits import record_within_limit
 from taperplanner.audit.log import audited_transaction, record
 
-from . import actions
+from . import actions, hashing
+from .attempts import begin_attempt
 from .client_address import client_address
+from .devices import remember_device
+from .middleware import BEGAN_AT
 from .models import User
 from .notices import TELLS
 from .signing_rights import changes_of, is_to_be_told
@@ -66,8 +70,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         with audited_transaction():
             super().login(request, user)
-            record("user.signed_in", by=user, at=timezone.now(), details=_came_from(request))
-            actions.note_sign_in(user=user, by=user, at=timezone.now())
+            now = timezone.now()
+            request.session[BEGAN_AT] = now.isoformat()
+            record("user.signed_in", by=user, at=now, details=_came_from(request))
+            actions.note_sign_in(user=user, by=user, at=now)
         if any(is_to_be_told(change, user) for change in changes_of(user)):
             request.session[TELLS] = True
 
@@ -76,6 +82,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             if request.user.is_authenticated:
                 record("user.signed_out", by=request.user, at=timezone.now(), details=_came_from(request))
             super().logout(request)
+
+    def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **given)
+        remember_device(request, response, user.email)
+        return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        self._login_failed_rl_usage = begin_attempt(request, credentials.get("email", ""))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A failed attempt takes as long whether or not anybody has the address."""
+        hashing.refuse_if_full()
+        over = time.perf_counter() + settings.FAILED_ATTEMPT_SECONDS
+        try:
+            user: User | None = super().authenticate(request, **credentials)
+        except hashing.Busy:
+            self._rollback_login_failed_rl_usage()  # no password was looked at
+            raise
+        if user is None:
+            time.sleep(max(0.0, over - time.perf_counter()))
+        return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """What was typed is never recorded: of an address that is nobody's, only that somebody tried."""

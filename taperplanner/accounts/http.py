@@ -39,6 +39,7 @@ class ClinicRequest(TimedRequest):
     clinic: Clinic
     today: date
     stamp: Stamp
+    seconds_left: int  # of the session, whatever is done in it
     htmx: HtmxDetails
     # Set where a record that is restricted is shown in an emergency: by which access (patients/restricted/opening.py).
     emergency_access: Any

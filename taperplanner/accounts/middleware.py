@@ -22,18 +22,27 @@ from taperplanner.audit.log import record
 
 from .client_address import client_address
 from .http import ClinicRequest, Stamp, TimedRequest
+from .too_late import is_from_our_page, sent_too_late
 
 SEEN_AT: Final = "seen_at"
 # The session is not written on every request, which would cost a write a page. Nobody is signed out early:
 # the limit counts from the end of these seconds.
 SEEN_EVERY: Final = timedelta(seconds=15)
+BEGAN_AT: Final = "began_at"
+# From signing in, however much somebody works: OWASP ASVS 5.0, 7.3.2.
+LONGEST: Final = timedelta(hours=12)
+IDLE: Final = "You were signed out because you were inactive. Please sign in again."
+TOO_LONG: Final = "You were signed out because you signed in 12 hours ago. Please sign in again."
+# At the end of a session what the browser keeps of its pages goes. Not its cookies: a form in another tab needs one,
+# and this device stays known.
+CLEARS: Final = '"cache", "storage"'
 NOT_SAVED: Final = "What you sent last was not saved, because you were no longer signed in."
 
 
 class ClinicMiddleware:
     """Set `request.clinic` from the signed-in user, never from the session or the address, and its time.
 
-    Signs out whoever was idle for longer than the clinic allows, and keeps every page behind the
+    Signs out whoever was idle for longer than the clinic allows, or signed in too long ago, and keeps every page behind the
     sign-in out of every cache.
     """
 
@@ -49,10 +58,15 @@ class ClinicMiddleware:
         clinic_request.clinic = clinic
         clinic_request.today = clinic.day_of(clinic_request.now)
         clinic_request.stamp = Stamp(by=clinic_request.user, at=clinic_request.now)
+        clinic_request.seconds_left = _seconds_left(clinic_request)
+        if clinic_request.seconds_left <= 0:
+            return _signed_out(clinic_request, "user.signed_out_after_12_hours", TOO_LONG)
         if _was_idle(clinic_request):
-            return _signed_out(clinic_request)
+            return _signed_out(clinic_request, "user.signed_out_when_idle", IDLE)
         with timezone.override(clinic.zone):
             response = self.get_response(request)
+        if not request.user.is_authenticated:
+            response["Clear-Site-Data"] = CLEARS
         add_never_cache_headers(response)
         return response
 
@@ -68,16 +82,29 @@ def _was_idle(request: ClinicRequest) -> bool:
     return False
 
 
-def _signed_out(request: ClinicRequest) -> HttpResponse:
-    came_from = {"from": client_address(request)}
-    record("user.signed_out_when_idle", by=request.user, at=request.now, details=came_from)
+def _seconds_left(request: ClinicRequest) -> int:
+    """Until the session ends, whatever is done in it."""
+    began = request.session.get(BEGAN_AT)
+    if not began:
+        began = request.session[BEGAN_AT] = request.now.isoformat()
+    return int((datetime.fromisoformat(began) + LONGEST - request.now).total_seconds())
+
+
+def _signed_out(request: ClinicRequest, event: str, said: str) -> HttpResponse:
+    record(event, by=request.user, at=request.now, details={"from": client_address(request)})
     logout(request)
-    messages.info(request, "You were signed out because you were inactive. Please sign in again.")
+    if said == TOO_LONG and is_from_our_page(request) and not HtmxDetails(request):
+        return _cleared(sent_too_late(request, HTTPStatus.UNAUTHORIZED))
+    messages.info(request, said)
     asked = request.get_full_path()
     is_sign_in = request.path == resolve_url(settings.LOGIN_URL)
-    response = _return_to_page(
-        request, HttpResponseRedirect(asked) if is_sign_in else redirect_to_login(asked)
+    return _cleared(
+        _return_to_page(request, HttpResponseRedirect(asked) if is_sign_in else redirect_to_login(asked))
     )
+
+
+def _cleared(response: HttpResponse) -> HttpResponse:
+    response["Clear-Site-Data"] = CLEARS
     add_never_cache_headers(response)
     return response
 

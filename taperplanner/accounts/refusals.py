@@ -14,7 +14,6 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views import csrf
 
 from taperplanner.audit.limits import record_within_limit
 from taperplanner.places import Registry
@@ -23,6 +22,7 @@ from taperplanner.saving import note_refusal, refusals_of
 from .client_address import client_address
 from .http import ClinicRequest
 from .models import Clinic
+from .too_late import page_too_old
 
 REFUSED: Final = "request.refused"
 MORE_REFUSED: Final = "request.refused_more"
@@ -49,9 +49,9 @@ class RefusalsMiddleware:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: Django's own page, noted."""
+    """CSRF_FAILURE_VIEW: the page of what was sent too late, or Django's own; noted."""
     note_refusal(request, OTHER_SESSION)
-    return csrf.csrf_failure(request, reason)
+    return page_too_old(request, reason)
 
 
 def _of_status(response: HttpResponse) -> list[str]:

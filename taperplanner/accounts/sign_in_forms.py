@@ -18,12 +18,9 @@ from taperplanner.forms import PlainForm
 
 from . import actions
 from .adapter import record_failed_attempt
+from .passwords import RULES
 from .recovery_codes import is_recovery_code
 from .signing_rights import unapproved_reset
-
-PASSWORD_RULES = (
-    "At least 12 characters. Several words that only you would put together are easy to remember."  # noqa: S105
-)
 
 
 class Plain(PlainForm):
@@ -56,14 +53,14 @@ class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[mis
         "password1": "New password",
         "password2": "Repeat the new password",
     }
-    hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
+    hints: ClassVar[dict[str, str]] = {"password1": RULES}
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """For a reset that no second manager has approved it asks for a recovery code, which only the person has."""
 
     labels: ClassVar[dict[str, str]] = {"password1": "Password", "password2": "Repeat the password"}
-    hints: ClassVar[dict[str, str]] = {"password1": PASSWORD_RULES}
+    hints: ClassVar[dict[str, str]] = {"password1": RULES}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

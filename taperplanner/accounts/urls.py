@@ -6,6 +6,7 @@ app_name = "accounts"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("csp-report", views.csp_report, name="csp_report"),
     path("account/still-here/", views.still_here, name="still_here"),
     path("account/access/", views.access, name="access"),
     path("account/access/confirm/", views.access_confirm, name="access_confirm"),

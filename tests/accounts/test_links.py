@@ -148,7 +148,7 @@ def test_an_invented_link_gets_a_page_that_says_so(db: None, link: str) -> None:
 
 def test_a_password_that_will_not_do_leaves_the_link_alive(universe: Universe, staff: User) -> None:
     link = make_link(universe, staff)
-    assert "at least 12 characters" in use(link, "short")
+    assert "at least 15 characters" in use(link, "short")
     assert "Your password is set" in use(link)
 
 

@@ -111,3 +111,38 @@ def test_what_was_said_to_one_person_ends_with_their_session(universe: Universe)
     client.logout()
     client.force_login(universe.ours.staff)
     assert "settings were saved" not in client.get("/patients/").content.decode()
+
+
+COOKIES: Final = """
+import django; django.setup()
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+from taperplanner.accounts.devices import remember_device
+answer = HttpResponse()
+remember_device(RequestFactory().get("/"), answer, "a@b.example")
+cookie = answer.cookies[settings.DEVICE_COOKIE_NAME]
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.DEVICE_COOKIE_NAME)
+print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, cookie["secure"])
+print(settings.SESSION_COOKIE_PATH, settings.CSRF_COOKIE_PATH, cookie["path"])
+print(settings.SESSION_COOKIE_DOMAIN, settings.CSRF_COOKIE_DOMAIN, cookie["domain"] or None)
+"""
+
+
+def test_in_production_every_cookie_is_one_that_only_this_host_can_set() -> None:
+    inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    said = subprocess.run(
+        [sys.executable, "-c", COOKIES],
+        cwd=ROOT,
+        env=inherited | GOOD | {"DJANGO_SETTINGS_MODULE": "taperplanner.settings"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    ).stdout
+    assert said.splitlines() == [
+        "__Host-session __Host-csrf __Host-device",
+        "True True True",
+        "/ / /",
+        "None None None",
+    ]

@@ -1,6 +1,7 @@
 from .access import access, access_confirm
 from .audit import audit
 from .clinic import clinic
+from .csp_report import csp_report
 from .presence import healthz, still_here
 from .resets import reset_approve, reset_withdraw, user_access, user_confirm, user_reset
 from .users import (
@@ -17,6 +18,7 @@ __all__ = [
     "access_confirm",
     "audit",
     "clinic",
+    "csp_report",
     "healthz",
     "reset_approve",
     "reset_withdraw",
