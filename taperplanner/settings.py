@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "taperplanner.accounts.middleware.ClinicMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "taperplanner.accounts.methods.only_reads_and_posts",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",

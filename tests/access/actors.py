@@ -37,7 +37,13 @@ def somebody(house: House, roles: frozenset[Role]) -> User:
     """A person who has these roles and a password."""
     email = f"{'.'.join(sorted(roles))}.{house.clinic.users.count()}@actors.example"
     user = accounts.add_user(
-        clinic=house.clinic, email=email, name="Alex Actor", credentials="", roles=roles, by=house.manager, at=NOW
+        clinic=house.clinic,
+        email=email,
+        name="Alex Actor",
+        credentials="",
+        roles=roles,
+        by=house.manager,
+        at=NOW,
     )
     return accounts.set_password(user=user, password=PASSWORD, by=user, at=NOW)
 

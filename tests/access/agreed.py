@@ -140,5 +140,8 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "handouts:batch_next": (Permission.PRINT_HANDOUT, PRESS),
     "handouts:batch_pdf": (Permission.PRINT_HANDOUT, READ),
     "handouts:code": (Anybody("asks for the code of a paper, and gives the answer of copy_state"), READ),
-    "handouts:copy_state": (Anybody("asked by whoever holds the paper; the code is the secret, and the answer names nobody"), READ),
+    "handouts:copy_state": (
+        Anybody("asked by whoever holds the paper; the code is the secret, and the answer names nobody"),
+        READ,
+    ),
 }

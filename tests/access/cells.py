@@ -1,13 +1,12 @@
 """Which combinations of an address, a method, an actor and an object are asked.
 
-All of them would be twice as many, most of them refused before anybody looks at the object. So, of each address:
+The full product would be some 80,000, most of them refused before anybody looks at the object. So, of each address:
 
-* GET and POST: each actor × each object;
-* the other methods: each pair of two of method, actor and object (pairwise, by a Latin square).
+* GET and POST: each actor × each object, without those whose parts do not belong together;
+* every method: each pair of two of method, actor and object (pairwise, over all objects).
 
-An address that names no row has one object, and then both come to each method × each actor. `tenth` picks about a tenth:
-each address × each actor × GET and POST on the clinic's own object, and of the rest as many as are missing, by chance of
-a fixed seed.
+`tenth` picks about a tenth: each address × each actor, on the clinic's own object and by a method that the address takes
+(GET and POST by turns), and of the rest as many as are missing, by chance of a fixed seed.
 """
 
 from __future__ import annotations
@@ -18,10 +17,12 @@ from typing import Final, NamedTuple
 
 from ..addresses import Address
 from .actors import ACTORS
-from .objects import kinds_for
+from .agreed import AGREED
+from .objects import CROSSED, MIXED, NOT_THERE, kinds_for
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 IN_FULL: Final = ("GET", "POST")
+PARTS_OF_TWO: Final = frozenset({MIXED, CROSSED})
 SEED: Final = 14
 
 
@@ -33,26 +34,27 @@ class Cell(NamedTuple):
 
 def cells_of(address: Address, actors: Sequence[str] = tuple(ACTORS)) -> list[Cell]:
     objects = kinds_for(address.kwargs)
-    full = [Cell(method, actor, kind) for method in IN_FULL for actor in actors for kind in objects]
-    others = [method for method in METHODS if method not in IN_FULL]
-    return [*full, *pairwise(others, actors, objects)]
+    whole = [kind for kind in objects if kind not in PARTS_OF_TWO and not kind.startswith(NOT_THERE)]
+    full = [Cell(method, actor, kind) for method in IN_FULL for actor in actors for kind in whole]
+    return list(dict.fromkeys([*full, *pairwise(METHODS, actors, objects)]))
 
 
-def pairwise(methods: Sequence[str], actors: Sequence[str], objects: Sequence[str]) -> list[Cell]:
-    """Each pair of two of the three is in a cell: each actor × object once, and the methods go round."""
-    if min(len(objects), len(actors)) < len(methods):
-        return [Cell(method, actor, kind) for method in methods for actor in actors for kind in objects]
-    return [
-        Cell(methods[(row + column) % len(methods)], actor, kind)
-        for row, actor in enumerate(actors)
-        for column, kind in enumerate(objects)
-    ]
+def pairwise(*choices: Sequence[str]) -> list[Cell]:
+    """Each pair of two of three choices is in a cell: the longer two in full, and the shortest goes round."""
+    rows, columns, turns = sorted(range(len(choices)), key=lambda place: -len(choices[place]))
+    found = []
+    for row, one in enumerate(choices[rows]):
+        for column, other in enumerate(choices[columns]):
+            turn = choices[turns][(row + column) % len(choices[turns])]
+            picked = {rows: one, columns: other, turns: turn}
+            found.append(Cell(picked[0], picked[1], picked[2]))
+    return found
 
 
 def tenth(address: Address) -> list[Cell]:
     cells = cells_of(address)
-    always = [cell for cell in cells if cell.method in IN_FULL and cell.object == "own"]
+    taken = sorted(AGREED[address.name][1] & set(IN_FULL))
+    always = [Cell(taken[turn % len(taken)], actor, "own") for turn, actor in enumerate(ACTORS)]
     rest = [cell for cell in cells if cell not in set(always)]
-    missing = max(len(cells) // 10 - len(always), 12)
     by_chance = random.Random(f"{SEED} {address.name} {address.kwargs}")
-    return [*always, *by_chance.sample(rest, min(missing, len(rest)))]
+    return [*always, *by_chance.sample(rest, max(len(cells) // 10 - len(always), 3))]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import models
+
 from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Plan, Version
@@ -17,12 +19,15 @@ from ..world.people import answer_all, build_patient
 from ..world.places import OWNED, SHARED, Places, invented
 from ..world.plans import open_plan, save_draft, sign_plan, sign_revision, start_revision, typed_schedule
 from ..world.tampering import again, signed_with_a_row_in_every_table
+from ..world.two_plans import open_bridge
 from ..world.universe import NOW, House, Universe
 
 PATIENT: Final = "patient_id"
 PLAN: Final = "plan_number"
 # What only a signed version has.
 OF_A_VERSION: Final = frozenset({"version_number", "copy_number"})
+# No patient of ours has so many plans.
+A_NUMBER_OF_THEIRS: Final = 77
 Make = Callable[[House], Places]
 
 
@@ -56,7 +61,10 @@ def _signed(house: House, name: str) -> Version:
 
 
 def signed(house: House) -> Places:
-    return _at(house, _signed(house, "Sig").plan)
+    """The second plan of its patient: the patient of `own` has none of that number."""
+    patient = _patient(house, "Sig")
+    open_bridge(house, patient)
+    return _at(house, sign_plan(open_plan(house, patient), house).plan)
 
 
 def replaced(house: House) -> Places:
@@ -123,7 +131,7 @@ class Objects:
         if kind == MIXED:
             return own | self.others.values(tuple(owned[1:]))
         if kind == CROSSED:
-            return own | {PATIENT: self.ours["signed"][PATIENT]}
+            return own | self.ours["signed"].values(tuple(owned[1:]))
         gone = owned if kind == ABSENT else [kind.removeprefix(NOT_THERE)]
         return own | {kwarg: invented(own[kwarg]) for kwarg in gone}
 
@@ -143,6 +151,8 @@ def a_row_of_everything(house: House) -> Places:
     version = signed_with_a_row_in_every_table(Universe(ours=house, theirs=house))
     places = _at(house, again(version).plan)
     fill(places)
+    models.QuerySet(Plan).filter(pk=version.plan_id).update(number=A_NUMBER_OF_THEIRS)
+    places.made[PLAN] = A_NUMBER_OF_THEIRS
     return places
 
 
@@ -156,5 +166,3 @@ def is_there(kind: str, kwargs: tuple[str, ...]) -> bool:
     """Whether the asker's clinic has all that the address names."""
     owned = [kwarg for kwarg in kwargs if kwarg in OWNED]
     return not owned or (kind in OBJECTS and not OBJECTS[kind].lacks & set(owned))
-
-

@@ -19,7 +19,7 @@ from .objects import is_there
 
 SIGN_IN: Final = frozenset({0})  # sent to sign in, which no status alone says
 TAKEN_AT_ALL: Final = frozenset({"GET", "HEAD", "POST"})
-READ: Final = frozenset({HTTPStatus.OK, HTTPStatus.FOUND})
+READ: Final = frozenset({HTTPStatus.OK, HTTPStatus.NO_CONTENT, HTTPStatus.FOUND})
 # An empty body may be refused with a page that says so, never with an error.
 REFUSED: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY})
 # A page of one's own sign-in has no second factor to turn off, or a link that is over.
@@ -75,7 +75,13 @@ def is_not_there(asked: Asked) -> Statuses | None:
 
 def answered(asked: Asked) -> Statuses | None:
     own = frozenset() if isinstance(asked.asks, Permission) else NOTHING_OF_ONES_OWN
-    return READ | own if asked.cell.method != "POST" else READ | own | REFUSED
+    refused = REFUSED if asked.cell.method == "POST" else _says_why_not(asked.cell.object)
+    return READ | own | refused
+
+
+def _says_why_not(kind: str) -> Statuses:
+    """A paper of what is over, or of nothing that is signed, is refused with a page that says why."""
+    return frozenset() if kind == "own" else frozenset({HTTPStatus.CONFLICT})
 
 
 RULES: Final[Mapping[str, Callable[[Asked], Statuses | None]]] = {
