@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import models
 
 from taperplanner.patients.actions import archive_patient
@@ -151,6 +152,8 @@ def a_row_of_everything(house: House) -> Places:
     version = signed_with_a_row_in_every_table(Universe(ours=house, theirs=house))
     places = _at(house, again(version).plan)
     fill(places)
+    start_revision(again(version), house)
+    TOTP.activate(house.staff, generate_totp_secret())
     models.QuerySet(Plan).filter(pk=version.plan_id).update(number=A_NUMBER_OF_THEIRS)
     places.made[PLAN] = A_NUMBER_OF_THEIRS
     return places
