@@ -55,7 +55,9 @@ def differences(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> Itera
         if name == "search_path" and home and _first_of(value) not in {"", home}:
             yield Difference(Kind.SETTING, f"For {whose} search_path puts another schema first: {value}")
     if home and first != home:
-        yield Difference(Kind.SETTING, f"The schema {first} is looked at before {home}, where the tables are.")
+        yield Difference(
+            Kind.SETTING, f"The schema {first} is looked at before {home}, where the tables are."
+        )
     has_path = any(name == "search_path" for _, name, _ in settings)
     for table, schema, is_met in same_name:
         if is_met or has_path:

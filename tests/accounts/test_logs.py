@@ -84,7 +84,13 @@ def test_a_papers_code_is_in_no_line_however_it_was_asked_for(db: None, log: io.
         logging.getLogger("django.server").warning('"GET %s HTTP/1.1" 404', path)
         logging.getLogger("django.server").warning("http://localhost:8000%s", path)
     assert "Not Found: /handouts/…/" in log.getvalue()
-    for spelling in (code, code.replace("-", ""), code.lower(), code.replace("-", "%20"), code.replace("-", " ")):
+    for spelling in (
+        code,
+        code.replace("-", ""),
+        code.lower(),
+        code.replace("-", "%20"),
+        code.replace("-", " "),
+    ):
         logging.getLogger().warning("copy %s", spelling)
         assert spelling not in log.getvalue()
 

@@ -48,7 +48,9 @@ def test_every_append_only_table_is_compared(db: None) -> None:
     """Each of them, emptied of its columns by the test's own statement, is named."""
     for model in append_only_models():
         run(f"ALTER TABLE {model._meta.db_table} ADD COLUMN extra integer")
-    named = {re.findall(r"The table (\w+) ", one.says)[0] for one in differences(connection, is_migrated=True)}
+    named = {
+        re.findall(r"The table (\w+) ", one.says)[0] for one in differences(connection, is_migrated=True)
+    }
     assert named == {model._meta.db_table for model in append_only_models()}
 
 
@@ -69,14 +71,14 @@ ON_POSTGRESQL: Final = {
     ),
     "one more trigger": (
         "append_only.E005",
-        f"{BEFORE_INSERT} CREATE TRIGGER backdate BEFORE INSERT ON audit_event"
-        " FOR EACH ROW EXECUTE FUNCTION backdate()",
+        (f"{BEFORE_INSERT} CREATE TRIGGER backdate BEFORE INSERT ON audit_event"
+        " FOR EACH ROW EXECUTE FUNCTION backdate()"),
         "The table audit_event has a trigger that is not ours: backdate",
     ),
     "one more trigger, of a name like ours": (
         "append_only.E005",
-        f"{BEFORE_INSERT} CREATE TRIGGER append_only_audit_event_a BEFORE UPDATE ON audit_event"
-        " FOR EACH ROW EXECUTE FUNCTION backdate()",
+        (f"{BEFORE_INSERT} CREATE TRIGGER append_only_audit_event_a BEFORE UPDATE ON audit_event"
+        " FOR EACH ROW EXECUTE FUNCTION backdate()"),
         "The table audit_event has a trigger that is not ours: append_only_audit_event_a",
     ),
     "row security": (
@@ -101,14 +103,14 @@ ON_POSTGRESQL: Final = {
     ),
     "a partition of another table": (
         "append_only.E005",
-        "CREATE TABLE above (LIKE audit_event) PARTITION BY LIST (action);"
-        " ALTER TABLE above ATTACH PARTITION audit_event DEFAULT",
+        ("CREATE TABLE above (LIKE audit_event) PARTITION BY LIST (action);"
+        " ALTER TABLE above ATTACH PARTITION audit_event DEFAULT"),
         "The table audit_event has a parent, whose statements reach its rows: above",
     ),
     "a partitioned table under its name": (
         "append_only.E002",
-        "ALTER TABLE audit_event RENAME TO put_away;"
-        " CREATE TABLE audit_event (LIKE put_away) PARTITION BY LIST (action)",
+        ("ALTER TABLE audit_event RENAME TO put_away;"
+        " CREATE TABLE audit_event (LIKE put_away) PARTITION BY LIST (action)"),
         "Under the name audit_event stands a partitioned table in place of the table.",
     ),
     "a view under its name": (
@@ -118,15 +120,15 @@ ON_POSTGRESQL: Final = {
     ),
     "a materialized view under its name": (
         "append_only.E002",
-        "ALTER TABLE audit_event RENAME TO put_away;"
-        " CREATE MATERIALIZED VIEW audit_event AS SELECT * FROM put_away",
+        ("ALTER TABLE audit_event RENAME TO put_away;"
+        " CREATE MATERIALIZED VIEW audit_event AS SELECT * FROM put_away"),
         "Under the name audit_event stands a materialized view in place of the table.",
     ),
     "a foreign table under its name": (
         "append_only.E002",
-        "ALTER TABLE audit_event RENAME TO put_away; CREATE FOREIGN DATA WRAPPER elsewhere;"
+        ("ALTER TABLE audit_event RENAME TO put_away; CREATE FOREIGN DATA WRAPPER elsewhere;"
         " CREATE SERVER away FOREIGN DATA WRAPPER elsewhere;"
-        " CREATE FOREIGN TABLE audit_event (id uuid NOT NULL) SERVER away",
+        " CREATE FOREIGN TABLE audit_event (id uuid NOT NULL) SERVER away"),
         "Under the name audit_event stands a foreign table in place of the table.",
     ),
     "a temporary table under its name": (
@@ -161,8 +163,8 @@ ON_POSTGRESQL: Final = {
     ),
     "a generated column": (
         "append_only.E003",
-        "ALTER TABLE tapers_step DROP COLUMN days;"
-        " ALTER TABLE tapers_step ADD COLUMN days integer GENERATED ALWAYS AS (position * 7) STORED",
+        ("ALTER TABLE tapers_step DROP COLUMN days;"
+        " ALTER TABLE tapers_step ADD COLUMN days integer GENERATED ALWAYS AS (position * 7) STORED"),
         "The table tapers_step lacks a column that the product made: days integer, not null",
     ),
     "one more column": (
@@ -182,42 +184,42 @@ ON_POSTGRESQL: Final = {
     ),
     "no foreign key": (
         "append_only.E004",
-        "DO $$ BEGIN EXECUTE (SELECT 'ALTER TABLE tapers_version DROP CONSTRAINT ' || quote_ident(conname)"
+        ("DO $$ BEGIN EXECUTE (SELECT 'ALTER TABLE tapers_version DROP CONSTRAINT ' || quote_ident(conname)"
         " FROM pg_constraint WHERE conrelid = 'tapers_version'::regclass AND contype = 'f'"
-        " AND confrelid = 'tapers_plan'::regclass); END $$",
-        "The table tapers_version lacks a constraint that the product made:"
-        " foreign key plan_id references tapers_plan id deferrable initially deferred",
+        " AND confrelid = 'tapers_plan'::regclass); END $$"),
+        ("The table tapers_version lacks a constraint that the product made:"
+        " foreign key plan_id references tapers_plan id deferrable initially deferred"),
     ),
     "a hollow constraint of the same name": (
         "append_only.E004",
-        "ALTER TABLE tapers_step DROP CONSTRAINT step_lasts_a_day;"
-        " ALTER TABLE tapers_step ADD CONSTRAINT step_lasts_a_day CHECK (days >= 1 OR true)",
+        ("ALTER TABLE tapers_step DROP CONSTRAINT step_lasts_a_day;"
+        " ALTER TABLE tapers_step ADD CONSTRAINT step_lasts_a_day CHECK (days >= 1 OR true)"),
         "The table tapers_step lacks a constraint that the product made: check days >= 1",
     ),
     "a constraint that is not looked after": (
         "append_only.E004",
-        "ALTER TABLE tapers_step DROP CONSTRAINT step_lasts_a_day;"
-        " ALTER TABLE tapers_step ADD CONSTRAINT step_lasts_a_day CHECK (days >= 1) NOT VALID",
+        ("ALTER TABLE tapers_step DROP CONSTRAINT step_lasts_a_day;"
+        " ALTER TABLE tapers_step ADD CONSTRAINT step_lasts_a_day CHECK (days >= 1) NOT VALID"),
         "The table tapers_step lacks a constraint that the product made: check days >= 1",
     ),
     "a constraint that lets nothing in": (
         "append_only.E004",
         "ALTER TABLE audit_event ADD CONSTRAINT quiet CHECK (action <> 'version_signed') NOT VALID",
-        "The table audit_event has a constraint that the product did not make:"
-        " check action <> 'version_signed' not valid",
+        ("The table audit_event has a constraint that the product did not make:"
+        " check action <> 'version_signed' not valid"),
     ),
     "no unique index": (
         "append_only.E004",
         "DROP INDEX emergency_closed_once",
-        "The table monitoring_emergencyentry lacks an index that the product made: create unique index"
-        " emergency_closed_once on monitoring_emergencyentry emergency_id where kind = 'closed'",
+        ("The table monitoring_emergencyentry lacks an index that the product made: create unique index"
+        " emergency_closed_once on monitoring_emergencyentry emergency_id where kind = 'closed'"),
     ),
     "an index that runs a function": (
         "append_only.E004",
-        "CREATE FUNCTION tells(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT $1';"
-        " CREATE INDEX told ON audit_event (tells(action))",
-        "The table audit_event has an index that the product did not make:"
-        " create index told on audit_event tells action",
+        ("CREATE FUNCTION tells(text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT $1';"
+        " CREATE INDEX told ON audit_event (tells(action))"),
+        ("The table audit_event has an index that the product did not make:"
+        " create index told on audit_event tells action"),
     ),
     "foreign keys switched off": (
         "append_only.E005",
@@ -226,8 +228,8 @@ ON_POSTGRESQL: Final = {
     ),
     "an event trigger": (
         "append_only.E005",
-        "CREATE FUNCTION undo() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
-        " CREATE EVENT TRIGGER undo ON ddl_command_end EXECUTE FUNCTION undo()",
+        ("CREATE FUNCTION undo() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+        " CREATE EVENT TRIGGER undo ON ddl_command_end EXECUTE FUNCTION undo()"),
         "The database has an event trigger, which may undo ours: undo",
     ),
     "a session without foreign keys": (
@@ -242,8 +244,8 @@ ON_POSTGRESQL: Final = {
     ),
     "a database without foreign keys": (
         "append_only.E006",
-        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_replication_role = replica',"
-        " current_database()); END $$",
+        ("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_replication_role = replica',"
+        " current_database()); END $$"),
         "For the database session_replication_role is set to 'replica'.",
     ),
     "a role that becomes another": (
@@ -258,20 +260,20 @@ ON_POSTGRESQL: Final = {
     ),
     "a database that looks elsewhere first": (
         "append_only.E006",
-        "CREATE SCHEMA evil; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = evil, public',"
-        " current_database()); END $$",
+        ("CREATE SCHEMA evil; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = evil, public',"
+        " current_database()); END $$"),
         "For the database search_path puts another schema first: evil, public",
     ),
     "a schema of the role's own name": (
         "append_only.E006",
-        "CREATE SCHEMA evil; CREATE TABLE evil.audit_event (LIKE audit_event);"
-        " ALTER SCHEMA evil RENAME TO postgres",
+        ("CREATE SCHEMA evil; CREATE TABLE evil.audit_event (LIKE audit_event);"
+        " ALTER SCHEMA evil RENAME TO postgres"),
         "The schema postgres is looked at before public, where the tables are.",
     ),
     "two tables of one name on the path": (
         "append_only.E006",
-        "CREATE SCHEMA evil; CREATE TABLE evil.audit_event (LIKE audit_event);"
-        " SET LOCAL search_path = evil, public",
+        ("CREATE SCHEMA evil; CREATE TABLE evil.audit_event (LIKE audit_event);"
+        " SET LOCAL search_path = evil, public"),
         "The schema evil has something of the name audit_event too, beside public.",
     ),
 }  # fmt: skip
@@ -293,7 +295,9 @@ def test_a_table_that_was_made_again_without_its_rules_is_found(filled: None) ->
 
 
 @on_postgresql
-@pytest.mark.parametrize("name", ["a view under its name", "one more trigger", "a rule that swallows", "a policy"])
+@pytest.mark.parametrize(
+    "name", ["a view under its name", "one more trigger", "a rule that swallows", "a policy"]
+)
 def test_the_triggers_alone_would_not_have_seen_it(filled: None, name: str) -> None:
     """Why the catalogue is compared at all: each of these left every trigger where it was."""
     run(ON_POSTGRESQL[name][1])
@@ -347,14 +351,14 @@ ON_SQLITE: Final = {
             "ALTER TABLE tapers_signedproduct RENAME TO put_away;",
             "{made_again}",
         ),
-        "The table tapers_signedproduct lacks a constraint that the product made:"
-        " constraint signed_product_once unique ( version_id , number )",
+        ("The table tapers_signedproduct lacks a constraint that the product made:"
+        " constraint signed_product_once unique ( version_id , number )"),
     ),
     "a constraint edited out of the schema": (
         "append_only.E004",
         tuple(one.format(old="'\"days\" >= 1'", new="'\"days\" >= 0'") for one in EDITED),
-        "The table tapers_step lacks a constraint that the product made:"
-        " constraint step_lasts_a_day check ( days >= 1 )",
+        ("The table tapers_step lacks a constraint that the product made:"
+        " constraint step_lasts_a_day check ( days >= 1 )"),
     ),
     "NOT NULL edited out of the schema": (
         "append_only.E003",
@@ -366,8 +370,8 @@ ON_SQLITE: Final = {
         "append_only.E004",
         tuple(one.format(old="'CHECK (\"days\" >= 1)'", new="'CHECK (1), UNIQUE (id) ON CONFLICT IGNORE'")
               for one in EDITED),
-        "The table tapers_step has a constraint that the product did not make:"
-        " unique ( id ) on conflict ignore",
+        ("The table tapers_step has a constraint that the product did not make:"
+        " unique ( id ) on conflict ignore"),
     ),
     "one more column": (
         "append_only.E003",
@@ -382,14 +386,14 @@ ON_SQLITE: Final = {
     "no unique index": (
         "append_only.E004",
         ("DROP INDEX emergency_closed_once;",),
-        "The table monitoring_emergencyentry lacks an index that the product made: create unique index"
-        " emergency_closed_once on monitoring_emergencyentry ( emergency_id ) where kind = 'closed'",
+        ("The table monitoring_emergencyentry lacks an index that the product made: create unique index"
+        " emergency_closed_once on monitoring_emergencyentry ( emergency_id ) where kind = 'closed'"),
     ),
     "an index that the product did not make": (
         "append_only.E004",
         ("CREATE UNIQUE INDEX one_event ON audit_event (action, id);",),
-        "The table audit_event has an index that the product did not make:"
-        " create unique index one_event on audit_event ( action , id )",
+        ("The table audit_event has an index that the product did not make:"
+        " create unique index one_event on audit_event ( action , id )"),
     ),
 }  # fmt: skip
 
@@ -414,7 +418,9 @@ def _made_again() -> str:
 
 
 @on_sqlite
-@pytest.mark.parametrize("name", ["a view under its name", "one more trigger", "NOT NULL edited out of the schema"])
+@pytest.mark.parametrize(
+    "name", ["a view under its name", "one more trigger", "NOT NULL edited out of the schema"]
+)
 def test_the_triggers_alone_would_not_have_seen_it_on_sqlite(filled: None, name: str) -> None:
     for statement in ON_SQLITE[name][1]:
         run(statement)
@@ -427,3 +433,18 @@ def test_each_sentence_says_what_to_do(filled: None) -> None:
     assert message.hint == (
         "Find out who changed it, and compare the rows with a backup: no trigger runs when a column is made anew."
     )
+
+
+def test_while_migrations_wait_columns_are_not_compared_and_the_check_says_so(filled: None) -> None:
+    run("ALTER TABLE tapers_step ADD COLUMN hidden text")
+    run("DELETE FROM django_migrations WHERE app = 'tapers'")
+    assert [one.id for one in run_checks(databases=["default"])] == ["append_only.W001"]
+
+
+def test_what_acts_on_a_table_is_found_also_while_migrations_wait(filled: None) -> None:
+    way = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
+    statements = way["one more trigger"][1]
+    for statement in [statements] if isinstance(statements, str) else statements:
+        run(statement)
+    run("DELETE FROM django_migrations WHERE app = 'tapers'")
+    assert {"append_only.E005", "append_only.W001"} == found().keys()

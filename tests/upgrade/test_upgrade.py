@@ -22,6 +22,7 @@ from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoDbBlocker
 
 from taperplanner.append_only import append_only_models, missing_triggers
+from taperplanner.catalogue.check import differences
 from taperplanner.patients.models import Fact, Patient
 from taperplanner.patients.safety import gaps_of
 from taperplanner.tapers.models import Version
@@ -159,3 +160,7 @@ def test_every_trigger_stands_and_refuses(before: dict[str, Any]) -> None:
     assert missing_triggers(connection) == []
     with pytest.raises(DatabaseError, match="append-only"):
         run("UPDATE tapers_step SET days = 1")
+
+
+def test_the_catalogue_is_what_a_fresh_database_has(before: dict[str, Any]) -> None:
+    assert differences(connection, is_migrated=True) == []
