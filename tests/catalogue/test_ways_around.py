@@ -11,7 +11,8 @@ import pytest
 
 from tests.house.law import TOP
 
-from .test_catalogue import ON_POSTGRESQL, ON_SQLITE
+from .ways_of_postgresql import ON_POSTGRESQL
+from .ways_of_sqlite import ON_SQLITE
 
 TABLE: Final = (TOP / "docs/ways-around.md").read_text()
 ROW: Final = re.compile(
