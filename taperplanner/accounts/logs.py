@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Final
+from typing import Any, Final
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
 
 _GROUP: Final = "[34679DFHJKNPRTVWY]{5}"
 _LINK: Final = re.compile(r"(/account/password/set/)[^\s\"'<>]+")
@@ -19,3 +22,8 @@ class MaskedFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         text = _LINK.sub(r"\1…", super().format(record))
         return _CODE.sub("…", _PAPER.sub(r"\1\2…", text))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name that logging calls
+        """Whoever sends a body that cannot be read is answered 400 and fills no log: the one line says so."""
+        refused = BadRequest | SuspiciousOperation | MultiPartParserError
+        return "" if isinstance(ei[1], refused) else super().formatException(ei)

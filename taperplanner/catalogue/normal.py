@@ -32,13 +32,13 @@ def definitions(create_table: str) -> Iterator[str]:
     """The columns and constraints of a CREATE TABLE, and at last what stands after them."""
     found: list[str] = []
     depth = 0
-    for token in tokens(create_table)[3:]:
-        depth -= token == ")"
-        if (token == "," and depth == 1) or (token == ")" and depth == 0):
+    for word in tokens(create_table)[3:]:
+        depth -= word == ")"
+        if (word == "," and depth == 1) or (word == ")" and depth == 0):
             yield " ".join(found)
             found = []
         elif depth:
-            found.append(token)
-        elif token not in {"(", ";"}:
-            yield f"{token} after the columns"
-        depth += token == "("
+            found.append(word)
+        elif word not in {"(", ";"}:
+            yield f"{word} after the columns"
+        depth += word == "("

@@ -78,7 +78,8 @@ def differences(
     yield from settings_of_role.differences(connection, names)
     for name in names:
         if name in found:
-            yield from _of_kind(name, *found[name][1:])
+            _, kind, persistence, has_row_security = found[name]
+            yield from _of_kind(name, kind, persistence, has_row_security=has_row_security)
         elif is_migrated:
             yield Difference(Kind.TABLE, f"The table {name} is not there.")
     name_of = {oid: name for name, (oid, *_) in found.items()}
@@ -92,7 +93,7 @@ def differences(
         yield from _of_texts(connection, [model for model in kinds if model._meta.db_table in tables], tables)
 
 
-def _of_kind(table: str, kind: str, persistence: str, has_row_security: bool) -> Iterator[Difference]:
+def _of_kind(table: str, kind: str, persistence: str, *, has_row_security: bool) -> Iterator[Difference]:
     if kind != "r":
         what = KINDS.get(kind, "something else")
         yield Difference(Kind.TABLE, f"Under the name {table} stands {what} in place of the table.")

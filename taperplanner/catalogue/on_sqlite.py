@@ -56,7 +56,8 @@ def _of_texts(
     editor = connection.schema_editor(collect_sql=True)
     editor.deferred_sql = []
     editor.create_model(model)  # only writes down what it would do
-    create, *indexes = [*editor.collected_sql, *map(str, editor.deferred_sql)]
+    texts: list[str] = [*editor.collected_sql, *map(str, editor.deferred_sql)]
+    create, *indexes = texts
     columns, constraints = _split(definitions(create))
     has_columns, has_constraints = _split(definitions(stored["table"][0][1]))
     yield from between(Kind.COLUMN, "a column", table, columns, has_columns)

@@ -49,7 +49,7 @@ def _constraints(connection: BaseDatabaseWrapper, model: type[models.Model]) -> 
             yield f"{'PRIMARY KEY' if field.primary_key else 'UNIQUE'} ({field.column})"
         if check := field.db_parameters(connection)["check"]:
             yield f"CHECK {check}"
-        if isinstance(field, models.ForeignKey) and field.db_constraint:
+        if isinstance(field, models.ForeignKey) and getattr(field, "db_constraint", True):
             there = field.target_field
             yield (
                 f"FOREIGN KEY ({field.column}) REFERENCES {there.model._meta.db_table} ({there.column})"

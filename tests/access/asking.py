@@ -20,6 +20,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from taperplanner import typesetting
+from taperplanner.headers import HEADERS
 
 from ..addresses import Address
 from ..world.universe import NOW, House, build_house

@@ -26,6 +26,7 @@ from pytest_django import DjangoDbBlocker
 from taperplanner.append_only import append_only_models, missing_triggers
 from taperplanner.audit.models import Event
 from taperplanner.audit.verify.evidence import findings
+from taperplanner.catalogue.check import differences
 from taperplanner.patients.models import Fact, MedicationReview, Patient
 from taperplanner.patients.safety import gaps_of
 from taperplanner.tapers.models import Version
@@ -197,3 +198,7 @@ def test_what_was_there_before_the_chain_is_verified_and_a_row_put_among_it_is_f
     then, now = (int(number) for number in re.findall(r"[0-9]+", sentence))
     assert 0 < then <= count
     assert now == then + 1
+
+
+def test_the_catalogue_is_what_a_fresh_database_has(before: dict[str, Any]) -> None:
+    assert differences(connection, is_migrated=True) == []
