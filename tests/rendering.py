@@ -39,6 +39,9 @@ MAY_BE_MISSING: Final = {
     "token_fail": "allauth says so of a link that is over, and of no other",
     "authenticators.totp": "allauth names the second steps that somebody has set up",
     "authenticators.recovery_codes": "the same",
+    "authenticators.webauthn": "the same",
+    "webauthn_form.errors.credential": "a passkey that was not refused has no error",
+    "request.lacks_second_factor": "a page that is answered before it is known who asks",
 }
 
 

@@ -54,7 +54,7 @@ class AddPasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     name = _name_field()
     hints: ClassVar[dict[str, str]] = {"name": "So that you can tell yours apart, for example “Phone”."}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         return _read(super().clean, NOT_MADE)
 
 

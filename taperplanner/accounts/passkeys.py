@@ -59,7 +59,9 @@ def finish(request: ClinicRequest, answer: str, confirmed: str) -> Proof:
 def _read(answer: str) -> AuthenticationResponse:
     """Raises: NotConfirmed, whatever was sent in its place."""
     try:
-        response = AuthenticationResponse.from_dict(json.loads(answer[:LONGEST]))
+        response: AuthenticationResponse | None = AuthenticationResponse.from_dict(
+            json.loads(answer[:LONGEST])
+        )
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
         raise NotConfirmed(NOT_READ) from None
     if response is None:  # of "null"

@@ -140,7 +140,7 @@ def test_two_step_sign_in_is_turned_on_and_used(signed_in: SignedIn, page: Page,
     page.get_by_label("E-mail").fill(staff.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Enter the code from your app")).to_be_visible()
+    expect(page.get_by_role("heading", name="The second step")).to_be_visible()
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Sign in").click()
     check_page(page, "two_step-authenticate-wrong")

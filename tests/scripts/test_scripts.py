@@ -13,6 +13,7 @@ from . import (
     of_draft_saving,
     of_guarded,
     of_idle,
+    of_passkeys,
     of_paste_columns,
     of_paste_preview,
     of_pasted,
@@ -25,7 +26,7 @@ ALL: Final = [
     behaviour
     for module in (
         *(of_app, of_check_in, of_draft, of_draft_saving, of_guarded),
-        *(of_idle, of_paste_columns, of_paste_preview, of_pasted, of_pasting, of_step_table),
+        *(of_idle, of_paste_columns, of_passkeys, of_paste_preview, of_pasted, of_pasting, of_step_table),
     )
     for behaviour in module.BEHAVIOURS.all
 ]
