@@ -24,10 +24,9 @@ SHORTEST_KEY: Final = 50
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Earlier keys, newest first: what they signed or encrypted (second-factor secrets) stays readable.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# They seal the audit log: "name:secret" each. The first one signs; the others, of before a change, only verify.
-DEVELOPMENT_AUDIT_KEY: Final = "development"
+# They seal the audit log. The first one signs; the others, of before a change, only verify.
 SHORTEST_AUDIT_SECRET: Final = 32
-_audit_keys = env.list("AUDIT_KEYS", default=[f"{DEVELOPMENT_AUDIT_KEY}:{DEVELOPMENT_KEY}"])
+_audit_keys = env.list("AUDIT_KEYS", default=[f"development:{DEVELOPMENT_KEY}"])
 AUDIT_KEYS = {name: secret for name, _, secret in (pair.partition(":") for pair in _audit_keys)}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 # What the code on a paper leads to: a phone outside the clinic must be able to open it.
@@ -39,12 +38,9 @@ if PRODUCTION:
         raise ImproperlyConfigured("DEBUG is on. Unset DEBUG: in production it shows patient data in errors.")
     if SECRET_KEY == DEVELOPMENT_KEY or len(SECRET_KEY) < SHORTEST_KEY:
         raise ImproperlyConfigured(f"Set SECRET_KEY to a secret of {SHORTEST_KEY} characters or more.")
-    if (
-        DEVELOPMENT_AUDIT_KEY in AUDIT_KEYS
-        or min(map(len, AUDIT_KEYS.values()), default=0) < SHORTEST_AUDIT_SECRET
-    ):
+    if "development" in AUDIT_KEYS or min(map(len, AUDIT_KEYS.values()), default=0) < SHORTEST_AUDIT_SECRET:
         raise ImproperlyConfigured(
-            f"Set AUDIT_KEYS to name:secret, with a secret of {SHORTEST_AUDIT_SECRET} characters or more."
+            f"Set AUDIT_KEYS to name:secret, each {SHORTEST_AUDIT_SECRET} characters or more."
         )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured(
@@ -197,10 +193,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {
-    # How often one address may ask whether a printed paper is current.
-    "handout_code": "30/m/ip",
-    # … and how often a browser may say what a page was not allowed to do.
-    "csp_report": "20/m/ip",
+    "handout_code": "30/m/ip",  # whether a printed paper is current
+    "csp_report": "20/m/ip",  # what a page was not allowed to do
     # Whoever signs in is counted by `attempts.py`, so that nobody at one clinic's address can hold up the others.
     "login": "",
     "login_failed": "5/5m/key",  # codes of the second step, of whoever knows the password

@@ -14,7 +14,7 @@ const textOf = (buffer) => {
   return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 };
 
-const described = (list) => (list || []).map((one) => ({ ...one, id: bytesOf(one.id) }));
+const described = (list) => (list || []).map(({ id, ...rest }) => Object.assign(rest, { id: bytesOf(id) }));
 
 const made = async ({ publicKey }) => {
   const wanted = {
