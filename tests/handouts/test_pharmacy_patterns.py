@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from taperplanner.days import parse_day
 from taperplanner.doses import parse_quantity
-from taperplanner.handouts.paper.pharmacy import Run, summary_of
+from taperplanner.handouts.paper.day_by_day import CannotLayOut
+from taperplanner.handouts.paper.pharmacy import MOST_FILLS, Run, summary_of
 from taperplanner.handouts.paper.remaining import remaining
 from taperplanner.tapers.schedule.schedule import Schedule
 
@@ -27,11 +29,17 @@ def counted(run: Run) -> int:
 
 
 @given(schedules(), st.integers(-3, 100), st.integers(1, 30))
+@example(schedule_of(pattern(2, 1, days=MOST_FILLS)), 0, 1)
+@example(schedule_of(pattern(2, 1, days=MOST_FILLS + 1)), 0, 1)
 def test_each_step_and_each_fill_counts_its_days_one_by_one(
     schedule: Schedule, after: int, fill_days: int
 ) -> None:
     left = remaining(schedule, schedule.first_day + timedelta(days=after))
     if left.is_over:
+        return
+    if (schedule.last_day - left.first_day).days >= MOST_FILLS * fill_days:
+        with pytest.raises(CannotLayOut, match="Enter more days for each fill"):
+            summary_of(left, fill_days)
         return
     summary = summary_of(left, fill_days)
     days = dict(day_at_a_time(schedule, (schedule.last_day - schedule.first_day).days + 1))
