@@ -25,6 +25,7 @@ from taperplanner.accounts.proofs import (
     NotConfirmed,
     Proof,
 )
+from taperplanner.audit.log import audited_transaction, record
 from taperplanner.audit.models import Event
 from taperplanner.tapers.actions import sign_draft
 from taperplanner.tapers.models import Draft, Plan, Version, VersionCheck
@@ -81,7 +82,10 @@ def test_a_check_asks_for_the_password(universe: Universe) -> None:
     assert "This is not your password." in wrong
     assert 'value="1.5"' in wrong, "what was typed stays"
     assert not VersionCheck.objects.exists()
-    assert Event.objects.get(action="version.check_refused").details == {"why": "wrong password"}
+    assert Event.objects.get(action="version.check_refused").details == {
+        "why": "wrong password",
+        "from": "127.0.0.1",
+    }
     client.post(address, doses | {"password": PASSWORD})
     assert VersionCheck.objects.get().agrees
     row = Confirmation.objects.get()
@@ -107,7 +111,10 @@ def test_whoever_has_an_app_signs_with_the_password_and_a_code(
     assert "This code is wrong" in sign(signer, plan, code="000000")
     assert "Enter your password to sign." in sign(signer, plan, password="", code=code(secret))
     assert not Version.objects.exists()
-    assert Event.objects.get(action="draft.signing_refused").details == {"why": "wrong code"}
+    assert Event.objects.get(action="draft.signing_refused").details == {
+        "why": "wrong code",
+        "from": "127.0.0.1",
+    }
     sign(signer, plan, code=code(secret))
     assert Version.objects.get().signed_by == universe.ours.provider
     assert Confirmation.objects.get().method == Method.CODE
@@ -160,11 +167,16 @@ def a_proof(user: User, **changed: Any) -> Proof:
     return replace(Proof(user.pk, Method.CODE, "c" * 64, "s" * 64, NOW), **changed)
 
 
+@audited_transaction()
+def use(proof: Proof, *, by: User) -> None:
+    use_confirmation(proof=proof, confirmed="c" * 64, content_hash="h" * 64, by=by, at=NOW)
+    record("draft.signed", by=by, at=NOW)
+
+
 def test_a_confirmation_is_used_once_by_its_own_user_for_its_own_thing_and_in_time(
     universe: Universe,
 ) -> None:
     provider, manager = universe.ours.provider, universe.ours.manager
-    given: dict[str, Any] = {"confirmed": "c" * 64, "content_hash": "h" * 64, "by": provider, "at": NOW}
     for wrong, why in (
         (a_proof(manager), OF_SOMEBODY_ELSE),
         (a_proof(provider, confirmed="d" * 64), OF_SOMETHING_ELSE),
@@ -172,11 +184,11 @@ def test_a_confirmation_is_used_once_by_its_own_user_for_its_own_thing_and_in_ti
         (a_proof(provider, at=NOW + timedelta(seconds=1)), EXPIRED),
     ):
         with pytest.raises(NotConfirmed) as refusal:
-            use_confirmation(proof=wrong, **given)
+            use(wrong, by=provider)
         assert str(refusal.value) == why
-    use_confirmation(proof=a_proof(provider), **given)
+    use(a_proof(provider), by=provider)
     with pytest.raises(NotConfirmed, match=USED):
-        use_confirmation(proof=a_proof(provider), **given)
+        use(a_proof(provider), by=provider)
     assert Confirmation.objects.count() == 1
 
 

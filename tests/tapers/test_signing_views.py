@@ -90,7 +90,7 @@ def test_a_refused_signature_leaves_an_event_without_what_was_typed(
     save_draft(plan, typed_schedule(), universe.ours)
     provider.post(plan_url(plan, "draft/sign/"), posted_signature(plan, password="hunter2hunter2"))
     event = Event.objects.get(action="draft.signing_refused")
-    assert event.details == {"why": "wrong password"}
+    assert event.details == {"why": "wrong password", "from": "127.0.0.1"}
 
 
 def test_passwords_cannot_be_tried_without_end_at_the_signature(

@@ -95,7 +95,10 @@ def test_a_replayed_passkey_is_refused(
     second = plan_of_another(universe.ours)
     assert USED in sign(signer, second, password="", passkey=answer)
     assert Version.objects.count() == 1
-    assert Event.objects.get(action="draft.signing_refused").details == {"why": "wrong passkey"}
+    assert Event.objects.get(action="draft.signing_refused").details == {
+        "why": "wrong passkey",
+        "from": "127.0.0.1",
+    }
 
 
 def test_a_passkey_signs_only_what_it_was_asked_for(
