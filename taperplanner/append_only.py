@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.apps import apps
-from django.core import checks
 from django.db import connections, migrations, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -101,23 +100,6 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
 
 def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
     return {trigger.name for trigger in _wanted(connection)}
-
-
-@checks.register(checks.Tags.database)
-def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Read the triggers back. Runs with `check --database default`, and so at deployment."""
-    return [
-        checks.Error(
-            f"The trigger {name} is missing, changed or switched off, so signed rows could be changed.",
-            hint=(
-                "Find out who removed it, and run manage.py migrate --skip-checks, which installs it again:"
-                " without that option migrate refuses too."
-            ),
-            id="append_only.E001",
-        )
-        for alias in databases or []
-        for name in missing_triggers(connections[alias])
-    ]
 
 
 @dataclass(frozen=True)

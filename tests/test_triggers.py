@@ -14,15 +14,16 @@ import pytest
 from django.core import checks
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, models
+from django.db.migrations.executor import MigrationExecutor
 
 from taperplanner.append_only import (
     append_only_models,
-    check_triggers,
     drop_triggers,
     install_triggers,
     missing_triggers,
 )
 from taperplanner.audit.models import Event
+from taperplanner.catalogue.check import check_catalogue
 from taperplanner.tapers.models import Step, Version
 
 from .world.tampering import again, copied, run, signed_with_a_row_in_every_table
@@ -103,9 +104,9 @@ def test_no_table_is_emptied_at_once(version: Version, model: type[models.Model]
 
 def test_a_missing_trigger_fails_the_check(db: None) -> None:
     assert missing_triggers(connection) == []
-    assert check_triggers(databases=["default"]) == []
+    assert check_catalogue(databases=["default"]) == []
     drop_triggers(connection)
-    errors = check_triggers(databases=["default"])
+    errors = check_catalogue(databases=["default"])
     assert len(errors) >= 3 * len(append_only_models())
     assert all(isinstance(error, checks.Error) for error in errors)
     install_triggers(connection)
@@ -163,3 +164,15 @@ def test_a_parent_in_a_temporary_table_opens_no_version(version: Version) -> Non
         run(f"INSERT {copied(Step, id=f'{NEW}::uuid', position='99')}")
     run("DROP TABLE pg_temp.tapers_version")
     assert again(version).steps.count() == steps
+
+
+def test_an_older_versions_triggers_do_not_keep_it_from_migrating(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`migrate` asks the checks first, and is refused by an error of theirs."""
+    drop_triggers(connection)
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: [("one that waits", False)])
+    said = check_catalogue(databases=["default"])
+    assert "append_only.W002" in {message.id for message in said}
+    assert not [message for message in said if message.is_serious()]
+    install_triggers(connection)

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from ..append_only import append_only_models
+from ..append_only import append_only_models, missing_triggers
 from . import on_postgresql, on_sqlite
 from .difference import WHAT_TO_DO, Difference
 
@@ -36,8 +36,29 @@ def differences(connection: BaseDatabaseWrapper, *, is_migrated: bool) -> list[D
 def _messages(connection: BaseDatabaseWrapper) -> Iterator[checks.CheckMessage]:
     executor = MigrationExecutor(connection)
     is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    yield from _of_triggers(missing_triggers(connection), is_migrated=is_migrated)
     for one in differences(connection, is_migrated=is_migrated):
         yield checks.Error(one.says, hint=WHAT_TO_DO[one.kind], id=one.kind)
     tables = connection.introspection.table_names()
     if not is_migrated and any(model._meta.db_table in tables for model in append_only_models()):
         yield NOT_COMPARED
+
+
+def _of_triggers(missing: Sequence[str], *, is_migrated: bool) -> Iterator[checks.CheckMessage]:
+    """An older version's triggers may be others, and `migrate`, which asks this first, makes them ours."""
+    if missing and not is_migrated:
+        yield checks.Warning(
+            f"{len(missing)} triggers are not as this version makes them. The first is {missing[0]}.",
+            hint="Run manage.py migrate, and then manage.py check --database default.",
+            id="append_only.W002",
+        )
+        return
+    for name in missing:
+        yield checks.Error(
+            f"The trigger {name} is missing, changed or switched off, so signed rows could be changed.",
+            hint=(
+                "Find out who removed it, and run manage.py migrate --skip-checks, which installs it again:"
+                " without that option migrate refuses too."
+            ),
+            id="append_only.E001",
+        )
