@@ -72,4 +72,4 @@ def test_the_document_names_each() -> None:
 
 
 def table_row(name: str, way: Way) -> str:
-    return f"| {way.what} | both | {way.end} | `tests/audit/test_ways_around.py::test_a_way_around_is_refused_or_found`: {name} |"
+    return f"| {way.what} | both | {way.end} | `tests/audit/test_ways_around.py::test_a_way_around_is_refused_or_found` ({name}) |"
