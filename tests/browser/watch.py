@@ -12,6 +12,13 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 LOOPBACK: Final = ("127.0.0.1", "localhost")
 # Chromium writes this to the console for each answer of 400 or more; `Watch` judges the answer itself.
 ANSWER_LOGGED: Final = re.compile(r"Failed to load resource: the server responded with a status of \d{3}")
+# What it says of headers that do what they should: two features that a phone's Chromium has and Debian's
+# lacks, which we refuse all the same, and that signing out cleared what the browser kept.
+HEADERS_HEEDED: Final = re.compile(
+    r"Error with Permissions-Policy header: Unrecognized feature: '(bluetooth|web-share)'\."
+    r"|Clear-Site-Data header on 'http://(127\.0\.0\.1|localhost):\d+/account/logout/': "
+    r'Cleared data types: "cache", "storage"\.'
+)
 # The browser gave a request up because the page went elsewhere.
 GIVEN_UP: Final = "net::ERR_ABORTED"
 TELL_OF_VIOLATIONS: Final = """
@@ -48,7 +55,7 @@ class Watch:
         assert not self.complaints, "The browser complained:\n" + "\n".join(self.complaints)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if not ANSWER_LOGGED.match(message.text):
+        if not (ANSWER_LOGGED.match(message.text) or HEADERS_HEEDED.fullmatch(message.text)):
             self.complaints.append(f"console {message.type}: {message.text} ({message.location.get('url')})")
 
     def _error(self, error: WebError) -> None:
