@@ -14,7 +14,13 @@ from .log import events_of
 from .models import EventQuerySet
 
 # They hold the ids of everybody on them. Of these, only the days that are asked for are read.
-LISTS: Final = ("worklist.shown", "patients.list_shown", "registry.shown", "registry.exported")
+LISTS: Final = (
+    "worklist.shown",
+    "patients.list_shown",
+    "registry.shown",
+    "registry.exported",
+    "emergency_accesses.shown",
+)
 
 
 def events_about(

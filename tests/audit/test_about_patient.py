@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 
-from taperplanner.audit.about_patient import events_about
+from taperplanner.audit.about_patient import LISTS, events_about
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 from taperplanner.audit.pages import page_of
@@ -24,6 +25,15 @@ def test_each_source_starts_on_an_index(universe: Universe) -> None:
             assert "SCAN" not in plan
         minute = Event.objects.filter(user_id=uuid4(), action__in=("a", "b"), at__gte=NOW).explain()
         assert "USING INDEX event_user_at" in minute
+
+
+@pytest.mark.parametrize("action", LISTS)
+def test_every_list_with_the_patient_on_it_is_read(universe: Universe, action: str) -> None:
+    patient = uuid4()
+    record(action, by=universe.ours.manager, at=NOW, details={"patients": [uuid4().hex, patient.hex]})
+    record(action, by=universe.ours.manager, at=NOW, details={"patients": [uuid4().hex]})
+    sources = events_about(universe.ours.clinic.pk, patient, since=None, before=None)
+    assert [event.action for event in page_of(*sources).events] == [action]
 
 
 def test_two_sources_read_as_one_newest_first_with_each_event_once(universe: Universe) -> None:

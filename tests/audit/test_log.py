@@ -102,5 +102,6 @@ def test_the_actions_of_a_clinic_are_each_named_once_in_order(universe: Universe
         "a.done",
         "b.done",
         "clinic.created",
+        "user.access_confirmed",
         "user.added",
     ]

@@ -15,7 +15,7 @@ from ..world.universe import NOW, Universe
 
 @pytest.fixture
 def events(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> EventQuerySet:
-    """Seven more, three of them of one moment, in pages of three."""
+    """Seven after the four of the clinic and its people, three of them of one moment, in pages of three."""
     monkeypatch.setattr(pages, "PAGE_LENGTH", 3)
     for seconds in (1, 2, 2, 2, 3, 4, 5):
         record("patient.edited", by=universe.ours.staff, at=NOW + timedelta(seconds=seconds))
@@ -34,7 +34,7 @@ def read_on(events: EventQuerySet) -> list[list[Event]]:
 
 def test_reading_on_finds_every_event_once_newest_first(events: EventQuerySet) -> None:
     found = read_on(events)
-    assert [len(page) for page in found] == [3, 3, 3, 1]
+    assert [len(page) for page in found] == [3, 3, 3, 2]
     assert [event for page in found for event in page] == list(events.newest_first())
 
 

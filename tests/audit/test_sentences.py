@@ -17,8 +17,13 @@ from taperplanner.audit.sentences import SENTENCES, about, sentence_of
 from ..addresses import addresses
 
 HOUSE = Path(__file__).parent.parent.parent / "taperplanner"
-ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
-RECORDS = re.compile(r"_?record\w*|_start")
+ACTION = re.compile(r"[a-z_]+\.[a-z0-9_]+")
+RECORDS = re.compile(r"_?record\w*|_start|_event|_signed_out")
+# Names that are put together where they are recorded.
+ENDINGS = {
+    "user.change_": ("acknowledged", "denied"),
+    "user.reset_": ("approved", "confirmed", "withdrawn", "refused"),
+}
 KINDS = ("check_in", "dispensing", "follow_up", "home_count", "review")
 
 
@@ -37,6 +42,14 @@ def actions_in(tree: ast.AST) -> Iterator[str]:
 
 def _texts(nodes: list[ast.expr]) -> Iterator[str]:
     for given in nodes:
+        if isinstance(given, ast.JoinedStr):
+            first = given.values[0]
+            beginning = first.value if isinstance(first, ast.Constant) else ""
+            yield from (f"{beginning}{ending}" for ending in ENDINGS.get(beginning, ()))
+            assert beginning in ENDINGS or ast.unparse(given).endswith(".entered_in_error'"), ast.unparse(
+                given
+            )
+            continue
         for node in [given] if isinstance(given, ast.Constant) else ast.walk(given):
             if (
                 isinstance(node, ast.Constant)
@@ -72,6 +85,12 @@ def test_every_page_has_a_name_that_people_use() -> None:
         ("patient.page_shown", "tapers:plan", {}, "Opened the schedule page"),
         ("patient.page_shown", "", {}, "Opened a page of a patient"),
         ("patient.page_shown", "gone:page", {}, "Opened a page"),
+        (
+            "request.refused",
+            "patients:patient",
+            {"why": ["restricted"]},
+            "Was refused the patient’s page: the record is restricted",
+        ),
         ("user.page_shown", "an-id", {"page": "accounts:user_edit"}, "Opened a person’s details"),
         (
             "request.refused",

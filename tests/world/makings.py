@@ -28,6 +28,7 @@ from .joint_papers import two_versions
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
+from .restricted import REASON, break_the_glass, restricted
 from .universe import NOW, PASSWORD, House, confirm
 
 
@@ -89,6 +90,29 @@ def protocol_add(house: House) -> Filled:
 def patient_add(house: House) -> Filled:
     sent = {"given_name": "Ana", "family_name": "Rivera", "date_of_birth": "03/02/1980", "mrn": "A-1001"}
     return Filled(reverse("patients:patient_add"), sent, house.staff)
+
+
+def patient_restrict(house: House) -> Filled:
+    url = reverse("patients:patient_restrict", args=[build_patient(house).pk])
+    sent = {"people": [str(house.provider.pk)], "works_here": "", "reason": "Works here", "seen": ""}
+    return Filled(url, sent, house.provider)
+
+
+def restriction_lift(house: House) -> Filled:
+    url = reverse("patients:restriction_lift", args=[restricted(house).pk])
+    return Filled(url, {"reason": "Left the clinic"}, house.provider)
+
+
+def emergency_access(house: House) -> Filled:
+    patient = restricted(house)
+    url = reverse("patients:emergency_access", args=[patient.pk])
+    return Filled(url, {"reason": REASON, "asked": patient.get_absolute_url(), "sent": ""}, house.staff)
+
+
+def emergency_access_review(house: House) -> Filled:
+    access = break_the_glass(restricted(house), house.staff)
+    url = reverse("patients:emergency_access_review", args=[access.pk])
+    return Filled(url, {"note": "On call that night"}, house.manager)
 
 
 def medication_add(house: House) -> Filled:
@@ -257,6 +281,10 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "accounts:user_add": Making("accounts.User", user_add),
     "protocols:protocol_add": Making("protocols.Protocol", protocol_add),
     "patients:patient_add": Making("patients.Patient", patient_add),
+    "patients:patient_restrict": Making("patients.Restriction", patient_restrict),
+    "patients:restriction_lift": Making("patients.Restriction", restriction_lift),
+    "patients:emergency_access": Making("patients.EmergencyAccess", emergency_access),
+    "patients:emergency_access_review": Making("patients.EmergencyAccessReview", emergency_access_review),
     "patients:medication_add": Making("patients.MedicationRecord", medication_add),
     "patients:medication_review": Making("patients.MedicationReview", medication_review),
     "tapers:plan_add": Making("tapers.Plan", plan_add),
