@@ -112,8 +112,10 @@ def test_no_page_draws_one_by_hand(markup: str) -> None:
 BY_HAND: Final = {
     'class="panel" aria-labelledby': {
         "_plan_unsigned.html",  # its heading says one of two things
+        "emergency_accesses.html",  # a heading of each access, smaller
         "patient_history.html",  # a smaller heading
         "safety_facts.html",  # an aside
+        "user_access.html",  # the heading says what waits
     },
     "table table-sm mb-0": {"_draft_conflict_texts.html"},  # as wide as the schedule's products
 }
