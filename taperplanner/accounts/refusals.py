@@ -2,6 +2,7 @@
 
 a role that may not                              PermissionDenied, 403
 a row that is not there, or another clinic's     Http404, 404: both are told alike, and neither is named
+a record that is restricted, and not open to them noted where it is refused, 403
 a form of another session                        Django's check of forms, 403
 a second post, and what an action would not do   noted where it is refused (`saving.note_refusal`)
 """

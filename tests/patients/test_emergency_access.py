@@ -71,6 +71,19 @@ def test_the_page_that_says_no_names_nobody_and_offers_emergency_access(universe
         assert word not in page
 
 
+def test_the_refusal_is_one_event_that_says_what_was_asked_for_why_not_and_from_where(
+    universe: Universe,
+) -> None:
+    patient = restricted(universe.ours)
+    asked = address(patient, "patient_history")
+    universe.client_of(universe.ours.staff).get(asked, REMOTE_ADDR="192.0.2.7")
+    event = Event.objects.get(user_id=universe.ours.staff.pk, action="request.refused")
+    assert (event.patient_id, event.subject) == (patient.pk, "patients:patient_history")
+    assert event.details == {"why": ["restricted"], "method": "GET", "from": "192.0.2.7"}
+    assert "the record is restricted" in event.sentence
+    assert not Event.objects.filter(user_id=universe.ours.staff.pk, action="patient.page_shown").exists()
+
+
 def test_a_reason_opens_the_page_that_was_asked_for_under_a_band(universe: Universe) -> None:
     house, patient = universe.ours, restricted(universe.ours)
     client = universe.client_of(house.staff)
@@ -110,7 +123,7 @@ def test_every_event_in_it_says_so_and_none_holds_the_reason(universe: Universe)
     client.post(facts, {"revision": patient.safety_facts_revision})
     access = EmergencyAccess.objects.get()
     events = Event.objects.filter(patient_id=patient.pk, user_id=universe.ours.staff.pk)
-    within = events.exclude(action="patient.restricted_page_refused")
+    within = events.exclude(action="request.refused")
     assert {"emergency_access.begun", "patient.page_shown", "safety_facts.answered"} <= {
         event.action for event in within
     }
@@ -254,11 +267,13 @@ def test_the_paper_can_be_printed_in_an_emergency(universe: Universe) -> None:
 def test_the_report_of_who_looked_says_the_reason_that_was_typed(universe: Universe) -> None:
     house = universe.ours
     patient = restricted(house)
-    break_the_glass(patient, house.staff)
+    open_in_emergency(universe.client_of(house.staff), patient)
     universe.client_of(house.staff).get(patient.get_absolute_url())
     universe.client_of(house.provider).get(patient.get_absolute_url())
     lines = report_of(house.clinic, patient.pk, Period(None, None)).lines
-    assert {line.why for line in lines if line.who == house.staff.name} == {REASON}
+    why = {line.why: line.what for line in lines if line.who == house.staff.name}
+    assert why.keys() == {REASON, "As staff"}
+    assert why["As staff"].endswith("the record is restricted"), "before they gave a reason"
     assert REASON not in {line.why for line in lines if line.who == house.provider.name}
 
 

@@ -17,13 +17,15 @@ from django.shortcuts import redirect, render
 from taperplanner.accounts.decorators import Addressed
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import NAME, repeatable
-from taperplanner.audit.log import every_event_says, record
+from taperplanner.audit.log import every_event_says
+from taperplanner.saving import note_refusal
 
 from ..models import EmergencyAccess, Patient
 from .forms import EmergencyForm, kept_in
 from .rule import is_open_to
 
 IN_SESSION: Final = "emergency_access"
+CLOSED: Final = "restricted"
 RESTRICTED: Final = "This record is restricted, and not open to you."
 NOT_SAVED: Final = (
     "Not saved: this record was restricted while you worked, and is not open to you. Copy what you need before you"
@@ -82,8 +84,7 @@ def begun(request: ClinicRequest, form: EmergencyForm, access: EmergencyAccess) 
 
 def refusal(request: ClinicRequest, patient: Patient) -> HttpResponse:
     """Nothing of the patient, and nothing lost of what was typed."""
-    page = request.resolver_match.view_name if request.resolver_match else ""
-    record("patient.restricted_page_refused", **request.stamp, patient_id=patient.pk, subject=page)
+    note_refusal(request, CLOSED)
     if request.htmx:
         text = NOT_SAVED if request.method == "POST" else RESTRICTED
         return HttpResponse(text, content_type="text/plain; charset=utf-8", status=HTTPStatus.FORBIDDEN)
