@@ -54,7 +54,16 @@ ADDRESSES = (
     Address("medication_restart", MEDICATION, ("POST",), is_edit=True),
 )
 # Not for providers and staff alike: tests/test_access.py asks each role.
-FOR_ONE_ROLE = {"patient_restrict", "restriction_lift", "emergency_accesses", "emergency_access_review"}
+FOR_ONE_ROLE = {
+    "access_report",
+    "access_report_by_mrn",
+    "access_report_by_mrn_pdf",
+    "access_report_pdf",
+    "emergency_access_review",
+    "emergency_accesses",
+    "patient_restrict",
+    "restriction_lift",
+}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 every_address = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
 about_a_patient = pytest.mark.parametrize(

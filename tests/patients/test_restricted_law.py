@@ -19,6 +19,7 @@ LISTS: Final = re.compile(
 ASKS: Final = re.compile(r"\b(?:open_to|closed_to)\(")
 # What lists them and asks nothing, and why.
 AROUND: Final = {
+    "patients/access/report.py: id_with_mrn": "one patient, of whom a manager sees no name",
     "patients/decorators.py: _closed_or_not": "one patient, of whom the page shows nothing",
     "handouts/batches/picking.py: open_plans": "all of them: whoever shows them asks",
     "handouts/copies/on_plan_page.py: copies_section": "of one plan, whose page is open to who asks",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from django.db import connection, models, transaction
 
+from taperplanner.accounts.models import Method, User
+from taperplanner.accounts.proofs import Proof, digest_of
 from taperplanner.append_only import drop_triggers, install_triggers
-from taperplanner.doses import parse_dose
+from taperplanner.doses import Dose, parse_dose
 from taperplanner.handouts.copies.actions import print_handout, record_outcome
 from taperplanner.handouts.models import Outcome
 from taperplanner.handouts.paper.codes import new_code
@@ -19,6 +22,7 @@ from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import check_version, edit_plan
+from taperplanner.tapers.confirmed import what_is_checked
 from taperplanner.tapers.draft.checking import check_draft
 from taperplanner.tapers.models import Version
 from taperplanner.tapers.signed.content import verified_content
@@ -42,7 +46,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     review_medications(patient=patient, list_revision=shown, by=universe.ours.provider, at=NOW)
     doses = [one.dose for one in to_check(verified_content(again(version)).schedule)]
     needed = NeededCheck(parse_dose(NEEDED.dose), int(NEEDED.times))
-    check_version(version=again(version), typed=doses, typed_as_needed=needed, by=universe.ours.staff, at=NOW)
+    check(again(version), doses, needed, universe.ours.staff)
     add_note(universe.ours)
     plan = again(version).plan
     rewritten = replace(DETAILS, agreed_by="The patient and her brother")
@@ -69,6 +73,13 @@ def signed_with_all_of_format_2(universe: Universe) -> Version:
     draft = with_needed(replace(daily, steps=(*daily.filled, typed_step(14, [0, 1]))))
     warnings = check_draft(plan, draft, today=TODAY).warnings
     return sign_plan(plan, universe.ours, draft, reasons={one.place: "Meant." for one in warnings})
+
+
+def check(version: Version, typed: Sequence[Dose], as_needed: NeededCheck, by: User) -> None:
+    """By the password, as on the page."""
+    confirmed = what_is_checked(version, typed, as_needed)
+    proof = Proof(by.pk, Method.PASSWORD, confirmed, digest_of("the password", version.pk), NOW)
+    check_version(version=version, typed=typed, typed_as_needed=as_needed, by=by, at=NOW, proof=proof)
 
 
 def again(version: Version) -> Version:
