@@ -36,6 +36,9 @@ NOT_ASKED: Final = {
     "ProtocolForm.title", "ProtocolForm.text", "NewProtocolForm.title", "NewProtocolForm.text",
     "ProductForm.maker", "ProductForm.ndc",
     "ReviseForm.explanation",
+    "AddPasskeyForm.name", "RenamePasskeyForm.name", "RecoveryCodeForm.code",
+    "MrnPeriodForm.mrn", "RestrictForm.reason", "RestrictForm.seen", "LiftForm.reason", "ReviewForm.note",
+    "EmergencyForm.reason", "EmergencyForm.asked", "EmergencyForm.sent",
 }  # fmt: skip
 
 

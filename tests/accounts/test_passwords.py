@@ -14,7 +14,7 @@ from taperplanner.accounts.models import User
 from taperplanner.accounts.passwords import LONGEST, RULES
 from taperplanner.demo.clinic import PASSWORD as DEMO_PASSWORD
 
-from ..world.universe import NOW, Universe
+from ..world.universe import NOW, Universe, reset
 
 
 @pytest.fixture
@@ -115,6 +115,7 @@ def test_one_that_is_little_more_than_names_is_refused(staff: User, password: st
 
 
 def test_the_page_of_the_link_says_the_rules_and_keeps_to_them(universe: Universe, staff: User) -> None:
+    reset(staff, universe.ours)
     user = actions.make_password_link(user=staff, by=universe.ours.manager, at=NOW)
     client = Client()
     address = client.get(password_link_path(user))["Location"]

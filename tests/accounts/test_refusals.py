@@ -18,12 +18,14 @@ from taperplanner.accounts.models import User
 from taperplanner.audit.limits import MOST_IN_A_MINUTE
 from taperplanner.audit.models import Event
 
-from ..addresses import Address
-from ..test_access import EVERY, METHODS, each_owned
+from ..addresses import Address, addresses
 from ..world.people import build_patient
 from ..world.places import OWNED, Places, invented
 from ..world.universe import NOW, PASSWORD, Universe
 
+EVERY = addresses()
+METHODS = ("get", "post")
+OF_SOMEBODY = [address for address in EVERY if set(address.kwargs) & set(OWNED)]
 FROM = "203.0.113.77"
 REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 REFUSED = "request.refused"
@@ -80,7 +82,7 @@ def test_a_walk_over_all_addresses_finds_one_event_for_each_refusal(universe: Un
     assert refused > len(EVERY)
 
 
-@each_owned
+@pytest.mark.parametrize("address", OF_SOMEBODY, ids=lambda address: address.name)
 def test_another_clinics_row_is_told_as_an_invented_one_and_in_the_askers_log_alone(
     address: Address, universe: Universe
 ) -> None:

@@ -15,11 +15,12 @@ from taperplanner.accounts.models import User
 from taperplanner.audit.models import Event
 from taperplanner.patients.models import Patient
 
-from ..addresses import Address
-from ..test_access import EVERY, METHODS
+from ..addresses import Address, addresses
 from ..world.places import Places
 from ..world.universe import Universe
 
+EVERY: Final = addresses()
+METHODS: Final = ("get", "post")
 CANARY: Final = "Zzyzxcanary"
 QUERIES: Final = {
     "registry:registry": "?first_day=2020-01-01&last_day=2030-01-01&names=on",
