@@ -71,6 +71,8 @@ def _record(request: ClinicRequest, reasons: list[str]) -> None:
     }
     if user_id := _own_user(request.clinic, match.kwargs.get("user_id")):
         details["user"] = str(user_id)
+    if access := getattr(request, "emergency_access", None):
+        details["emergency_access"] = access.pk.hex
     record_within_limit(
         REFUSED,
         beyond=MORE_REFUSED,
