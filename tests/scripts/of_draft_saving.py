@@ -31,9 +31,10 @@ def begin(stage: Stage) -> bool:
     return stage.dispatch(FORM, "new CustomEvent('htmx:beforeRequest', {cancelable: true})")
 
 
-def answered(stage: Stage, status: int, text: str = "") -> None:
-    detail = json.dumps({"xhr": {"status": status, "responseText": text}})
-    stage.dispatch(FORM, f"new CustomEvent('htmx:afterRequest', {{detail: {detail}}})")
+def answered(stage: Stage, status: int, text: str = "", kind: str = "text/html") -> None:
+    answer = json.dumps({"status": status, "responseText": text})
+    xhr = f"{{...{answer}, getResponseHeader: () => {json.dumps(kind)}}}"
+    stage.dispatch(FORM, f"new CustomEvent('htmx:afterRequest', {{detail: {{xhr: {xhr}}}}})")
 
 
 def save(stage: Stage, status: int, text: str = "") -> None:
@@ -129,6 +130,16 @@ def wait_for_one(stage: Stage, saves: Callable[[], int]) -> None:
         if saves():
             return
         stage.page.wait_for_timeout(50)
+
+
+@BEHAVIOURS.kept_by("} else if (isClosed(xhr)) {", "} else if (false) {")
+def a_record_that_was_restricted_meanwhile_is_said(stage: Stage) -> None:
+    show(stage)
+    type_something(stage)
+    begin(stage)
+    answered(stage, 403, "This record is restricted.", "text/plain; charset=utf-8")
+    assert state(stage) == ("This record is restricted.", True)
+    assert not stage.may_leave()
 
 
 @BEHAVIOURS.kept_by("fresh.elements.csrfmiddlewaretoken.value;", '"";')
