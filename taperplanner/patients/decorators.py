@@ -52,8 +52,6 @@ def audited(patient_of: Callable[[Row], Patient]) -> Callable[[ViewOf[Row]], Vie
 
     return decorate
 
-    return leaves_event(leave)
-
 
 def with_patient(view: ViewOf[Patient]) -> Addressed:
     """The patient of the address, from the asker's clinic; the showing is audited."""
