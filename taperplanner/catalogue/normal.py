@@ -8,6 +8,7 @@ from typing import Final
 
 _TOKEN: Final = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\w+|::|[<>=!]+|[^\s\w]")
 _CAST: Final = re.compile(r"::(?:character varying|timestamp with time zone|\w+)(?:\(\d+\))?(?:\[\])?")
+_ANY_OF: Final = re.compile(r"= any array \[ (.*?) \]")
 _PLAIN_NAME: Final = re.compile(r'"[a-z_]\w*"')
 
 
@@ -24,8 +25,9 @@ def normal(sql: str) -> str:
 
 
 def normal_condition(sql: str) -> str:
-    """Of a condition, without the brackets and the types that PostgreSQL adds to what it was given."""
-    return " ".join(token for token in tokens(_CAST.sub("", sql)) if token not in {"(", ")"})
+    """Of a condition, without the brackets and the types that PostgreSQL adds to what it was given, and with its IN."""
+    plain = " ".join(token for token in tokens(_CAST.sub("", sql)) if token not in {"(", ")"})
+    return _ANY_OF.sub(r"in \1", plain)
 
 
 def definitions(create_table: str) -> Iterator[str]:

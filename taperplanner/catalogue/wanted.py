@@ -38,7 +38,8 @@ def indexes(connection: BaseDatabaseWrapper, model: type[models.Model]) -> Count
 def _column(connection: BaseDatabaseWrapper, field: models.Field[object, object]) -> str:
     kind, bracket, rest = str(field.db_parameters(connection)["type"]).partition("(")
     null = "" if field.null else ", not null"
-    return f"{field.column} {_WRITTEN_OUT.get(kind, kind)}{bracket}{rest}{null}"
+    numbered = ", identity" if field.db_type_suffix(connection) else ""
+    return f"{field.column} {_WRITTEN_OUT.get(kind, kind)}{bracket}{rest}{null}{numbered}"
 
 
 def _constraints(connection: BaseDatabaseWrapper, model: type[models.Model]) -> Iterator[str]:
