@@ -13,6 +13,7 @@ let isConflict = false;
 let isLeaving = false;
 let isSignedOut = false;
 let hasNewToken = false;
+let isTakingToken = false; // Nothing is sent with the old one meanwhile.
 let pressed = null; // A button that waits for the save before it.
 let wait = FIRST_WAIT;
 let retry = null;
@@ -47,8 +48,8 @@ form.addEventListener("draft-typed", () => {
 });
 
 form.addEventListener("htmx:beforeRequest", (event) => {
-  if (isConflict) {
-    event.preventDefault(); // Only "See both" goes on from there.
+  if (isConflict || isTakingToken) {
+    event.preventDefault(); // Of a conflict, only "See both" goes on.
     return;
   }
   clearTimeout(retry);
@@ -124,19 +125,25 @@ const signInElsewhere = () => {
   return link;
 };
 
-// Signing in renews the token that a form must send. Whoever signed in must be who typed this.
-const takeNewToken = async () => {
+const freshForm = async () => {
   try {
     const answer = await fetch(form.action);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("draft");
-    if (fresh && fresh.dataset.user === form.dataset.user) {
-      form.elements.csrfmiddlewaretoken.value = fresh.elements.csrfmiddlewaretoken.value;
-      save();
-      return;
-    }
+    return page.getElementById("draft");
   } catch {
-    // Said below.
+    return null;
+  }
+};
+
+// Signing in renews the token that a form must send. Whoever signed in must be who typed this.
+const takeNewToken = async () => {
+  isTakingToken = true;
+  const fresh = await freshForm();
+  isTakingToken = false;
+  if (fresh && fresh.dataset.user === form.dataset.user) {
+    form.elements.csrfmiddlewaretoken.value = fresh.elements.csrfmiddlewaretoken.value;
+    save();
+    return;
   }
   say("Not saved: you may not change this draft as you are signed in now. Copy what you need.", true);
   hasNewToken = false; // Who comes back signed in as themselves gets theirs.

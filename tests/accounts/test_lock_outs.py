@@ -154,7 +154,11 @@ def test_the_cookie_is_out_of_reach_of_scripts_lasts_and_says_nothing_of_whom(
     assert str(staff.pk) not in said
 
 
-@pytest.mark.parametrize("forged", ["", "nonsense", "W10:1:x", signing.dumps(["a", ["b"]], salt="another")])
+@pytest.mark.parametrize(
+    "forged",
+    ["", "nonsense", "W10:1:x", signing.dumps(["a", ["b"]], salt="another")],
+    ids=["empty", "nonsense", "of no key", "of another use"],
+)
 def test_a_forged_or_old_cookie_is_no_device(staff: User, known: Client, forged: str) -> None:
     with later():
         knock(staff.email)

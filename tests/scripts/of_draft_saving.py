@@ -153,6 +153,17 @@ def a_new_sign_in_brings_a_new_token(stage: Stage) -> None:
     assert saves() == 1
 
 
+@BEHAVIOURS.kept_by("isConflict || isTakingToken", "isConflict")
+def nothing_is_sent_with_the_old_token_while_the_new_one_is_on_its_way(stage: Stage) -> None:
+    show(stage)
+    stage.answers["/draft/"] = (200, draft().replace('value="old"', 'value="new"'))
+    goes = "dispatchEvent(new CustomEvent('htmx:beforeRequest', {cancelable: true}))"
+    fails = "dispatchEvent(new CustomEvent('htmx:afterRequest', {detail: {xhr: {status: 403, getResponseHeader: () => null}}}))"
+    type_something(stage)
+    begin(stage)
+    assert not stage.page.evaluate(f"(() => {{ const form = {FORM}; form.{fails}; return form.{goes}; }})()")
+
+
 @BEHAVIOURS.kept_by("fresh && fresh.dataset.user === form.dataset.user", "fresh")
 def somebody_else_who_signed_in_does_not_save_this(stage: Stage) -> None:
     show(stage)
