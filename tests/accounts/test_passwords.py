@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.core.exceptions import ValidationError
@@ -114,6 +115,7 @@ def test_one_that_is_little_more_than_names_is_refused(staff: User, password: st
     assert refusal(password, staff)
 
 
+@time_machine.travel(NOW)
 def test_the_page_of_the_link_says_the_rules_and_keeps_to_them(universe: Universe, staff: User) -> None:
     reset(staff, universe.ours)
     user = actions.make_password_link(user=staff, by=universe.ours.manager, at=NOW)
