@@ -15,6 +15,7 @@ from django.utils import timezone
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.access_changes import Kind
 from taperplanner.accounts.links import password_link_path
+from taperplanner.accounts.signing_rights import open_reset
 from taperplanner.guidance.library import library
 from taperplanner.handouts.batches.actions import start_batch
 from taperplanner.handouts.paper.layouts import Choice, Layout
@@ -122,9 +123,10 @@ def link_part(name: str) -> Place:
 
 def change_id(places: Places) -> UUID:
     """A reset of the staff's password that waits."""
-    house = places.house
-    change = accounts.ask_reset(user=house.staff, kind=Kind.PASSWORD, by=house.manager, at=timezone.now())
-    return change.pk
+    house, now = places.house, timezone.now()
+    waiting = open_reset(house.staff, now)
+    asked = waiting or accounts.ask_reset(user=house.staff, kind=Kind.PASSWORD, by=house.manager, at=now)
+    return asked.pk
 
 
 def copy_number(places: Places) -> int:
