@@ -16,7 +16,7 @@ ANSWER_LOGGED: Final = re.compile(r"Failed to load resource: the server responde
 # lacks, which we refuse all the same, and that signing out cleared what the browser kept.
 HEADERS_HEEDED: Final = re.compile(
     r"Error with Permissions-Policy header: Unrecognized feature: '(bluetooth|web-share)'\."
-    r"|Clear-Site-Data header on 'http://(127\.0\.0\.1|localhost):\d+/account/logout/': "
+    r"|Clear-Site-Data header on 'http://(127\.0\.0\.1|localhost):\d+/[^']*': "
     r'Cleared data types: "cache", "storage"\.'
 )
 # The browser gave a request up because the page went elsewhere.
