@@ -5,9 +5,11 @@ from __future__ import annotations
 import stat
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 from taperplanner.audit.models import Event
 from taperplanner.handouts.downtime.actions import keep_papers
@@ -66,6 +68,14 @@ def test_each_paper_that_was_kept_is_in_the_audit_log_and_is_no_printed_copy(
     event = Event.objects.get(action="handout.kept_for_down_time")
     assert (event.patient_id, event.clinic_id) == (plan.patient_id, universe.ours.clinic.pk)
     assert not PrintedHandout.objects.exists()
+
+
+def test_no_paper_is_kept_whose_event_cannot_be_written(universe: Universe, tmp_path: Path) -> None:
+    plan_of(universe.ours, "Adams")
+    no_link = patch("taperplanner.audit.log.link", side_effect=DatabaseError("the disk is full"))
+    with no_link, pytest.raises(DatabaseError, match="the disk is full"):
+        kept(universe, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_version_that_holds_until_a_newer_one_begins_is_kept_too(

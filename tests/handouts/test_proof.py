@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,13 +18,14 @@ from taperplanner.handouts.paper.layouts import Choice, Layout, Size
 from taperplanner.handouts.printing.render import pdf_of
 from taperplanner.tapers.schedule.schedule import Form, Schedule, ScheduleProduct
 from taperplanner.tapers.schedule.steps import Regimen, ScheduleDose, TimeOfDay
+from tests.proof.days import only
 from tests.proof.letters import CannotReadBack, read_file
-from tests.proof.plans import case, drops, liquid, schedule_of
-from tests.proof.proving import MARGIN, expected, prove, wrong_in
+from tests.proof.plans import Case, case, drops, liquid, schedule_of
+from tests.proof.proving import MARGIN, expected, printed, prove, wrong_in
 from tests.proof.reading_back import days_of_the_table, reader_of
-from tests.proof.words import Amount, amounts_in
+from tests.proof.words import Amount, amounts_in, times
 
-from ..world.papers import paper_in
+from ..world.papers import pages_of, paper_in
 from ..world.plans import TODAY, tablet
 from ..world.steps import daily_step
 from .test_handout import published
@@ -77,15 +79,34 @@ def test_each_paper_says_of_drops_how_many_and_of_what(layout: Layout, size: Siz
         )
 
 
-@pytest.mark.slow
-def test_a_part_of_a_pattern_with_many_dates_ends_above_the_foot_of_its_page() -> None:
-    """In large print, under a name of many lines."""
+def long_patterns() -> tuple[Case, Choice]:
+    """In large print, under a name of many lines: some parts are taller than a page."""
     one = case(714, random.Random("2611 714"))
     long = [step for step in one.schedule.steps if len(step.regimens) > 1 and step.days > 60]
     one = replace(one, schedule=replace(one.schedule, steps=tuple(long[:3])))
     one = replace(one, printed_on=one.schedule.first_day)
-    choice = Choice(Layout.SCHEDULE, Size.LARGE, one.language)
+    return one, Choice(Layout.SCHEDULE, Size.LARGE, one.language)
+
+
+@pytest.mark.slow
+def test_a_part_of_a_pattern_with_many_dates_ends_above_the_foot_of_its_page() -> None:
+    one, choice = long_patterns()
     assert list(wrong_in(one, choice, "letter")) == []
+
+
+@pytest.mark.slow
+def test_each_page_with_an_amount_of_a_pattern_says_for_which_dates_it_is_and_begins_with_none() -> None:
+    one, choice = long_patterns()
+    t = Translator(one.language)
+    pages = pages_of(printed(one, choice, "letter"))
+    names = re.compile("|".join(map(re.escape, times(t).values())))
+    with_amounts = [page for page in pages if names.search(page)]
+    assert with_amounts != pages
+    for page in with_amounts:
+        above, time = only(t).split(page)[0], names.search(page)
+        assert time is not None
+        assert len(above) < time.start()
+        assert t("{dose} in all on each of these days", dose="") in page[: time.start()]
 
 
 def few_steps(schedule: Schedule) -> Schedule:

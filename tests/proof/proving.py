@@ -125,12 +125,16 @@ def _days(first: date, last: date) -> Iterator[date]:
     yield from (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
 
 
+def printed(one: Case, choice: Choice, sheet: str) -> bytes:
+    paper = one.paper(choice.language)
+    return pdf_of([paper_data(paper, one.schedule, choice, sheet=sheet)])
+
+
 def wrong_in(one: Case, choice: Choice, sheet: str) -> Iterator[str]:
     language = Language.ENGLISH if choice.layout is Layout.PHARMACY else choice.language
-    t, paper = Translator(language), one.paper(language)
+    t = Translator(language)
     choice = Choice(choice.layout, choice.size, language, choice.fill_days)
-    content = pdf_of([paper_data(paper, one.schedule, choice, sheet=sheet)])
-    read = read_file(content)
+    read = read_file(printed(one, choice, sheet))
     where = f"{choice.layout.value}, {choice.size.value}, {language.value}"
     yield from (f"{where}: {what}" for what in _wrong_on_pages(read, one, t))
     if read.annotations:

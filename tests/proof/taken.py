@@ -30,12 +30,21 @@ class Days:
     def names(self) -> tuple[str, ...]:
         return tuple(times(self.t).values())
 
+    def before_times(self, text: str) -> tuple[str, str]:
+        """What stands before the first time of day, and the rest."""
+        begins = re.search(rf"\b({'|'.join(self.names)})\b", text)
+        at = begins.start() if begins else len(text)
+        return text[:at], text[at:]
+
     def at_times(self, text: str) -> tuple[str, dict[str, str]]:
-        """What stands before the first time of day, and what stands at each."""
+        """What stands before the first time of day, and what stands at each. It may be named again before an "and"."""
         before, *rest = re.split(rf"\b({'|'.join(self.names)})\b", text)
-        if len(set(rest[::2])) != len(rest[::2]):
-            raise CannotReadBack(f"one time of day stands twice: “{plain(text)}”")
-        return before, dict(zip(rest[::2], rest[1::2], strict=True))
+        said: dict[str, str] = {}
+        for name, amounts in zip(rest[::2], rest[1::2], strict=True):
+            if name in said and not plain(amounts).startswith(f"{self.t('and')} "):
+                raise CannotReadBack(f"one time of day stands twice: “{plain(text)}”")
+            said[name] = said.get(name, "") + amounts
+        return before, said
 
     def begins_pattern(self, text: str) -> bool:
         """Whether this stands over the parts of a step whose days are not alike; it is remembered for them."""

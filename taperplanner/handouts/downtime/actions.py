@@ -14,13 +14,25 @@ from taperplanner.audit.log import audited_transaction, record
 from .papers import DownTimePapers
 
 
-@audited_transaction()
 def keep_papers(
     *, clinic: Clinic, papers: DownTimePapers, folder: Path, by: User | None, at: datetime
 ) -> Path | None:
-    """Write them over the file of the time before, for its owner alone to read. None: there was nothing."""
+    """Write them over the file of the time before, for its owner alone to read. None: there was nothing.
+
+    The events first, and kept: no paper of a patient stands in the folder without its event.
+    """
     kind = "down-time-restricted" if papers.restricted else "down-time"
     file = folder.joinpath(f"{kind}-{slugify(clinic.name)}-{clinic.pk}.pdf")
+    if not papers.versions:
+        file.unlink(missing_ok=True)
+        return None
+    _record_kept(clinic, papers, by, at)
+    _write(file, papers.content)
+    return file
+
+
+@audited_transaction()
+def _record_kept(clinic: Clinic, papers: DownTimePapers, by: User | None, at: datetime) -> None:
     for version in papers.versions:
         record(
             "handout.kept_for_down_time",
@@ -30,11 +42,6 @@ def keep_papers(
             patient_id=version.plan.patient_id,
             subject=f"{version.plan}, {version}",
         )
-    if not papers.versions:
-        file.unlink(missing_ok=True)
-        return None
-    _write(file, papers.content)
-    return file
 
 
 def _write(file: Path, content: bytes) -> None:
