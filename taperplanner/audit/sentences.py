@@ -101,6 +101,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "user.two_step_turned_off": "turned off the second step of signing in",
     "user.signed_in": "signed in",
     "user.signed_out": "signed out",
+    "user.session_ended": "ended another session of their own",
+    "user.other_sessions_ended": "ended all other sessions of their own",
     "user.signed_out_when_idle": "was signed out when inactive",
     "user.sign_in_failed": "could not sign in",
     "user.sign_in_failed_unknown": "could not sign in, with an address that is nobody’s",

@@ -35,6 +35,7 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "worklist:worklist": (AnyRole("sends each role to where its work begins"), READ),
     "accounts:healthz": (Anybody("asked by whoever watches over the server"), READ),
     "accounts:still_here": (AnyRole("each role works"), READ),
+    "accounts:own_sessions": (AnyRole(OWN), FORM),
     "accounts:clinic": (Permission.MANAGE_CLINIC, FORM),
     "accounts:users": (Permission.MANAGE_CLINIC, READ),
     "accounts:user_add": (Permission.MANAGE_CLINIC, FORM),
