@@ -18,8 +18,9 @@ from taperplanner.append_only import AppendOnly
 
 from .access_changes import AccessChange, AccessStep
 from .permissions import Permission, Role, permissions_of
+from .session_model import Session
 
-__all__ = ["AccessChange", "AccessStep", "Clinic", "PaperSize", "SentForm", "User", "time_zones"]
+__all__ = ["AccessChange", "AccessStep", "Clinic", "PaperSize", "SentForm", "Session", "User", "time_zones"]
 
 LONGEST_PATH: Final = 200
 

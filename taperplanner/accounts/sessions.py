@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError
@@ -17,7 +18,14 @@ _unwritten: Final[dict[str, dict[str, Any]]] = {}
 class SessionStore(db.SessionStore):
     @classmethod
     def get_model_class(cls) -> Any:
-        return db.SessionStore.get_model_class()
+        from .session_model import Session  # noqa: PLC0415 - the engine is imported before the models can be
+
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        row: Any = super().create_model_instance(data)  # type: ignore[no-untyped-call]
+        row.user_id = data.get(SESSION_KEY)
+        return row
 
     def load(self) -> dict[str, Any]:
         found: dict[str, Any] = super().load()

@@ -121,6 +121,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "user.signed_in": "signed in",
     "user.signed_in_first": "signed in for the first time",
     "user.signed_out": "signed out",
+    "user.session_ended": "ended another session of their own",
+    "user.other_sessions_ended": "ended all other sessions of their own",
     "user.signed_out_when_idle": "was signed out when inactive",
     "user.signed_out_after_12_hours": "was signed out 12 hours after signing in",
     "user.sign_in_failed": "could not sign in",

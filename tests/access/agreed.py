@@ -42,6 +42,7 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "accounts:still_here": (AnyRole("each role works"), READ),
     "accounts:access": (AnyRole(OWN_ACCOUNT), FORM),
     "accounts:access_confirm": (AnyRole(OWN_ACCOUNT), FORM),
+    "accounts:own_sessions": (AnyRole(OWN_ACCOUNT), FORM),
     "accounts:clinic": (Permission.MANAGE_CLINIC, FORM),
     "accounts:users": (Permission.MANAGE_CLINIC, READ),
     "accounts:user_add": (Permission.MANAGE_CLINIC, FORM),

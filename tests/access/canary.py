@@ -28,7 +28,7 @@ CANARY: Final = re.compile(rb"zqxv\d+")
 PICTURE: Final = re.compile(rb"data:[a-z]+/[a-z+]+;base64,([A-Za-z0-9+/=]+)")
 # Of nobody's clinic: what Django says of the product itself.
 OF_NO_CLINIC: Final = frozenset(
-    {"contenttypes.ContentType", "auth.Permission", "auth.Group", "sessions.Session"}
+    {"contenttypes.ContentType", "auth.Permission", "auth.Group", "sessions.Session", "accounts.Session"}
 )
 TEXTS: Final = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
 

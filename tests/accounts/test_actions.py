@@ -5,14 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from taperplanner.accounts import actions
 from taperplanner.accounts.access_changes import Kind
 from taperplanner.accounts.actions import users
 from taperplanner.accounts.details import ClinicDetails
-from taperplanner.accounts.models import Clinic, User
+from taperplanner.accounts.models import Clinic, Session, User
 from taperplanner.accounts.permissions import Role
 from taperplanner.audit.models import Event
 from taperplanner.saving import Conflict

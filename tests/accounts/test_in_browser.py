@@ -7,13 +7,12 @@ from http import HTTPStatus
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from taperplanner.accounts import actions
 from taperplanner.accounts.middleware import SEEN_AT
-from taperplanner.accounts.models import User
+from taperplanner.accounts.models import Session, User
 
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn

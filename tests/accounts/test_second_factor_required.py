@@ -11,9 +11,8 @@ from taperplanner.accounts.details import ClinicDetails
 from taperplanner.accounts.models import Clinic, User
 
 from ..addresses import addresses
-from ..world.makings import checker
 from ..world.places import Places
-from ..world.universe import NOW, Universe
+from ..world.universe import NOW, Universe, checker
 from .test_two_step import turn_on
 
 SET_UP = "/account/two-step/"

@@ -13,10 +13,9 @@ from taperplanner.accounts.models import Confirmation, User
 from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Version, VersionCheck
 
-from ..world.makings import checker
 from ..world.plan_pages import DATE_OF_BIRTH, plan_url
 from ..world.plans import NARDI, open_plan, save_draft, signed_version, typed_schedule
-from ..world.universe import PASSWORD, Universe
+from ..world.universe import PASSWORD, Universe, checker
 from .checks import check_page
 from .fixtures import NewContext
 from .test_accounts import sign_in

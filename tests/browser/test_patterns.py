@@ -14,8 +14,7 @@ from taperplanner.tapers.schedule.steps import ScheduleStep
 from taperplanner.tapers.signed.content import SignedContent
 
 from ..world.contents import FIRST_DAY, OF_FORMAT_2
-from ..world.makings import checker
-from ..world.universe import NOW, Universe
+from ..world.universe import NOW, Universe, checker
 from ..world.written import written
 from .checks import check_page
 from .fixtures import SignedIn

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from taperplanner.audit.models import Event
-from taperplanner.handouts.downtime.actions import keep_papers
+from taperplanner.handouts.downtime.folder import keep_papers
 from taperplanner.handouts.downtime.papers import DownTimePapers, down_time_papers
 from taperplanner.handouts.models import PrintedHandout
 

@@ -8,6 +8,7 @@ MUTABLE: Final = {
     "accounts.Clinic",
     "accounts.User",
     "accounts.SentForm",
+    "accounts.Session",
     "protocols.Protocol",
     "patients.Patient",
     "patients.SearchKey",

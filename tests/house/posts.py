@@ -23,6 +23,7 @@ WITHOUT_A_KEY: Final = {
     "accounts:reset_approve": ONE_WAY,
     "accounts:reset_withdraw": ONE_WAY,
     "accounts:access": ONE_WAY,
+    "accounts:own_sessions": ONE_WAY,
     "accounts:access_confirm": "a recovery code works once",
     "accounts:user_password_link": "the link is in the answer and nowhere else, and only the one shown last works",
     "protocols:protocol_edit": ONE_ROW,
@@ -57,6 +58,7 @@ FORMS_WITHOUT_A_KEY: Final = {
     ("accounts/_reset_buttons.html", "accounts:reset_approve"): ONE_WAY,
     ("accounts/_reset_buttons.html", "accounts:reset_withdraw"): ONE_WAY,
     ("accounts/access.html", "its own address"): ONE_WAY,
+    ("accounts/own_sessions.html", "its own address"): ONE_WAY,
     (
         "accounts/_typed.html",
         "its own address",

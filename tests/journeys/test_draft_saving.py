@@ -7,11 +7,10 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Dialog, Page, Route, expect
 
-from taperplanner.accounts.models import User
+from taperplanner.accounts.models import Session, User
 from taperplanner.doses import parse_dose, parse_quantity
 from taperplanner.tapers.actions import ProductDetails, add_product
 from taperplanner.tapers.draft.typed import TypedDraft, from_json

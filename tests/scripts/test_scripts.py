@@ -18,6 +18,7 @@ from . import (
     of_paste_preview,
     of_pasted,
     of_pasting,
+    of_show_password,
     of_step_table,
 )
 from .stage import SCRIPTS, Behaviour, Stage
@@ -26,7 +27,8 @@ ALL: Final = [
     behaviour
     for module in (
         *(of_app, of_check_in, of_draft, of_draft_saving, of_guarded),
-        *(of_idle, of_paste_columns, of_passkeys, of_paste_preview, of_pasted, of_pasting, of_step_table),
+        *(of_idle, of_paste_columns, of_passkeys, of_paste_preview, of_pasted, of_pasting),
+        *(of_show_password, of_step_table),
     )
     for behaviour in module.BEHAVIOURS.all
 ]

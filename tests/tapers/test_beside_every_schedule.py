@@ -21,10 +21,9 @@ from taperplanner.tapers import page as page_of_schedule
 from taperplanner.tapers.models import Plan
 
 from ..addresses import addresses
-from ..world.makings import checker
 from ..world.people import answer_all, medication_record
 from ..world.places import Places
-from ..world.universe import NOW, Universe
+from ..world.universe import NOW, Universe, checker
 
 # Daily doses of the world's schedule that are no strength of a product: only a schedule has both.
 OF_A_SCHEDULE: Final = ("1.5", "0.75")

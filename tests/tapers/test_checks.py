@@ -17,7 +17,6 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Version, VersionCheck
 
-from ..world.makings import checker
 from ..world.plans import (
     NARDI,
     confirmed_draft,
@@ -30,7 +29,7 @@ from ..world.plans import (
     typed_schedule,
 )
 from ..world.tampering import past_the_triggers
-from ..world.universe import NOW, PASSWORD, Universe, confirm
+from ..world.universe import NOW, PASSWORD, Universe, checker, confirm
 
 
 @pytest.fixture(autouse=True)

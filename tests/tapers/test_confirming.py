@@ -31,9 +31,8 @@ from taperplanner.tapers.actions import sign_draft
 from taperplanner.tapers.models import Draft, Plan, Version, VersionCheck
 
 from ..world.confirming import code, plan_of_another, sign, with_app
-from ..world.makings import checker
 from ..world.plans import NARDI, open_plan, save_draft, signed_version, typed_schedule
-from ..world.universe import NOW, PASSWORD, Universe
+from ..world.universe import NOW, PASSWORD, Universe, checker
 
 TODAY = NOW.date()
 

@@ -8,10 +8,9 @@ from django.test import Client
 from taperplanner.accounts.models import Clinic
 from taperplanner.tapers.models import Version, VersionCheck
 
-from ..world.makings import checker
 from ..world.needed import signed_with_needed
 from ..world.plans import NARDI, signed_version
-from ..world.universe import PASSWORD, Universe
+from ..world.universe import PASSWORD, Universe, checker
 
 pytestmark = pytest.mark.usefixtures("now")
 

@@ -18,9 +18,8 @@ from taperplanner.tapers.schedule.schedule import Ending, Schedule
 from taperplanner.tapers.wording.to_check import to_check
 
 from ..world.contents import OF_FORMAT_2
-from ..world.makings import checker
 from ..world.patterns import days_of, pattern, schedule_of, schedules
-from ..world.universe import NOW, PASSWORD, Universe
+from ..world.universe import NOW, PASSWORD, Universe, checker
 from ..world.written import written
 
 BY_WEEKDAY = OF_FORMAT_2["by weekday, with a night without a dose"]

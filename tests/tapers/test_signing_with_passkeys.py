@@ -24,11 +24,10 @@ from taperplanner.audit.models import Event
 from taperplanner.tapers.models import Plan, Version, VersionCheck
 
 from ..world.confirming import OPTIONS, options, plan_of_another, sign
-from ..world.makings import checker
 from ..world.passkeys import Passkey
 from ..world.plan_pages import plan_url, posted_signature
 from ..world.plans import NARDI, open_plan, save_draft, signed_version, typed_schedule
-from ..world.universe import NOW, Universe
+from ..world.universe import NOW, Universe, checker
 
 TODAY = NOW.date()
 

@@ -13,9 +13,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.urls import reverse
 
-from taperplanner.accounts.actions import edit_user
 from taperplanner.accounts.models import User
-from taperplanner.accounts.permissions import Role
 from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.emergencies.actions import answer_emergency
 from taperplanner.patients.medications.reviews import list_revision_of
@@ -29,7 +27,7 @@ from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
 from .restricted import REASON, break_the_glass, restricted
-from .universe import NOW, PASSWORD, House, confirm
+from .universe import NOW, PASSWORD, House, checker
 
 
 @dataclass(frozen=True)
@@ -61,20 +59,6 @@ def unsigned(house: House) -> Plan:
     draft = Draft.objects.get(plan=plan)
     discard_draft(draft=draft, revision=draft.revision, by=house.provider, at=NOW)
     return plan
-
-
-def checker(house: House) -> User:
-    user = edit_user(
-        user=house.staff,
-        revision=house.staff.revision,
-        email=house.staff.email,
-        name=house.staff.name,
-        credentials=house.staff.credentials,
-        roles={Role.STAFF, Role.CHECKER},
-        by=house.manager,
-        at=NOW,
-    )
-    return confirm(user)
 
 
 def user_add(house: House) -> Filled:

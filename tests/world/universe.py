@@ -128,3 +128,17 @@ def reset(user: User, house: House, at: datetime = NOW, kind: Kind = Kind.PASSWO
     """Asked by the manager and approved by an operator."""
     change = accounts.ask_reset(user=user, kind=kind, by=house.manager, at=at)
     return accounts.approve_reset(change=change, by=OPERATOR, at=at)
+
+
+def checker(house: House) -> User:
+    user = accounts.edit_user(
+        user=house.staff,
+        revision=house.staff.revision,
+        email=house.staff.email,
+        name=house.staff.name,
+        credentials=house.staff.credentials,
+        roles={Role.STAFF, Role.CHECKER},
+        by=house.manager,
+        at=NOW,
+    )
+    return confirm(user)

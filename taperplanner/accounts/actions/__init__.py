@@ -5,6 +5,7 @@ from .access import deactivate_user, reactivate_user, set_password
 from .clinics import create_clinic, edit_clinic
 from .confirmations import use_confirmation
 from .confirming import acknowledge_changes, confirm_access, confirm_with_code, deny_changes, note_sign_in
+from .own_sessions import end_other_sessions, end_own_session
 from .resets import (
     WRONG_CODE,
     approve_reset,
@@ -30,6 +31,8 @@ __all__ = [
     "deny_changes",
     "edit_clinic",
     "edit_user",
+    "end_other_sessions",
+    "end_own_session",
     "make_password_link",
     "note_sign_in",
     "reactivate_user",

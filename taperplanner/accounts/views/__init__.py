@@ -2,6 +2,7 @@ from .access import access, access_confirm
 from .audit import audit
 from .clinic import clinic
 from .csp_report import csp_report
+from .own_sessions import own_sessions
 from .presence import healthz, still_here
 from .resets import reset_approve, reset_withdraw, user_access, user_confirm, user_reset
 from .users import (
@@ -20,6 +21,7 @@ __all__ = [
     "clinic",
     "csp_report",
     "healthz",
+    "own_sessions",
     "reset_approve",
     "reset_withdraw",
     "still_here",

@@ -1,12 +1,8 @@
-"""The papers for down time, on a disk."""
+"""That papers are kept for down time."""
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
-from pathlib import Path
-
-from django.utils.text import slugify
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.audit.log import audited_transaction, record
@@ -14,25 +10,9 @@ from taperplanner.audit.log import audited_transaction, record
 from .papers import DownTimePapers
 
 
-def keep_papers(
-    *, clinic: Clinic, papers: DownTimePapers, folder: Path, by: User | None, at: datetime
-) -> Path | None:
-    """Write them over the file of the time before, for its owner alone to read. None: there was nothing.
-
-    The events first, and kept: no paper of a patient stands in the folder without its event.
-    """
-    kind = "down-time-restricted" if papers.restricted else "down-time"
-    file = folder.joinpath(f"{kind}-{slugify(clinic.name)}-{clinic.pk}.pdf")
-    if not papers.versions:
-        file.unlink(missing_ok=True)
-        return None
-    _record_kept(clinic, papers, by, at)
-    _write(file, papers.content)
-    return file
-
-
 @audited_transaction()
-def _record_kept(clinic: Clinic, papers: DownTimePapers, by: User | None, at: datetime) -> None:
+def record_kept(*, clinic: Clinic, papers: DownTimePapers, by: User | None, at: datetime) -> None:
+    """One event for each paper."""
     for version in papers.versions:
         record(
             "handout.kept_for_down_time",
@@ -42,15 +22,3 @@ def _record_kept(clinic: Clinic, papers: DownTimePapers, by: User | None, at: da
             patient_id=version.plan.patient_id,
             subject=f"{version.plan}, {version}",
         )
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Whole or not at all, and for its owner alone."""
-    beside = file.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    beside.replace(file)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from taperplanner.accounts.models import Clinic
 
-from ...downtime.actions import keep_papers
+from ...downtime.folder import keep_papers
 from ...downtime.papers import down_time_papers
 
 
