@@ -149,6 +149,7 @@ RED_WITHOUT: Final = {
     "method_is_not_taken": ("patients:patient", Cell("POST", "provider", "own")),
     "may_not": ("patients:patient", Cell("GET", "manager", "own")),
     "is_not_there": ("patients:patient", Cell("GET", "provider", "another clinic's")),
+    "is_closed": ("patients:patient", Cell("GET", "staff", "restricted")),
     "answered": ("patients:patient", Cell("GET", "provider", "own")),
 }
 

@@ -14,7 +14,7 @@ from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Role
 
-from ..world.universe import NOW, PASSWORD, House
+from ..world.universe import NOW, PASSWORD, House, reset
 
 P, S, M, C = Role.PROVIDER, Role.STAFF, Role.MANAGER, Role.CHECKER
 SignIn = Callable[[House, frozenset[Role]], Client]
@@ -22,11 +22,13 @@ SignIn = Callable[[House, frozenset[Role]], Client]
 
 @dataclass(frozen=True)
 class Actor:
-    """`roles`: those that count while this actor asks; none of somebody who is not signed in."""
+    """`roles`: those that count while this actor asks; none of somebody who is not signed in. `opens`: the restricted
+    record, by name or in an emergency."""
 
     sign_in: SignIn
     roles: frozenset[Role] = frozenset()
     is_here: bool = True
+    opens: bool = False
 
     @property
     def is_signed_in(self) -> bool:
@@ -78,11 +80,31 @@ def second_factor_pending(house: House, roles: frozenset[Role]) -> Client:
 
 
 def password_set_meanwhile(house: House, roles: frozenset[Role]) -> Client:
-    """The session is from before somebody set the password by a manager's link."""
+    """The session is from before somebody set the password by the link of a reset."""
     client, user = Client(), somebody(house, frozenset({P, M}))
     client.force_login(user)
+    by_a_link(user, house)
+    return client
+
+
+def after_a_reset(house: House, roles: frozenset[Role]) -> Client:
+    """Within the hours in which the account signs nothing."""
+    client, user = Client(), somebody(house, roles)
+    by_a_link(user, house)
+    client.force_login(User.objects.get(pk=user.pk))
+    return client
+
+
+def by_a_link(user: User, house: House) -> None:
+    reset(user, house)
     linked = accounts.make_password_link(user=user, by=house.manager, at=NOW)
-    accounts.set_password(user=linked, password=f"{PASSWORD} again", by=linked, at=NOW)
+    accounts.set_password_with_link(user=linked, password=f"{PASSWORD} again", by=linked, at=NOW)
+
+
+def another(house: House, roles: frozenset[Role]) -> Client:
+    """Not the one who made what is asked for."""
+    client = Client()
+    client.force_login(somebody(house, roles))
     return client
 
 
@@ -91,8 +113,10 @@ ACTORS: Final[Mapping[str, Actor]] = {
     "deactivated": Actor(deactivated),
     "second factor pending": Actor(second_factor_pending),
     "password set meanwhile": Actor(password_set_meanwhile),
-    "provider": Actor(signed_in, frozenset({P})),
+    "reset account": Actor(after_a_reset, frozenset({P})),
+    "provider": Actor(signed_in, frozenset({P}), opens=True),
     "staff": Actor(signed_in, frozenset({S})),
+    "emergency access": Actor(another, frozenset({S}), opens=True),
     "manager": Actor(signed_in, frozenset({M})),
     "staff who checks": Actor(signed_in, frozenset({S, C})),
     "provider and manager": Actor(signed_in, frozenset({P, M})),

@@ -29,12 +29,19 @@ FORM: Final = frozenset({"GET", "POST"})
 PRESS: Final = frozenset({"POST"})
 READ_AND_FORM: Final = READ | FORM
 OWN: Final = "one's own sign-in"
+OWN_ACCOUNT: Final = "one's own account"
 GUIDANCE: Final = "every role may see guidance, and the room lies below the permissions"
 
 AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "worklist:worklist": (AnyRole("sends each role to where its work begins"), READ),
     "accounts:healthz": (Anybody("asked by whoever watches over the server"), READ),
+    "accounts:csp_report": (
+        Anybody("a browser says by itself what a page was not allowed to do, also on the sign-in page"),
+        PRESS,
+    ),
     "accounts:still_here": (AnyRole("each role works"), READ),
+    "accounts:access": (AnyRole(OWN_ACCOUNT), FORM),
+    "accounts:access_confirm": (AnyRole(OWN_ACCOUNT), FORM),
     "accounts:clinic": (Permission.MANAGE_CLINIC, FORM),
     "accounts:users": (Permission.MANAGE_CLINIC, READ),
     "accounts:user_add": (Permission.MANAGE_CLINIC, FORM),
@@ -42,7 +49,11 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "accounts:user_deactivate": (Permission.MANAGE_CLINIC, FORM),
     "accounts:user_reactivate": (Permission.MANAGE_CLINIC, FORM),
     "accounts:user_password_link": (Permission.MANAGE_CLINIC, FORM),
-    "accounts:user_two_step_off": (Permission.MANAGE_CLINIC, FORM),
+    "accounts:user_access": (Permission.MANAGE_CLINIC, READ),
+    "accounts:user_reset": (Permission.MANAGE_CLINIC, FORM),
+    "accounts:user_confirm": (Permission.MANAGE_CLINIC, PRESS),
+    "accounts:reset_approve": (Permission.MANAGE_CLINIC, PRESS),
+    "accounts:reset_withdraw": (Permission.MANAGE_CLINIC, PRESS),
     "accounts:audit": (Permission.MANAGE_CLINIC, READ),
     "account_login": (Anybody("to sign in"), READ_AND_FORM),
     "account_logout": (Anybody("signing out twice is no mistake"), READ_AND_FORM),
@@ -59,6 +70,11 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "mfa_view_recovery_codes": (AnyRole(OWN), READ),
     "mfa_generate_recovery_codes": (AnyRole(OWN), READ_AND_FORM),
     "mfa_download_recovery_codes": (AnyRole(OWN), READ),
+    "mfa_list_webauthn": (AnyRole(OWN), READ),
+    "mfa_add_webauthn": (AnyRole(OWN), READ_AND_FORM),
+    "mfa_reauthenticate_webauthn": (AnyRole(OWN), READ_AND_FORM),
+    "mfa_remove_webauthn": (AnyRole(OWN), READ_AND_FORM),
+    "mfa_edit_webauthn": (AnyRole(OWN), READ_AND_FORM),
     "protocols:index": (Permission.SEE_GUIDANCE, READ),
     "protocols:protocol_add": (Permission.MANAGE_CLINIC, FORM),
     "protocols:protocol": (Permission.SEE_GUIDANCE, READ),
@@ -106,6 +122,16 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "patients:medication_edit": (Permission.EDIT_PATIENTS, FORM),
     "patients:medication_stop": (Permission.EDIT_PATIENTS, FORM),
     "patients:medication_restart": (Permission.EDIT_PATIENTS, PRESS),
+    "patients:patient_restrict": (Permission.RESTRICT_PATIENTS, FORM),
+    "patients:restriction_lift": (Permission.RESTRICT_PATIENTS, FORM),
+    "patients:emergency_access": (Permission.SEE_PATIENTS, FORM),
+    "patients:emergency_access_end": (Permission.SEE_PATIENTS, PRESS),
+    "patients:emergency_accesses": (Permission.MANAGE_CLINIC, READ),
+    "patients:emergency_access_review": (Permission.MANAGE_CLINIC, FORM),
+    "patients:access_report": (Permission.SEE_WHO_LOOKED, READ),
+    "patients:access_report_pdf": (Permission.SEE_WHO_LOOKED, READ),
+    "patients:access_report_by_mrn": (Permission.MANAGE_CLINIC, READ),
+    "patients:access_report_by_mrn_pdf": (Permission.MANAGE_CLINIC, READ),
     "tapers:plan_add": (Permission.EDIT_DRAFT, FORM),
     "tapers:plan": (Permission.SEE_PATIENTS, READ),
     "tapers:plan_edit": (Permission.EDIT_DRAFT, FORM),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Final
 from unittest.mock import patch
+from uuid import UUID, uuid4
 
 import time_machine
 from django.db import transaction
@@ -23,11 +24,12 @@ from taperplanner import typesetting
 from taperplanner.headers import HEADERS
 
 from ..addresses import Address
+from ..world.restricted import REASON
 from ..world.universe import NOW, House, build_house
 from .actors import ACTORS
 from .canary import Planted, found_in, plant
 from .cells import Cell
-from .objects import ABSENT, Objects, a_row_of_everything, is_there, made_by
+from .objects import ABSENT, RESTRICTED, Objects, a_row_of_everything, is_there, made_by
 from .oracle import SIGN_IN, expected
 
 STRICT_POLICY: Final = {
@@ -133,10 +135,18 @@ def build() -> World:
         name: actor.sign_in(ours if actor.is_here else there, actor.roles) for name, actor in ACTORS.items()
     }
     of_ours = made_by(ours)
+    begin_emergency(clients["emergency access"], of_ours[RESTRICTED]["patient_id"])
     with plant() as planted:
         others = build_house("Lakeside Clinic", "lakeside")
         of_others = a_row_of_everything(others)
     return World(ours, there, others, clients, Objects(of_ours, of_others), planted)
+
+
+def begin_emergency(client: Client, patient_id: UUID) -> None:
+    """In the session that asks, to which it belongs."""
+    page = reverse("patients:emergency_access", args=[patient_id])
+    answer = client.post(page, {"reason": REASON, "once": uuid4().hex})
+    assert answer.status_code == HTTPStatus.FOUND, answer.content.decode()
 
 
 @contextmanager

@@ -13,20 +13,24 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import models
 
 from taperplanner.patients.actions import archive_patient
-from taperplanner.patients.models import Patient
+from taperplanner.patients.models import EmergencyAccess, Patient
 from taperplanner.tapers.models import Plan, Version
 
 from ..world.people import answer_all, build_patient
 from ..world.places import OWNED, SHARED, Places, invented
 from ..world.plans import open_plan, save_draft, sign_plan, sign_revision, start_revision, typed_schedule
+from ..world.restricted import restrict
 from ..world.tampering import again, signed_with_a_row_in_every_table
 from ..world.two_plans import open_bridge
 from ..world.universe import NOW, House, Universe
 
 PATIENT: Final = "patient_id"
+RESTRICTED: Final = "restricted"
 PLAN: Final = "plan_number"
 # What only a signed version has.
 OF_A_VERSION: Final = frozenset({"version_number", "copy_number"})
+# What is a clinic's and no patient's: no state of a patient changes it.
+OF_NO_PATIENT: Final = frozenset({"user_id", "change_id", "protocol_id", "access_id"})
 # No patient of ours has so many plans.
 A_NUMBER_OF_THEIRS: Final = 77
 Make = Callable[[House], Places]
@@ -72,7 +76,7 @@ def replaced(house: House) -> Places:
     """Its first version is asked for, and is in force no more."""
     version = _signed(house, "Rep")
     places = _at(house, version.plan)
-    all(places[kwarg] for kwarg in OWNED if kwarg not in {"user_id", "protocol_id"})
+    all(places[kwarg] for kwarg in OWNED if kwarg not in OF_NO_PATIENT)
     sign_revision(start_revision(version, house), house)
     return places
 
@@ -80,10 +84,17 @@ def replaced(house: House) -> Places:
 def archived(house: House) -> Places:
     """Archived with all that was written before."""
     places = _at(house, _signed(house, "Arch").plan)
-    for kwarg in OWNED:
-        places[kwarg]
+    fill(places, OF_NO_PATIENT)
     patient = Patient.objects.get(pk=places[PATIENT])
     archive_patient(patient=patient, reason="Moved", revision=patient.revision, by=house.staff, at=NOW)
+    return places
+
+
+def restricted(house: House) -> Places:
+    """Restricted to the provider with all that was written before."""
+    places = _at(house, _signed(house, "Rest").plan)
+    fill(places, OF_NO_PATIENT)
+    restrict(Patient.objects.get(pk=places[PATIENT]), house)
     return places
 
 
@@ -93,6 +104,7 @@ OBJECTS: Final[Mapping[str, Object]] = {
     "signed": Object(signed, needs=PLAN),
     "replaced": Object(replaced, needs=PLAN),
     "archived": Object(archived, needs=PATIENT),
+    RESTRICTED: Object(restricted, needs=PATIENT),
 }
 ABSENT: Final = "absent"
 OTHERS: Final = "another clinic's"
@@ -108,8 +120,9 @@ def kinds_for(kwargs: tuple[str, ...]) -> list[str]:
         return ["own"]
     kinds = [kind for kind, one in OBJECTS.items() if not one.needs or one.needs in owned]
     kinds += [OTHERS, ABSENT]
-    if PATIENT in owned and len(owned) > 1:
-        kinds += [MIXED, CROSSED, *(f"{NOT_THERE}{kwarg}" for kwarg in owned)]
+    if len(owned) > 1:
+        crossed = [CROSSED] if PATIENT in owned else []
+        kinds += [MIXED, *crossed, *(f"{NOT_THERE}{kwarg}" for kwarg in owned)]
     return kinds
 
 
@@ -141,7 +154,7 @@ def made_by(house: House) -> dict[str, Places]:
     """Each kind, with all that any address may take of it."""
     made = {kind: one.make(house) for kind, one in OBJECTS.items()}
     for kind, places in made.items():
-        fill(places, OBJECTS[kind].lacks)
+        fill(places, OBJECTS[kind].lacks | (frozenset() if kind == "own" else OF_NO_PATIENT))
     for kwarg in SHARED:
         made["own"][kwarg]
     return made
@@ -151,6 +164,7 @@ def a_row_of_everything(house: House) -> Places:
     """Of another clinic: a row in every table, some of which no address names."""
     version = signed_with_a_row_in_every_table(Universe(ours=house, theirs=house))
     places = _at(house, again(version).plan)
+    places.made["access_id"] = EmergencyAccess.objects.get(patient__clinic=house.clinic).pk
     fill(places)
     start_revision(again(version), house)
     TOTP.activate(house.staff, generate_totp_secret())

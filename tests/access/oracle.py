@@ -15,7 +15,7 @@ from ..addresses import Address
 from .actors import ACTORS, Actor
 from .agreed import AGREED, Anybody
 from .cells import Cell
-from .objects import is_there
+from .objects import RESTRICTED, is_there
 
 SIGN_IN: Final = frozenset({0})  # sent to sign in, which no status alone says
 TAKEN_AT_ALL: Final = frozenset({"GET", "HEAD", "POST"})
@@ -24,6 +24,8 @@ READ: Final = frozenset({HTTPStatus.OK, HTTPStatus.NO_CONTENT, HTTPStatus.FOUND}
 REFUSED: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY})
 # A page of one's own sign-in has no second factor to turn off, or a link that is over.
 NOTHING_OF_ONES_OWN: Final = frozenset({HTTPStatus.NOT_FOUND})
+# Where an emergency access is asked for, and given back.
+OPEN_IN_AN_EMERGENCY: Final = frozenset({"patients:emergency_access", "patients:emergency_access_end"})
 
 Statuses = frozenset[int]
 
@@ -73,6 +75,14 @@ def is_not_there(asked: Asked) -> Statuses | None:
     return frozenset({HTTPStatus.NOT_FOUND}) if names_a_row and not is_ours else None
 
 
+def is_closed(asked: Asked) -> Statuses | None:
+    """A restricted record is there, and says so; it opens to who is named, and in an emergency."""
+    is_open = (
+        asked.cell.object != RESTRICTED or asked.actor.opens or asked.address.name in OPEN_IN_AN_EMERGENCY
+    )
+    return None if is_open else frozenset({HTTPStatus.FORBIDDEN})
+
+
 def answered(asked: Asked) -> Statuses | None:
     own = frozenset() if isinstance(asked.asks, Permission) else NOTHING_OF_ONES_OWN
     refused = REFUSED if asked.cell.method == "POST" else _says_why_not(asked.cell.object)
@@ -86,7 +96,15 @@ def _says_why_not(kind: str) -> Statuses:
 
 RULES: Final[Mapping[str, Callable[[Asked], Statuses | None]]] = {
     rule.__name__: rule
-    for rule in (no_such_method, signs_in_first, method_is_not_taken, may_not, is_not_there, answered)
+    for rule in (
+        no_such_method,
+        signs_in_first,
+        method_is_not_taken,
+        may_not,
+        is_not_there,
+        is_closed,
+        answered,
+    )
 }
 
 

@@ -110,8 +110,9 @@ def review_number(places: Places) -> int:
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
-            reset(places.house.staff, places.house)
-            user = accounts.make_password_link(user=places.house.staff, by=places.house.manager, at=NOW)
+            house = places.house  # the staff's waits, if there is one: change_id
+            reset(house.provider, house)
+            user = accounts.make_password_link(user=house.provider, by=house.manager, at=NOW)
             places.made["link"] = password_link_path(user)
         uid, _, key = places.made["link"].rstrip("/").rpartition("/")[2].partition("-")
         return {"uidb36": uid, "key": key}[name]
