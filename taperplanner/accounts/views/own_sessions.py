@@ -20,7 +20,7 @@ ALL_ENDED: Final = "You are signed in only here now."
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def own_sessions(request: ClinicRequest) -> HttpResponse:
     if request.method == "POST":
         return _ended(request)
