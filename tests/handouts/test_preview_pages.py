@@ -50,8 +50,15 @@ def _now() -> object:
     ("draft", "sheet"), [(typed_schedule(), "letter"), (LONG, "a4")], ids=["six", "eight"]
 )
 def test_a_preview_has_as_many_pages_as_its_copy(
-    universe: Universe, rf: RequestFactory, choice: Choice, draft: TypedDraft, sheet: str
+    universe: Universe,
+    rf: RequestFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    choice: Choice,
+    draft: TypedDraft,
+    sheet: str,
 ) -> None:
+    """Also with a code of wide letters."""
+    monkeypatch.setattr("taperplanner.handouts.printing.render.new_code", lambda: "RWNWY76N4NDRW6N")
     Clinic.objects.update(paper_size=sheet)
     version, address = signed_as(draft, universe), address_of(rf.get("/"))
     shown = pages_of(pdf_of([preview_data(PrintJob(version, choice, at=NOW), address)]))
