@@ -106,12 +106,13 @@ def joint_steps(read: Read, t: Translator, drugs: Sequence[str]) -> JointRead:
     starts = "|".join(rf"(?:{re.escape(drug)}): {step}\d+" for drug in drugs)
     ends = "|".join(_endings(t, drug) for drug in drugs)
     cuts = [*re.finditer(rf"(?P<start>{starts})|(?P<end>{ends})", text)]
+    blocks: dict[str, list[str]] = {drug: [] for drug in drugs}
     for cut, after in pairwise(cuts):
         if cut["start"]:
             drug = next(drug for drug in drugs if cut[0].startswith(f"{drug}: "))
-            said_of_step = text[cut.end() : after.start()].partition(_note_label(t))[0]
-            if not taken[drug].begins_pattern(said_of_step):
-                taken[drug].add_row(*taken[drug].at_times(said_of_step))
+            blocks[drug].append(text[cut.end() : after.start()].partition(_note_label(t))[0])
+    for drug, texts in blocks.items():
+        taken[drug].add_blocks(texts)
     return _of_runs(taken)
 
 

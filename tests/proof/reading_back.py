@@ -71,16 +71,7 @@ def days_of_the_steps(read: Read, t: Translator) -> Taken:
             parts.append("")
         elif parts:
             parts[-1] += f"{one.text} "
-    rows: list[tuple[str, str]] = []
-    for text in parts:
-        names, amounts = taken.before_times(text.partition(_note_label(t))[0])
-        if rows and plain(rows[-1][0]) == plain(names):  # on the next page, under its name again
-            names, before = rows.pop()
-            amounts = before + amounts
-        rows.append((names, amounts))
-    for names, amounts in rows:
-        if not taken.begins_pattern(names + amounts):
-            taken.add_row(names, taken.at_times(amounts)[1])
+    taken.add_blocks([text.partition(_note_label(t))[0] for text in parts])
     return taken.found
 
 

@@ -30,11 +30,17 @@ class Days:
     def names(self) -> tuple[str, ...]:
         return tuple(times(self.t).values())
 
-    def before_times(self, text: str) -> tuple[str, str]:
-        """What stands before the first time of day, and the rest."""
-        begins = re.search(rf"\b({'|'.join(self.names)})\b", text)
-        at = begins.start() if begins else len(text)
-        return text[:at], text[at:]
+    def add_blocks(self, texts: Sequence[str]) -> None:
+        """Each names a step or a part of one, and the times; named alike, the next goes on with it on a new page."""
+        rows: list[tuple[str, str]] = []
+        for text in texts:
+            begins = re.search(rf"\b({'|'.join(self.names)})\b", text)
+            at = begins.start() if begins else len(text)
+            goes_on = rows and plain(rows[-1][0]) == plain(text[:at])
+            rows.append((text[:at], (rows.pop()[1] if goes_on else "") + text[at:]))
+        for names, amounts in rows:
+            if not self.begins_pattern(names + amounts):
+                self.add_row(names, self.at_times(amounts)[1])
 
     def at_times(self, text: str) -> tuple[str, dict[str, str]]:
         """What stands before the first time of day, and what stands at each. It may be named again before an "and"."""

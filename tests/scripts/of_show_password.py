@@ -8,7 +8,9 @@ from .stage import Behaviours, Stage
 
 BEHAVIOURS: Final = Behaviours("show_password.js")
 BODY: Final = (
-    '<main><form method="dialog"><label for="p">Password</label><input id="p" type="password" value="typed">'
+    '<main><form method="dialog"><label for="u">Email</label><input id="u" autocomplete="username">'
+    '<label for="p">Password</label>'
+    '<input id="p" type="password" value="typed" autocomplete="current-password">'
     "<input type=submit></form></main>"
 )
 
