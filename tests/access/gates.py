@@ -28,7 +28,7 @@ ASKS: Final[Mapping[str, str]] = {
     "lacks_one": "False",
     "_was_idle": "False",
 }
-ALONE: Final = "tests/accounts/test_one_manager_alone.py tests/accounts/test_resets.py"
+ALONE: Final = "tests/accounts/test_unsettled_managers.py tests/accounts/test_one_manager_alone.py tests/accounts/test_resets.py"
 RESTRICTED: Final = (
     "tests/patients/test_restricting.py tests/patients/test_emergency_access.py"
     " tests/patients/test_restricted_everywhere.py"

@@ -59,7 +59,11 @@ def signs_in_first(asked: Asked) -> Statuses | None:
 def method_is_not_taken(asked: Asked) -> Statuses | None:
     """Judged before the role, which it says nothing about."""
     taken = AGREED[asked.address.name][1]
-    return None if asked.cell.method in taken else frozenset({HTTPStatus.METHOD_NOT_ALLOWED})
+    return (
+        None
+        if asked.cell.method in taken
+        else frozenset({HTTPStatus.METHOD_NOT_ALLOWED}) | _of_ones_own(asked)
+    )
 
 
 def may_not(asked: Asked) -> Statuses | None:
@@ -84,9 +88,12 @@ def is_closed(asked: Asked) -> Statuses | None:
 
 
 def answered(asked: Asked) -> Statuses | None:
-    own = frozenset() if isinstance(asked.asks, Permission) else NOTHING_OF_ONES_OWN
     refused = REFUSED if asked.cell.method == "POST" else _says_why_not(asked.cell.object)
-    return READ | own | refused
+    return READ | _of_ones_own(asked) | refused
+
+
+def _of_ones_own(asked: Asked) -> Statuses:
+    return frozenset() if isinstance(asked.asks, Permission) else NOTHING_OF_ONES_OWN
 
 
 def _says_why_not(kind: str) -> Statuses:

@@ -13,7 +13,10 @@ from django.test import Client
 from taperplanner.accounts.actions import add_user
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.accounts.permissions import Role
+from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.audit.models import Event
+from taperplanner.doses import parse_dose
+from taperplanner.tapers.actions.checks import CannotCheck, check_version
 from taperplanner.tapers.draft.typed import from_json
 from taperplanner.tapers.models import Version, VersionCheck
 
@@ -219,6 +222,24 @@ def test_who_typed_in_a_later_draft_may_check_the_version_that_was_signed_before
 
 def test_staff_who_are_not_marked_as_checker_cannot_check(universe: Universe, version: Version) -> None:
     assert universe.client_of(universe.ours.staff).get(address(version)).status_code == 403
+
+
+def test_whom_one_manager_alone_made_a_checker_cannot_check(universe: Universe, version: Version) -> None:
+    """Also past the page, which says so before anything is typed."""
+    alone = add_user(
+        clinic=universe.ours.clinic,
+        email="alone@riverside.example",
+        name="Alan Alone",
+        credentials="PharmD",
+        roles={Role.STAFF, Role.CHECKER},
+        by=universe.ours.manager,
+        at=NOW,
+    )
+    typed = [parse_dose(row[1]) for row in NARDI]
+    with pytest.raises(CannotCheck) as refused:
+        check_version(version=version, typed=typed, by=alone, at=NOW)
+    assert str(refused.value) == why_not_sign(alone, NOW)
+    check_version(version=version, typed=typed, by=confirm(alone), at=NOW)
 
 
 def test_what_cannot_be_read_is_a_sentence_and_stays(version: Version, checker: Client) -> None:
