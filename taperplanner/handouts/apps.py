@@ -8,6 +8,7 @@ class HandoutsConfig(AppConfig):
 
     def ready(self) -> None:
         from taperplanner.accounts.permissions import Permission
+        from taperplanner.accounts.still_missing import missing_above
         from taperplanner.tapers.sections import sections
         from taperplanner.worklist.sections import Batch, batches
         from taperplanner.worklist.sections import sections as worklist
@@ -15,8 +16,10 @@ class HandoutsConfig(AppConfig):
         from .copies.on_plan_page import copies_section
         from .copies.on_worklist import stale_section
         from .paper.translations import check_translations
+        from .printing.unreviewed import unreviewed_texts
 
         register(check_translations, "handouts")
+        missing_above.register(unreviewed_texts)
         sections.register(copies_section)
         worklist.register(stale_section)
         batches.register(Batch("Print their handouts", "handouts:batch_add", Permission.PRINT_HANDOUT))

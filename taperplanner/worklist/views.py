@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
+from taperplanner.accounts.signing_rights import waiting_of
+from taperplanner.accounts.still_missing import Missing, still_missing
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.forms import PlainForm
@@ -69,7 +71,13 @@ def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequenc
         "shown": [section for section in shown if section.rows],
         "is_only": len(shown) < len(sections),
         "batches": [batch for batch in batches if request.user.may(batch.permission)],
+        "missing": _missing(request) if request.user.may(Permission.MANAGE_CLINIC) else [],
     }
+
+
+def _missing(request: ClinicRequest) -> list[Missing]:
+    people, waiting = request.clinic.users.active(), waiting_of(request.clinic, request.now)
+    return still_missing(request.clinic, people.by_name(), waiting, request.today)
 
 
 def _patients(sections: Sequence[Section]) -> list[str]:

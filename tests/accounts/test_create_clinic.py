@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import re
 from io import StringIO
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.test import Client
+from pytest_django import Settings
 
 from taperplanner.accounts import actions
 from taperplanner.accounts.models import Clinic
@@ -42,6 +44,47 @@ def test_the_command_makes_a_clinic_and_prints_a_link_that_works(db: None) -> No
     assert answer["Location"] == "/"
 
 
+def test_in_a_terminal_it_asks_for_what_is_missing_until_it_can_be_taken(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = iter(
+        (
+            "555-0100",
+            "555-0199",
+            "12 Example Street; Springfield",
+            "Chicago",
+            "America/Chicago",
+            "Lena Lead",
+            "lena",
+            "lena@lakeside.example",
+        )
+    )
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", lambda _asked: next(answers))
+    call_command("create_clinic", "--name", "Lakeside Clinic")
+    said = capsys.readouterr()
+    assert "Choose a time zone from the list" in said.err
+    assert "Enter a whole e-mail address" in said.err
+    assert "Lakeside Clinic was made" in said.out
+    clinic = Clinic.objects.get(name="Lakeside Clinic")
+    assert (clinic.phone, clinic.after_hours_phone) == ("555-0100", "555-0199")
+    assert (clinic.address, clinic.time_zone) == ("12 Example Street\nSpringfield", "America/Chicago")
+    assert next(answers, None) is None
+
+
+def test_the_link_is_whole_where_the_site_has_an_address(db: None, settings: Settings) -> None:
+    settings.SITE_ADDRESS = "https://clinic.example/"
+    assert "\nhttps://clinic.example/account/password/set/" in create_clinic()
+
+
+@pytest.mark.parametrize("option", ["name", "time_zone", "manager_name", "manager_email"])
+def test_without_a_terminal_it_names_what_is_missing_and_makes_nothing(db: None, option: str) -> None:
+    given = {name: value for name, value in GOOD.items() if name != option}
+    with pytest.raises(CommandError, match=f"Give --{option.replace('_', '-')}, or run this in a terminal"):
+        call_command("create_clinic", **given)
+    assert not Clinic.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
@@ -74,8 +117,3 @@ def test_the_command_says_what_to_do_where_there_are_no_tables(db: None) -> None
         pytest.raises(CommandError, match=r"manage\.py migrate"),
     ):
         create_clinic()
-
-
-def test_the_command_says_which_option_is_missing(db: None) -> None:
-    with pytest.raises(CommandError, match="--manager-email"):
-        call_command("create_clinic", "--name", "X", "--manager-name", "Y")

@@ -21,6 +21,7 @@ from ..models import User
 from ..once import taken_once
 from ..permissions import Permission, Role
 from ..signing_rights import is_first_password, open_reset, to_confirm, unapproved_reset, waiting_of
+from ..still_missing import still_missing
 
 
 @require_safe
@@ -28,8 +29,9 @@ from ..signing_rights import is_first_password, open_reset, to_confirm, unapprov
 def users(request: ClinicRequest) -> HttpResponse:
     people = list(request.clinic.users.active_first())
     record("users.list_shown", **request.stamp, details={"users": [str(user.pk) for user in people]})
-    context = {"people": people, "waiting": waiting_of(request.clinic, request.now)}
-    return render(request, "accounts/users.html", context)
+    waiting = waiting_of(request.clinic, request.now)
+    missing = still_missing(request.clinic, people, waiting, request.today)
+    return render(request, "accounts/users.html", {"people": people, "waiting": waiting, "missing": missing})
 
 
 @require_http_methods(["GET", "POST"])
