@@ -17,7 +17,8 @@ _CODE: Final = re.compile(rf"{_GROUP}(?:[-+ ]|%20)?{_GROUP}(?:[-+ ]|%20)?{_GROUP
 
 
 def masked(text: str) -> str:
-    return _CODE.sub("…", _PAPER.sub(r"\1\2…", _LINK.sub(r"\1…", text)))
+    text = _LINK.sub(r"\1…", text)
+    return _CODE.sub("…", _PAPER.sub(r"\1\2…", text))
 
 
 class MaskedFormatter(logging.Formatter):

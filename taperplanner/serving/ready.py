@@ -17,7 +17,7 @@ def reasons_not_to_serve() -> Iterator[str]:
     if not settings.PRODUCTION:
         yield "PRODUCTION is not true: set it, or try the product with manage.py demo."
         return
-    if not Path(settings.STATIC_ROOT, "staticfiles.json").exists():
+    if not Path(settings.STATIC_ROOT or "", "staticfiles.json").exists():
         yield "The static files are not collected: run manage.py collectstatic --noinput."
     yield from (_said(one) for one in checks.run_checks(include_deployment_checks=True) if _counts(one))
     try:

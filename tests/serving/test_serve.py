@@ -85,7 +85,7 @@ def test_a_request_that_waits_when_it_is_ended_is_answered(folder: Path) -> None
             time.sleep(1.5)
             assert not waiting.done()
             assert server.poll() is None
-            with pytest.raises(OSError):
+            with pytest.raises(urllib.error.URLError):
                 text_at(port, "/healthz")
             other.execute("ROLLBACK")
         with waiting.result(timeout=60) as answered:
@@ -188,9 +188,12 @@ def test_a_database_that_is_away_is_told_within_a_second_with_a_session_too(fold
 
 def test_metrics_are_given_by_an_option_and_name_nobody(folder: Path) -> None:
     port = free_port()
-    with served(folder, f"{SERVE} --metrics-port {port}"):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
-            metrics = answer.read().decode()
+    address = f"http://127.0.0.1:{port}/metrics"
+    with (
+        served(folder, f"{SERVE} --metrics-port {port}"),
+        urllib.request.urlopen(address, timeout=10) as answer,
+    ):
+        metrics = answer.read().decode()
     assert "granian_" in metrics
     assert "Riverside" not in metrics
 
