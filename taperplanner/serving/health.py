@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 from .probe import Probe
 
@@ -72,6 +73,9 @@ class NobodyProbes:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info in PATHS:
-            request.COOKIES = {}
-        return self.get_response(request)
+        if request.path_info not in PATHS:
+            return self.get_response(request)
+        request.COOKIES = {}
+        response = self.get_response(request)
+        add_never_cache_headers(response)  # also where it is refused
+        return response

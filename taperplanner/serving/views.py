@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import health
@@ -15,7 +14,6 @@ from .probe import Probe
 
 @require_safe
 @login_not_required
-@never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """The app is up and its database answers."""
     return _answer(health.SHALLOW)
@@ -23,7 +21,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@never_cache
 def healthz_deep(request: HttpRequest) -> HttpResponse:
     """… and its tables are those of this version, and there is room on its disks."""
     return _answer(health.DEEP)

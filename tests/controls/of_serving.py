@@ -51,8 +51,8 @@ CONTROLS: Final = (
         "H83",
         "a probe's session is not looked up",
         "taperplanner/serving/health.py",
-        "            request.COOKIES = {}\n",
-        "            pass\n",
+        "        request.COOKIES = {}\n",
+        "",
         "tests/serving/test_health.py",
     ),
     Control(

@@ -6,7 +6,9 @@ import io
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -35,12 +37,11 @@ def _asked_anew() -> Iterator[None]:
         probe.forget()
 
 
-def goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    def connect(self: BaseDatabaseWrapper) -> None:
-        raise OperationalError("secret host name")
-
+@contextmanager
+def database_away() -> Iterator[None]:
     connections.close_all()
-    monkeypatch.setattr(BaseDatabaseWrapper, "connect", connect)
+    with patch.object(BaseDatabaseWrapper, "connect", side_effect=OperationalError("secret host name")):
+        yield
 
 
 @BOTH
@@ -55,24 +56,20 @@ def test_it_answers_anybody(transactional_db: None, address: str) -> None:
 
 
 @BOTH
-def test_without_a_database_it_says_so_in_a_sentence(
-    transactional_db: None, monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    goes_away(monkeypatch)
-    answer = Client().get(address)
+def test_without_a_database_it_says_so_in_a_sentence(transactional_db: None, address: str) -> None:
+    with database_away():
+        answer = Client().get(address)
     assert (answer.status_code, answer.content.decode()) == (503, DOWN)
 
 
 @BOTH
-def test_a_session_cookie_changes_nothing(
-    transactional_db: None, universe: Universe, monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
+def test_a_session_cookie_changes_nothing(transactional_db: None, universe: Universe, address: str) -> None:
     """It answered 500, because it looked up whose session that was in the database that was away."""
     client = universe.client_of(universe.ours.staff)
     client.raise_request_exception = False
     assert client.cookies["sessionid"].value
-    goes_away(monkeypatch)
-    answer = client.get(address)
+    with database_away():
+        answer = client.get(address)
     assert (answer.status_code, answer.content.decode()) == (503, DOWN)
     assert not answer.cookies
 
