@@ -15,6 +15,7 @@ monitoring   the patient's progress: follow-ups, check-ins, emergencies, supply
 worklist     who needs attention today
 registry     counts over all plans of a clinic, for its own quality work
 handouts     the paper
+serving      how it is served and seen from outside
 demo         a synthetic clinic to try it with
 
 Imports point up this list and never down (`lint-imports`).

@@ -14,6 +14,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from taperplanner.serving.log_settings import logging_of
+
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -39,13 +41,9 @@ if PRODUCTION:
     if SECRET_KEY == DEVELOPMENT_KEY or len(SECRET_KEY) < SHORTEST_KEY:
         raise ImproperlyConfigured(f"Set SECRET_KEY to a secret of {SHORTEST_KEY} characters or more.")
     if "development" in AUDIT_KEYS or min(map(len, AUDIT_KEYS.values()), default=0) < SHORTEST_AUDIT_SECRET:
-        raise ImproperlyConfigured(
-            f"Set AUDIT_KEYS to name:secret, each {SHORTEST_AUDIT_SECRET} characters or more."
-        )
+        raise ImproperlyConfigured(f"Set AUDIT_KEYS to name:secret, {SHORTEST_AUDIT_SECRET} letters or more.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured(
-            "Set ALLOWED_HOSTS to the names this site answers to, separated by commas."
-        )
+        raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names that this site answers to, with commas.")
     if not SITE_ADDRESS.startswith("https://"):
         raise ImproperlyConfigured(
             "Set SITE_ADDRESS to the address that patients' phones open, for example https://clinic.example."
@@ -62,6 +60,7 @@ INSTALLED_APPS = [
     "taperplanner.worklist",
     "taperplanner.registry",
     "taperplanner.handouts",
+    "taperplanner.serving",
     "taperplanner.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -82,10 +81,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "taperplanner.serving.request_line.RequestLineMiddleware",
     "taperplanner.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # of static files too
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "taperplanner.serving.health.NobodyProbes",
     "taperplanner.accounts.cannot_save.CannotSaveMiddleware",
     "taperplanner.accounts.hashing.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "taperplanner.accounts.set_up_first.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "taperplanner.serving.deadline.DeadlineMiddleware",
 ]
 
 ROOT_URLCONF = "taperplanner.urls"
@@ -138,15 +140,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
         # FULL: what is acknowledged survives a power cut. recursive_triggers: INSERT OR REPLACE
-        # fires the triggers that refuse a DELETE. DELETE journal: SQLite before 3.51.3 may
-        # corrupt a WAL.
-        "init_command": (
-            "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
-        ),
+        # fires the triggers that refuse a DELETE. DELETE journal: SQLite before 3.51.3 may corrupt a WAL.
+        "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
     }
 # Each request opens a connection and closes it (Django's CONN_MAX_AGE is 0): none is dead when it is needed, and
 # none is held by an idle thread. A process works on no more requests at once than it may open connections.
 CONNECTIONS_AT_ONCE = env.int("DATABASE_CONNECTIONS", default=20)
+# Of requests, not of commands (serving/time_outs.py). The longest paper may take 120 seconds.
+DATABASE_STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", default=60)
+DATABASE_LOCK_SECONDS = env.int("DATABASE_LOCK_SECONDS", default=30)
+REQUEST_SECONDS = env.int("REQUEST_SECONDS", default=150)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -280,7 +283,7 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrf"
     DEVICE_COOKIE_NAME = "__Host-device"
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, where there is no certificate
+    SECURE_REDIRECT_EXEMPT = [r"^healthz(/deep)?$"]  # asked from inside, where there is no certificate
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -289,12 +292,8 @@ if PRODUCTION:
     if env.bool("BEHIND_HTTPS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"masked": {"()": "taperplanner.accounts.logs.MaskedFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masked"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # Django's own two handlers would write beside ours, unmasked.
-    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": True}},
-}
+LOGGING = logging_of(
+    level=env.str("LOG_LEVEL", default="WARNING"), is_json=env.str("LOG_FORMAT", default="text") == "json"
+)
+SLOW_REQUEST_MILLISECONDS = env.int("SLOW_REQUEST_MILLISECONDS", default=2000)
+LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", default=500)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+handler500 = "taperplanner.serving.errors.server_error"
+
 urlpatterns = [
+    path("", include("taperplanner.serving.urls")),
     path("", include("taperplanner.worklist.urls")),
     path("", include("taperplanner.accounts.urls")),
     path("account/login/", account.login, name="account_login"),

@@ -15,9 +15,12 @@ _answer: Final = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - only now that they are named
 from django.db import close_old_connections  # noqa: E402
 
+from taperplanner.serving.time_outs import set_time_outs  # noqa: E402
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+set_time_outs()
 _SEATS: Final = BoundedSemaphore(settings.CONNECTIONS_AT_ONCE)
 
 

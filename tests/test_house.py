@@ -38,6 +38,7 @@ PAGES_WITHOUT_ADDRESS: Final = {
     "accounts/cannot_save.html": "stands where anything sent would lead while nothing can be written",
     "patients/emergency_access_begun.html": "stands where a restricted record would be opened, if something was sent to"
     " it before: that is shown again, and not saved unasked",
+    "serving/too_slow.html": "stands where anything sent would lead that took too long",
     "accounts/busy.html": "stands where a form with a password would lead while many are signing in",
     "accounts/sent_too_late.html": "stands where a form would lead that was sent after the session's end",
     "accounts/not_saved.html": "stands where a form would lead that was sent without its key, or again with other words",

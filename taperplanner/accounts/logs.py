@@ -16,12 +16,16 @@ _PAPER: Final = re.compile(r"(?<![\w.-])(/handouts/)(?!batches/)(\?code=)?[^\s\"
 _CODE: Final = re.compile(rf"{_GROUP}(?:[-+ ]|%20)?{_GROUP}(?:[-+ ]|%20)?{_GROUP}", re.IGNORECASE)
 
 
+def masked(text: str) -> str:
+    text = _LINK.sub(r"\1…", text)
+    return _CODE.sub("…", _PAPER.sub(r"\1\2…", text))
+
+
 class MaskedFormatter(logging.Formatter):
     """Masks the whole text, also a traceback and other libraries' messages: whoever reads one can use it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        text = _LINK.sub(r"\1…", super().format(record))
-        return _CODE.sub("…", _PAPER.sub(r"\1\2…", text))
+        return masked(super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name that logging calls
         """Whoever sends a body that cannot be read is answered 400 and fills no log: the one line says so."""

@@ -5,7 +5,6 @@ from . import views
 app_name = "accounts"
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
     path("csp-report", views.csp_report, name="csp_report"),
     path("account/still-here/", views.still_here, name="still_here"),
     path("account/access/", views.access, name="access"),

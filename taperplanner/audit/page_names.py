@@ -118,7 +118,8 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "accounts:reset_withdraw": "the button that withdraws or refuses a person’s reset",
     "accounts:audit": "the audit log",
     "accounts:csp_report": "where a browser reports what a page may not do",
-    "accounts:healthz": "the health check",
+    "serving:healthz": "the health check",
+    "serving:healthz_deep": "the deep health check",
     "accounts:still_here": "the sign that somebody is at work",
     # one's own sign-in
     "accounts:access": "what was changed in one’s own account",

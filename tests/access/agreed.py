@@ -34,7 +34,8 @@ GUIDANCE: Final = "every role may see guidance, and the room lies below the perm
 
 AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "worklist:worklist": (AnyRole("sends each role to where its work begins"), READ),
-    "accounts:healthz": (Anybody("asked by whoever watches over the server"), READ),
+    "serving:healthz": (Anybody("asked by whoever watches over the server"), READ),
+    "serving:healthz_deep": (Anybody("asked by whoever watches over the server"), READ),
     "accounts:csp_report": (
         Anybody("a browser says by itself what a page was not allowed to do, also on the sign-in page"),
         PRESS,

@@ -67,6 +67,9 @@ MIDDLEWARE_TESTS: Final[Mapping[str, str]] = {
 }
 NO_CHECKS: Final[Mapping[str, str]] = {
     "whitenoise.middleware.WhiteNoiseMiddleware": "gives files that anybody may have",
+    "taperplanner.serving.request_line.RequestLineMiddleware": "a line in the log",
+    "taperplanner.serving.health.NobodyProbes": "takes cookies from two addresses that anybody may ask",
+    "taperplanner.serving.deadline.DeadlineMiddleware": "a page for what takes too long",
     "taperplanner.accounts.cannot_save.CannotSaveMiddleware": "a page for a full disk",
     "taperplanner.accounts.hashing.BusyMiddleware": "a page for when too many sign in at once",
     "django.contrib.sessions.middleware.SessionMiddleware": "without it nothing answers",

@@ -16,6 +16,9 @@ from django.test import RequestFactory
 from taperplanner.wsgi import application
 
 WHO_ASK: Final = 130
+# A page that asks the database for one thing: whose session it is.
+ASKED: Final = "/account/login/"
+A_SESSION: Final = {"Cookie": f"sessionid={'a' * 32}"}
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
@@ -56,7 +59,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 def ask_all_at_once() -> Counter[str]:
     """Each from a thread of its own, as a server with as many threads asks."""
-    start, environ = Barrier(WHO_ASK), RequestFactory().get("/healthz").environ
+    start, environ = Barrier(WHO_ASK), RequestFactory().get(ASKED, headers=A_SESSION).environ
 
     def request(_: int) -> str:
         said: list[str] = []

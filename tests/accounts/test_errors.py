@@ -26,6 +26,7 @@ def fail(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 fail.login_required = False  # type: ignore[attr-defined]
+handler500 = "taperplanner.serving.errors.server_error"
 urlpatterns = [*all_of_ours, path("fail/<str:kind>/", fail)]
 
 SENTENCES = {
@@ -54,6 +55,12 @@ def test_an_error_has_a_page_that_says_what_to_do_and_tells_no_secret(client: Cl
     assert "Go to the home page" in page
     assert "secret detail" not in page
     assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.urls(__name__)
+def test_an_error_of_ours_names_its_line_in_the_log(client: Client) -> None:
+    answer = client.get("/fail/500/")
+    assert f"it is the line {answer['X-Request-ID']}." in answer.content.decode()
 
 
 def test_an_address_that_is_none_is_a_404_for_anybody(client: Client) -> None:

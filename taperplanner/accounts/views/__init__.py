@@ -3,7 +3,7 @@ from .audit import audit
 from .clinic import clinic
 from .csp_report import csp_report
 from .own_sessions import own_sessions
-from .presence import healthz, still_here
+from .presence import still_here
 from .resets import reset_approve, reset_withdraw, user_access, user_confirm, user_reset
 from .users import (
     user_add,
@@ -20,7 +20,6 @@ __all__ = [
     "audit",
     "clinic",
     "csp_report",
-    "healthz",
     "own_sessions",
     "reset_approve",
     "reset_withdraw",
