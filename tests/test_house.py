@@ -35,6 +35,7 @@ NAMED_OTHERWISE: Final[dict[str, str]] = {}
 # Pages that no address is named after, and why.
 PAGES_WITHOUT_ADDRESS: Final = {
     "tapers/tampered.html": "stands where a version would, if it is no longer what was signed",
+    "tapers/too_many_steps.html": "stands where a draft would, if it has more steps than a schedule may have",
     "accounts/cannot_save.html": "stands where anything sent would lead while nothing can be written",
     "patients/emergency_access_begun.html": "stands where a restricted record would be opened, if something was sent to"
     " it before: that is shown again, and not saved unasked",
