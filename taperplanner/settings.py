@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "taperplanner.accounts.middleware.ClinicMiddleware",
     "taperplanner.accounts.refusals.RefusalsMiddleware",
+    "taperplanner.accounts.papers.PapersMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "taperplanner.accounts.notices.NoticeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -140,13 +141,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # FULL: what is acknowledged survives a power cut. recursive_triggers: INSERT OR REPLACE
         # fires the triggers that refuse a DELETE. DELETE journal: SQLite before 3.51.3 may
         # corrupt a WAL.
-        "init_command": (
-            "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
-        ),
+        "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
     }
+else:  # one that is away is known within five seconds, while connecting and of a connection that was dropped unsaid
+    _given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3, "tcp_user_timeout": 4_000, **_given}
 # Each request opens a connection and closes it (Django's CONN_MAX_AGE is 0): none is dead when it is needed, and
 # none is held by an idle thread. A process works on no more requests at once than it may open connections.
 CONNECTIONS_AT_ONCE = env.int("DATABASE_CONNECTIONS", default=20)
+PAPERS_AT_ONCE = env.int("PAPERS_AT_ONCE", default=2)  # how many each process sets; each takes a core
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -220,10 +223,7 @@ MFA_TOTP_ISSUER = "Taper Planner"
 
 # --- Pages ------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-us"
-USE_I18N = True
 TIME_ZONE = "UTC"
-USE_TZ = True
 DATE_FORMAT = "F j, Y"
 
 STATIC_URL = "static/"

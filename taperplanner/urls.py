@@ -5,6 +5,8 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+handler500 = "taperplanner.accounts.unanswered.server_error"
+
 urlpatterns = [
     path("", include("taperplanner.worklist.urls")),
     path("", include("taperplanner.accounts.urls")),

@@ -36,6 +36,8 @@ NAMED_OTHERWISE: Final[dict[str, str]] = {}
 PAGES_WITHOUT_ADDRESS: Final = {
     "tapers/tampered.html": "stands where a version would, if it is no longer what was signed",
     "tapers/too_many_steps.html": "stands where a draft would, if it has more steps than a schedule may have",
+    "accounts/unanswered.html": "stands where any page would, while the database does not answer",
+    "accounts/papers_being_made.html": "stands where a paper would, while too many are being set",
     "accounts/cannot_save.html": "stands where anything sent would lead while nothing can be written",
     "patients/emergency_access_begun.html": "stands where a restricted record would be opened, if something was sent to"
     " it before: that is shown again, and not saved unasked",
