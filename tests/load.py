@@ -22,52 +22,24 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
 from typing import Final
 from urllib.parse import urlencode
 from uuid import uuid4
+
+from .load_answers import Answers, report
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taperplanner.settings")
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 KINDS: Final = ("read", "save", "paper")
 SHARES: Final = (80, 15, 5)
-SLOWEST_HEALTH: Final = 1.0  # second
 ASKS_HEALTH_EVERY: Final = 0.2  # seconds
 TOKEN: Final = "t" * 32
 LONGEST: Final = 150  # seconds; a paper is given up after 120
-
-
-@dataclass
-class Answers:
-    """Shape: `seconds` by kind. `refused`: papers and sign-ins that were told to come back, which is no fault."""
-
-    seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
-    refused: int = 0
-    saved: int = 0
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def note(self, kind: str, status: int, seconds: float, body: bytes) -> None:
-        with self.lock:
-            self.seconds[kind].append(seconds)
-            self.statuses[kind, status] += 1
-            self.saved += kind == "save" and status == http.HTTPStatus.FOUND
-            self.refused += b"papers are being made" in body or b"Many people are signing in" in body
-
-    def faults(self) -> dict[str, int]:
-        """Being told to come back while many sign in is a 503 by design."""
-        return {
-            f"{kind} {status}": count
-            for (kind, status), count in sorted(self.statuses.items())
-            if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR
-            and (kind, status) != ("sign in", http.HTTPStatus.SERVICE_UNAVAILABLE)
-        }
 
 
 @dataclass(frozen=True)
@@ -79,8 +51,8 @@ class Plan:
     preview: str
 
 
-def prepare(patients: int) -> tuple[list[Plan], list[str], str]:
-    """Patients with a signed plan each, sessions of people who are signed in, and an e-mail address that may."""
+def prepare(patients: int, people: int) -> tuple[list[Plan], list[str], list[str]]:
+    """Patients with a signed plan each, sessions of two who are signed in, and the e-mail addresses of people who are not."""
     import django
 
     django.setup()
@@ -89,9 +61,13 @@ def prepare(patients: int) -> tuple[list[Plan], list[str], str]:
     from django.db import connections, transaction
     from django.test import Client
 
+    from taperplanner.accounts import actions
+    from taperplanner.accounts.models import User
+    from taperplanner.accounts.permissions import Role
+
     from .world.people import answer_all, build_patient
     from .world.plans import open_plan, sign_plan, typed_schedule
-    from .world.universe import build_houses
+    from .world.universe import NOW, build_houses
 
     call_command("migrate", verbosity=0, interactive=False)
     plans = []
@@ -110,8 +86,21 @@ def prepare(patients: int) -> tuple[list[Plan], list[str], str]:
         browser = Client()
         browser.force_login(user)
         sessions.append(browser.cookies[settings.SESSION_COOKIE_NAME].value)
+    emails = [f"many-{number}@riverside.example" for number in range(people)]
+    with transaction.atomic():
+        for email in emails:
+            actions.add_user(
+                clinic=house.clinic,
+                email=email,
+                name="Many",
+                credentials="",
+                roles={Role.STAFF},
+                by=house.manager,
+                at=NOW,
+            )
+        User.objects.filter(email__in=emails).update(password=house.staff.password)
     connections.close_all()
-    return plans, sessions, house.staff.email
+    return plans, sessions, emails
 
 
 @contextmanager
@@ -138,8 +127,9 @@ def server(workers: int, threads: int, log: Path) -> Iterator[int]:
         str(threads),
         "taperplanner.wsgi:application",
     ]
+    env = os.environ | {"TRUSTED_PROXY_COUNT": "1"}  # so that not all come from one address
     with log.open("wb") as written:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=written, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=written, stderr=subprocess.STDOUT)
         try:
             until = time.monotonic() + 60
             while ask(port, "GET", "/healthz")[0] != http.HTTPStatus.OK:
@@ -152,10 +142,11 @@ def server(workers: int, threads: int, log: Path) -> Iterator[int]:
 
 
 def ask(
-    port: int, method: str, path: str, session: str = "", sent: dict[str, str] | None = None
+    port: int, method: str, path: str, session: str = "", sent: dict[str, str] | None = None, by: str = ""
 ) -> tuple[int, bytes]:
-    """0 where nobody answers."""
+    """0 where nobody answers. `by`: the address that it comes from, as a proxy says."""
     headers = {"Cookie": f"csrftoken={TOKEN}" + (f"; sessionid={session}" if session else "")}
+    headers |= {"X-Forwarded-For": by} if by else {}
     body = None
     if sent is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -229,34 +220,17 @@ def load(port: int, plans: Sequence[Plan], sessions: Sequence[str], asked: argpa
     return answers
 
 
-def sign_ins(port: int, email: str, count: int) -> Answers:
-    """All at once, each with the right password."""
+def sign_ins(port: int, emails: Sequence[str]) -> Answers:
+    """All at once, each person from a device of their own with the right password."""
     from .world.universe import PASSWORD
 
-    answers, sent = Answers(), {"login": email, "password": PASSWORD}
-    asked = ("sign in", port, "POST", "/account/login/", "", sent)
-    all_of([threading.Thread(target=timed, args=(answers, *asked)) for _ in range(count)])
+    answers, threads = Answers(), []
+    for number, email in enumerate(emails):
+        sent = {"login": email, "password": PASSWORD}
+        asked = ("sign in", port, "POST", "/account/login/", "", sent, f"192.0.2.{number}")
+        threads.append(threading.Thread(target=timed, args=(answers, *asked)))
+    all_of(threads)
     return answers
-
-
-def report(answers: Answers, health: Answers, locked: int, stored: int | None) -> int:
-    for kind, seconds in sorted(answers.seconds.items()):
-        cuts = quantiles(seconds, n=100) if len(seconds) > 1 else seconds * 99
-        statuses = {status: count for (of, status), count in sorted(answers.statuses.items()) if of == kind}
-        print(
-            f"{kind:8} {len(seconds):7,}  median {cuts[49]:6.2f} s  95 % {cuts[94]:6.2f} s  99 % {cuts[98]:6.2f} s"
-            f"  slowest {max(seconds):6.2f} s  {statuses}"
-        )
-    slowest = max(health.seconds["healthz"], default=0.0)
-    faults = answers.faults() | health.faults()
-    print(f"/healthz {len(health.seconds['healthz']):,} times, slowest {slowest:.2f} s")
-    print(
-        f"told to come back: {answers.refused:,}; “database is locked”: {locked}; 500 and more: {faults or 'none'}"
-    )
-    lost = 0 if stored is None else answers.saved - stored
-    if stored is not None:
-        print(f"acknowledged saves: {answers.saved:,}, of which {lost:,} are not there")
-    return int(bool(faults or locked or lost > 0 or slowest > SLOWEST_HEALTH))
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -273,17 +247,14 @@ def main(given: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(given)
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/load.sqlite3")
-        plans, sessions, email = prepare(asked.patients)
+        plans, sessions, emails = prepare(asked.patients, asked.sign_ins)
         log, over, health = Path(folder, "server.log"), threading.Event(), Answers()
         with server(asked.workers, asked.threads, log) as port:
             warm_up(port, plans[0], sessions[0], asked.workers)
             watcher = threading.Thread(target=watch, args=(port, over, health))
             watcher.start()
             try:
-                if asked.sign_ins:
-                    answers = sign_ins(port, email, asked.sign_ins)
-                else:
-                    answers = load(port, plans, sessions, asked)
+                answers = sign_ins(port, emails) if emails else load(port, plans, sessions, asked)
             finally:
                 over.set()
                 watcher.join()

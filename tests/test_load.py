@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from .load import ROOT, Answers, report
+from .load import ROOT
+from .load_answers import Answers, report
 
 pytestmark = pytest.mark.slow
 

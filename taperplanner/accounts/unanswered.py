@@ -74,4 +74,4 @@ class _FormCheck(CsrfViewMiddleware):
 def _is_from_our_form(request: HttpRequest) -> bool:
     """Django's check of forms, which may not have been reached: it needs the cookie and no database."""
     check = _FormCheck(lambda _: HttpResponse())
-    return check.process_view(request, None, (), {}) is None
+    return check.process_view(request, server_error, (), {}) is None

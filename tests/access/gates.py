@@ -68,6 +68,7 @@ MIDDLEWARE_TESTS: Final[Mapping[str, str]] = {
 NO_CHECKS: Final[Mapping[str, str]] = {
     "whitenoise.middleware.WhiteNoiseMiddleware": "gives files that anybody may have",
     "taperplanner.accounts.cannot_save.CannotSaveMiddleware": "a page for a full disk",
+    "taperplanner.accounts.papers.PapersMiddleware": "says for whom a paper is set; tests/test_papers_in_line.py",
     "taperplanner.accounts.hashing.BusyMiddleware": "a page for when too many sign in at once",
     "django.contrib.sessions.middleware.SessionMiddleware": "without it nothing answers",
     "django.middleware.common.CommonMiddleware": "slashes and lengths",

@@ -102,7 +102,7 @@ CONTROLS: Final = (
         "H87",
         "another site's form is repeated to nobody",
         "taperplanner/accounts/unanswered.py",
-        "    return check.process_view(request, None, (), {}) is None",
+        "    return check.process_view(request, server_error, (), {}) is None",
         "    return True",
         UNANSWERED,
     ),
