@@ -22,7 +22,14 @@ _OF_POSTGRESQL: Final = {"53100": FULL, "25006": READ_ONLY}
 
 def why_no_room(error: BaseException) -> str:
     """The reason in words; empty if the error says something else."""
-    return next(filter(None, map(_reason, _causes(error))), "")
+    return next(filter(None, map(_reason, causes(error))), "")
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Django raises an error of its own from the database's, or while it handles it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def watch(reasons: list[str]) -> Callable[..., Any]:
@@ -36,13 +43,6 @@ def watch(reasons: list[str]) -> Callable[..., Any]:
             raise
 
     return watched
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Django raises an error of its own from the database's, or while it handles it."""
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 def _reason(error: BaseException) -> str:

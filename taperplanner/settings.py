@@ -14,6 +14,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from taperplanner.accounts.sign_in_settings import *  # noqa: F403 - Django reads its settings here
 from taperplanner.serving.log_settings import logging_of
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "taperplanner.accounts.middleware.ClinicMiddleware",
     "taperplanner.accounts.refusals.RefusalsMiddleware",
+    "taperplanner.accounts.papers.PapersMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "taperplanner.accounts.notices.NoticeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -143,6 +145,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # fires the triggers that refuse a DELETE. DELETE journal: SQLite before 3.51.3 may corrupt a WAL.
         "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
     }
+else:  # one that is away is known within five seconds, while connecting and of a connection that was dropped unsaid
+    _given = DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3, "tcp_user_timeout": 4_000, **_given}
 # Each request opens a connection and closes it (Django's CONN_MAX_AGE is 0): none is dead when it is needed, and
 # none is held by an idle thread. A process works on no more requests at once than it may open connections.
 CONNECTIONS_AT_ONCE = env.int("DATABASE_CONNECTIONS", default=20)
@@ -150,6 +155,7 @@ CONNECTIONS_AT_ONCE = env.int("DATABASE_CONNECTIONS", default=20)
 DATABASE_STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", default=60)
 DATABASE_LOCK_SECONDS = env.int("DATABASE_LOCK_SECONDS", default=30)
 REQUEST_SECONDS = env.int("REQUEST_SECONDS", default=150)
+PAPERS_AT_ONCE = env.int("PAPERS_AT_ONCE", default=2)  # how many each process sets; each takes a core
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -181,52 +187,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 
-ACCOUNT_ADAPTER = "taperplanner.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "taperplanner.accounts.sign_in_forms.LoginForm",
-    "change_password": "taperplanner.accounts.sign_in_forms.ChangePasswordForm",
-    "reset_password_from_key": "taperplanner.accounts.sign_in_forms.ResetPasswordKeyForm",
-    "reauthenticate": "taperplanner.accounts.sign_in_forms.ReauthenticateForm",
-}
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "taperplanner.accounts.links.LinkTokens"  # noqa: S105 - a name
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {
-    "handout_code": "30/m/ip",  # whether a printed paper is current
-    "csp_report": "20/m/ip",  # what a page was not allowed to do
-    # Whoever signs in is counted by `attempts.py`, so that nobody at one clinic's address can hold up the others.
-    "login": "",
-    "login_failed": "5/5m/key",  # codes of the second step, of whoever knows the password
-}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-
-MFA_ADAPTER = "taperplanner.accounts.adapter.MFAAdapter"
-MFA_FORMS = {
-    "authenticate": "taperplanner.accounts.sign_in_forms.AuthenticateForm",
-    "reauthenticate": "taperplanner.accounts.sign_in_forms.ReauthenticateCodeForm",
-    "activate_totp": "taperplanner.accounts.sign_in_forms.ActivateTOTPForm",
-    "deactivate_totp": "taperplanner.accounts.sign_in_forms.DeactivateTOTPForm",
-    "generate_recovery_codes": "taperplanner.accounts.sign_in_forms.GenerateRecoveryCodesForm",
-    "add_webauthn": "taperplanner.accounts.passkey_forms.AddPasskeyForm",
-    "edit_webauthn": "taperplanner.accounts.passkey_forms.RenamePasskeyForm",
-    "authenticate_webauthn": "taperplanner.accounts.passkey_forms.AuthenticatePasskeyForm",
-    "reauthenticate_webauthn": "taperplanner.accounts.passkey_forms.ReauthenticatePasskeyForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-# A PIN, a finger or a face each time: a passkey that somebody found is not enough.
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_TOTP_ISSUER = "Taper Planner"
 
 # --- Pages ------------------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-us"
-USE_I18N = True
 TIME_ZONE = "UTC"
-USE_TZ = True
 DATE_FORMAT = "F j, Y"
 
 STATIC_URL = "static/"

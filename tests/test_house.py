@@ -35,10 +35,12 @@ NAMED_OTHERWISE: Final[dict[str, str]] = {}
 # Pages that no address is named after, and why.
 PAGES_WITHOUT_ADDRESS: Final = {
     "tapers/tampered.html": "stands where a version would, if it is no longer what was signed",
+    "tapers/too_many_steps.html": "stands where a draft would, if it has more steps than a schedule may have",
+    "accounts/unanswered.html": "stands where any page would, while the database does not answer",
+    "accounts/papers_being_made.html": "stands where a paper would, while too many are being set",
     "accounts/cannot_save.html": "stands where anything sent would lead while nothing can be written",
     "patients/emergency_access_begun.html": "stands where a restricted record would be opened, if something was sent to"
     " it before: that is shown again, and not saved unasked",
-    "serving/too_slow.html": "stands where anything sent would lead that took too long",
     "accounts/busy.html": "stands where a form with a password would lead while many are signing in",
     "accounts/sent_too_late.html": "stands where a form would lead that was sent after the session's end",
     "accounts/not_saved.html": "stands where a form would lead that was sent without its key, or again with other words",

@@ -3,7 +3,7 @@
 
 import "./draft_saving.js";
 import "./pasting.js";
-import { addRow, allLines, cellsOf, form, keyOf, rows, tellTyped } from "./step_table.js";
+import { addRow, allLines, allRows, cellsOf, form, keyOf, rows, tellTyped, tooMany } from "./step_table.js";
 
 const clearTicks = () => {
   for (const tick of form.querySelectorAll('input[name$="-confirmed"]')) {
@@ -46,6 +46,13 @@ const goInto = (cell) => {
   return Boolean(cell);
 };
 
+// One more, unless there are as many as a schedule may have; then it is said where a paste is told.
+const addOne = () => {
+  const why = tooMany(allRows().length + 1);
+  document.getElementById("paste-status").textContent = why ? `No step was added: ${why}` : "";
+  return why ? null : addRow();
+};
+
 // Up and down to the next line that has such a cell: the days of a pattern have no days and no note.
 const moveDown = (input, down) => {
   const lines = allLines();
@@ -79,8 +86,7 @@ rows?.addEventListener("keydown", (event) => {
     moved = moveAcross(input, 1);
   } else if (event.key === "Enter") {
     moved = moveDown(input, 1);
-    if (!moved) {
-      addRow();
+    if (!moved && addOne()) {
       tellTyped();
       moved = moveDown(input, 1);
     }
@@ -92,8 +98,11 @@ rows?.addEventListener("keydown", (event) => {
 
 document.getElementById("add-row")?.addEventListener("click", (event) => {
   event.preventDefault();
-  cellsOf(addRow())[0].focus();
-  tellTyped();
+  const added = addOne();
+  if (added) {
+    cellsOf(added)[0].focus();
+    tellTyped();
+  }
 });
 
 // A link to a cell, and coming back after a row's button: go into the cell itself.

@@ -35,8 +35,11 @@ const tryAgain = () => {
 };
 
 // The record was restricted meanwhile: the answer is a sentence. A page is that of an old token.
-const isClosed = (xhr) =>
-  xhr.status === 403 && (xhr.getResponseHeader("Content-Type") ?? "").startsWith("text/plain");
+const isSentence = (xhr) => (xhr.getResponseHeader("Content-Type") ?? "").startsWith("text/plain");
+const isClosed = (xhr) => xhr.status === 403 && isSentence(xhr);
+
+// The database does not answer: a sentence. A page is that of something else, such as a proxy.
+const isAway = (xhr) => xhr.status === 503 && isSentence(xhr);
 
 form.addEventListener("draft-typed", () => {
   typed += 1;
@@ -81,7 +84,9 @@ form.addEventListener("htmx:afterRequest", (event) => {
     takeNewToken();
   } else if (xhr.status === 410) {
     say(xhr.responseText, true);
-  } else if (xhr.status === 507) {
+  } else if (xhr.status === 422) {
+    say(xhr.responseText, true); // The same again would be refused again; typing sends it.
+  } else if (xhr.status === 507 || isAway(xhr)) {
     say(xhr.responseText, true);
     tryAgain();
   } else if (xhr.status === 0) {

@@ -15,6 +15,7 @@ import {
   rows,
   showSheetDates,
   tellTyped,
+  tooMany,
 } from "./step_table.js";
 
 let undoPaste = null;
@@ -57,8 +58,20 @@ const isPattern = (start, count) => {
   return Boolean(row);
 };
 
+// Nothing is cut: a block that is too long stays where it was copied. Says so; or false.
+const isTooLong = (count) => {
+  const why = count > allRows().length ? tooMany(count) : "";
+  if (why) {
+    say(`Nothing was pasted: ${why} Copy fewer rows.`);
+  }
+  return Boolean(why);
+};
+
 // `keys`: the column of the table for each of the block's own; undefined where there is none.
 const put = ({ rows: pasted, heading }, keys, start) => {
+  if (isTooLong(start + pasted.length)) {
+    return;
+  }
   if (keys.some((key) => key !== "note") && isPattern(start, pasted.length)) {
     return;
   }
@@ -107,6 +120,10 @@ rows?.addEventListener("paste", (event) => {
   event.preventDefault();
   const row = rowOf(input);
   const start = allRows().indexOf(row);
+  // Its first row may still be called headings.
+  if (isTooLong(start + pasted.rows.length - 1)) {
+    return;
+  }
   if (!isNote && isPattern(start, 1)) {
     return;
   }

@@ -41,6 +41,12 @@ const numbered = (row, { index, position }) => {
   return row;
 };
 
+// A sentence where the table would have more steps than a schedule may have, as the server says it; or "".
+export const tooMany = (count) => {
+  const most = Number(rows.dataset.most);
+  return count > most ? `a schedule has at most ${most} steps, and this would make it ${count.toLocaleString("en-US")}.` : "";
+};
+
 export const addRow = () => {
   const index = Math.max(-1, ...allRows().map((row) => Number(row.dataset.row))) + 1;
   const blank = document.getElementById("blank-row").content.querySelector("tr");

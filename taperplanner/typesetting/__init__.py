@@ -20,6 +20,10 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from .line import TooManyPapers as TooManyPapers
+from .line import asker as asker
+from .line import line
+
 # Their families, and which comes first, stand in templates/components/paper.typ.
 FONT_PACKAGES: Final = (
     "fontpkg_atkinson_hyperlegible",
@@ -57,7 +61,7 @@ class TakesTooLong(Exception):
 
 
 def pdf(description: str, data: Mapping[str, Any]) -> bytes:
-    """`description`: a path under templates/, such as "handouts/papers.typ". Raises: CannotTypeset, DoesNotFit."""
+    """`description`: a path under templates/, such as "handouts/papers.typ". Raises: CannotTypeset, DoesNotFit, TooManyPapers."""
     (compiled,) = _compile(description, data, AS_PDF)
     return compiled
 
@@ -92,9 +96,14 @@ def _compile(
     command = [sys.executable, "-I", str(SETS_ONE)]
     try:
         # Our own file; what people typed goes in as data.
-        done = subprocess.run(  # noqa: S603 # nosec B603
-            command, input=json.dumps(job).encode(), capture_output=True, timeout=LONGEST_SECONDS, check=False
-        )
+        with line().turn(asker.get()):
+            done = subprocess.run(  # noqa: S603 # nosec B603
+                command,
+                input=json.dumps(job).encode(),
+                capture_output=True,
+                timeout=LONGEST_SECONDS,
+                check=False,
+            )
     except subprocess.TimeoutExpired as error:
         raise TakesTooLong from error
     if done.returncode == CANNOT_BE_SET:

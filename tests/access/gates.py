@@ -71,6 +71,7 @@ NO_CHECKS: Final[Mapping[str, str]] = {
     "taperplanner.serving.health.NobodyProbes": "takes cookies from two addresses that anybody may ask",
     "taperplanner.serving.deadline.DeadlineMiddleware": "a page for what takes too long",
     "taperplanner.accounts.cannot_save.CannotSaveMiddleware": "a page for a full disk",
+    "taperplanner.accounts.papers.PapersMiddleware": "says for whom a paper is set; tests/test_papers_in_line.py",
     "taperplanner.accounts.hashing.BusyMiddleware": "a page for when too many sign in at once",
     "django.contrib.sessions.middleware.SessionMiddleware": "without it nothing answers",
     "django.middleware.common.CommonMiddleware": "slashes and lengths",

@@ -18,9 +18,9 @@ CONTROLS: Final = (
     Control(
         "H82",
         "after a commit no page says that nothing was saved",
-        "taperplanner/serving/deadline.py",
-        "or deadline.has_committed:",
-        "or False:",
+        "taperplanner/serving/errors.py",
+        " and not has_committed(request):",
+        ":",
         "tests/serving/test_deadline.py",
     ),
     Control(

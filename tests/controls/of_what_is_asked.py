@@ -26,7 +26,7 @@ CONTROLS: Final = (
     Control(
         "H29",
         "marks of a paste are taken out of a draft's cells",
-        "taperplanner/tapers/views/drafts.py",
+        "taperplanner/tapers/views/draft_sent.py",
         "post, said = without_marks(request.POST)",
         "post, said = request.POST, []",
         "tests/tapers/test_pasted_marks.py",

@@ -11,8 +11,10 @@ BEHAVIOURS: Final = Behaviours("draft.js")
 SETTLED: Final = "new Event('htmx:afterSettle')"
 
 
-def show(stage: Stage, *, rows: int = 2, ticks: bool = False, pattern: int | None = None) -> None:
-    stage.show("draft.js", body=draft(rows=rows, ticks=ticks, pattern=pattern))
+def show(
+    stage: Stage, *, rows: int = 2, most: int = 400, ticks: bool = False, pattern: int | None = None
+) -> None:
+    stage.show("draft.js", body=draft(rows=rows, most=most, ticks=ticks, pattern=pattern))
 
 
 def focused(stage: Stage) -> str:
@@ -63,7 +65,7 @@ def an_arrow_leaves_a_cell_only_at_its_end(stage: Stage) -> None:
     assert press(stage, "steps-0-dose", "ArrowLeft") == "steps-0-days"
 
 
-@BEHAVIOURS.kept_by("if (!moved) {\n      addRow();", "if (false) {\n      addRow();")
+@BEHAVIOURS.kept_by("if (!moved && addOne()) {", "if (false) {")
 def enter_in_the_last_row_adds_one(stage: Stage) -> None:
     show(stage)
     told = stage.count("document", "draft-typed")
@@ -85,7 +87,7 @@ def a_shortcut_of_the_browser_is_let_be(stage: Stage) -> None:
     assert press(stage, "steps-0-days", "Control+ArrowDown") == "steps-0-days"
 
 
-@BEHAVIOURS.kept_by("cellsOf(addRow())[0].focus();")
+@BEHAVIOURS.kept_by("cellsOf(added)[0].focus();")
 def a_step_is_added_without_the_server(stage: Stage) -> None:
     show(stage)
     sent = stage.count("document", "submit")
@@ -170,3 +172,13 @@ def a_day_to_begin_with_that_is_to_be_chosen_is_marked(stage: Stage) -> None:
         "steps-1-day2-dose",
         "steps-1-starts_on",
     ]
+
+
+@BEHAVIOURS.kept_by("return why ? null : addRow();", "return addRow();")
+def no_row_is_added_beyond_what_a_schedule_may_have(stage: Stage) -> None:
+    show(stage, rows=2, most=2)
+    assert press(stage, "steps-1-days", "Enter") == "steps-1-days"
+    stage.page.locator("#add-row").click()
+    assert stage.page.locator("#step-rows tr").count() == 2
+    words = stage.page.locator("#paste-status").inner_text()
+    assert words == "No step was added: a schedule has at most 2 steps, and this would make it 3."

@@ -268,3 +268,32 @@ def the_idle_limit_does_not_wait(stage: Stage) -> None:
     type_something(stage)
     stage.page.evaluate("document.body.dataset.idleOver = 'yes'")
     assert stage.may_leave()
+
+
+@BEHAVIOURS.kept_by("} else if (xhr.status === 422) {", "} else if (false) {")
+def what_is_too_long_is_said_and_not_sent_again_by_itself(stage: Stage) -> None:
+    show(stage)
+    asked = stage.count(FORM, "draft-save")
+    save(stage, 422, "Not saved: too many.")
+    stage.page.clock.run_for(120_000)
+    assert state(stage) == ("Not saved: too many.", True)
+    assert asked() == 0
+
+
+@BEHAVIOURS.kept_by("|| isAway(xhr)", "")
+def while_the_database_is_away_its_sentence_is_said_and_it_tries_again(stage: Stage) -> None:
+    show(stage)
+    asked = stage.count(FORM, "draft-save")
+    type_something(stage)
+    begin(stage)
+    answered(stage, 503, "Not saved: away.", "text/plain; charset=utf-8")
+    assert state(stage) == ("Not saved: away.", True)
+    stage.page.clock.run_for(2_000)
+    assert asked() == 1
+
+
+@BEHAVIOURS.kept_by("xhr.status === 503 && isSentence(xhr)", "xhr.status === 503")
+def a_page_of_a_proxy_is_no_sentence(stage: Stage) -> None:
+    show(stage)
+    save(stage, 503, "<h1>Bad gateway</h1>")
+    assert state(stage) == ("Not saved: something went wrong. Keep this page open.", True)

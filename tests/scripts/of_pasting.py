@@ -16,8 +16,8 @@ PASTE: Final = """([cell, text]) => {
 }"""
 
 
-def show(stage: Stage, rows: int = 2, pattern: int | None = None) -> None:
-    stage.show("pasting.js", body=draft(rows=rows, pattern=pattern))
+def show(stage: Stage, rows: int = 2, pattern: int | None = None, most: int = 400) -> None:
+    stage.show("pasting.js", body=draft(rows=rows, pattern=pattern, most=most))
 
 
 def paste(stage: Stage, cell: str, text: str) -> bool:
@@ -219,3 +219,31 @@ def after_taking_it_back_there_is_nothing_to_choose(stage: Stage) -> None:
     paste(stage, "steps-0-days", "14\t2")
     undo(stage)
     assert stage.page.locator("#paste-choose").is_hidden()
+
+
+@BEHAVIOURS.kept_by("if (isTooLong(start + pasted.length)) {", "if (false) {")
+def a_block_of_too_many_rows_is_refused_whole(stage: Stage) -> None:
+    show(stage, most=4)
+    paste(stage, "steps-1-days", "14\t2\n7\t1\n7\t1\n7\t0.5")
+    assert cells(stage) == [["", "", ""], ["", "", ""]]
+    said_so = "Nothing was pasted: a schedule has at most 4 steps, and this would make it 5. Copy fewer rows."
+    assert said(stage) == said_so
+    paste(stage, "steps-1-days", "14\t2\n7\t1\n7\t1")
+    assert len(cells(stage)) == 4
+
+
+@BEHAVIOURS.kept_by("if (isTooLong(start + pasted.rows.length - 1)) {", "if (false) {")
+def no_columns_are_chosen_for_what_cannot_go_in(stage: Stage) -> None:
+    show(stage, most=4)
+    paste(stage, "steps-0-days", "3/1/2026\t2\n" * 6)
+    assert not stage.page.locator("#paste-preview").is_visible()
+    assert said(stage).startswith("Nothing was pasted: a schedule has at most 4 steps")
+
+
+@BEHAVIOURS.kept_by(
+    'const why = count > allRows().length ? tooMany(count) : "";', "const why = tooMany(count);"
+)
+def a_table_that_is_too_long_already_can_still_be_pasted_into(stage: Stage) -> None:
+    show(stage, rows=6, most=4)
+    paste(stage, "steps-4-days", "14\t2\n7\t1")
+    assert cells(stage)[5] == ["7", "1", ""]

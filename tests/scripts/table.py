@@ -37,7 +37,12 @@ def row(index: str, position: str, ticks: str = "") -> str:
 
 
 def draft(
-    *, rows: int = 2, attributes: str = 'hx-post="/draft/"', ticks: bool = False, pattern: int | None = None
+    *,
+    rows: int = 2,
+    most: int = 400,
+    attributes: str = 'hx-post="/draft/"',
+    ticks: bool = False,
+    pattern: int | None = None,
 ) -> str:
     """The page's form, which saves while somebody types unless `attributes` say otherwise. `pattern`: the row that has one."""
     shown = "".join(
@@ -50,7 +55,7 @@ def draft(
 <button type="submit" name="do" value="save">Save</button>
 <button type="submit" name="do" value="sign">Sign</button>
 <input id="first_day" name="first_day">
-<table><tbody id="step-rows">{shown}</tbody></table>
+<table><tbody id="step-rows" data-most="{most}">{shown}</tbody></table>
 <button type="submit" name="do" value="add" id="add-row">Add a step</button>
 <span id="paste-status"></span><button type="button" id="paste-undo" hidden>Undo the paste</button>
 <button type="button" id="paste-choose" hidden>Choose the columns</button>

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import path
 
 from taperplanner.accounts.models import User
-from taperplanner.serving.deadline import Deadline, TooLong, is_too_slow
+from taperplanner.database_away import is_away
+from taperplanner.serving.deadline import Deadline, TooLong
 from taperplanner.urls import urlpatterns as all_of_ours
 
 from ..world.universe import Universe
@@ -75,7 +76,7 @@ def test_a_form_that_took_too_long_is_undone_and_shown_again_with_what_was_typed
     answer = client.post("/gives-up/", TYPED)
     page = answer.content.decode()
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    assert "What you sent was not saved." in page
+    assert "What you sent may not be saved." in page
     assert TYPED["note"] in page
     assert TYPED["password"] not in page
     assert answer["X-Request-ID"] in page
@@ -85,13 +86,13 @@ def test_a_form_that_took_too_long_is_undone_and_shown_again_with_what_was_typed
 def test_a_page_that_took_too_long_says_so(client: Client) -> None:
     answer = client.get("/gives-up/")
     assert answer.status_code == 503
-    assert "This page took too long and was given up." in answer.content.decode()
+    assert "Nothing can be shown or saved at the moment." in answer.content.decode()
 
 
 def test_a_draft_that_saves_itself_is_told_in_a_sentence(client: Client) -> None:
     answer = client.post("/gives-up/", TYPED, headers={"HX-Request": "true"})
     assert (answer.status_code, answer["Content-Type"]) == (503, "text/plain; charset=utf-8")
-    assert answer.content.decode().startswith("Not saved: the server is too busy.")
+    assert answer.content.decode().startswith("Not saved: the database does not answer.")
 
 
 def test_what_was_saved_is_answered_however_late(universe: Universe, client: Client) -> None:
@@ -141,7 +142,7 @@ def busy() -> sqlite3.OperationalError:
 def test_a_time_out_of_the_database_is_one_too(cause: Exception, is_one: bool) -> None:
     error = OperationalError()
     error.__cause__ = cause
-    assert (is_too_slow(error), is_too_slow(cause)) == (is_one, is_one)
+    assert (is_away(error), is_away(cause)) == (is_one, is_one)
 
 
 @pytest.mark.skipif(
@@ -154,4 +155,4 @@ def test_postgresql_ends_a_statement_that_hangs(client: Client) -> None:
         with pytest.raises(OperationalError) as ended:
             cursor.execute("SELECT pg_sleep(5)")
         cursor.execute("SET statement_timeout = 0")
-    assert is_too_slow(ended.value)
+    assert is_away(ended.value)

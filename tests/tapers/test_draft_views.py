@@ -247,19 +247,6 @@ def test_a_draft_that_changed_is_not_discarded_unseen(
     assert Draft.objects.filter(plan=plan).exists()
 
 
-def test_four_hundred_steps_are_kept_and_one_more_is_named(
-    universe: Universe, provider: Client, plan: Plan
-) -> None:
-    rows = {f"steps-{index}-days": "7" for index in range(401)}
-    rows |= {
-        f"steps-{index}-{key}": "" for index in range(401) for key in ("dose", "note", "morning-1", "noon-1")
-    }
-    answer = provider.post(plan_url(plan, "draft/"), {"revision": "1", **rows}, follow=True)
-    assert answer.status_code == 200
-    assert len(from_json(Draft.objects.get(plan=plan).content).steps) == 401
-    assert "A schedule has at most 400 steps; this one has 401." in answer.content.decode()
-
-
 def test_a_cell_of_another_spelling_overwrites_nothing() -> None:
     read = from_post({"steps-0-days": "14", "steps-00-days": "99"})
     assert [step.days for step in read.steps] == ["14"]

@@ -14,6 +14,7 @@ from taperplanner.days import in_words
 from taperplanner.patients.restricted.rule import is_open_to
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.signed.content import Tampered, verified_course
+from taperplanner.typesetting import TooManyPapers
 
 from ..models import BatchItem, PrintBatch
 from ..paper.layouts import Layout
@@ -33,10 +34,17 @@ ENDED: Final = "This plan has ended."
 
 
 def print_next(*, batch: PrintBatch, address_of: AddressOf, by: User, at: datetime) -> list[BatchItem]:
-    """Print the next few, or write down why one cannot be. Two who ask at once share them."""
+    """Print the next few, or write down why one cannot be. Two who ask at once share them.
+
+    Where too many papers are being set, the rest waits until it is asked for again.
+    """
     done: list[BatchItem] = []
     while len(done) < AT_ONCE and (item := batch.items.claim_next()):
-        _finish(item, address_of, by=by, at=at)
+        try:
+            _finish(item, address_of, by=by, at=at)
+        except TooManyPapers:
+            batch.items.give_back(item)
+            break
         item.refresh_from_db()
         done.append(item)
     return done
@@ -50,6 +58,8 @@ def _finish(item: BatchItem, address_of: AddressOf, *, by: User, at: datetime) -
             raise CannotPrint(CLOSED)
         job = _job(item.plan, item.batch, at)
         actions.print_item(item=item, job=job, paper=set_paper(job, address_of), by=by, at=at)
+    except TooManyPapers:
+        raise
     except actions.ClaimLost:
         return
     except (CannotPrint, CannotSet) as problem:

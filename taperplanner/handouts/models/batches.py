@@ -88,6 +88,12 @@ class BatchItemQuerySet(models.QuerySet["BatchItem"]):
         item.plan = Plan.objects.select_related("patient__clinic").get(pk=item.plan_id)
         return item
 
+    def give_back(self, item: BatchItem) -> None:
+        """To be claimed again at once, unless somebody else has claimed it since."""
+        self.in_state(ItemState.WAITING).filter(pk=item.pk, claim=item.claim).update(
+            claimed_at=None, claim=None
+        )
+
 
 class BatchItem(models.Model):
     """One patient of a batch. `refusal`: why there is no copy, for the page. `claim`: of whoever is printing it."""

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from taperplanner import typesetting
 from taperplanner.saving import Refused
-from taperplanner.typesetting import CannotTypeset
+from taperplanner.typesetting import CannotTypeset, TooManyPapers
 
 from ..paper.codes import new_code, qr_drawing, written
 from ..paper.content import Copy, Mark, specimen
@@ -79,7 +79,7 @@ class Preview:
 
 
 def set_paper(job: Job, address_of: AddressOf) -> SetPaper:
-    """With a code of its own. Raises: CannotPrint while something stands in the way, CannotSet, Tampered."""
+    """With a code of its own. Raises: CannotPrint while something stands in the way, CannotSet, Tampered, TooManyPapers."""
     if job.obstacles:
         raise CannotPrint(job.why_not)
     code = new_code()
@@ -96,6 +96,8 @@ def preview_of(job: Job, address_of: AddressOf) -> Preview:
     try:
         with refusing():
             pages = pictures_of([preview_data(job, address_of)])
+    except TooManyPapers as busy:
+        return Preview(problem=str(busy))
     except CannotSet as problem:
         return Preview(problem=str(problem), is_of_letters=problem.is_of_letters)
     shown = (f"data:image/png;base64,{base64.b64encode(page).decode()}" for page in pages[:PAGES_SHOWN])

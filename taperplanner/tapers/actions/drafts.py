@@ -11,6 +11,7 @@ from taperplanner.patients.actions import record_far_day
 from taperplanner.saving import Conflict, Refused
 
 from ..draft.revising import draft_of_hold, draft_of_revision
+from ..draft.too_many import refuse_too_many
 from ..draft.typed import TypedDraft, blank
 from ..locking import locked_draft, locked_plan
 from ..models import Draft, Plan, Version
@@ -25,11 +26,12 @@ class CannotDraft(Refused):
 
 @audited_transaction()
 def save_draft(*, draft: Draft, revision: int, typed: TypedDraft, by: User, at: datetime) -> Draft:
-    """Store what was typed, valid or not. Raises: Conflict, AlreadySigned.
+    """Store what was typed, valid or not. Raises: TooManySteps, Conflict, AlreadySigned.
 
     Re-sending identical content with a stale revision is not a conflict. The page saves by itself while somebody
     types: of a sitting the first save is the event, and who typed stands in the draft.
     """
+    refuse_too_many(typed, draft.content)
     content = typed.as_json()
     try:
         current = locked_draft(draft, revision)

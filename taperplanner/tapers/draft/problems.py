@@ -7,7 +7,6 @@ a dose falls or proposes a number; it compares what was typed with what was type
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from taperplanner.days import LATEST_YEAR
 from taperplanner.far_days import QUARTER, Near
@@ -22,8 +21,7 @@ from .problems_of_texts import of_description
 from .product_problems import of_products, of_quantities, of_unknown_products
 from .revision_problems import first_day_in_the_past, problems_of_the_revision
 from .sheet_dates import of_sheet_dates
-
-MOST_STEPS: Final = 400
+from .too_many import MOST_STEPS
 
 
 def find_problems(parsed: ParsedDraft, context: CheckContext) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.days import in_words
 from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import Conflict, bound_data, note_refusal, revision_in, saved, submit, without_marks
+from taperplanner.saving import Conflict, bound_data, note_refusal, revision_in, saved, submit
 
 from .. import actions
 from ..decorators import with_draft, with_plan
@@ -32,9 +32,9 @@ from ..draft import needed_page, table
 from ..draft.checking import CheckedDraft, check_draft
 from ..draft.conflict import DraftConflict, conflict_of
 from ..draft.live import live_lines
-from ..draft.row_buttons import apply_row_button
 from ..draft.sheet_dates import has_sheet_dates
-from ..draft.typed import TypedDraft, from_json, from_post
+from ..draft.too_many import MOST_STEPS, TooManySteps, is_beyond_a_page
+from ..draft.typed import TypedDraft, from_json
 from ..drug_names import printed_name
 from ..forms.plans import DiscardForm
 from ..forms.signature import SignForm
@@ -43,8 +43,8 @@ from ..page import schedule_page
 from ..schedule.reasons import OFFERED
 from ..wording.effect import effect_of
 from ..wording.sentences import schedule_sentences
-
-CLEARED: Final = "The confirmations were cleared, because the first day changed. Confirm each step again."
+from .draft_sent import CLEARED, sent_draft
+from .too_many_steps import too_many_to_save, too_many_to_show
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,24 +53,16 @@ CLEARED: Final = "The confirmations were cleared, because the first day changed.
 def draft_edit(request: ClinicRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draft, from_json(draft.content), draft.revision)
-    typed, anchor, said = _sent(request, from_json(draft.content))
-    save = partial(actions.save_draft, draft=draft, revision=revision_in(request), **request.stamp)
+    typed, anchor, said = sent_draft(request, from_json(draft.content))
     try:
-        stored = save(typed=typed)
+        stored = actions.save_draft(draft=draft, revision=revision_in(request), typed=typed, **request.stamp)
     except Conflict as conflict:
         return _conflict(request, draft, typed, conflict.current)
+    except TooManySteps as refusal:
+        return too_many_to_save(request, draft, refusal)
     if request.htmx:
         return _check(request, draft.plan, typed, stored, said)
     return _after_saving(request, draft.plan, anchor, said)
-
-
-def _sent(request: ClinicRequest, stored: TypedDraft) -> tuple[TypedDraft, str, list[str]]:
-    """The draft after the button that was pressed, the cell to go on at, and what is said of marks and ticks."""
-    post, said = without_marks(request.POST)
-    typed = from_post(post, stored=stored)
-    said += [CLEARED] if _is_cleared(request, stored, typed) else []
-    # htmx sends the button that was pressed last; a save while typing acts on no row.
-    return *apply_row_button(typed, "" if request.htmx else request.POST.get("do", "")), said
 
 
 def _after_saving(request: ClinicRequest, plan: Plan, anchor: str, said: list[str]) -> HttpResponse:
@@ -219,13 +211,6 @@ def _sign_page(
     )
 
 
-def _is_cleared(request: ClinicRequest, stored: TypedDraft, sent: TypedDraft) -> bool:
-    """Whether `from_post` cleared the confirmations of steps, stored before or ticked on the page."""
-    ticked = any(name.endswith("-confirmed") for name in request.POST)
-    was = ticked or any(step.confirmed for step in stored.steps)
-    return was and sent.first_day != stored.first_day and not any(step.confirmed for step in sent.steps)
-
-
 def _checked(request: ClinicRequest, plan: Plan, typed: TypedDraft) -> CheckedDraft:
     return check_draft(plan, typed, today=request.today)
 
@@ -250,6 +235,8 @@ def _page(
     conflict: DraftConflict | None = None,
 ) -> HttpResponse:
     plan = draft.plan
+    if is_beyond_a_page(typed):
+        return too_many_to_show(request, draft, typed)
     checked = _checked(request, plan, typed)
     context = _context(checked, plan) | {
         "draft": draft,
@@ -259,6 +246,7 @@ def _page(
         "columns": table.columns(checked.shown),
         "times": table.times(checked.shown),
         "has_sheet_dates": has_sheet_dates(typed),
+        "most_steps": MOST_STEPS,
         "conflict": conflict,
         "reasons": OFFERED,
         "needed": needed_page.needed_row(checked),
