@@ -28,6 +28,14 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SHORTEST_AUDIT_SECRET: Final = 32
 _audit_keys = env.list("AUDIT_KEYS", default=[f"development:{DEVELOPMENT_KEY}"])
 AUDIT_KEYS = {name: secret for name, _, secret in (pair.partition(":") for pair in _audit_keys)}
+# They encrypt backups. The first one encrypts; the others, of before a change, only open.
+_backup_keys = env.list("BACKUP_KEYS", default=[])
+BACKUP_KEYS = {name: secret for name, _, secret in (pair.partition(":") for pair in _backup_keys)}
+SHORTEST_BACKUP_SECRET: Final = 32
+if any(len(secret) < SHORTEST_BACKUP_SECRET for secret in BACKUP_KEYS.values()):
+    raise ImproperlyConfigured(
+        f"Set BACKUP_KEYS to name:secret, each {SHORTEST_BACKUP_SECRET} characters or more, or leave it out."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 # What the code on a paper leads to: a phone outside the clinic must be able to open it.
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
@@ -63,6 +71,7 @@ INSTALLED_APPS = [
     "taperplanner.registry",
     "taperplanner.handouts",
     "taperplanner.demo",
+    "taperplanner.backups",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -147,6 +156,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # Each request opens a connection and closes it (Django's CONN_MAX_AGE is 0): none is dead when it is needed, and
 # none is held by an idle thread. A process works on no more requests at once than it may open connections.
 CONNECTIONS_AT_ONCE = env.int("DATABASE_CONNECTIONS", default=20)
+# Where pg_dump and pg_restore are, if they are neither on the path nor where Debian puts them.
+POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
