@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from taperplanner import __version__
 from taperplanner.audit.heads import heads_now
@@ -63,7 +64,7 @@ class Manifest:
 
     def refuse_unless_known(self) -> None:
         """Raises: Refused, where this product is an older one than made it, or the database of another kind."""
-        known = {f"{app}.{name}" for app, name in MigrationExecutor(connection).loader.disk_migrations}
+        known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
         if _number(self.version) > _number(__version__) or set(self.migrations) - known:
             raise Refused(
                 f"It was made by version {self.version} of the product, which is newer than this one"

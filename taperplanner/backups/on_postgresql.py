@@ -15,8 +15,8 @@ from psycopg.sql import SQL, Identifier
 from taperplanner.append_only import FUNCTIONS
 
 from .manifest import Facts, facts_now
-from .place import Settings, pointed_at, settings_now, settings_of
-from .programs import run, server_major
+from .place import Settings, connection_to, pointed_at, settings_now, settings_of
+from .programs import run
 from .refusal import Refused
 from .verified import Tell
 
@@ -107,20 +107,18 @@ def _database(settings: Settings, *, keep: bool = False) -> Iterator[bool]:
 
 
 def _fill(settings: Settings, content: Path, tell: Tell) -> None:
-    with pointed_at(settings):
-        server_major()
     arguments = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(content))
     run("pg_restore", settings, arguments, content.parent, tell)
 
 
 def _is_there(settings: Settings) -> bool:
-    with pointed_at(settings) as there, there._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection_to(settings)._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [settings["NAME"]])
         return cursor.fetchone() is not None
 
 
 def _as_operator(settings: Settings, statement: str, needed: str) -> None:
-    with pointed_at(settings) as there, there._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection_to(settings)._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         try:
             cursor.execute(SQL(statement).format(Identifier(settings["NAME"])))  # type: ignore[arg-type]
         except DatabaseError as problem:

@@ -35,11 +35,17 @@ def settings_of(address: str) -> Settings:
     return now | {"NAME": str(parsed["NAME"])}
 
 
+def connection_to(settings: Settings) -> BaseDatabaseWrapper:
+    """Not open yet."""
+    made: BaseDatabaseWrapper = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, DEFAULT_DB_ALIAS)
+    return made
+
+
 @contextmanager
 def pointed_at(settings: Settings) -> Iterator[BaseDatabaseWrapper]:
     """Within the block whatever asks the database asks this one. Other threads go on with theirs."""
     before = connections[DEFAULT_DB_ALIAS]
-    there: BaseDatabaseWrapper = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, DEFAULT_DB_ALIAS)
+    there = connection_to(settings)
     connections[DEFAULT_DB_ALIAS] = there
     try:
         if there.vendor == "postgresql":
