@@ -17,9 +17,7 @@ from .vendors import vendor_now
 from .verified import Tell, not_as_written, refuse_unfaithful
 
 DOUBTFUL: Final = ".not-as-written"
-NOT_READ: Final = (
-    "Migrations wait, so what was signed was not read back. Install the version that made the database, or migrate it."
-)
+NOT_READ: Final = "Migrations wait, so what was signed was not read back. Install the version that made the database, or migrate it."
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,7 @@ class Made:
     def in_words(self) -> str:
         key = next(iter(project.BACKUP_KEYS), None)
         sealed = f"encrypted with the key {key!r}" if key else "not encrypted, since BACKUP_KEYS has no key"
-        return (
-            f"{self.path} is written: {self.manifest.in_words}, {megabytes(self.path.stat().st_size)}, {sealed}."
-        )
+        return f"{self.path} is written: {self.manifest.in_words}, {megabytes(self.path.stat().st_size)}, {sealed}."
 
 
 def file_name(at: datetime) -> str:
@@ -56,9 +52,7 @@ def make_backup(*, to: Path, at: datetime, tell: Tell, work_in: Path | None, che
             content, again = folder / "content", folder / "again"
             tell("Copying the database.")
             facts = vendor.copy_out(content, at, tell, check_in)
-            manifest = Manifest.of(
-                facts, made_at=at, sha256=digest_of(content), size=content.stat().st_size
-            )
+            manifest = Manifest.of(facts, made_at=at, sha256=digest_of(content), size=content.stat().st_size)
             tell("Writing.")
             pack(manifest, content, beside, tell)
             content.unlink()

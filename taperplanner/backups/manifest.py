@@ -58,9 +58,7 @@ class Manifest:
 
     @property
     def in_words(self) -> str:
-        return (
-            f"{sum(self.rows.values())} rows of {len(self.rows)} tables, of {self.made_at}, version {self.version}"
-        )
+        return f"{sum(self.rows.values())} rows of {len(self.rows)} tables, of {self.made_at}, version {self.version}"
 
     def refuse_unless_known(self) -> None:
         """Raises: Refused, where this product is an older one than made it, or the database of another kind."""

@@ -36,7 +36,9 @@ def copy_out(content: Path, at: datetime, tell: Tell, check_in: str | None) -> F
     with opened_to_write(content):
         pass
     with (
-        closing(sqlite3.connect(f"{Path(source).resolve().as_uri()}?mode=rw", uri=True, timeout=WAITS_FOR_SECONDS)) as live,
+        closing(
+            sqlite3.connect(f"{Path(source).resolve().as_uri()}?mode=rw", uri=True, timeout=WAITS_FOR_SECONDS)
+        ) as live,
         closing(sqlite3.connect(content)) as copy,
     ):
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import environ
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -14,6 +14,9 @@ from django.db.utils import load_backend
 from .refusal import Refused
 
 Settings = dict[str, Any]
+# How an address begins, and one as an example.
+SERVER: Final = (("postgres://", "postgresql://"), "postgres://user:password@host/name")
+FILE: Final = (("sqlite:///",), "sqlite:////path/to/file")
 
 
 def settings_now() -> Settings:
@@ -23,13 +26,10 @@ def settings_now() -> Settings:
 def settings_of(address: str) -> Settings:
     """Of a database at an address that is written like DATABASE_URL. Raises: Refused."""
     now = settings_now()
-    try:
-        parsed = environ.Env.db_url_config(address)
-    except (ValueError, environ.ImproperlyConfigured) as problem:
-        raise Refused("The address of the new place cannot be read: write it like DATABASE_URL.") from problem
-    if parsed.get("ENGINE") != now["ENGINE"] or not parsed.get("NAME"):
-        kind = "postgres://user:password@host/name" if _is_server(now) else "sqlite:////path/to/file"
-        raise Refused(f"Give the new place as {kind}: this backup and DATABASE_URL are of that kind.")
+    kinds, example = SERVER if _is_server(now) else FILE
+    parsed = environ.Env.db_url_config(address) if address.startswith(kinds) else {}
+    if not parsed.get("NAME"):
+        raise Refused(f"Give the new place as {example}: DATABASE_URL is of that kind.")
     if _is_server(now):
         return now | {"OPTIONS": {}} | parsed
     return now | {"NAME": str(parsed["NAME"])}

@@ -53,7 +53,9 @@ def run(
             running.kill()  # no more than a word to one that has ended
             running.wait()
     if running.returncode:
-        lines = said.read_text(errors="replace").strip().splitlines() or [f"it ended with {running.returncode}"]
+        lines = said.read_text(errors="replace").strip().splitlines() or [
+            f"it ended with {running.returncode}"
+        ]
         raise Refused(f"{name} says: {lines[0]}")
 
 

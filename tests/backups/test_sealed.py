@@ -78,7 +78,11 @@ def test_parts_that_change_places_or_are_left_out_or_come_from_another_backup_ar
     begin = len(file) - 20 * length  # the last part is full too
     first, second = slice(begin, begin + length), slice(begin + length, begin + 2 * length)
     swapped = file[:begin] + file[second] + file[first] + file[begin + 2 * length :]
-    for wrong in (swapped, file[:begin] + file[begin + length :], file[:begin] + other[first] + file[begin + length :]):
+    for wrong in (
+        swapped,
+        file[:begin] + file[begin + length :],
+        file[:begin] + other[first] + file[begin + length :],
+    ):
         assert wrong != file
         with pytest.raises(Damaged):
             read(wrong)

@@ -66,7 +66,9 @@ class Command(BaseCommand):
             )
             return
         if restored.differs:
-            raise CommandError(f"It is there, and {len(restored.differs)} things are not as they were written.")
+            raise CommandError(
+                f"It is there, and {len(restored.differs)} things are not as they were written."
+            )
         self.stdout.write(
             "Everything in it is as it was written. Next: stop the server, set DATABASE_URL to the new place, run"
             " manage.py check --deploy --database default, begin a new folder of heads with manage.py audit_head, and"
