@@ -219,14 +219,14 @@ def test_it_is_never_restored_over_what_is_there(backup: Path, clinic: Settings,
     before = everything()
     own = place.replace(str(settings_of(place)["NAME"]), str(clinic["NAME"]))
     for taken in (place, own):
-        with pytest.raises(CommandError, match="already. A restore goes into a new place"):
+        with pytest.raises(CommandError, match=r"already\. A restore goes into a new place"):
             restore_to(taken, backup)
     assert everything() == before
 
 
 def test_no_backup_is_written_over_another_one(backup: Path) -> None:
     before = backup.read_bytes()
-    with pytest.raises(CommandError, match="There is no backup. .* is there already"):
+    with pytest.raises(CommandError, match=r"There is no backup\. .* is there already"):
         backup_to(backup)
     assert backup.read_bytes() == before
 
@@ -234,12 +234,12 @@ def test_no_backup_is_written_over_another_one(backup: Path) -> None:
 def test_an_address_of_another_kind_is_refused(backup: Path, tmp_path: Path) -> None:
     other = f"sqlite:///{tmp_path}/x" if is_server() else "postgres://somebody@host/name"
     for wrong in (other, "nonsense", ""):
-        with pytest.raises(CommandError, match="Nothing is restored. "):
+        with pytest.raises(CommandError, match=r"Nothing is restored\. "):
             restore_to(wrong, backup)
 
 
 def test_where_it_cannot_be_written_there_is_none(clinic: Settings, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="There is no backup. .*No such file"):
+    with pytest.raises(CommandError, match=r"There is no backup\. .*No such file"):
         backup_to(tmp_path / "away" / "x.backup")
 
 
@@ -252,7 +252,7 @@ def test_a_full_disk_leaves_nothing(clinic: Settings, tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packing, "write", written)
-        with pytest.raises(CommandError, match="There is no backup. .*No space left"):
+        with pytest.raises(CommandError, match=r"There is no backup\. .*No space left"):
             backup_to(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -280,7 +280,7 @@ def test_a_copy_of_what_was_tampered_with_is_kept_under_a_name_that_says_so(
     (path,) = tmp_path.glob("*.backup*")
     assert path.name.endswith(".backup.not-as-written")
     assert doubtful in out.getvalue()
-    with pytest.raises(CommandError, match="things in it are not as they were written. The first: "):
+    with pytest.raises(CommandError, match=r"things in it are not as they were written\. The first: "):
         restore_to(place, path)
     assert is_nothing_at(place)
     with pytest.raises(CommandError, match="It is there, and"):
