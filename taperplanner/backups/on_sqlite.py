@@ -6,7 +6,7 @@ A plain copy of the file while something writes is broken now and then: its page
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -101,7 +101,7 @@ def _refuse_unless_free(to: Path) -> None:
             raise Refused(f"{to}{end} is there already, and would be taken for a part of what is restored.")
 
 
-def _progress(tell: Tell, begins: int | None):  # type: ignore[no-untyped-def]
+def _progress(tell: Tell, begins: int | None) -> Callable[[int, int, int], None]:
     said, last, left = Progress(tell, "Copying"), -1, begins
 
     def told(status: int, remaining: int, total: int) -> None:

@@ -17,11 +17,14 @@ from .verified import Tell
 
 LENGTH: Final = 8
 LONGEST_MANIFEST: Final = 1 << 28
+SHORTEST_SECRET: Final = 32
 
 
 def pack(manifest: Manifest, content: Path, to: Path, tell: Tell) -> None:
-    """With the first of BACKUP_KEYS, if there is one."""
+    """With the first of BACKUP_KEYS, if there is one. Raises: Refused, OSError."""
     key = next(iter(project.BACKUP_KEYS.items()), None)
+    if key and len(key[1]) < SHORTEST_SECRET:
+        raise Refused(f"Set BACKUP_KEYS to name:secret, each {SHORTEST_SECRET} characters or more.")
     with opened_to_write(to) as file:
         write(file, _stream(manifest, content, tell), key)
 

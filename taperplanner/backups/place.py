@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import environ
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
+from environ import Env
 
 from .refusal import Refused
 
@@ -27,7 +27,7 @@ def settings_of(address: str) -> Settings:
     """Of a database at an address that is written like DATABASE_URL. Raises: Refused."""
     now = settings_now()
     kinds, example = SERVER if _is_server(now) else FILE
-    parsed = environ.Env.db_url_config(address) if address.startswith(kinds) else {}
+    parsed = Env.db_url_config(address) if address.startswith(kinds) else {}
     if not parsed.get("NAME"):
         raise Refused(f"Give the new place as {example}: DATABASE_URL is of that kind.")
     if _is_server(now):

@@ -45,7 +45,9 @@ def filled_database(folder: Path) -> Iterator[Settings]:
     name = f"clinic_{token_hex(4)}" if is_server() else str(folder / "clinic.sqlite3")
     settings = now | {"NAME": name}
     if is_server():
-        as_operator(settings, f"CREATE DATABASE {name}")
+        connection.close()  # nobody may be in a database that is copied
+        migrated = now["NAME"] if str(now["NAME"]).startswith("test_") else "template1"
+        as_operator(settings, f'CREATE DATABASE {name} TEMPLATE "{migrated}"')
     else:
         shutil.copyfile(now["NAME"], name)  # migrated; nobody writes to it meanwhile
     try:

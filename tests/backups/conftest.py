@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from taperplanner.backups.place import Settings
 
-from .clinic import KEY, fill_and_print, filled_database, programs
+from .clinic import KEY, fill_and_print, filled_database, new_place, programs
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +35,9 @@ def backup(clinic: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("kept") / "of-the-clinic.backup"
     call_command("backup", str(path), stdout=io.StringIO())
     return path
+
+
+@pytest.fixture
+def place(clinic: Settings, tmp_path: Path) -> Iterator[str]:
+    with new_place(tmp_path) as address:
+        yield address

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import connection
 from django.test import override_settings
 
 import taperplanner
 from taperplanner.audit.models import Event
-from taperplanner.backups import making, packing
+from taperplanner.backups import packing
 from taperplanner.backups.making import file_name
 from taperplanner.backups.manifest import Manifest
 from taperplanner.backups.packing import manifest_of
@@ -27,40 +25,11 @@ from taperplanner.catalogue.rights import lacking_rights
 from taperplanner.handouts.models import PaperFile
 from taperplanner.patients.models import Patient
 
-from ..world.tampering import past_the_triggers
-from .clinic import as_operator, everything, is_server, new_place
+from .clinic import everything, is_server
+from .commands import backup_to, is_nothing_at, restore_to
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backups")]
 FLIPS: Final = 25
-
-
-def backup_to(path: Path, **options: Any) -> str:
-    out = io.StringIO()
-    call_command("backup", str(path), stdout=out, stderr=out, **options)
-    return out.getvalue()
-
-
-def restore_to(place: str, path: Path, **options: Any) -> str:
-    out = io.StringIO()
-    call_command("restore", str(path), to=place, stdout=out, stderr=out, **options)
-    return out.getvalue()
-
-
-@pytest.fixture
-def place(clinic: Settings, tmp_path: Path) -> Iterator[str]:
-    with new_place(tmp_path) as address:
-        yield address
-
-
-def is_nothing_at(place: str) -> bool:
-    settings = settings_of(place)
-    if is_server():
-        return not as_operator(
-            settings,
-            f"SELECT 1 FROM pg_database WHERE datname = '{settings['NAME']}' OR datname LIKE '%\\_check\\_%'",
-        )
-    path = Path(settings["NAME"])
-    return [entry.name for entry in path.parent.iterdir() if entry.name.startswith(path.name)] == []
 
 
 def test_whoever_owns_the_tables_lacks_no_right(db: None) -> None:
@@ -257,76 +226,16 @@ def test_a_full_disk_leaves_nothing(clinic: Settings, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-# --- What is not as it was written ------------------------------------------------------------
-
-
-@pytest.fixture
-def doubtful(clinic: Settings) -> Iterator[str]:
-    """One day of a signed step was changed past the triggers; and it is put back."""
-    past_the_triggers("UPDATE tapers_step SET days = days + 1")
-    try:
-        yield "what is stored is not what its hash was made of"
-    finally:
-        past_the_triggers("UPDATE tapers_step SET days = days - 1")
-
-
-def test_a_copy_of_what_was_tampered_with_is_kept_under_a_name_that_says_so(
-    doubtful: str, tmp_path: Path, place: str
-) -> None:
-    """A backup of what is there is better than none; but nobody takes it for a good one."""
-    out = io.StringIO()
-    with pytest.raises(CommandError, match="things there are not as they were written"):
-        call_command("backup", str(tmp_path), stdout=io.StringIO(), stderr=out)
-    (path,) = tmp_path.glob("*.backup*")
-    assert path.name.endswith(".backup.not-as-written")
-    assert doubtful in out.getvalue()
-    with pytest.raises(CommandError, match=r"things in it are not as they were written\. The first: "):
-        restore_to(place, path)
-    assert is_nothing_at(place)
-    with pytest.raises(CommandError, match="It is there, and"):
-        restore_to(place, path, even_if_not_as_written=True)
-    assert not is_nothing_at(place)
-
-
-def test_a_paper_that_was_changed_is_found(clinic: Settings, tmp_path: Path) -> None:
-    first = PaperFile.objects.order_by("pk").first()
-    assert first is not None
-    key = first.pk if is_server() else first.pk.hex
-    empty = "'\\x25'::bytea" if is_server() else "x'25'"
-    kept = "'\\x" if is_server() else "x'"
-    past_the_triggers(f"UPDATE handouts_paperfile SET pdf = {empty} WHERE id = '{key}'")
-    out = io.StringIO()
-    try:
-        with pytest.raises(CommandError, match="are not as they were written"):
-            call_command("backup", str(tmp_path), stdout=io.StringIO(), stderr=out)
-    finally:
-        past_the_triggers(
-            f"UPDATE handouts_paperfile SET pdf = {kept}{bytes(first.pdf).hex()}' WHERE id = '{key}'"
-        )
-    assert f"The file of the copy {first.copy_id} is not what was printed." in out.getvalue()
-
-
-def test_a_row_that_is_lost_on_the_way_is_found(
-    clinic: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of a table that nothing else watches: the manifest counts it."""
-    manifest_as_made = Manifest.of
-
-    def with_one_more(facts: Any, **given: Any) -> Manifest:
-        rows = dict(facts.rows) | {"accounts_sentform": facts.rows["accounts_sentform"] + 1}
-        return manifest_as_made(type(facts)(rows, facts.migrations, facts.heads), **given)
-
-    monkeypatch.setattr(making.Manifest, "of", with_one_more)
-    with pytest.raises(
-        CommandError, match=r"There is no backup\. The copy has \d+ rows in accounts_sentform"
-    ):
-        backup_to(tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_manifest_is_one_line_of_json(backup: Path) -> None:
     manifest = manifest_of(backup)
     assert Manifest.read(manifest.written) == manifest
     assert set(json.loads(manifest.written)) == {
         *("version", "vendor", "made_at", "sha256", "size", "rows", "migrations", "heads")
     }
+
+
+def test_a_short_secret_encrypts_nothing(clinic: Settings, tmp_path: Path) -> None:
+    short = override_settings(BACKUP_KEYS={"short": "x" * 31})
+    with short, pytest.raises(CommandError, match=r"There is no backup\. Set BACKUP_KEYS to name:secret"):
+        backup_to(tmp_path)
+    assert list(tmp_path.iterdir()) == []

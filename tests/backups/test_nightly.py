@@ -12,7 +12,14 @@ import pytest
 from django.core.management import get_commands, load_command_class
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "docs/deploy"
-EVERY_NIGHT: Final = {"backup", "audit_head", "keep_papers", "clearsessions", "clear_sent_forms", "audit_verify"}
+EVERY_NIGHT: Final = {
+    "backup",
+    "audit_head",
+    "keep_papers",
+    "clearsessions",
+    "clear_sent_forms",
+    "audit_verify",
+}
 NAMED: Final = re.compile(r"(?:manage\.py|\$\$m) (\w+)((?: [/\w.-]+)*)")
 
 

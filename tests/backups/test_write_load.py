@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,16 +16,10 @@ from taperplanner.backups.manifest import Facts, facts_now
 from taperplanner.backups.packing import manifest_of
 from taperplanner.backups.place import Settings, pointed_at, settings_of
 
-from .clinic import is_server, new_place
+from .clinic import is_server
 from .load import torn_copy, written_to
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backups")]
-
-
-@pytest.fixture
-def place(clinic: Settings, tmp_path: Path) -> Iterator[str]:
-    with new_place(tmp_path) as address:
-        yield address
 
 
 def quietly(command: str, *arguments: str, **options: Any) -> str:
