@@ -112,15 +112,15 @@ def _fill(settings: Settings, content: Path, tell: Tell) -> None:
 
 
 def _is_there(settings: Settings) -> bool:
-    with connection_to(settings)._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection_to(settings)._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [settings["NAME"]])
         return cursor.fetchone() is not None
 
 
 def _as_operator(settings: Settings, statement: str, needed: str) -> None:
-    with connection_to(settings)._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection_to(settings)._nodb_cursor() as cursor:
         try:
-            cursor.execute(SQL(statement).format(Identifier(settings["NAME"])))  # type: ignore[arg-type]
+            cursor.execute(SQL(statement).format(Identifier(settings["NAME"])))
         except DatabaseError as problem:
             raise Refused(
                 f"PostgreSQL refuses ({str(problem).strip()}). The role needs {needed}, or an empty database."

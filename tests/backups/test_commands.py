@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from secrets import token_hex
 from typing import Any, Final
 
 import pytest
@@ -21,11 +23,12 @@ from taperplanner.backups.making import file_name
 from taperplanner.backups.manifest import Manifest
 from taperplanner.backups.packing import manifest_of
 from taperplanner.backups.place import Settings, pointed_at, settings_now, settings_of
+from taperplanner.catalogue.check import check_catalogue
 from taperplanner.catalogue.rights import lacking_rights
 from taperplanner.handouts.models import PaperFile
 from taperplanner.patients.models import Patient
 
-from .clinic import everything, is_server
+from .clinic import as_operator, everything, is_server
 from .commands import backup_to, is_nothing_at, restore_to
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backups")]
@@ -239,3 +242,51 @@ def test_a_short_secret_encrypts_nothing(clinic: Settings, tmp_path: Path) -> No
     with short, pytest.raises(CommandError, match=r"There is no backup\. Set BACKUP_KEYS to name:secret"):
         backup_to(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+# --- Whose it is ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def application(clinic: Settings) -> Iterator[str]:
+    if not is_server():
+        pytest.skip("SQLite has no roles")
+    name = f"application_{token_hex(4)}"
+    as_operator(clinic, f"CREATE ROLE {name} LOGIN")
+    yield name
+    as_operator(clinic, f"DROP ROLE {name}")
+
+
+def test_tables_of_another_role_than_the_applications_are_said(
+    backup: Path, clinic: Settings, place: str, application: str
+) -> None:
+    with pointed_at(clinic | {"USER": application}):
+        said = restore_to(place, backup)
+    assert (
+        f"Its tables belong to {clinic['USER']}, and the application signs in as {application}, to whom"
+        in said
+    )
+    with pointed_at(settings_of(place) | {"USER": application}):
+        (error,) = check_catalogue(["default"])
+    assert error.id == "append_only.E007"
+    assert f"which belongs to {clinic['USER']}: {application} may not INSERT or SELECT" in error.msg
+    with pointed_at(settings_of(place)), connection.cursor() as cursor:
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {application}")
+    with pointed_at(settings_of(place) | {"USER": application}):
+        assert check_catalogue(["default"]) == []
+    with pointed_at(settings_of(place)), connection.cursor() as cursor:
+        cursor.execute(f"DROP OWNED BY {application}")
+
+
+def test_a_role_that_may_make_no_database_is_told_of_it_and_takes_an_empty_one(
+    clinic: Settings, place: str, tmp_path: Path, application: str
+) -> None:
+    with (
+        pointed_at(clinic | {"USER": application}),
+        pytest.raises(CommandError, match="with --check-in, or give the role"),
+    ):
+        backup_to(tmp_path)
+    as_operator(clinic, f"CREATE DATABASE {settings_of(place)['NAME']}")
+    assert "is written: " in backup_to(tmp_path, check_in=place)
+    with pointed_at(settings_of(place)):
+        assert connection.introspection.table_names() == []
