@@ -16,7 +16,10 @@ worklist     who needs attention today
 registry     counts over all plans of a clinic, for its own quality work
 handouts     the paper
 serving      how it is served and seen from outside
+backups      the database in one file, verified, and back again
 demo         a synthetic clinic to try it with
 
 Imports point up this list and never down (`lint-imports`).
 """
+
+__version__ = "0.2.0"

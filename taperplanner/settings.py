@@ -27,10 +27,11 @@ SHORTEST_KEY: Final = 50
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Earlier keys, newest first: what they signed or encrypted (second-factor secrets) stays readable.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# They seal the audit log. The first one signs; the others, of before a change, only verify.
+# They seal the audit log, and encrypt backups. The first one does; the others, of before a change, only open.
 SHORTEST_AUDIT_SECRET: Final = 32
 _audit_keys = env.list("AUDIT_KEYS", default=[f"development:{DEVELOPMENT_KEY}"])
-AUDIT_KEYS = {name: secret for name, _, secret in (pair.partition(":") for pair in _audit_keys)}
+AUDIT_KEYS = dict(pair.partition(":")[::2] for pair in _audit_keys)
+BACKUP_KEYS = dict(pair.partition(":")[::2] for pair in env.list("BACKUP_KEYS", default=[]))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 # What the code on a paper leads to: a phone outside the clinic must be able to open it.
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "taperplanner.handouts",
     "taperplanner.serving",
     "taperplanner.demo",
+    "taperplanner.backups",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -156,6 +158,7 @@ DATABASE_STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", default=60)
 DATABASE_LOCK_SECONDS = env.int("DATABASE_LOCK_SECONDS", default=30)
 REQUEST_SECONDS = env.int("REQUEST_SECONDS", default=150)
 PAPERS_AT_ONCE = env.int("PAPERS_AT_ONCE", default=2)  # how many each process sets; each takes a core
+POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

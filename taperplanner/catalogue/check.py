@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from ..append_only import append_only_models, missing_triggers
 from . import on_postgresql, on_sqlite
 from .difference import WHAT_TO_DO, Difference
+from .rights import lacking_rights
 
 NOT_COMPARED: Final = checks.Warning(
     "Migrations wait, so the columns and constraints of the append-only tables were not compared.",
@@ -34,6 +35,9 @@ def differences(connection: BaseDatabaseWrapper, *, is_migrated: bool) -> list[D
 
 
 def _messages(connection: BaseDatabaseWrapper) -> Iterator[checks.CheckMessage]:
+    if lacking := list(lacking_rights(connection)):
+        yield from lacking  # whoever may not read the tables cannot compare them
+        return
     executor = MigrationExecutor(connection)
     is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     yield from _of_triggers(missing_triggers(connection), is_migrated=is_migrated)

@@ -1,0 +1,78 @@
+"""A backup: copied, packed, opened again from what was written, and read whole. Only then it has its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings as project
+
+from .files import digest_of, megabytes, put_in_place, work_folder
+from .manifest import Manifest, waiting_migrations
+from .packing import pack, unpack
+from .refusal import Damaged, Refused
+from .vendors import vendor_now
+from .verified import Tell, not_as_written, refuse_unfaithful
+
+DOUBTFUL: Final = ".not-as-written"
+NOT_READ: Final = "Migrations wait, so what was signed was not read back. Install the version that made the database, or migrate it."
+
+
+@dataclass(frozen=True)
+class Made:
+    """`differs`: what in the database was not as it was written, before anybody copied it."""
+
+    path: Path
+    manifest: Manifest
+    differs: tuple[str, ...]
+
+    @property
+    def in_words(self) -> str:
+        key = next(iter(project.BACKUP_KEYS), None)
+        sealed = f"encrypted with the key {key!r}" if key else "not encrypted, since BACKUP_KEYS has no key"
+        return f"{self.path} is written: {self.manifest.in_words}, {megabytes(self.path.stat().st_size)}, {sealed}."
+
+
+def file_name(at: datetime) -> str:
+    return f"taperplanner-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup"
+
+
+def make_backup(*, to: Path, at: datetime, tell: Tell, work_in: Path | None, check_in: str | None) -> Made:
+    """`to`: a folder, or a file that is not there. Raises: Refused, Damaged, OSError; then there is none."""
+    path = to / file_name(at) if to.is_dir() else to
+    if path.exists():
+        raise Refused(f"{path} is there already, and no backup is written over another one.")
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    vendor = vendor_now()
+    try:
+        with work_folder(work_in) as folder:
+            content, again = folder / "content", folder / "again"
+            tell("Copying the database.")
+            facts = vendor.copy_out(content, at, tell, check_in)
+            manifest = Manifest.of(facts, made_at=at, sha256=digest_of(content), size=content.stat().st_size)
+            tell("Writing.")
+            pack(manifest, content, beside, tell)
+            content.unlink()
+            tell("Opening again what was written.")
+            differs = _read_back(beside, again, manifest, tell, check_in)
+        place = path.with_name(path.name + DOUBTFUL) if differs else path
+        put_in_place(beside, place)
+    finally:
+        beside.unlink(missing_ok=True)
+    return Made(place, manifest, differs)
+
+
+def _read_back(
+    written: Path, content: Path, manifest: Manifest, tell: Tell, check_in: str | None
+) -> tuple[str, ...]:
+    """What differs in it from what was written once. Raises: Damaged where it is no copy of what was there."""
+    if unpack(written, content, tell) != manifest:
+        raise Damaged("What it says of itself is not what was written.")
+    with vendor_now().opened(content, tell, check_in):
+        refuse_unfaithful(manifest, tell)
+        if waiting_migrations():
+            return (NOT_READ,)
+        return tuple(not_as_written(tell))
