@@ -16,12 +16,22 @@ from django.urls import reverse
 from taperplanner.accounts.models import User
 from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.emergencies.actions import answer_emergency
+from taperplanner.monitoring.models import FormKind
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..world.plan_pages import posted_signature
-from .course import check_in, count_at_home, emergency_of, record_dispensing_of, review
+from .course import (
+    check_in,
+    code_of,
+    count_at_home,
+    emergency_of,
+    hold_asked_for,
+    new_run,
+    record_dispensing_of,
+    review,
+)
 from .joint_papers import two_versions
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
@@ -252,6 +262,19 @@ def copy_outcome(house: House) -> Filled:
     return Filled(url, {"outcome": "still_out"}, house.staff)
 
 
+def hold_request_add(house: House) -> Filled:
+    plan = signed_version(house).plan
+    code = code_of(new_run(house, [plan]), FormKind.HOLD, plan)
+    sent = {"form_code": code, "asked_on": "03/02/2026", "asked_by": "Nora Nurse", "why": "Cannot sleep"}
+    return Filled(address_of("monitoring:hold_request_add", plan), sent, house.staff)
+
+
+def hold_answer(house: House) -> Filled:
+    plan = signed_version(house).plan
+    url = address_of("monitoring:hold_answer", plan, hold_asked_for(plan, house).number)
+    return Filled(url, {"answer": "set_aside", "reason": "Better today"}, house.provider)
+
+
 def batch_add(house: House) -> Filled:
     plan = signed_version(house).plan
     return Filled(
@@ -289,6 +312,8 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "monitoring:review_add": Making("monitoring.PlanReview", review_add),
     "monitoring:review_correct": Making("monitoring.PlanReview", review_correct),
     "monitoring:shortfall_explain": Making("monitoring.ShortfallNote", shortfall_explain),
+    "monitoring:hold_request_add": Making("monitoring.HoldRequest", hold_request_add),
+    "monitoring:hold_answer": Making("monitoring.HoldAnswer", hold_answer),
     "monitoring:entered_in_error": Making("monitoring.EnteredInError", entered_in_error),
     "handouts:handout_print": Making("handouts.PrintedHandout", handout_print),
     "handouts:patient_handout_print": Making("handouts.PrintedHandout", patient_handout_print),
