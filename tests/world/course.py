@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,25 +15,17 @@ from taperplanner.doses import Dose, Quantity, parse_quantity
 from taperplanner.monitoring.check_ins.actions import record_check_in
 from taperplanner.monitoring.check_ins.details import CheckInDetails
 from taperplanner.monitoring.check_ins.taken import TakenRun
-from taperplanner.monitoring.downtime.actions import answer_hold, ask_for_hold, set_aside, write_forms
-from taperplanner.monitoring.downtime.details import FromPaper
-from taperplanner.monitoring.downtime.new import new_forms
 from taperplanner.monitoring.emergencies.actions import answer_emergency, raise_emergency
 from taperplanner.monitoring.follow_ups import actions
 from taperplanner.monitoring.follow_ups.due import with_each_step
 from taperplanner.monitoring.in_error.actions import Record, mark_in_error
 from taperplanner.monitoring.models import (
-    BlankForm,
     CheckIn,
     Dispensing,
     Emergency,
     EnteredInError,
     FollowUp,
-    FormKind,
-    FormRun,
-    HoldRequest,
     HomeCount,
-    NotEntered,
     PlanReview,
     ReviewInError,
 )
@@ -156,30 +147,6 @@ def review(
     return record_review(plan=plan, details=details, by=house.staff, at=at)
 
 
-def new_run(house: House, plans: Sequence[Plan] = (), *, spare: int = 2, at: datetime = NOW) -> FormRun:
-    """Blank forms as `keep_papers` writes them, without their paper."""
-    new = list(new_forms(plans, spare=spare))
-    return write_forms(clinic=house.clinic, new=new, restricted=False, by=None, at=at)
-
-
-def code_of(run: FormRun, kind: FormKind, plan: Plan | None = None) -> str:
-    """Of the first such form of the run that waits, as it is printed."""
-    return run.forms.waiting().in_order().filter(kind=kind, plan=plan)[0].written_code
-
-
-def hold_asked_for(plan: Plan, house: House, *, at: datetime = NOW) -> HoldRequest:
-    code = code_of(new_run(house, [plan], at=at), FormKind.HOLD, plan)
-    return ask_for_hold(
-        plan=plan,
-        asked_on=house.clinic.day_of(at),
-        asked_by="Nora Nurse",
-        why="Cannot sleep",
-        paper=FromPaper(code),
-        by=house.staff,
-        at=at,
-    )
-
-
 def in_error(
     row: Record, house: House, reason: str = "Another patient's", at: datetime = NOW
 ) -> EnteredInError | ReviewInError:
@@ -199,9 +166,6 @@ def write_everything(plan: Plan, house: House) -> None:
     explain_shortfall(product=counted.product, text="Some are at work", by=house.staff, at=NOW)
     in_error(counted, house)
     in_error(review(plan, house, pdmp="looked_at"), house)
-    hold = hold_asked_for(plan, house)
-    answer_hold(request=hold, version=None, reason="Better today", by=house.provider, at=NOW)
-    set_aside(forms=list(BlankForm.objects.waiting()), why=NotEntered.LOST, by=house.staff, at=NOW)
     answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)
 
 

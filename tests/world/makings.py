@@ -5,62 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-from django.apps import apps
-from django.db.models import Model
 from django.urls import reverse
 
-from taperplanner.accounts.models import User
 from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.emergencies.actions import answer_emergency
-from taperplanner.monitoring.models import FormKind
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..world.plan_pages import posted_signature
-from .course import (
-    check_in,
-    code_of,
-    count_at_home,
-    emergency_of,
-    hold_asked_for,
-    new_run,
-    record_dispensing_of,
-    review,
-)
+from .course import check_in, count_at_home, emergency_of, record_dispensing_of, review
+from .downtime import hold_answer, hold_request_add
 from .joint_papers import two_versions
+from .making import Filled, Making, address_of
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
 from .restricted import REASON, break_the_glass, restricted
 from .universe import NOW, PASSWORD, House, checker
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A form that can be sent as it is, and who may send it."""
-
-    url: str
-    sent: Mapping[str, Any]
-    by: User
-
-
-@dataclass(frozen=True)
-class Making:
-    model: str
-    fill: Callable[[House], Filled]
-
-    @property
-    def made(self) -> type[Model]:
-        return apps.get_model(self.model)
-
-
-def address_of(name: str, plan: Plan, *more: Any) -> str:
-    return reverse(name, args=[plan.patient_id, plan.number, *more])
 
 
 def unsigned(house: House) -> Plan:
@@ -260,19 +225,6 @@ def copy_outcome(house: House) -> Filled:
     sign_revision(start_revision(version, house), house)
     url = address_of("handouts:copy_outcome", version.plan, version.number, copy.number)
     return Filled(url, {"outcome": "still_out"}, house.staff)
-
-
-def hold_request_add(house: House) -> Filled:
-    plan = signed_version(house).plan
-    code = code_of(new_run(house, [plan]), FormKind.HOLD, plan)
-    sent = {"form_code": code, "asked_on": "03/02/2026", "asked_by": "Nora Nurse", "why": "Cannot sleep"}
-    return Filled(address_of("monitoring:hold_request_add", plan), sent, house.staff)
-
-
-def hold_answer(house: House) -> Filled:
-    plan = signed_version(house).plan
-    url = address_of("monitoring:hold_answer", plan, hold_asked_for(plan, house).number)
-    return Filled(url, {"answer": "set_aside", "reason": "Better today"}, house.provider)
 
 
 def batch_add(house: House) -> Filled:

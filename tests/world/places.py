@@ -22,7 +22,8 @@ from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
-from .course import add_follow_up, emergency_of, hold_asked_for, new_run, record_dispensing_of, review
+from .course import add_follow_up, emergency_of, record_dispensing_of, review
+from .downtime import hold_asked_for, new_run
 from .plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision
 from .printing import print_handout
 from .restricted import ended_access

@@ -33,10 +33,7 @@ DANGER: Final = (
     "(!) is a sign of danger. Act now, as the clinic’s emergency procedure says. Do not wait for the system."
 )
 NOT_ASKED: Final = "What is not ticked counts as not asked, never as no."
-HOLD_IS: Final = (
-    "This form changes no schedule. Until a provider has signed a hold, the signed schedule is the one to follow,"
-    " unless the provider tells the patient otherwise."
-)
+HOLD_IS: Final = "This form changes no schedule. A provider decides and tells the patient, and signs the hold once the system is back."
 
 
 @dataclass(frozen=True, slots=True)

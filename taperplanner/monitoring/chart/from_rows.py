@@ -10,7 +10,6 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.accounts.models import Clinic
-from taperplanner.days import short
 from taperplanner.tapers.models import Plan, State, Version, versions_by_plan
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.reasons import Reason
@@ -101,7 +100,8 @@ def _typed_in_later(
 ) -> Iterator[str]:
     """One sentence, if there are any; the contacts themselves say which form each was on."""
     marks = paper_marks(clinic, [course.plan for course in courses])
-    later = [f"{row.number} of {short(row.happened_on)}" for row in check_ins if row.pk in marks]
+    of = {one.plan.pk: f" of plan {one.plan.number}" if len(courses) > 1 else "" for one in courses}
+    later = [f"{row.number}{of[row.plan_id]}" for row in check_ins if row.pk in marks]
     if later:
         yield f"Typed in later from down-time forms: check-in {', '.join(later)}."
 

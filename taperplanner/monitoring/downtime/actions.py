@@ -38,7 +38,7 @@ UNKNOWN = "No down-time form of this clinic has this code. Read it again from th
 class WrongCode(Refused):
     """It is said at the code, and everything that was typed stays."""
 
-    def show_on(self, form: forms.Form, field: str | None) -> None:
+    def show_on(self, form: forms.Form, field: str | None) -> None:  # noqa: ARG002
         form.add_error(CODE, str(self))
 
 
