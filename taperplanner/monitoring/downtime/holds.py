@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -57,7 +57,7 @@ def may_answer(row: HoldRequest) -> Sequence[Version]:
     return list(row.plan.versions.filter(signed_at__gte=since, reason=Reason.HOLD).order_by("number"))
 
 
-def _of(plan: Plan, rows: Sequence[HoldRequest]) -> Sequence[HoldRequest]:
+def _of(plan: Plan, rows: Iterable[HoldRequest]) -> Sequence[HoldRequest]:
     found = list(rows)
     for row in found:
         row.plan = plan
