@@ -21,6 +21,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from taperplanner.accounts.models import Clinic, User
+from taperplanner.monitoring.check_ins.as_needed import AS_NEEDED
 
 from .access.extra import Page, every_column, extra, taken
 from .addresses import Address
@@ -34,8 +35,8 @@ ALL: Final = "MASS_SEEDS" in os.environ
 SEEDS: Final = range(int(os.environ.get("MASS_SEEDS", "1")))
 IN_THE_SUITE: Final = 10
 KEY: Final = "a" * 32
-# Asked for only on a page that has one, and refused with a sentence on any other: it was settled meanwhile.
-ASKED_AT_TIMES: Final = {"monitoring:check_in_add": {"follow_up"}}
+# Asked for only of a plan that has it; on any other page what was typed is kept, since it may have been there meanwhile.
+ASKED_AT_TIMES: Final = {"monitoring:check_in_add": {"follow_up", *AS_NEEDED}}
 FORMS: Final = [
     address
     for address in our_addresses()
