@@ -26,6 +26,7 @@ from .world.plan_pages import plan_url, posted_draft, posted_reason, posted_sign
 UNSAFE: Final = ("prn", "PO", ".5 mg", "0,5 mg", "1/2", "10 U", "1.0 mg", "QD")
 # The texts that are not asked about: what is typed into them, by form and field.
 NOT_ASKED: Final = {
+    "CodeForm.code",
     "ClinicForm.name", "ClinicForm.address", "ClinicForm.phone", "ClinicForm.after_hours_phone",
     "PersonForm.name", "UserForm.name", "UserForm.credentials",
     "PatientForm.given_name", "PatientForm.family_name", "PatientForm.preferred_name", "PatientForm.mrn",

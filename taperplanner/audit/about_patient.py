@@ -18,6 +18,7 @@ LISTS: Final = (
     "worklist.shown",
     "patients.list_shown",
     "registry.shown",
+    "down_time_forms.shown",
     "registry.exported",
     "emergency_accesses.shown",
 )

@@ -70,6 +70,12 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "monitoring:review_add": "the page that records a review",
     "monitoring:review_correct": "the correction of a review",
     "monitoring:entered_in_error": "the page that marks a record as entered in error",
+    "monitoring:down_time": "the down-time forms",
+    "monitoring:down_time_run": "down-time forms of one day",
+    "monitoring:down_time_run_aside": "the button that sets down-time forms aside",
+    "monitoring:down_time_form_aside": "the button that sets a down-time form aside",
+    "monitoring:hold_request_add": "the page that records that a hold was asked for",
+    "monitoring:hold_answer": "the answer to a hold that was asked for",
     # the paper
     "handouts:draft_preview": "the preview of the draft’s paper",
     "handouts:handout": "the paper on the screen",

@@ -84,6 +84,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "review.recorded": "recorded a review",
     "review.corrected": "corrected a review",
     "review.entered_in_error": "marked a review as entered in error",
+    "down_time_forms.written": "wrote blank forms for times when the system is down",
+    "down_time_forms.shown": "opened a list of down-time forms",
+    "down_time_form.entered": "typed in a record from a down-time form",
+    "down_time_form.set_aside": "set aside a down-time form",
+    "hold.asked_for": "recorded that a hold was asked for",
+    "hold.answered": "answered a hold that was asked for",
     # the paper
     "handout.printed": "printed the paper",
     "handout.refused": "could not print the paper in a print job",

@@ -10,7 +10,9 @@ class MonitoringConfig(AppConfig):
 
         from taperplanner.guidance.shown import ShownAt, shown
         from taperplanner.patients.sections import marks, sections
+        from taperplanner.tapers.sections import sections as plan_sections
 
+        from .downtime.holds import holds_section
         from .emergencies.page import emergency_mark
         from .paper_signs import check_signs
         from .progress.on_patient_page import monitoring_section
@@ -19,6 +21,7 @@ class MonitoringConfig(AppConfig):
         register(check_signs, "monitoring")
         sections.register(monitoring_section)
         sections.register(reviews_section)
+        plan_sections.register(holds_section)
         marks.register(emergency_mark)
         shown.register(ShownAt("beside every check-in", topics=("monitoring", "emergency")))
         shown.register(ShownAt("on the page of an emergency", topics=("emergency",)))

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .check_ins import views as check_ins
+from .downtime import views as downtime
 from .emergencies import views as emergencies
 from .follow_ups import views as follow_ups
 from .in_error import views as errors
@@ -41,6 +42,16 @@ urlpatterns = [
         f"{PLAN}supply/products/<int:product_number>/shortfall/",
         supply.shortfall_explain,
         name="shortfall_explain",
+    ),
+    path(f"{PLAN}holds-asked-for/add/", downtime.hold_request_add, name="hold_request_add"),
+    path(f"{PLAN}holds-asked-for/<int:hold_number>/", downtime.hold_answer, name="hold_answer"),
+    path("down-time/", downtime.down_time, name="down_time"),
+    path("down-time/<int:run_number>/", downtime.down_time_run, name="down_time_run"),
+    path("down-time/<int:run_number>/aside/", downtime.down_time_run_aside, name="down_time_run_aside"),
+    path(
+        "down-time/<int:run_number>/forms/<int:form_position>/aside/",
+        downtime.down_time_form_aside,
+        name="down_time_form_aside",
     ),
     path(f"{PLAN}reviews/", reviews.reviews, name="reviews"),
     path(f"{PLAN}reviews/add/", reviews.review_add, name="review_add"),

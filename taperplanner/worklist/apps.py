@@ -11,6 +11,7 @@ class WorklistConfig(AppConfig):
 
         for section_of in (
             contacts.emergencies,
+            holds.holds_asked_for,
             plans.steps_today,
             contacts.follow_ups_overdue,
             contacts.follow_ups_today,

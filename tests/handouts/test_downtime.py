@@ -108,8 +108,9 @@ def test_the_command_keeps_each_clinics_and_names_none_of_the_patients(
     plan_of(universe.theirs, "Stranger")
     call_command("keep_papers", str(tmp_path))
     said = capsys.readouterr().out
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 4
     assert "Riverside Clinic: 1 kept in" in said
+    assert "Riverside Clinic: 33 blank forms in" in said
     assert "Adams" not in said
 
 

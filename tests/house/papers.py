@@ -12,6 +12,7 @@ SET_A_PAPER: Final = frozenset(
     {
         "pdf", "pictures", "pdf_around", "pdf_of", "pictures_of", "set_paper", "set_again", "set_file_copy",
         "preview_of", "pdf_of_copy", "pdf_answer", "batch_file", "print_next", "down_time_papers",
+        "blank_forms",
     }
 )  # fmt: skip
 OPEN_ONE: Final = frozenset({"atomic", "audited_transaction", "taken_once"})

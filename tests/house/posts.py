@@ -46,6 +46,8 @@ WITHOUT_A_KEY: Final = {
     "monitoring:follow_up_settle": ONE_ROW,
     "monitoring:follow_ups_moved": "changes rows, each only while it is as it was read",
     "monitoring:new_medicines": "makes nothing: says what the sources say to a medicine while its name is typed",
+    "monitoring:down_time_form_aside": ONE_WAY,
+    "monitoring:down_time_run_aside": ONE_WAY,
     "handouts:handout_preview": "makes nothing: leads to the page of what was chosen",
     "handouts:patient_handout": "makes nothing: leads to the page of what was chosen",
     "handouts:batch_next": "prints those that still wait, each of them once, and is asked again until none is left",
@@ -70,6 +72,8 @@ FORMS_WITHOUT_A_KEY: Final = {
     ("patients/_medication.html", "patients:medication_restart"): ONE_ROW,
     ("tapers/_products.html", "tapers:product_retire"): ONE_WAY,
     ("tapers/draft_edit.html", "tapers:draft_edit"): WITHOUT_A_KEY["tapers:draft_edit"],
+    ("monitoring/down_time_run.html", "monitoring:down_time_form_aside"): ONE_WAY,
+    ("monitoring/down_time_run.html", "monitoring:down_time_run_aside"): ONE_WAY,
     ("handouts/_batch.html", "handouts:batch_next"): WITHOUT_A_KEY["handouts:batch_next"],
 }
 _METHODS: Final = {"require_safe": set(), "require_GET": set(), "require_POST": {"POST"}}

@@ -5,15 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-from django.apps import apps
-from django.db.models import Model
 from django.urls import reverse
 
-from taperplanner.accounts.models import User
 from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.emergencies.actions import answer_emergency
 from taperplanner.patients.medications.reviews import list_revision_of
@@ -22,35 +18,14 @@ from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..world.plan_pages import posted_signature
 from .course import check_in, count_at_home, emergency_of, record_dispensing_of, review
+from .downtime import hold_answer, hold_request_add
 from .joint_papers import two_versions
+from .making import Filled, Making, address_of
 from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
 from .restricted import REASON, break_the_glass, restricted
 from .universe import NOW, PASSWORD, House, checker
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A form that can be sent as it is, and who may send it."""
-
-    url: str
-    sent: Mapping[str, Any]
-    by: User
-
-
-@dataclass(frozen=True)
-class Making:
-    model: str
-    fill: Callable[[House], Filled]
-
-    @property
-    def made(self) -> type[Model]:
-        return apps.get_model(self.model)
-
-
-def address_of(name: str, plan: Plan, *more: Any) -> str:
-    return reverse(name, args=[plan.patient_id, plan.number, *more])
 
 
 def unsigned(house: House) -> Plan:
@@ -289,6 +264,8 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "monitoring:review_add": Making("monitoring.PlanReview", review_add),
     "monitoring:review_correct": Making("monitoring.PlanReview", review_correct),
     "monitoring:shortfall_explain": Making("monitoring.ShortfallNote", shortfall_explain),
+    "monitoring:hold_request_add": Making("monitoring.HoldRequest", hold_request_add),
+    "monitoring:hold_answer": Making("monitoring.HoldAnswer", hold_answer),
     "monitoring:entered_in_error": Making("monitoring.EnteredInError", entered_in_error),
     "handouts:handout_print": Making("handouts.PrintedHandout", handout_print),
     "handouts:patient_handout_print": Making("handouts.PrintedHandout", patient_handout_print),

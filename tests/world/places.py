@@ -23,6 +23,7 @@ from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
 from .course import add_follow_up, emergency_of, record_dispensing_of, review
+from .downtime import hold_asked_for, new_run
 from .plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision
 from .printing import print_handout
 from .restricted import ended_access
@@ -108,6 +109,17 @@ def review_number(places: Places) -> int:
     return review(places.made["plan"], places.house, pdmp="looked_at").number
 
 
+def hold_number(places: Places) -> int:
+    places["plan_number"]
+    return hold_asked_for(places.made["plan"], places.house).number
+
+
+def run_number(places: Places) -> int:
+    """Of forms of that plan, and spare ones."""
+    places["plan_number"]
+    return new_run(places.house, [places.made["plan"]]).number
+
+
 def link_part(name: str) -> Place:
     def part(places: Places) -> str:
         if "link" not in places.made:
@@ -173,6 +185,9 @@ OWNED: Final[Mapping[str, Place]] = {
     "emergency_id": emergency_id,
     "dispensing_number": dispensing_number,
     "review_number": review_number,
+    "hold_number": hold_number,
+    "run_number": run_number,
+    "form_position": lambda _: 1,
     "record_number": check_in_number,
     "copy_number": copy_number,
     "batch_id": batch_id,

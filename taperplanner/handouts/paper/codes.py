@@ -1,18 +1,15 @@
-"""The code of one printed copy: 15 signs that nobody can guess, and nobody can misread.
-
-Seventeen signs: digits and letters without look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B, U V), without vowels
-that could make words, and without what could be read as a unit or an abbreviation beside a digit.
-Fifteen of them are 61 bits.
-"""
+"""The code of one printed copy: 15 signs, which are 61 bits; and the drawing of an address."""
 
 from __future__ import annotations
 
-import secrets
 from typing import Final
 
 import segno
 
-ALPHABET: Final = "34679DFHJKNPRTVWY"
+from taperplanner.typed_codes import ALPHABET, in_groups, random_code, read_code
+
+__all__ = ["ALPHABET", "EMPTY_DRAWING", "LENGTH", "new_code", "qr_drawing", "read", "written"]
+
 LENGTH: Final = 15
 GROUP: Final = 5
 # As large as a code, with nothing to scan in it.
@@ -23,18 +20,17 @@ EMPTY_DRAWING: Final = (
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return random_code(LENGTH)
 
 
 def written(code: str) -> str:
     """ "346KD-9WJT7-RRHN4"."""
-    return "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    return in_groups(code, GROUP)
 
 
 def read(text: str) -> str:
     """As it is stored, however it was typed; empty if it cannot be a code."""
-    code = "".join(text.upper().replace("-", " ").split())
-    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
+    return read_code(text, LENGTH)
 
 
 def qr_drawing(address: str) -> str:

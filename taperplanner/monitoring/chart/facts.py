@@ -161,6 +161,7 @@ class ChartFacts:
     """Shape: each drug once; any part may be empty.
 
     `left_out`: plans that are not drawn, since what is stored of them is not what was signed.
+    `typed_in_later`: which contacts stood on a down-time form first, in a sentence.
     """
 
     drugs: tuple[DrugDoses, ...]
@@ -168,6 +169,7 @@ class ChartFacts:
     bands: tuple[Band, ...]
     today: date
     left_out: tuple[str, ...] = ()
+    typed_in_later: tuple[str, ...] = ()
 
     @property
     def plans(self) -> tuple[tuple[int, str], ...]:

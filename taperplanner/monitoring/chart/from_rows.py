@@ -19,6 +19,7 @@ from taperplanner.tapers.signed.content import Tampered, verified_contents
 from ..check_ins.as_needed import taken_in_words
 from ..check_ins.taken import TakenRun, merge_latest_wins
 from ..danger import sign_in_words
+from ..downtime.marks import paper_marks
 from ..models import CheckIn, Emergency
 from ..scales import ITEM_9_NOT_ASKED, PHQ9, SCALES, Scale, hides_item_9
 from ..symptoms import HIGHEST_TOTAL, symptom_total
@@ -90,7 +91,19 @@ def chart_facts(
         bands=tuple(_bands(check_ins, {course.plan.pk: course.plan for course in courses})),
         today=today,
         left_out=tuple(left_out),
+        typed_in_later=tuple(_typed_in_later(clinic, courses, check_ins)),
     )
+
+
+def _typed_in_later(
+    clinic: Clinic, courses: Sequence[_Course], check_ins: Sequence[CheckIn]
+) -> Iterator[str]:
+    """One sentence, if there are any; the contacts themselves say which form each was on."""
+    marks = paper_marks(clinic, [course.plan for course in courses])
+    of = {one.plan.pk: f" of plan {one.plan.number}" if len(courses) > 1 else "" for one in courses}
+    later = [f"{row.number}{of[row.plan_id]}" for row in check_ins if row.pk in marks]
+    if later:
+        yield f"Typed in later from down-time forms: check-in {', '.join(later)}."
 
 
 def _as_needed(check_ins: Iterable[CheckIn]) -> Iterator[Milestone]:

@@ -37,7 +37,11 @@ def title(facts: ChartFacts) -> str:
 
 def cautions(facts: ChartFacts) -> tuple[str, ...]:
     """What must be read with the picture."""
-    return (*([APART] if len(facts.drawn) > 1 else []), *(f"{plan}: {LEFT_OUT}" for plan in facts.left_out))
+    return (
+        *([APART] if len(facts.drawn) > 1 else []),
+        *(f"{plan}: {LEFT_OUT}" for plan in facts.left_out),
+        *facts.typed_in_later,
+    )
 
 
 def description(facts: ChartFacts) -> str:

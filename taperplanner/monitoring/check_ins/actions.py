@@ -13,6 +13,8 @@ from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan
 
 from ..danger import danger_signs
+from ..downtime.actions import enter_form
+from ..downtime.details import FromPaper
 from ..models import (
     CheckIn,
     CountedLeft,
@@ -52,13 +54,15 @@ def record_check_in(
     details: CheckInDetails,
     follow_up: FollowUp | None = None,
     form_key: str = "",
+    paper: FromPaper | None = None,
     by: User,
     at: datetime,
 ) -> CheckIn:
     """Settle the follow-up it answers, and raise an emergency for each danger sign that is new.
 
     `form_key`: of the form it was typed in, which may have raised an emergency before: the check-in names it.
-    Raises: CannotRecordCheckIn; RecordedAlready, where a form with a danger sign is sent again.
+    `paper`: the down-time form that it stood on.
+    Raises: CannotRecordCheckIn; WrongCode, of the paper; RecordedAlready, where a form with a danger sign is sent again.
     """
     lock_open(plan.patient, CannotRecordCheckIn)
     earlier = _raised_earlier(plan, form_key, by)
@@ -68,6 +72,8 @@ def record_check_in(
     signs = _write(check_in, details, earlier, by=by, at=at)
     is_emergency = _raise(check_in, signs, earlier, form_key, by=by, at=at)
     _record("check_in.recorded", check_in, is_emergency=is_emergency, by=by, at=at)
+    if paper is not None:
+        enter_form(paper=paper, row=check_in, day=check_in.happened_on, by=by, at=at)
     return check_in
 
 

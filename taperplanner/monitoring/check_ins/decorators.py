@@ -19,7 +19,9 @@ from ..emergencies.actions import raise_emergency
 from ..models import CheckIn
 
 _check_in: FromRow[CheckIn, Plan] = row_of(
-    lambda plan: plan.check_ins.select_related("corrects", "correction", "follow_up", "emergency", "error"),
+    lambda plan: plan.check_ins.select_related(
+        "corrects", "correction", "follow_up", "emergency", "error", "entered_later__form"
+    ),
     named="check_in_number",
     parent="plan",
 )

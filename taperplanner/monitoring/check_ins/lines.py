@@ -53,6 +53,7 @@ class CheckInLine:
     is_emergency: bool
     in_error: str
     named: tuple[NamedMedicine, ...]
+    from_paper: str
 
 
 def check_in_parts(check_in: CheckIn) -> list[Part]:
@@ -74,8 +75,10 @@ def recorded_pairs(check_in: CheckIn) -> list[Pair]:
     return [*_taken(check_in), *_since(check_in), *notes]
 
 
-def check_in_line(check_in: CheckIn) -> CheckInLine:
-    """`plan`, `ratings` and `raised_earlier` fetched before; `correction`, `corrects`, `emergency` and `error` selected."""
+def check_in_line(check_in: CheckIn, from_paper: str = "") -> CheckInLine:
+    """`from_paper`: of which down-time form it is.
+
+    `plan`, `ratings` and `raised_earlier` fetched before; `correction`, `corrects`, `emergency` and `error` selected."""
     correction, corrects = getattr(check_in, "correction", None), check_in.corrects
     return CheckInLine(
         number=check_in.number,
@@ -88,6 +91,7 @@ def check_in_line(check_in: CheckIn) -> CheckInLine:
         is_emergency=hasattr(check_in, "emergency") or bool(check_in.raised_earlier.all()),
         in_error=error_in_words(check_in),
         named=medicines_named(check_in.new_medicines_note, check_in.plan.drug),
+        from_paper=from_paper,
     )
 
 

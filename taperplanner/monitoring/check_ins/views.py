@@ -28,6 +28,8 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.page import beside_plan
 
 from ..danger import signs_in
+from ..downtime.forms import CODE
+from ..downtime.marks import mark_of
 from ..emergencies.actions import raise_emergency
 from ..emergencies.page import emergencies_of, emergency_context, help_by_kind
 from ..models import CheckIn, FollowUp
@@ -35,7 +37,7 @@ from ..near import near_plan
 from . import actions
 from .asked import asked_of
 from .decorators import keeps_danger, with_check_in
-from .forms.check_in import MORE, TODAY, CheckInForm, CorrectionForm
+from .forms.check_in import MORE, TODAY, CheckInForm, CorrectionForm, NewCheckInForm
 from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
 from .forms.symptoms import rest_as_none
 from .lines import check_in_parts
@@ -53,11 +55,14 @@ CORRECTED: Final = "The correction was saved. The check-in that it corrects stay
 @keeps_danger
 @taken_once_within
 def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    initial = {"follow_up": request.GET.get("follow_up", "")}
-    form = _form(request, plan, CheckInForm, initial, follow_ups=plan.follow_ups.open().by_day())
+    initial = {name: request.GET.get(name, "") for name in ("follow_up", CODE)}
+    form = _form(request, plan, NewCheckInForm, initial, follow_ups=plan.follow_ups.open().by_day())
     record = partial(actions.record_check_in, plan=plan, form_key=key_in(request), **request.stamp)
     if answer := _submit(
-        request, form, RECORDED, lambda: record(details=form.details, follow_up=form.answered)
+        request,
+        form,
+        RECORDED,
+        lambda: record(details=form.details, follow_up=form.answered, paper=form.from_paper),
     ):
         return answer
     context = {"form": form, **_raised(request, plan), **_beside(request, plan)}
@@ -81,6 +86,7 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
         "check_in": check_in,
         "corrected_by": getattr(check_in, "correction", None),
         "error": getattr(check_in, "error", None),
+        "from_paper": mark_of(check_in, request.clinic),
         "parts": check_in_parts(check_in),
         "emergencies": emergencies_of(check_in, request.today),
         "named": medicines_named(check_in.new_medicines_note, check_in.plan.drug),

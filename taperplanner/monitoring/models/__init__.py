@@ -1,5 +1,5 @@
 """Follow-ups, which are worked on until they are settled; check-ins, emergencies, reviews, what was dispensed and
-counted, and that a record was entered in error, which never change."""
+counted, that a record was entered in error, and what was typed in from a down-time form, which never change."""
 
 from .check_ins import (
     AsNeededAnswer,
@@ -12,6 +12,16 @@ from .check_ins import (
     SymptomRating,
     TakenQuantity,
 )
+from .downtime import (
+    BlankForm,
+    EnteredLater,
+    FormKind,
+    FormRun,
+    FormSetAside,
+    HoldAnswer,
+    HoldRequest,
+    NotEntered,
+)
 from .emergencies import Emergency, EmergencyEntry, EntryKind, RaisedEarlier
 from .errors import EnteredInError, ReviewInError
 from .follow_ups import FollowUp, Status
@@ -21,6 +31,7 @@ from .supply import Dispensing, HomeCount, ShortfallNote
 __all__ = [
     "AsNeededAnswer",
     "AsNeededCounted",
+    "BlankForm",
     "CheckIn",
     "Contact",
     "CountedLeft",
@@ -29,9 +40,16 @@ __all__ = [
     "Emergency",
     "EmergencyEntry",
     "EnteredInError",
+    "EnteredLater",
     "EntryKind",
     "FollowUp",
+    "FormKind",
+    "FormRun",
+    "FormSetAside",
+    "HoldAnswer",
+    "HoldRequest",
     "HomeCount",
+    "NotEntered",
     "PlanReview",
     "RaisedEarlier",
     "ReportedRun",

@@ -16,6 +16,7 @@ from taperplanner.tapers.page import schedule_page
 
 from ..chart.of_patient import chart_of_plan
 from ..check_ins.lines import CheckInLine, check_in_line
+from ..downtime.marks import paper_marks
 from ..follow_ups.lines import FollowUpLine, follow_up_lines
 from ..reviews.lines import standing_of
 from ..supply.lines import Supply, supply_of
@@ -43,7 +44,11 @@ def _follow_ups(plan: Plan, today: date) -> list[FollowUpLine]:
 
 def _check_ins(plan: Plan) -> list[CheckInLine]:
     rows = plan.check_ins.newest_first().select_related("corrects", "correction", "emergency", "error")
-    return [check_in_line(row) for row in rows.prefetch_related("ratings", "raised_earlier")]
+    marks = paper_marks(plan.patient.clinic, [plan])
+    return [
+        check_in_line(row, marks.get(row.pk, ""))
+        for row in rows.prefetch_related("ratings", "raised_earlier")
+    ]
 
 
 def _supply(plan: Plan, today: date) -> Supply:

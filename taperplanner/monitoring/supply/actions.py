@@ -14,6 +14,8 @@ from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Product
 
+from ..downtime.actions import enter_form
+from ..downtime.details import FromPaper
 from ..models import Dispensing, HomeCount, ShortfallNote
 from .balance import NOTHING
 from .counted import why_not
@@ -64,12 +66,16 @@ class CountDetails:
 
 
 @audited_transaction()
-def record_dispensing(*, plan: Plan, details: DispensingDetails, by: User, at: datetime) -> Dispensing:
-    """Raises: CannotRecordDispensing, AsksFirst."""
+def record_dispensing(
+    *, plan: Plan, details: DispensingDetails, paper: FromPaper | None = None, by: User, at: datetime
+) -> Dispensing:
+    """`paper`: the down-time form that it stood on. Raises: CannotRecordDispensing, AsksFirst, WrongCode."""
     lock_open(plan.patient, CannotRecordDispensing)
     _check(plan, details)
     row = _write(Dispensing(plan=plan), details, by=by, at=at)
     record("supply.dispensed", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {row}")
+    if paper is not None:
+        enter_form(paper=paper, row=row, day=row.dispensed_on, by=by, at=at)
     return row
 
 

@@ -14,6 +14,7 @@ from taperplanner.forms import AsksAboutFarDays, PlainForm
 from taperplanner.tapers.models import Product
 from taperplanner.tapers.schedule.schedule import full_names
 
+from ..downtime.forms import FromPaperMixin, paper_fields
 from ..models import Dispensing
 from .actions import CountDetails, DispensingDetails
 from .balance import NOTHING
@@ -85,6 +86,14 @@ class DispensingForm(ProductForm):
             far_reason=self.far_reasons.get(self.day, ""),
             answered=self.answered,
         )
+
+
+class NewDispensingForm(FromPaperMixin, DispensingForm):
+    """One that may have stood on a down-time form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= paper_fields()
 
 
 class CorrectDispensingForm(DispensingForm):

@@ -13,6 +13,7 @@ from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.schedule import ScheduleProduct
 from taperplanner.tapers.signed.content import SignedContent, Tampered, verified_contents
 
+from ..downtime.marks import paper_marks
 from ..in_error.about import error_in_words
 from ..models import CountedLeft, Dispensing, ShortfallNote
 from .as_needed import Beside, counted, said_of
@@ -37,6 +38,7 @@ class FillLine:
     corrects: int | None
     why: str
     in_error: str
+    from_paper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
     names, notes = plan.products.full_names(), _notes(plan)
     needs = {number: needs_of(found, number) for number in products}
     contacts = list(plan.check_ins.valid().took_as_needed())
+    marks = paper_marks(plan.patient.clinic, [plan])
     every = [
         _Counted(
             products[number],
@@ -117,7 +120,10 @@ def supply_of(plan: Plan, *, today: date, next_contact: date | None) -> Supply:
     ]
     return Supply(
         products=tuple(_product_line(one, today=today, until=until) for one in every),
-        fills=tuple(_fill_line(row, products, names, needs, stocks, until=until) for row in reversed(rows)),
+        fills=tuple(
+            _fill_line(row, products, names, needs, stocks, until=until, from_paper=marks.get(row.pk, ""))
+            for row in reversed(rows)
+        ),
         counts=tuple(
             count_lines(
                 [row for row in counts if hasattr(row, "error")],
@@ -222,6 +228,7 @@ def _fill_line(
     stocks: dict[int, Stock],
     *,
     until: date,
+    from_paper: str,
 ) -> FillLine:
     number = row.product.number
     product = products[number]
@@ -243,4 +250,5 @@ def _fill_line(
         corrects=corrects.number if corrects else None,
         why=correction.why_corrected if correction else "",
         in_error=in_error,
+        from_paper=from_paper,
     )

@@ -18,11 +18,13 @@ from taperplanner.saving import bound_data, saved, submit
 from taperplanner.tapers.decorators import with_plan, with_product
 from taperplanner.tapers.models import Plan, Product
 
+from ..downtime.forms import CODE
+from ..downtime.marks import paper_marks
 from ..models import Dispensing
 from ..near import near_plan
 from . import actions
 from .decorators import with_dispensing
-from .forms import CorrectDispensingForm, CountForm, DispensingForm, ProductForm, ShortfallForm
+from .forms import CorrectDispensingForm, CountForm, NewDispensingForm, ProductForm, ShortfallForm
 from .lines import ProductLine, supply_of
 
 COUNTED: Final = "The count was recorded. From its day on, the supply is worked out from it."
@@ -35,9 +37,10 @@ F = TypeVar("F", bound=ProductForm)
 @taken_once
 @with_plan
 def dispensing_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    form = _form(request, plan, DispensingForm, plan.products.by_number().filter(retired_at=None))
+    in_use, initial = plan.products.by_number().filter(retired_at=None), {CODE: request.GET.get(CODE, "")}
+    form = _form(request, plan, NewDispensingForm, in_use, initial)
     add = partial(actions.record_dispensing, plan=plan, **request.stamp)
-    if submit(request, form, lambda: add(details=form.details)).is_done:
+    if submit(request, form, lambda: add(details=form.details, paper=form.from_paper)).is_done:
         return _to_progress(request, plan, "The dispensing was recorded.")
     return patient_page(request, plan.patient, "monitoring/dispensing_add.html", {"form": form, "plan": plan})
 
@@ -53,6 +56,7 @@ def dispensing_correct(request: ClinicRequest, dispensing: Dispensing) -> HttpRe
     if submit(request, form, lambda: correct(details=form.details, why=form.cleaned_data["why"])).is_done:
         return _to_progress(request, plan, "The correction was recorded. The earlier record stays readable.")
     context = {"form": form, "plan": plan, "dispensing": dispensing, "amount": _amount(dispensing)}
+    context["from_paper"] = paper_marks(request.clinic, [plan]).get(dispensing.pk, "")
     return patient_page(request, plan.patient, "monitoring/dispensing_correct.html", context)
 
 

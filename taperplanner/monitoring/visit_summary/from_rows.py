@@ -28,6 +28,7 @@ from taperplanner.tapers.wording.words import days_text, times_of
 
 from ..check_ins.lines import recorded_pairs, scores_in_words
 from ..danger import sign_in_words
+from ..downtime.marks import paper_marks
 from ..follow_ups.due import FollowUpState, state_of
 from ..in_error.about import error_in_words
 from ..models import CheckIn, Decision, Emergency, EntryKind
@@ -128,11 +129,13 @@ def _days(one: CourseStep[Version]) -> str:
 
 def _check_ins(plan: Plan) -> Iterator[Row5]:
     """Each with its number: two of one day are two."""
+    marks = paper_marks(plan.patient.clinic, [plan])
     for row in plan.check_ins.valid().oldest_first().prefetch_related("ratings", "runs"):
         decision = Decision(row.decision).label if row.decision else "none recorded"
         said = "; ".join(f"{label}: {what}" for label, what in recorded_pairs(row))
+        contact = f"{short(row.happened_on)}, number {row.number}, {row.get_contact_display().lower()}"
         yield (
-            f"{short(row.happened_on)}, number {row.number}, {row.get_contact_display().lower()}",
+            ". ".join(filter(None, (contact, marks.get(row.pk)))),
             decision,
             _symptoms(row),
             ", ".join(scores_in_words(row)) or "not asked",
@@ -189,6 +192,8 @@ def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Itera
             yield f"{line.product}: {line.shortfall}"
         if line.is_short_now:
             yield f"{line.product}: by the records there is not enough today"
+    for hold in plan.hold_requests.waiting().by_day():
+        yield f"A hold was asked for on {without_weekday(hold.asked_on)} by {hold.asked_by}, and not answered: {hold.why}"
     moved = plan.follow_ups.moved().count()
     if moved:
         yield f"Follow-ups whose steps a newer version moved, not decided yet: {moved}"

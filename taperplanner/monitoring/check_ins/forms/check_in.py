@@ -16,6 +16,7 @@ from taperplanner.fields import PastDayField, TextField, WholeNumberField, set_t
 from taperplanner.forms import AsksAboutFarDays, Fold, PlainForm
 from taperplanner.tapers.schedule.schedule import ScheduleProduct, full_names
 
+from ...downtime.forms import FromPaperMixin, paper_fields, paper_fold
 from ...guard import GUARD
 from ...models import CheckIn, Contact, Decision, FollowUp
 from ...scales import BWSQ, CIWA_B, GAD7, PHQ9
@@ -182,6 +183,10 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
     def _if_asked(self, name: str) -> list[str]:
         return [name] if name in self.fields else []
 
+    def _paper(self) -> list[Any]:
+        """The part of a record that stood on a form first."""
+        return []
+
     def _layout(self, values: Mapping[str, Any], today: date) -> Layout:
         closing = [HTML('{% include "monitoring/_closing.html" %}')]
         return Layout(
@@ -195,6 +200,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
                 *self._if_asked("follow_up"),
                 *(closing if "follow_up" in self.fields else []),
             ),
+            *self._paper(),
             symptom_fold(),
             *score_folds(),
             Fold("Blood pressure and pulse", "systolic", "diastolic", "pulse"),
@@ -214,6 +220,14 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
             Fold("Alcohol, opioids, other substances and new medicines", *since_rows(self.drug)),
             Fieldset("Decision", shows_danger("decision", "decided"), "decision_note"),
         )
+
+
+class NewCheckInForm(FromPaperMixin, CheckInForm):
+    """One that may have stood on a down-time form."""
+
+    def _paper(self) -> list[Any]:
+        self.fields |= paper_fields()
+        return [paper_fold()]
 
 
 class CorrectionForm(CheckInForm):

@@ -1,0 +1,23 @@
+"""What a page takes from a down-time form beside the record itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FromPaper:
+    """`code`: as it was typed. `time_of_day`: as it stands on the form."""
+
+    code: str
+    time_of_day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewForm:
+    """A form that is about to be written. `plan_id`: None of a spare one."""
+
+    kind: str
+    code: str
+    plan_id: UUID | None = None
