@@ -23,7 +23,7 @@ from taperplanner.accounts.models import Clinic
 
 F = TypeVar("F", bound=Form)
 # Of each option the field that it fills, and what is asked for it.
-Options = Mapping[str, tuple[str, str]]
+Options = dict[str, tuple[str, str]]
 OF_CLINIC: Final[Options] = {
     "name": ("name", "The clinic’s name, as it stands on handouts"),
     "phone": ("phone", "Its phone number, as it stands on handouts"),
