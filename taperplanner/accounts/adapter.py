@@ -149,7 +149,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             now = timezone.now()
             record(NOTICES[template_prefix], by=user, at=now, subject=str(user.pk))
             if template_prefix in NEW_FACTORS:
-                this = context.request.session.session_key
+                this = self.request.session.session_key
                 actions.end_other_sessions(user=user, this=this, by=user, at=now)
 
 
