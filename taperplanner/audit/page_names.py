@@ -129,6 +129,7 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "accounts:still_here": "the sign that somebody is at work",
     # one's own sign-in
     "accounts:access": "what was changed in one’s own account",
+    "accounts:own_sessions": "where one is signed in",
     "accounts:access_confirm": "the page that confirms one’s own reset with a recovery code",
     "account_login": "the sign-in page",
     "account_logout": "the sign-out page",
