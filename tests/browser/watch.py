@@ -19,6 +19,10 @@ HEADERS_HEEDED: Final = re.compile(
     r"|Clear-Site-Data header on 'http://(127\.0\.0\.1|localhost):\d+/[^']*': "
     r'Cleared data types: "cache", "storage"\.'
 )
+# Who already types in a field keeps it, though the page names another that should have the cursor first.
+TYPED_BEFORE_IT_WAS_DRAWN: Final = (
+    "Autofocus processing was blocked because a document already has a focused element."
+)
 # The browser gave a request up because the page went elsewhere.
 GIVEN_UP: Final = "net::ERR_ABORTED"
 TELL_OF_VIOLATIONS: Final = """
@@ -55,7 +59,8 @@ class Watch:
         assert not self.complaints, "The browser complained:\n" + "\n".join(self.complaints)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if not (ANSWER_LOGGED.match(message.text) or HEADERS_HEEDED.fullmatch(message.text)):
+        expected = ANSWER_LOGGED.match(message.text) or HEADERS_HEEDED.fullmatch(message.text)
+        if not expected and message.text != TYPED_BEFORE_IT_WAS_DRAWN:
             self.complaints.append(f"console {message.type}: {message.text} ({message.location.get('url')})")
 
     def _error(self, error: WebError) -> None:

@@ -12,7 +12,6 @@ from ..models import Session, User
 from ..sessions_of import open_sessions
 
 GONE: Final = "That one has ended already."
-NO_OTHERS: Final = "You are signed in nowhere else."
 
 
 class NoSuchSession(Refused):
