@@ -25,9 +25,7 @@ PHONES = {"phone": "555-0100", "after_hours_phone": "555-0199"}
 @pytest.fixture
 def lakeside(db: None) -> Clinic:
     """Just made: its one manager, and nobody else."""
-    details = ClinicDetails(
-        name="Lakeside Clinic", time_zone="America/Chicago", requires_second_factor=False
-    )
+    details = ClinicDetails(name="Lakeside Clinic", time_zone="America/Chicago", requires_second_factor=False)
     clinic, manager = actions.create_clinic(
         details=details, manager_name="Lena Lead", manager_email="lena@lakeside.example", at=NOW
     )
