@@ -209,12 +209,6 @@ def test_who_signs_in_keeps_their_name_and_not_their_password(db: None) -> None:
     assert PASSWORD not in answer.content.decode()
 
 
-def test_the_health_check_of_somebody_signed_in_is_answered_503(universe: Universe) -> None:
-    client = client_of(universe.ours.staff)
-    with away():
-        assert client.get("/healthz").status_code == 503
-
-
 def _of_sqlite(code: int) -> sqlite3.Error:
     error = sqlite3.OperationalError("x")
     error.sqlite_errorcode = code

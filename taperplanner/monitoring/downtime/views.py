@@ -112,7 +112,7 @@ def hold_answer(request: ClinicRequest, hold: HoldRequest) -> HttpResponse:
 
 
 def _note_shown(request: ClinicRequest, patients: Iterable[Patient]) -> None:
-    ids = sorted({str(patient.pk) for patient in patients})
+    ids = sorted({patient.pk.hex for patient in patients})
     if ids:
         record("down_time_forms.shown", **request.stamp, details={"patients": ids})
 
