@@ -6,8 +6,14 @@ in its title or beside it takes that as a slot: `{% slot as links %}…{% endslo
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.forms import BaseForm
+from django.template import Context
 from django.template.loader import render_to_string
+
+from .error_summary import faults_in
 
 register = template.Library()
 
@@ -41,3 +47,20 @@ def folding_table(content: str, label: str, *, kind: str = "") -> str:
     return render_to_string(
         "components/_folding_table.html", {"content": content, "label": label, "kind": kind}
     )
+
+
+@register.inclusion_tag("components/_error_summary.html", takes_context=True)
+def error_summary(context: Context) -> dict[str, Any]:
+    """What is wrong with the forms of the page, at its top, with the cursor on it."""
+    return {"faults": faults_in(context.flatten())}
+
+
+@register.filter
+def is_summed_up(form: BaseForm) -> bool:
+    return getattr(form, "is_summed_up", False)
+
+
+@register.simple_tag(takes_context=True)
+def error_mark(context: Context) -> str:
+    """For the title of the page, which is what is read first, and stands in the tab."""
+    return "Error: " if faults_in(context.flatten()) else ""

@@ -38,6 +38,16 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// A page for typing begins in its first field, where that is in view and nothing else wants to be read first.
+const typing = document.querySelector("form[data-typing]");
+if (typing && !location.hash && !document.querySelector("[autofocus]") && matchMedia("(pointer: fine)").matches) {
+  const first = [...typing.elements].find((field) => field.matches("input:not([type=hidden]), textarea, select, button"));
+  const isText = first.matches("textarea, input:not([type=radio], [type=checkbox])");
+  if (isText && first.getBoundingClientRect().bottom <= innerHeight) {
+    first.focus();
+  }
+}
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) {
     window.print();
