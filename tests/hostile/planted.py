@@ -50,6 +50,7 @@ VIEWS: dict[str, Any] = {
     "logs": logs,
     "injects": injects,
 }
+handler500 = "taperplanner.serving.errors.server_error"
 urlpatterns = [
     *(path(f"{name}/", csrf_exempt(login_not_required(view))) for name, view in VIEWS.items()),
     path("", include("taperplanner.urls")),
