@@ -9,8 +9,6 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-Parts = Mapping[str, Any] | list[Any] | tuple[Any, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -21,7 +19,7 @@ class Fault:
     anchor: str = ""
 
 
-def faults_in(context: Mapping[str, Any]) -> list[Fault]:
+def faults_in(context: Mapping[Any, Any]) -> list[Fault]:
     """In the order of the forms and their fields; of each form once, wherever the page's context holds it.
 
     The forms are marked as said, so that what is of no single field is not said again where they are drawn.
@@ -54,8 +52,10 @@ def _faults_of(form: forms.BaseForm) -> Iterator[Fault]:
     for name in form.fields:
         bound = form[name]
         for message in bound.errors:
-            yield Fault(str(message)) if bound.is_hidden else Fault(
-                str(message), str(bound.label), _anchor_of(bound)
+            yield (
+                Fault(str(message))
+                if bound.is_hidden
+                else Fault(str(message), str(bound.label), _anchor_of(bound))
             )
 
 
