@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly, InsertedOnce
+from taperplanner.phones import dial_address
 
 from .ages import Age
 from .births import Birth
@@ -213,6 +214,10 @@ class Patient(models.Model):
     @property
     def list_name(self) -> str:
         return list_name(self.given_name, self.family_name)
+
+    @property
+    def phone_address(self) -> str:
+        return dial_address(self.phone)
 
     @property
     def paper_preferences(self) -> str:

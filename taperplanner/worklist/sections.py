@@ -36,7 +36,7 @@ class WorklistQuery:
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
     """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked. `patient`: None
-    of a record that is closed to who asks, and is not named."""
+    of a record that is closed to who asks, and is not named. `today`: a line for each of the patient's open plans."""
 
     patient: Patient | None
     what: str
@@ -45,6 +45,7 @@ class WorklistRow:
     when: str = ""
     is_late: bool = False
     plan_id: UUID | None = None
+    today: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

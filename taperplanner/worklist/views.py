@@ -21,6 +21,7 @@ from taperplanner.forms import PlainForm
 
 from .caseload import open_plans_of
 from .sections import Section, WorklistQuery, batches, sections_of
+from .today import with_today
 
 ROWS_OF_A_SECTION: Final = 12
 ROWS_OF_THE_ONLY_ONE: Final = 500
@@ -52,7 +53,8 @@ def worklist(request: ClinicRequest) -> HttpResponse:
     if not request.user.may(Permission.SEE_PATIENTS):
         return redirect("accounts:users")
     form, only = FilterForm(request), request.GET.get("only", "")
-    sections = sections_of(_query(request, form.chosen, ROWS_OF_THE_ONLY_ONE if only else ROWS_OF_A_SECTION))
+    query = _query(request, form.chosen, ROWS_OF_THE_ONLY_ONE if only else ROWS_OF_A_SECTION)
+    sections = with_today(sections_of(query), query.open_plans, query.today)
     shown = [section for section in sections if section.key == only] or sections
     record("worklist.shown", details={"patients": _patients(shown)}, **request.stamp)
     return render(request, "worklist/worklist.html", {"form": form, **_context(request, sections, shown)})
@@ -67,8 +69,11 @@ def _query(request: ClinicRequest, provider: UUID | None, limit: int) -> Worklis
 def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequence[Section]) -> dict[str, Any]:
     return {
         "day": in_words(request.today),
-        "sections": sections,
+        "counted": [section for section in sections if section.total],
+        "empty": [section.title for section in sections if not section.total],
         "shown": [section for section in shown if section.rows],
+        "has_patients": any(section.rows for section in shown) or request.clinic.patients.exists(),
+        "mine": str(request.user.pk) if request.user.is_provider else "",
         "is_only": len(shown) < len(sections),
         "batches": [batch for batch in batches if request.user.may(batch.permission)],
         "missing": _missing(request) if request.user.may(Permission.MANAGE_CLINIC) else [],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.library import Entry, library
 from taperplanner.guidance.patient_texts import CALL_911, CALL_988
 from taperplanner.patients.models import Patient
+from taperplanner.phones import dial_address
 from taperplanner.places import Section
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.chain import version_in_force
@@ -21,7 +21,6 @@ from ..models import CheckIn, Emergency, EntryKind
 from .forms import AnswerForm
 
 NOT_RECORDED: Final = "no phone number recorded"
-_DIALLED: Final = re.compile(r"\+?[0-9][0-9 ().\-]*")  # up to a word such as "ext"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,7 @@ def help_by_kind(plan: Plan, today: date) -> dict[str, Help]:
 
 
 def number_of(who: str, shown: str) -> Number:
-    dialled = _DIALLED.search(shown)
-    digits = re.sub(r"[^0-9+]", "", dialled[0]) if dialled else ""
-    return Number(who, shown or NOT_RECORDED, f"tel:{digits}" if digits else "")
+    return Number(who, shown or NOT_RECORDED, dial_address(shown))
 
 
 def emergency_context(emergency: Emergency, today: date, form: AnswerForm | None = None) -> dict[str, Any]:

@@ -116,19 +116,23 @@ def times_used(schedule: Schedule) -> list[TimeOfDay]:
 
 def today_line(schedule: Schedule, today: date, drug: str) -> str:
     """What this patient should be taking today, in one sentence, as the schedule has it."""
-    phase, dated = schedule.on(today)
-    say = f"Today, {in_words(today)}"
+    return f"Today, {in_words(today)}: {taken_on(schedule, today, drug)}"
+
+
+def taken_on(schedule: Schedule, day: date, drug: str) -> str:
+    """The same without the day, where the page is of one day."""
+    phase, dated = schedule.on(day)
     if phase is Phase.BEFORE:
-        return f"{say}: this schedule has not started. It starts on {in_words(schedule.first_day)}."
+        return f"this schedule has not started. It starts on {in_words(schedule.first_day)}."
     if dated is None:
         last = schedule.last_dose
-        return f"{say}: no {drug}.{f' The last day with a dose was {in_words(last)}.' if last else ''}"
+        return f"no {drug}.{f' The last day with a dose was {in_words(last)}.' if last else ''}"
     step = dated.step
     counted = stayed_on(schedule) if phase is Phase.STAY else dated
-    line = on_a_day(counted, today, schedule.products, schedule.short_names)
+    line = on_a_day(counted, day, schedule.products, schedule.short_names)
     if phase is Phase.STAY:
-        return f"{say}: stay on step {step.position} until reviewed, {line}."
-    return f"{say}: step {step.position} of {len(schedule.steps)}, {line}."
+        return f"stay on step {step.position} until reviewed, {line}."
+    return f"step {step.position} of {len(schedule.steps)}, {line}."
 
 
 def ended_line(state: str, today: date) -> str:
