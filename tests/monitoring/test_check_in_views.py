@@ -71,6 +71,19 @@ def test_what_was_not_asked_is_not_kept_as_none(plan: Plan, staff: Client) -> No
     assert (made.phq9_items, made.phq9_total, made.alcohol, made.decision) == ([], None, "", "")
 
 
+def test_what_was_said_last_stands_beside_the_next_and_nothing_of_it_is_filled_in(
+    plan: Plan, staff: Client
+) -> None:
+    url = plan_url(plan, "check-ins/add/")
+    assert "What was said last" not in staff.get(url).content.decode()
+    staff.post(url, sent(symptom_anxiety="2", left_2="10½", missed_or_extra="Forgot Sunday"))
+    page, _, form = staff.get(url).content.decode().partition("check-in-form")
+    assert page.count("What was said last, on Monday, March 2, 2026") == 1
+    for said in ("Forgot Sunday", "10½"):
+        assert said in page
+        assert said not in form
+
+
 def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
     page = staff.get(plan_url(plan, "check-ins/add/")).content.decode()
     texts = [tag for tag in re.findall(r"<input\b[^>]*>", page) if 'type="text"' in tag]

@@ -8,6 +8,7 @@ from typing import Final
 
 from taperplanner.days import in_words, short_span
 from taperplanner.patients.models import Answer
+from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.schedule import short_names
 
 from ..in_error.about import error_in_words
@@ -67,6 +68,12 @@ def check_in_parts(check_in: CheckIn) -> list[Part]:
         Part("Decision", tuple(_decision(check_in))),
     )
     return [part for part in parts if part.pairs]
+
+
+def last_said(plan: Plan) -> tuple[CheckIn, list[Part]] | None:
+    """The newest check-in of the plan with its lines; None where there is none yet."""
+    last = plan.check_ins.valid().newest_first().first()
+    return (last, check_in_parts(last)) if last else None
 
 
 def recorded_pairs(check_in: CheckIn) -> list[Pair]:

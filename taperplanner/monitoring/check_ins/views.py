@@ -40,7 +40,7 @@ from .decorators import keeps_danger, with_check_in
 from .forms.check_in import MORE, TODAY, CheckInForm, CorrectionForm, NewCheckInForm
 from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
 from .forms.symptoms import rest_as_none
-from .lines import check_in_parts
+from .lines import check_in_parts, last_said
 from .new_medicines import medicines_named
 
 F = TypeVar("F", bound=CheckInForm)
@@ -65,7 +65,7 @@ def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
         lambda: record(details=form.details, follow_up=form.answered, paper=form.from_paper),
     ):
         return answer
-    context = {"form": form, **_raised(request, plan), **_beside(request, plan)}
+    context = {"form": form, **_raised(request, plan), **_beside(request, plan), "last": last_said(plan)}
     return patient_page(request, plan.patient, "monitoring/check_in_add.html", context)
 
 
