@@ -50,9 +50,9 @@ def folding_table(content: str, label: str, *, kind: str = "") -> str:
 
 
 @register.inclusion_tag("components/_error_summary.html", takes_context=True)
-def error_summary(context: Context) -> dict[str, Any]:
-    """What is wrong with the forms of the page, at its top, with the cursor on it."""
-    return {"faults": faults_in(context.flatten())}
+def error_summary(context: Context, *, has_cursor: bool = True) -> dict[str, Any]:
+    """What is wrong with the forms of the page, at its top, with the cursor on it unless something else comes first."""
+    return {"faults": faults_in(context.flatten()), "has_cursor": has_cursor}
 
 
 @register.filter

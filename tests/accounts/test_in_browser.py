@@ -62,7 +62,7 @@ def test_a_refused_form_can_be_read_by_everybody(manager: Page) -> None:
     manager.get_by_label("Name of the clinic").fill("")
     manager.get_by_label("minutes of inactivity").fill("soon")
     manager.get_by_role("button", name="Save settings").click()
-    expect(manager.get_by_text("Enter the clinic's name.")).to_be_visible()
+    expect(manager.get_by_text("Enter the clinic's name.", exact=True)).to_be_visible()
     expect(manager.get_by_label("minutes of inactivity")).to_have_value("soon")
     check_page(manager, "clinic-wrong")
     manager.goto("/clinic/users/add/")

@@ -106,7 +106,7 @@ def test_a_plan_is_signed_with_a_passkey_and_the_keyboard(own: Page, universe: U
     check_page(own, "draft_sign-passkey")
     button = own.get_by_role("button", name="Sign with your passkey")
     button.press("Enter")
-    expect(own.get_by_text("Type the patient's date of birth.")).to_be_visible()
+    expect(own.get_by_text("Type the patient's date of birth.", exact=True)).to_be_visible()
     reasons = own.locator("textarea[name^=reason-]")
     for index in range(reasons.count()):
         reasons.nth(index).fill("Synthetic example")

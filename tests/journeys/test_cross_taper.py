@@ -71,7 +71,7 @@ def test_a_cross_taper_is_typed_and_each_signature_reads_the_other_plan(
         rise.check()
     page.get_by_label("One reason for each warning that is ticked above").fill("The bridge is built up")
     sign_unread(page)
-    expect(page.get_by_text(UNREAD)).to_be_visible()
+    expect(page.get_by_text(UNREAD, exact=True)).to_be_visible()
     assert Version.objects.count() == 1
     page.locator("[name^=read-other-plan]").check()
     page.get_by_label("Your password").fill(PASSWORD)

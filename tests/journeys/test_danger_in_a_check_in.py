@@ -56,7 +56,7 @@ def test_a_danger_sign_with_the_date_left_out_is_one_emergency_and_one_check_in(
     panel = page.get_by_role("alert").filter(has_text="Emergency: act now")
     expect(panel).to_be_in_viewport()
     expect(panel).to_contain_text("This emergency is recorded, by Sam Staff, RN")
-    expect(page.get_by_text("Enter the date, for example 11/23/2026.")).to_be_visible()
+    expect(page.get_by_text("Enter the date, for example 11/23/2026.", exact=True)).to_be_visible()
     assert Emergency.objects.get().signs == ["seizure"]
     assert not CheckIn.objects.exists()
     check_page(page, "check_in_add-refused-with-danger")

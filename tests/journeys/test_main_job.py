@@ -29,7 +29,8 @@ COLUMNS = ("days", "dose", "morning-1", "bedtime-1", "morning-2", "bedtime-2")
 
 
 def printed(page: Page) -> list[str]:
-    """The text of each page as the browser prints it."""
+    """The text of each page as the browser prints it, once its script has put the head on each sheet."""
+    page.wait_for_load_state("load")
     page.emulate_media(media="print")
     pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     return [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in pages]

@@ -52,7 +52,7 @@ def test_an_unknown_name_is_asked_about_and_keeps_its_answer_while_it_is_changed
 
     page.get_by_label("Started").fill("13/2014")
     page.get_by_role("button", name="Add to the list").click()
-    expect(page.get_by_text("There is no month 13.")).to_be_visible()
+    expect(page.get_by_text("There is no month 13.").last).to_be_visible()
     expect(page.get_by_label("Unknown")).to_be_checked()
     expect(page.get_by_label("Started")).to_have_value("13/2014")
     check_page(page, "patients_medication_add-refused")
@@ -157,6 +157,6 @@ def test_what_is_wrong_with_an_answer_is_seen_below_it(universe: Universe, page:
     page.get_by_label("Note on glaucoma").fill("open-angle")
     page.get_by_role("button", name="Save the answers").click()
 
-    expect(page.get_by_text("Choose yes, no or unknown to go with the note.")).to_be_visible()
+    expect(page.get_by_text("Choose yes, no or unknown to go with the note.", exact=True)).to_be_visible()
     expect(page.get_by_label("Note on glaucoma")).to_have_value("open-angle")
     check_page(page, "patients_safety_facts-refused")
