@@ -185,7 +185,7 @@ def test_without_javascript_a_draft_is_typed_saved_and_signed(
         page.locator(f"#steps-0-{column}").fill(text)
     page.get_by_label("Stay on the last step until reviewed").check()
     page.get_by_role("button", name="Add a step").click()
-    assert page.locator("#step-rows tr").count() == 4
+    expect(page.locator("#step-rows tr")).to_have_count(4)
     page.get_by_role("button", name="Remove step 4").click()
     sign(page)
 
