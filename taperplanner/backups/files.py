@@ -1,15 +1,14 @@
-"""Files that are there whole or not at all, and for their owner alone."""
+"""Where a copy lies meanwhile, how a file is read, and how far it is."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import BinaryIO, Final
+from typing import Final
 
 from .verified import Tell
 
@@ -22,29 +21,6 @@ def work_folder(within: Path | None) -> Iterator[Path]:
     """For its owner alone, and gone with all that is in it after the block."""
     with TemporaryDirectory(prefix="taperplanner-backup-", dir=within) as folder:
         yield Path(folder)
-
-
-@contextmanager
-def opened_to_write(path: Path) -> Iterator[BinaryIO]:
-    """A new file that is on the disk after the block."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-        # What is read back comes from the disk, where the machine allows it, and not from what was kept in memory.
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def put_in_place(beside: Path, to: Path) -> None:
-    """Never over another file. Raises: FileExistsError."""
-    os.link(beside, to)
-    beside.unlink()
-    folder = os.open(to.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def parts_of(path: Path) -> Iterator[bytes]:

@@ -9,10 +9,12 @@ from typing import Final
 
 from django.conf import settings as project
 
-from .files import digest_of, megabytes, put_in_place, work_folder
+from taperplanner.private_files import put_in_place
+from taperplanner.sealed import Damaged, Refused
+
+from .files import digest_of, megabytes, work_folder
 from .manifest import Manifest, waiting_migrations
 from .packing import pack, unpack
-from .refusal import Damaged, Refused
 from .vendors import vendor_now
 from .verified import Tell, not_as_written, refuse_unfaithful
 

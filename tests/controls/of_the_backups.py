@@ -18,18 +18,18 @@ CONTROLS: Final = (
     Control(
         "H84",
         "a part of the file is bound to its place in it",
-        "taperplanner/backups/sealed.py",
+        "taperplanner/sealed.py",
         'return number.to_bytes(11, "big") + bytes([is_last])',
         'return (0).to_bytes(11, "big") + bytes([is_last])',
-        "tests/backups/test_sealed.py",
+        "tests/test_sealed.py",
     ),
     Control(
         "H84",
         "the last part is marked as the last one",
-        "taperplanner/backups/sealed.py",
+        "taperplanner/sealed.py",
         "        nonce = _nonce(number, is_last=not following)\n        try:",
         "        nonce = _nonce(number, is_last=len(sealed) < AT_ONCE + cipher.tag)\n        try:",
-        "tests/backups/test_sealed.py",
+        "tests/test_sealed.py",
     ),
     Control(
         "H84",
