@@ -21,7 +21,7 @@ from ...guard import GUARD
 from ...models import CheckIn, Contact, Decision, FollowUp
 from ...scales import BWSQ, CIWA_B, GAD7, PHQ9
 from ...supply.counted import CountedField
-from ..as_needed import ANSWER, AS_NEEDED, has_needed, needed_fields, needed_rows, wrong_needed
+from ..as_needed import ANSWER, AS_NEEDED, WAS_ASKED, has_needed, needed_fields, needed_rows, wrong_needed
 from ..asked import Asked
 from ..details import STORED_AS_TYPED, CheckInDetails
 from ..new_medicines import NamedMedicine, medicines_named
@@ -87,7 +87,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.fields |= symptom_fields() | score_fields()
         self.fields |= run_fields(self.rows, asked.products, in_mg=in_mg)
         self.fields |= _left_fields(products) | since_fields()
-        if asked.as_needed or has_needed(values):
+        if asked.as_needed or values.get(WAS_ASKED) or (not self.is_bound and has_needed(values)):
             self.fields |= needed_fields()
         self.follow_ups = {str(one.number): one for one in follow_ups}
         self.closing = self._offer(follow_ups, today)
@@ -170,7 +170,8 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         later = {str(one.number) for one in follow_ups if one.due_on > today}
         asked_for = str(self.initial.get("follow_up") or "")
         follow_up.choices = [("", "None"), *names.items()]
-        if not names and not self.data.get("follow_up"):
+        # One that was settled meanwhile is said. What was never a choice is none.
+        if not names and not self.data.get("follow_up", "").isdecimal():
             del self.fields["follow_up"]
         if not self.is_bound and asked_for in later:
             self.initial["follow_up"] = ""
