@@ -37,7 +37,7 @@ def keep_forms(
 ) -> Path | None:
     """The same of the blank forms: each code is known before anybody can write on its form."""
     file = _file(folder, clinic, "down-time-forms-restricted" if restricted else "down-time-forms")
-    tell = partial(write_forms, clinic=clinic, new=forms.forms, restricted=restricted, by=by, at=at)
+    tell = partial(write_forms, clinic=clinic, contents=forms.forms, restricted=restricted, by=by, at=at)
     return _keep(file, forms.content, tell) if forms.forms else None
 
 
