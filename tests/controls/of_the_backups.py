@@ -11,7 +11,7 @@ CONTROLS: Final = (
         "H84",
         "what was written is opened again and read",
         "taperplanner/backups/making.py",
-        "            differs = _read_back(beside, again, manifest, tell, check_in)",
+        "            differs = _read_back(new, again, manifest, tell, check_in)",
         "            differs = ()",
         "tests/backups/test_write_load.py",
     ),
