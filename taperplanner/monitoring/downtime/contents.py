@@ -21,12 +21,16 @@ from ..models.downtime import CODE_GROUP, CODE_LENGTH
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
-    """`plan_id`: None of a spare one. `position`: counted from 1."""
+    """`plan_id`: None of a spare one. `position`: counted from 1. `number`: what its code says."""
 
     position: int
     kind: FormKind
-    code: str
+    number: int
     plan_id: UUID | None
+
+    @property
+    def code(self) -> str:
+        return checked_code(self.number, CODE_LENGTH)
 
     @property
     def written_code(self) -> str:
@@ -86,12 +90,8 @@ class Contents:
         of_plans = len(self.kinds) * len(self.plans)
         if place < of_plans:
             plan, kind = divmod(place, len(self.kinds))
-            return self._form(position, self.kinds[kind], self.plans[plan])
-        return self._form(position, self.kinds[(place - of_plans) // self.spare], None)
-
-    def _form(self, position: int, kind: FormKind, plan_id: UUID | None) -> PaperForm:
-        code = checked_code(self.first + position - 1, CODE_LENGTH)
-        return PaperForm(position, kind, code, plan_id)
+            return PaperForm(position, self.kinds[kind], self.first + place, self.plans[plan])
+        return PaperForm(position, self.kinds[(place - of_plans) // self.spare], self.first + place, None)
 
 
 def form_of_code(clinic: Clinic, text: str) -> tuple[FormRun, PaperForm] | None:

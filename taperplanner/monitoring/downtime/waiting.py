@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -29,7 +30,7 @@ def waiting_in(run: FormRun) -> list[PaperForm]:
 def counted(runs: FormRunQuerySet) -> FormRunQuerySet:
     """How many of each are `entered`, are `settled` one by one, and how often the rest was set aside."""
     settled = Q(forms__entered__isnull=False) | Q(forms__set_aside__isnull=False)
-    return runs.annotate(
+    return runs.defer("contents").annotate(
         entered=Count("forms__entered", distinct=True),
         settled=Count("forms", filter=settled, distinct=True),
         asides=Count("rest_aside", distinct=True),
@@ -51,8 +52,13 @@ def used_and_waiting(clinic: Clinic) -> list[FormRun]:
 def days_between(run: FormRun) -> Sequence[date]:
     """Days without any record that was typed in from it, between the first and the last that has one."""
     entered = EnteredLater.objects.filter(form__run=run)
+    records: tuple[tuple[Any, str], ...] = (
+        (CheckIn, "happened_on"),
+        (Dispensing, "dispensed_on"),
+        (HoldRequest, "asked_on"),
+    )
     days: set[date] = set()
-    for model, name in ((CheckIn, "happened_on"), (Dispensing, "dispensed_on"), (HoldRequest, "asked_on")):
+    for model, name in records:
         days |= set(model.objects.filter(entered_later__in=entered).values_list(name, flat=True))
     every = [min(days) + timedelta(days=day) for day in range((max(days) - min(days)).days)] if days else []
     return [day for day in every if day not in days]
