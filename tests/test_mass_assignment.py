@@ -34,6 +34,8 @@ ALL: Final = "MASS_SEEDS" in os.environ
 SEEDS: Final = range(int(os.environ.get("MASS_SEEDS", "1")))
 IN_THE_SUITE: Final = 10
 KEY: Final = "a" * 32
+# A press has no page: what its own button says stands on the page that has the button.
+SAID_BY_THE_BUTTON: Final = {"monitoring:down_time_form_aside": {"why"}}
 FORMS: Final = [
     address
     for address in our_addresses()
@@ -81,7 +83,8 @@ def test_a_form_that_changes_something_takes_only_what_it_asks_for(
         client.raise_request_exception = False
         page = read(client, url)
         sent: Mapping[str, Any] = page.sent
-        wrong = [said for seed in SEEDS for said in taken(client, url, sent, page.names, seed)]
+        asked = page.names | SAID_BY_THE_BUTTON.get(address.name, set())
+        wrong = [said for seed in SEEDS for said in taken(client, url, sent, asked, seed)]
         assert not wrong, "\n".join(wrong)
 
 

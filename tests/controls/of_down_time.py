@@ -49,7 +49,7 @@ CONTROLS: Final = (
         "taperplanner/typed_codes.py",
         "if not digits or _weighed(digits) % len(ALPHABET):",
         "if not digits:",
-        TYPED_IN,
+        "tests/test_typed_codes.py",
     ),
     Control(
         "H88",
@@ -81,6 +81,6 @@ CONTROLS: Final = (
         "taperplanner/monitoring/downtime/holds.py",
         ", reason=Reason.HOLD",
         "",
-        TYPED_IN,
+        "tests/monitoring/test_holds_asked_for.py",
     ),
 )

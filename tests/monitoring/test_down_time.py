@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
@@ -23,23 +19,16 @@ from taperplanner.monitoring.models import (
     FormKind,
     FormRun,
     FormSetAside,
-    HoldAnswer,
-    HoldRequest,
     NotEntered,
     RunSetAside,
 )
-from taperplanner.monitoring.models.downtime import CODE_LENGTH
-from taperplanner.tapers.actions import start_hold
-from taperplanner.tapers.draft.typed import from_json
-from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.typed_codes import ALPHABET, checked_code, checked_number, in_groups, numbers_of
+from taperplanner.tapers.models import Plan
 
 from ..handouts.test_batches import plan_of
 from ..world.course import words_of
-from ..world.downtime import code_of, hold_asked_for, new_run
+from ..world.downtime import code_of, new_run
 from ..world.makings import CHECK_IN, DISPENSED
 from ..world.plan_pages import inputs_of, plan_url
-from ..world.plans import MARCH_20, confirmed_draft, sign_revision
 from ..world.restricted import restrict
 from ..world.universe import NOW, Universe
 
@@ -162,93 +151,6 @@ def test_a_danger_sign_is_saved_also_where_the_code_is_wrong(plan: Plan, run: Fo
     assert plan.patient.emergencies.open().count() == 1
 
 
-# --- A hold that was asked for ----------------------------------------------------------------
-
-
-def ask_for_hold(client: Client, plan: Plan, code: str) -> str:
-    sent = {"asked_on": "03/02/2026", "asked_by": "Ana’s sister", "why": "Cannot sleep", "once": ONCE}
-    url = plan_url(plan, "holds-asked-for/add/")
-    return words_of(client.post(url, {**sent, "form_code": code}, follow=True))
-
-
-def test_a_hold_asked_for_is_a_request_and_never_a_draft(
-    plan: Plan, run: FormRun, staff: Client, provider: Client
-) -> None:
-    code = code_of(run, FormKind.HOLD, plan)
-    page = ask_for_hold(staff, plan, code)
-    for shown in (page, words_of(provider.get("/"))):
-        assert "Ana’s sister" in shown
-        assert "Cannot sleep" in shown
-    assert f"code {code}" in page
-    assert "Not answered." in page
-    assert not Draft.objects.exists()
-    assert Version.objects.count() == 1
-    assert "A hold was asked for on March 2, 2026 by Ana’s sister" in words_of(
-        staff.get(plan_url(plan, "summary/"))
-    )
-
-
-def test_a_request_has_no_field_for_a_dose() -> None:
-    columns = {field.name for field in HoldRequest._meta.concrete_fields}
-    assert columns == {
-        *("id", "plan", "number", "asked_on", "asked_by", "why"),
-        *("recorded_by", "recorded_by_name", "recorded_at"),
-    }
-
-
-def test_a_provider_sets_a_request_aside_with_a_reason(
-    universe: Universe, plan: Plan, staff: Client, provider: Client
-) -> None:
-    hold_asked_for(plan, universe.ours)
-    url = plan_url(plan, "holds-asked-for/1/")
-    assert staff.get(url).status_code == 403
-    sent = {"answer": "set_aside", "once": ONCE}
-    assert "Write why no hold was signed." in words_of(provider.post(url, sent))
-    page = words_of(provider.post(url, sent | {"reason": "Slept well since"}, follow=True))
-    assert "Set aside: Slept well since (Priya Provider, MD, March 2, 2026)" in page
-    assert "Holds asked for on paper 0" in words_of(provider.get("/"))
-    twice = sent | {"reason": "Again", "once": "f" * 32}
-    assert "Somebody answered this meanwhile." in words_of(provider.post(url, twice))
-    assert HoldAnswer.objects.count() == 1
-
-
-def test_only_a_hold_that_was_signed_since_answers_a_request(
-    universe: Universe, plan: Plan, provider: Client
-) -> None:
-    hold_asked_for(plan, universe.ours)
-    page = provider.get(plan_url(plan, "holds-asked-for/1/")).content.decode()
-    assert 'value="1"' not in page
-    assert 'value="set_aside"' in page
-    sent = {"answer": "1", "reason": "", "once": ONCE}
-    assert provider.post(plan_url(plan, "holds-asked-for/1/"), sent).status_code == 200
-    assert not HoldAnswer.objects.exists()
-
-
-def test_a_hold_that_a_provider_signed_as_always_answers_the_request_and_says_by_which_version(
-    universe: Universe, plan: Plan, provider: Client
-) -> None:
-    hold_asked_for(plan, universe.ours)
-    draft = start_hold(plan=plan, today=MARCH_20, by=universe.ours.provider, at=NOW)
-    typed = replace(confirmed_draft(from_json(draft.content)), first_day="03/20/2026")
-    version = sign_revision(draft, universe.ours, typed)
-    url = plan_url(plan, "holds-asked-for/1/")
-    choice = "Version 2: Hold: the current step goes on longer, in force from"
-    assert choice in words_of(provider.get(url))
-    page = words_of(provider.post(url, {"answer": "2", "reason": "", "once": ONCE}, follow=True))
-    assert "Answered by version 2 (Priya Provider, MD, March 2, 2026)" in page
-    assert "Not answered." not in page
-    assert HoldAnswer.objects.get().version == version
-    assert "Holds asked for on paper 0" in words_of(provider.get("/"))
-
-
-def test_a_request_starts_no_draft_and_a_draft_answers_no_request(
-    universe: Universe, plan: Plan, provider: Client
-) -> None:
-    hold_asked_for(plan, universe.ours)
-    start_hold(plan=plan, today=date(2026, 3, 2), by=universe.ours.provider, at=NOW)
-    assert "Holds asked for on paper 1" in words_of(provider.get("/"))
-
-
 # --- Which forms are missing ------------------------------------------------------------------
 
 
@@ -318,27 +220,6 @@ def test_a_form_of_long_ago_is_still_found(
     staff = universe.client_of(universe.ours.staff)
     assert f"form {code}: for Ana Rivera, plan 1." in words_of(staff.get("/down-time/", {"code": code}))
     assert code in check_in_typed(staff, plan, code)
-
-
-@given(
-    st.integers(0, numbers_of(CODE_LENGTH) - 1), st.integers(0, CODE_LENGTH - 1), st.sampled_from(ALPHABET)
-)
-def test_a_sign_that_is_misread_is_always_found(number: int, place: int, sign: str) -> None:
-    code = checked_code(number, CODE_LENGTH)
-    assert checked_number(in_groups(code, 5).lower(), CODE_LENGTH) == number
-    misread = code[:place] + sign + code[place + 1 :]
-    assert checked_number(misread, CODE_LENGTH) == (number if sign == code[place] else None)
-
-
-@given(
-    st.integers(0, numbers_of(CODE_LENGTH) - 1), st.sampled_from(list(combinations(range(CODE_LENGTH), 2)))
-)
-def test_two_signs_that_are_swapped_are_always_found(number: int, places: tuple[int, int]) -> None:
-    signs = list(checked_code(number, CODE_LENGTH))
-    one, other = places
-    is_another = signs[one] != signs[other]
-    signs[one], signs[other] = signs[other], signs[one]
-    assert (checked_number("".join(signs), CODE_LENGTH) is None) is is_another
 
 
 def test_a_long_list_has_pages(universe: Universe, plan: Plan, staff: Client) -> None:

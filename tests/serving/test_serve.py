@@ -21,7 +21,7 @@ from typing import Final
 import pytest
 
 from ..house.law import TOP
-from .deployed import asked, free_port, installed, run, served, text_at
+from .deployed import SETTER, SIGNED_IN, WAITS, asked, free_port, installed, run, served, text_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
 SECTION: Final = (TOP / "README.md").read_text().partition("## Run it")[2].partition("\n## ")[0]
@@ -29,41 +29,6 @@ _BLOCK: Final = re.findall(r"^```\n(.*?)^```", SECTION, re.MULTILINE | re.DOTALL
 LINES: Final = _BLOCK[0].splitlines()
 INSTALL, *PREPARE, SERVE = LINES
 SIGN_IN: Final = "/account/login/"
-# What sets a paper says that it began, and goes on when it is let.
-WAITS: Final = """
-import pathlib, time
-folder = pathlib.Path(__file__).parents[2]
-(folder / "is-set").touch()
-while not (folder / "is-let").exists():
-    time.sleep(0.1)
-"""
-SETTER: Final = (
-    (TOP / "taperplanner/typesetting/worker.py")
-    .read_text()
-    .replace("from __future__ import annotations\n", "")
-)
-# A patient, and somebody who is signed in and may read the paper of who looked: its cookie and its address.
-SIGNED_IN: Final = """
-import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "taperplanner.settings"
-import django
-django.setup()
-from datetime import date
-from django.test import Client
-from django.utils import timezone
-from taperplanner.accounts.models import Clinic, User
-from taperplanner.patients.actions import add_patient
-from taperplanner.patients.details import PatientDetails
-Clinic.objects.update(requires_second_factor=False)
-User.objects.update(is_provider=True)
-user = User.objects.select_related("clinic").get()
-details = PatientDetails("T-1", "Test", "Rivera", date(1980, 3, 2))
-patient = add_patient(clinic=user.clinic, details=details, by=user, at=timezone.now())
-client = Client()
-client.force_login(user)
-cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-print(cookie, f"/patients/{patient.pk}/access.pdf")
-"""
 
 
 @pytest.fixture(scope="module")
