@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from taperplanner.accounts.sign_in_settings import *  # noqa: F403 - Django reads its settings here
+from taperplanner.sealed import keys_in
 from taperplanner.serving.log_settings import logging_of
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
@@ -27,11 +28,11 @@ SHORTEST_KEY: Final = 50
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Earlier keys, newest first: what they signed or encrypted (second-factor secrets) stays readable.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# They seal the audit log, and encrypt backups. The first one does; the others, of before a change, only open.
+# They seal the audit log, and encrypt backups and papers for down time. The first one does; the others, of before a change, only open.
 SHORTEST_AUDIT_SECRET: Final = 32
 _audit_keys = env.list("AUDIT_KEYS", default=[f"development:{DEVELOPMENT_KEY}"])
 AUDIT_KEYS = dict(pair.partition(":")[::2] for pair in _audit_keys)
-BACKUP_KEYS = dict(pair.partition(":")[::2] for pair in env.list("BACKUP_KEYS", default=[]))
+BACKUP_KEYS = keys_in(env.str("BACKUP_KEYS", default=""))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 # What the code on a paper leads to: a phone outside the clinic must be able to open it.
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="")

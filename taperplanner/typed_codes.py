@@ -7,6 +7,7 @@ that could make words, and without what could be read as a unit or an abbreviati
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Final
 
 ALPHABET: Final = "34679DFHJKNPRTVWY"
@@ -14,6 +15,29 @@ ALPHABET: Final = "34679DFHJKNPRTVWY"
 
 def random_code(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def checked_code(number: int, length: int) -> str:
+    """The number in these signs, the last of which finds whatever is misread in one place, and any two that are swapped."""
+    digits = [number // len(ALPHABET) ** place % len(ALPHABET) for place in reversed(range(length - 1))]
+    check = -_weighed(digits) * pow(length, -1, len(ALPHABET)) % len(ALPHABET)
+    return "".join(ALPHABET[digit] for digit in [*digits, check])
+
+
+def checked_number(text: str, length: int) -> int | None:
+    """Of a code, however it was typed; None where it is none."""
+    digits = [ALPHABET.index(sign) for sign in read_code(text, length)]
+    if not digits or _weighed(digits) % len(ALPHABET):
+        return None
+    number = 0
+    for digit in digits[:-1]:
+        number = number * len(ALPHABET) + digit
+    return number
+
+
+def numbers_of(length: int) -> int:
+    """How many codes of this length there are."""
+    return len(ALPHABET) ** (length - 1)
 
 
 def in_groups(code: str, of: int) -> str:
@@ -25,3 +49,8 @@ def read_code(text: str, length: int) -> str:
     """As it is stored, however it was typed; empty if it cannot be a code."""
     code = "".join(text.upper().replace("-", " ").split())
     return code if len(code) == length and set(code) <= set(ALPHABET) else ""
+
+
+def _weighed(digits: Sequence[int]) -> int:
+    """By places that are all different in a number of signs that is prime."""
+    return sum(place * digit for place, digit in enumerate(digits, 1))

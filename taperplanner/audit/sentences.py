@@ -88,6 +88,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "down_time_forms.shown": "opened a list of down-time forms",
     "down_time_form.entered": "typed in a record from a down-time form",
     "down_time_form.set_aside": "set aside a down-time form",
+    "down_time_forms.set_aside": "set aside the down-time forms of a file that were not used",
     "hold.asked_for": "recorded that a hold was asked for",
     "hold.answered": "answered a hold that was asked for",
     # the paper

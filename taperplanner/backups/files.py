@@ -1,50 +1,52 @@
-"""Files that are there whole or not at all, and for their owner alone."""
+"""Where a copy lies meanwhile, how a file is read, and how far it is."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import gettempdir, mkdtemp
 from time import monotonic
-from typing import BinaryIO, Final
+from typing import Final
 
 from .verified import Tell
 
 AT_ONCE: Final = 1 << 20
+PREFIX: Final = "taperplanner-backup-"
+LOCK: Final = "lock"
 SECONDS_BETWEEN_WORDS: Final = 2.0
 
 
 @contextmanager
 def work_folder(within: Path | None) -> Iterator[Path]:
-    """For its owner alone, and gone with all that is in it after the block."""
-    with TemporaryDirectory(prefix="taperplanner-backup-", dir=within) as folder:
-        yield Path(folder)
+    """For its owner alone, and gone with all that is in it after the block.
+
+    A run that is killed leaves its own, and the next one here clears it away: nobody holds its lock any more.
+    """
+    parent = within or Path(gettempdir())
+    _clear(parent)
+    made = Path(mkdtemp(prefix=f".{PREFIX}", dir=parent))
+    with (made / LOCK).open("w") as lock:
+        flock(lock, LOCK_EX)
+        # It has its name once it is locked, so that no other run takes it for one that was left.
+        folder = made.rename(parent / made.name.removeprefix("."))
+        try:
+            yield folder
+        finally:
+            rmtree(folder)
 
 
-@contextmanager
-def opened_to_write(path: Path) -> Iterator[BinaryIO]:
-    """A new file that is on the disk after the block."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-        # What is read back comes from the disk, where the machine allows it, and not from what was kept in memory.
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def put_in_place(beside: Path, to: Path) -> None:
-    """Never over another file. Raises: FileExistsError."""
-    os.link(beside, to)
-    beside.unlink()
-    folder = os.open(to.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+def _clear(parent: Path) -> None:
+    for left in parent.glob(f"{PREFIX}*"):
+        if left.lstat().st_uid != os.geteuid() or not left.is_dir() or left.is_symlink():
+            continue
+        with suppress(OSError), (left / LOCK).open("r+") as lock:
+            flock(lock, LOCK_EX | LOCK_NB)
+            rmtree(left)
 
 
 def parts_of(path: Path) -> Iterator[bytes]:

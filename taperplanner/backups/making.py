@@ -9,10 +9,12 @@ from typing import Final
 
 from django.conf import settings as project
 
-from .files import digest_of, megabytes, put_in_place, work_folder
+from taperplanner.private_files import put_in_place
+from taperplanner.sealed import Damaged, Refused
+
+from .files import digest_of, megabytes, work_folder
 from .manifest import Manifest, waiting_migrations
 from .packing import pack, unpack
-from .refusal import Damaged, Refused
 from .vendors import vendor_now
 from .verified import Tell, not_as_written, refuse_unfaithful
 
@@ -44,24 +46,21 @@ def make_backup(*, to: Path, at: datetime, tell: Tell, work_in: Path | None, che
     path = to / file_name(at) if to.is_dir() else to
     if path.exists():
         raise Refused(f"{path} is there already, and no backup is written over another one.")
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
     vendor = vendor_now()
-    try:
+    with work_folder(path.parent) as folder_of_new:
+        new = folder_of_new / "new"
         with work_folder(work_in) as folder:
             content, again = folder / "content", folder / "again"
             tell("Copying the database.")
             facts = vendor.copy_out(content, at, tell, check_in)
             manifest = Manifest.of(facts, made_at=at, sha256=digest_of(content), size=content.stat().st_size)
             tell("Writing.")
-            pack(manifest, content, beside, tell)
+            pack(manifest, content, new, tell)
             content.unlink()
             tell("Opening again what was written.")
-            differs = _read_back(beside, again, manifest, tell, check_in)
+            differs = _read_back(new, again, manifest, tell, check_in)
         place = path.with_name(path.name + DOUBTFUL) if differs else path
-        put_in_place(beside, place)
-    finally:
-        beside.unlink(missing_ok=True)
+        put_in_place(new, place)
     return Made(place, manifest, differs)
 
 

@@ -14,8 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from taperplanner import __version__
 from taperplanner.audit.heads import heads_now
-
-from .refusal import Damaged, Refused
+from taperplanner.sealed import Damaged, Refused
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from psycopg.sql import SQL, Identifier
 
 from taperplanner.append_only import FUNCTIONS
+from taperplanner.sealed import Refused
 
 from .manifest import Facts, facts_now
 from .place import Settings, connection_to, pointed_at, settings_now, settings_of
 from .programs import run
-from .refusal import Refused
 from .verified import Tell
 
 LONGEST_NAME: Final = 63

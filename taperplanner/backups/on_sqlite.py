@@ -12,10 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from .files import Progress, opened_to_write, put_in_place
+from taperplanner.private_files import opened_to_write, put_in_place
+from taperplanner.sealed import Refused
+
+from .files import Progress
 from .manifest import Facts, facts_now
 from .place import Settings, pointed_at, settings_now
-from .refusal import Refused
 from .verified import Tell
 
 PAGES_AT_ONCE: Final = 1000

@@ -9,36 +9,34 @@ from typing import Final
 
 from django.conf import settings as project
 
-from .files import Progress, megabytes, opened_to_write, parts_of
+from taperplanner.private_files import opened_to_write
+from taperplanner.sealed import Damaged, Refused, Sealed, first_of, key_name, read, write
+
+from .files import Progress, megabytes, parts_of
 from .manifest import Manifest
-from .refusal import Damaged, Refused
-from .sealed import key_name, read, write
 from .verified import Tell
 
 LENGTH: Final = 8
 LONGEST_MANIFEST: Final = 1 << 28
-SHORTEST_SECRET: Final = 32
 
 
 def pack(manifest: Manifest, content: Path, to: Path, tell: Tell) -> None:
     """With the first of BACKUP_KEYS, if there is one. Raises: Refused, OSError."""
-    key = next(iter(project.BACKUP_KEYS.items()), None)
-    if key and len(key[1]) < SHORTEST_SECRET:
-        raise Refused(f"Set BACKUP_KEYS to name:secret, each {SHORTEST_SECRET} characters or more.")
+    key = first_of(project.BACKUP_KEYS)
     with opened_to_write(to) as file:
-        write(file, _stream(manifest, content, tell), key)
+        write(file, _stream(manifest, content, tell), key, of=Sealed.BACKUP)
 
 
 def manifest_of(path: Path) -> Manifest:
     """Raises: Damaged, Refused, OSError."""
     with path.open("rb") as file:
-        return _manifest(read(file, project.BACKUP_KEYS))[0]
+        return _manifest(read(file, project.BACKUP_KEYS, of=Sealed.BACKUP))[0]
 
 
 def refuse_without_key(path: Path) -> None:
     """Where keys are kept, a backup without one may be somebody's own. Raises: Damaged, Refused, OSError."""
     with path.open("rb") as file:
-        if project.BACKUP_KEYS and key_name(file) is None:
+        if project.BACKUP_KEYS and key_name(file, of=Sealed.BACKUP) is None:
             raise Refused(
                 "It is not encrypted, and BACKUP_KEYS has a key: anybody could have made it. If it is from before the"
                 " key, say --not-encrypted."
@@ -49,7 +47,7 @@ def unpack(path: Path, content: Path, tell: Tell) -> Manifest:
     """Raises: Damaged, Refused, OSError."""
     progress, digest, size = Progress(tell, "Reading it back"), sha256(), 0
     with path.open("rb") as file, opened_to_write(content) as out:
-        manifest, parts = _manifest(read(file, project.BACKUP_KEYS))
+        manifest, parts = _manifest(read(file, project.BACKUP_KEYS, of=Sealed.BACKUP))
         for part in parts:
             digest.update(part)
             out.write(part)

@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 from environ import Env
 
-from .refusal import Refused
+from taperplanner.sealed import Refused
 
 Settings = dict[str, Any]
 # How an address begins, and one as an example.

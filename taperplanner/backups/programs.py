@@ -15,9 +15,11 @@ from django.conf import settings as project
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from .files import Progress, megabytes, opened_to_write
+from taperplanner.private_files import opened_to_write
+from taperplanner.sealed import Refused
+
+from .files import Progress, megabytes
 from .place import Settings, pointed_at
-from .refusal import Refused
 from .verified import Tell
 
 DEBIANS: Final = Path("/usr/lib/postgresql")

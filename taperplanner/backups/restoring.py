@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from taperplanner.sealed import Refused
+
 from .files import work_folder
 from .manifest import Manifest, waiting_migrations
 from .packing import manifest_of, refuse_without_key, unpack
 from .place import settings_of
-from .refusal import Refused
 from .vendors import vendor_now
 from .verified import Tell, not_as_written, refuse_unfaithful
 

@@ -11,9 +11,9 @@ from django.db import connection
 from taperplanner.audit.models import Event
 from taperplanner.audit.verify.evidence import findings
 from taperplanner.catalogue.check import check_catalogue
+from taperplanner.sealed import Damaged
 
 from .manifest import Manifest, migrations_now, rows_now, waiting_migrations
-from .refusal import Damaged
 
 Tell = Callable[[str], None]
 

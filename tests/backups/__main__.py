@@ -34,8 +34,8 @@ from django.utils import timezone  # noqa: E402
 
 from taperplanner.audit.models import Event  # noqa: E402
 from taperplanner.backups.place import Settings, pointed_at, settings_of  # noqa: E402
-from taperplanner.backups.refusal import Refused  # noqa: E402
 from taperplanner.backups.restoring import restore  # noqa: E402
+from taperplanner.sealed import Refused  # noqa: E402
 
 from .clinic import KEY, fill_and_print, filled_database, is_server, new_place, programs  # noqa: E402
 from .load import plain_copy, written_to  # noqa: E402

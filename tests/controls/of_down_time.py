@@ -44,6 +44,30 @@ CONTROLS: Final = (
         TYPED_IN,
     ),
     Control(
+        "H88",
+        "a sign that is misread is no other form's code",
+        "taperplanner/typed_codes.py",
+        "if not digits or _weighed(digits) % len(ALPHABET):",
+        "if not digits:",
+        "tests/test_typed_codes.py",
+    ),
+    Control(
+        "H88",
+        "what is left of a file that was used is listed",
+        "taperplanner/monitoring/downtime/waiting.py",
+        "        if form.position not in settled\n",
+        "        if False\n",
+        TYPED_IN,
+    ),
+    Control(
+        "H27",
+        "the papers are encrypted where there is a key",
+        "taperplanner/handouts/downtime/folder.py",
+        "    key = first_of(project.BACKUP_KEYS)\n",
+        "    key = None\n",
+        "tests/handouts/test_downtime.py",
+    ),
+    Control(
         "H89",
         "a form offers no number",
         "templates/handouts/blank_forms.typ",
@@ -57,6 +81,6 @@ CONTROLS: Final = (
         "taperplanner/monitoring/downtime/holds.py",
         ", reason=Reason.HOLD",
         "",
-        TYPED_IN,
+        "tests/monitoring/test_holds_asked_for.py",
     ),
 )

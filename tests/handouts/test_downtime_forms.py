@@ -12,9 +12,9 @@ from django.core.management import call_command
 from taperplanner.handouts.downtime.folder import keep_forms
 from taperplanner.handouts.downtime.forms import BlankForms, blank_forms
 from taperplanner.handouts.downtime.papers import down_time_papers
-from taperplanner.monitoring.models import BlankForm, FormRun
+from taperplanner.monitoring.downtime.contents import Contents
+from taperplanner.monitoring.models import FormRun
 from taperplanner.monitoring.symptoms import SYMPTOMS
-from taperplanner.typed_codes import in_groups
 
 from ..world.papers import pages_of
 from ..world.restricted import restrict
@@ -35,7 +35,7 @@ def test_each_form_is_a_page_with_who_it_is_for_and_its_own_code(universe: Unive
     assert len(pages) == len(made.forms) == 6
     assert len({one.code for one in made.forms}) == 6
     for page, form in zip(pages, made.forms, strict=True):
-        assert in_groups(form.code, 4) in page
+        assert form.written_code in page
         assert "Down-time form, written on March 2, 2026, 10:00 AM." in page
         assert ("Test Adams" in page and plan.patient.mrn in page) is (form.plan_id is not None)
     for symptom in SYMPTOMS.values():
@@ -46,7 +46,7 @@ def test_a_form_offers_no_number(universe: Universe) -> None:
     plan = plan_of(universe.ours, "Adams")
     made = forms_of(universe)
     for page, form in zip(pages_of(made.content), made.forms, strict=True):
-        said = page.replace(in_groups(form.code, 4), "").replace(
+        said = page.replace(form.written_code, "").replace(
             "Down-time form, written on March 2, 2026, 10:00 AM.", ""
         )
         for known in (plan.patient.mrn, plan.patient.birth.in_words, "Plan 1, version 1"):
@@ -84,10 +84,9 @@ def test_each_code_is_known_before_its_form_can_be_written_on(universe: Universe
     made = forms_of(universe, spare=0)
     clinic = universe.ours.clinic
     keep_forms(clinic=clinic, forms=made, folder=tmp_path, restricted=False, by=None, at=NOW)
-    assert list(BlankForm.objects.in_order().values_list("code", flat=True)) == [
-        one.code for one in made.forms
-    ]
-    assert FormRun.objects.get().number == 1
+    run = FormRun.objects.get()
+    assert run.number == 1
+    assert list(Contents.of(run)) == list(made.forms)
 
 
 def test_a_name_that_cannot_be_set_keeps_no_other_form_away(universe: Universe) -> None:

@@ -68,6 +68,7 @@ APPEND_ONLY: Final = {
     "monitoring.HoldAnswer",
     "monitoring.EnteredLater",
     "monitoring.FormSetAside",
+    "monitoring.RunSetAside",
     "handouts.PrintedHandout",
     "handouts.FurtherVersion",
     "handouts.PaperFile",

@@ -58,6 +58,20 @@ def test_a_plan_without_one_is_not_asked_about_it(plan: Plan, staff: Client) -> 
     assert "as_needed_times" not in inputs_of(staff.get(add(plan)).content.decode())
 
 
+def test_what_was_not_asked_is_not_taken(plan: Plan, staff: Client) -> None:
+    staff.post(add(plan), {"happened_on": "03/02/2026", "contact": "phone"} | TOOK)
+    row = CheckIn.objects.get()
+    assert (row.as_needed_answer, row.as_needed_times, row.as_needed_from) == ("", None, None)
+
+
+def test_what_was_typed_where_it_was_asked_is_kept_though_the_plan_would_not_ask_it_any_more(
+    plan: Plan, staff: Client
+) -> None:
+    asked = {"as_needed_was_asked": "True"}
+    staff.post(add(plan), {"happened_on": "03/02/2026", "contact": "phone"} | TOOK | asked)
+    assert CheckIn.objects.get().as_needed_times == 3
+
+
 def test_what_was_taken_of_it_is_asked_with_nothing_filled_in(needed_plan: Plan, staff: Client) -> None:
     page = staff.get(add(needed_plan)).content.decode()
     assert {
@@ -68,6 +82,7 @@ def test_what_was_taken_of_it_is_asked_with_nothing_filled_in(needed_plan: Plan,
         "as_needed_to": "",
     }
     assert "It is never added to them." in page
+    assert inputs_of(page)["as_needed_was_asked"] == "True"
 
 
 def test_what_was_taken_is_recorded_beside_the_daily_doses(needed_plan: Plan, staff: Client) -> None:

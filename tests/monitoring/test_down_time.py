@@ -10,6 +10,7 @@ from django.urls import reverse
 from time_machine import TimeMachineFixture
 
 from taperplanner.audit.models import Event
+from taperplanner.monitoring.downtime.waiting import waiting_in
 from taperplanner.monitoring.models import (
     BlankForm,
     CheckIn,
@@ -17,16 +18,15 @@ from taperplanner.monitoring.models import (
     EnteredLater,
     FormKind,
     FormRun,
-    HoldAnswer,
-    HoldRequest,
+    FormSetAside,
     NotEntered,
+    RunSetAside,
 )
-from taperplanner.tapers.actions import start_hold
-from taperplanner.tapers.models import Draft, Plan, Version
+from taperplanner.tapers.models import Plan
 
 from ..handouts.test_batches import plan_of
 from ..world.course import words_of
-from ..world.downtime import code_of, hold_asked_for, new_run
+from ..world.downtime import code_of, new_run
 from ..world.makings import CHECK_IN, DISPENSED
 from ..world.plan_pages import inputs_of, plan_url
 from ..world.restricted import restrict
@@ -35,7 +35,7 @@ from ..world.universe import NOW, Universe
 ONCE = "0123456789abcdef0123456789abcdef"
 BACK = NOW + timedelta(days=7)
 CODE_ERROR = "No down-time form of this clinic has this code"
-LOST, NOT_USED = NotEntered.LOST, NotEntered.NOT_USED
+LOST = NotEntered.LOST
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_dispensing_typed_in_later_says_so_wherever_it_is_shown(
     assert mark(code) in words_of(staff.get(plan_url(plan, "supply/1/correct/")))
 
 
-@pytest.mark.parametrize("code", ["3333-3333", "346", "ABCD-EFGH", "34679-DFHJK-NPRTV"])
+@pytest.mark.parametrize("code", ["33333-33333", "346", "ABCDE-FGHJK", "34679-DFHJK-NPRTV"])
 def test_an_unknown_code_is_said_and_loses_nothing_that_was_typed(
     plan: Plan, run: FormRun, staff: Client, code: str
 ) -> None:
@@ -147,78 +147,8 @@ def test_a_spare_form_is_of_whoever_it_is_typed_in_for(plan: Plan, run: FormRun,
 
 
 def test_a_danger_sign_is_saved_also_where_the_code_is_wrong(plan: Plan, run: FormRun, staff: Client) -> None:
-    check_in_typed(staff, plan, "3333-3333", symptom_seizure="3")
+    check_in_typed(staff, plan, "44444-44444", symptom_seizure="3")
     assert plan.patient.emergencies.open().count() == 1
-
-
-# --- A hold that was asked for ----------------------------------------------------------------
-
-
-def ask_for_hold(client: Client, plan: Plan, code: str) -> str:
-    sent = {"asked_on": "03/02/2026", "asked_by": "Ana’s sister", "why": "Cannot sleep", "once": ONCE}
-    url = plan_url(plan, "holds-asked-for/add/")
-    return words_of(client.post(url, {**sent, "form_code": code}, follow=True))
-
-
-def test_a_hold_asked_for_is_a_request_and_never_a_draft(
-    plan: Plan, run: FormRun, staff: Client, provider: Client
-) -> None:
-    code = code_of(run, FormKind.HOLD, plan)
-    page = ask_for_hold(staff, plan, code)
-    for shown in (page, words_of(provider.get("/"))):
-        assert "Ana’s sister" in shown
-        assert "Cannot sleep" in shown
-    assert f"code {code}" in page
-    assert "Not answered." in page
-    assert not Draft.objects.exists()
-    assert Version.objects.count() == 1
-    assert "A hold was asked for on March 2, 2026 by Ana’s sister" in words_of(
-        staff.get(plan_url(plan, "summary/"))
-    )
-
-
-def test_a_request_has_no_field_for_a_dose() -> None:
-    columns = {field.name for field in HoldRequest._meta.concrete_fields}
-    assert columns == {
-        *("id", "plan", "number", "asked_on", "asked_by", "why"),
-        *("recorded_by", "recorded_by_name", "recorded_at"),
-    }
-
-
-def test_a_provider_sets_a_request_aside_with_a_reason(
-    universe: Universe, plan: Plan, staff: Client, provider: Client
-) -> None:
-    hold_asked_for(plan, universe.ours)
-    url = plan_url(plan, "holds-asked-for/1/")
-    assert staff.get(url).status_code == 403
-    sent = {"answer": "set_aside", "once": ONCE}
-    assert "Write why no hold was signed." in words_of(provider.post(url, sent))
-    page = words_of(provider.post(url, sent | {"reason": "Slept well since"}, follow=True))
-    assert "Set aside: Slept well since (Priya Provider, MD, March 2, 2026)" in page
-    assert "Holds asked for on paper 0" in words_of(provider.get("/"))
-    twice = sent | {"reason": "Again", "once": "f" * 32}
-    assert "Somebody answered this meanwhile." in words_of(provider.post(url, twice))
-    assert HoldAnswer.objects.count() == 1
-
-
-def test_only_a_hold_that_was_signed_since_answers_a_request(
-    universe: Universe, plan: Plan, provider: Client
-) -> None:
-    hold_asked_for(plan, universe.ours)
-    page = provider.get(plan_url(plan, "holds-asked-for/1/")).content.decode()
-    assert 'value="1"' not in page
-    assert 'value="set_aside"' in page
-    sent = {"answer": "1", "reason": "", "once": ONCE}
-    assert provider.post(plan_url(plan, "holds-asked-for/1/"), sent).status_code == 200
-    assert not HoldAnswer.objects.exists()
-
-
-def test_a_request_starts_no_draft_and_a_draft_answers_no_request(
-    universe: Universe, plan: Plan, provider: Client
-) -> None:
-    hold_asked_for(plan, universe.ours)
-    start_hold(plan=plan, today=date(2026, 3, 2), by=universe.ours.provider, at=NOW)
-    assert "Holds asked for on paper 1" in words_of(provider.get("/"))
 
 
 # --- Which forms are missing ------------------------------------------------------------------
@@ -239,10 +169,10 @@ def test_the_page_of_a_file_lists_what_is_neither_typed_in_nor_set_aside(
     page = words_of(staff.get(f"/down-time/{run.number}/"))
     assert code not in page
     assert f"{code_of(run, FormKind.HOLD, plan)} , hold asked for, Ana Rivera , plan 1." in page
-    position = run.forms.waiting().in_order()[0].position
+    position = waiting_in(run)[0].position
     aside = reverse("monitoring:down_time_form_aside", args=[run.number, position])
     assert "(7)" in words_of(staff.post(aside, {"why": "lost"}, follow=True))
-    assert list(BlankForm.objects.exclude(set_aside=None).values_list("set_aside__why", flat=True)) == [LOST]
+    assert list(FormSetAside.objects.values_list("why", flat=True)) == [LOST]
 
 
 def test_the_rest_of_a_file_is_set_aside_with_one_button_and_one_that_turns_up_is_typed_in(
@@ -252,8 +182,44 @@ def test_the_rest_of_a_file_is_set_aside_with_one_button_and_one_that_turns_up_i
     url = reverse("monitoring:down_time_run_aside", args=[run.number])
     assert "Every form of this file was typed in or set aside." in words_of(staff.post(url, follow=True))
     assert "Nothing was changed" in words_of(staff.post(url, follow=True))
+    assert (RunSetAside.objects.count(), BlankForm.objects.count()) == (1, 0)
     assert code in check_in_typed(staff, plan, code)
-    assert EnteredLater.objects.get().form.set_aside.why == NOT_USED
+    assert EnteredLater.objects.get().form.written_code == code
+
+
+def test_what_is_missing_stands_first_with_the_days_for_which_nothing_was_typed_in(
+    universe: Universe, plan: Plan, staff: Client, time_machine: TimeMachineFixture
+) -> None:
+    run = new_run(universe.ours, [plan])
+    new_run(universe.ours, [plan], at=NOW + timedelta(days=1))
+    time_machine.move_to(BACK, tick=False)
+    check_in_typed(staff, plan, code_of(run, FormKind.CHECK_IN, plan))
+    check_in_typed(staff, plan, code_of(run, FormKind.CHECK_IN), once="f" * 32, happened_on="03/05/2026")
+    page = words_of(staff.get("/down-time/"))
+    missing = page[page.index("Forms are missing") : page.index("Forms that were written")]
+    assert missing.count("Forms written on") == 1
+    assert "2 typed in, 7 not ." in missing
+    assert "Nothing was typed in for: March 3, 2026, March 4, 2026." in missing
+    staff.post(reverse("monitoring:down_time_run_aside", args=[run.number]))
+    assert "Forms are missing" not in words_of(staff.get("/down-time/"))
+
+
+def test_a_night_adds_one_row_however_many_plans_there_are(universe: Universe, plan: Plan) -> None:
+    new_run(universe.ours, [plan, plan_of(universe.ours, "Baker")], spare=10)
+    assert (FormRun.objects.count(), BlankForm.objects.count()) == (1, 0)
+
+
+def test_a_form_of_long_ago_is_still_found(
+    universe: Universe, plan: Plan, time_machine: TimeMachineFixture
+) -> None:
+    first = new_run(universe.ours, [plan])
+    code = code_of(first, FormKind.CHECK_IN, plan)
+    for night in range(1, 91):
+        new_run(universe.ours, [plan], at=NOW + timedelta(days=night))
+    time_machine.move_to(NOW + timedelta(days=91), tick=False)
+    staff = universe.client_of(universe.ours.staff)
+    assert f"form {code}: for Ana Rivera, plan 1." in words_of(staff.get("/down-time/", {"code": code}))
+    assert code in check_in_typed(staff, plan, code)
 
 
 def test_a_long_list_has_pages(universe: Universe, plan: Plan, staff: Client) -> None:
@@ -275,4 +241,4 @@ def test_forms_of_a_closed_record_are_counted_and_not_named_and_not_set_aside(
     assert "This form is of a restricted record." in said
     assert "Rivera" not in said
     staff.post(reverse("monitoring:down_time_run_aside", args=[run.number]))
-    assert run.forms.waiting().count() == 3
+    assert [form.plan_id for form in waiting_in(run)] == [plan.pk] * 3

@@ -29,7 +29,7 @@ from ..world.plans import TODAY
 from ..world.universe import NOW, Universe
 
 MARK: Final = re.compile(
-    r" ?Typed in later from down-time forms: .+?\.(?= [A-Z])|\.? ?From a down-time form, code [0-9A-Z]{4}-[0-9A-Z]{4}, time on"
+    r" ?Typed in later from down-time forms: .+?\.(?= [A-Z])|\.? ?From a down-time form, code [0-9A-Z]{5}-[0-9A-Z]{5}, time on"
     r" the form: 9:15, entered March 10, 2026, 11:00 AM by Sam Staff, RN"
     # A clinic that is not off asks the provider, who signs at once.
     r"| ?A hold was asked for on March [2-6], 2026 by Nora, and not answered: Poor sleep"

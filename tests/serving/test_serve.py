@@ -12,6 +12,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Final
 import pytest
 
 from ..house.law import TOP
-from .deployed import asked, free_port, installed, run, served, text_at
+from .deployed import SETTER, SIGNED_IN, WAITS, asked, free_port, installed, run, served, text_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
 SECTION: Final = (TOP / "README.md").read_text().partition("## Run it")[2].partition("\n## ")[0]
@@ -58,45 +59,69 @@ def test_the_readme_has_one_block_that_ends_with_serving() -> None:
     assert [line.split()[2] for line in PREPARE] == ["migrate", "collectstatic", "check", "create_clinic"]
 
 
-def test_the_readmes_lines_serve_a_page_with_its_styles(folder: Path) -> None:
-    with served(folder, SERVE) as (port, _):
-        assert text_at(port, "/healthz") == "ok\n"
-        assert text_at(port, "/healthz/deep") == "ok\n"
-        page = text_at(port, SIGN_IN)
-        assert "Sign in" in page
-        styles = re.findall(r'href="(/static/css/app\.\w+\.css)"', page)
-        assert "body" in text_at(port, styles[0])
+@pytest.fixture(scope="module")
+def as_it_stands(folder: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """The README's line. The last test that asks for it ends it."""
+    with served(folder, SERVE) as running:
+        yield running
 
 
-def test_a_request_that_waits_when_it_is_ended_is_answered(folder: Path) -> None:
-    """A sign-in writes, and somebody else holds the database for as long as we like."""
-    with served(folder, SERVE) as (port, server), ThreadPoolExecutor(1) as browser:
-        with urllib.request.urlopen(asked(port, SIGN_IN), timeout=60) as answer:
-            token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', answer.read().decode())[0]
-            cookie = answer.headers["Set-Cookie"].partition(";")[0]
-        sent = f"csrfmiddlewaretoken={token}&login=x@y.example&password=nobody".encode()
-        post = asked(port, SIGN_IN, sent, Cookie=cookie, Referer=f"https://127.0.0.1:{port}{SIGN_IN}")
+def test_the_readmes_lines_serve_a_page_with_its_styles(
+    as_it_stands: tuple[int, subprocess.Popen[str]],
+) -> None:
+    port, _ = as_it_stands
+    assert text_at(port, "/healthz") == "ok\n"
+    assert text_at(port, "/healthz/deep") == "ok\n"
+    page = text_at(port, SIGN_IN)
+    assert "Sign in" in page
+    styles = re.findall(r'href="(/static/css/app\.\w+\.css)"', page)
+    assert "body" in text_at(port, styles[0])
+
+
+def test_a_request_that_waits_and_a_paper_that_is_being_set_when_it_is_ended_are_answered(
+    folder: Path, as_it_stands: tuple[int, subprocess.Popen[str]]
+) -> None:
+    """A sign-in writes, and somebody else holds the database for as long as we like; what sets the paper waits for us."""
+    port, server = as_it_stands
+    (folder / "taperplanner/typesetting/worker.py").write_text(WAITS + SETTER)
+    cookie, path = run(folder, f".venv/bin/python -c '{SIGNED_IN}'").stdout.split()
+    with ThreadPoolExecutor(2) as browser:
+        paper = browser.submit(lambda: urllib.request.urlopen(asked(port, path, Cookie=cookie), timeout=60))
+        until = time.monotonic() + 60
+        while not (folder / "is-set").exists():
+            assert not paper.done(), paper.result().read()
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        sent, headers = a_sign_in(port)
         with closing(sqlite3.connect(folder / "clinic.sqlite3", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
+            post = asked(port, SIGN_IN, sent, **headers)
             waiting = browser.submit(lambda: urllib.request.urlopen(post, timeout=60))
-            time.sleep(1.5)
-            assert not waiting.done()
+            time.sleep(1)
             server.send_signal(signal.SIGTERM)
-            time.sleep(1.5)
+            time.sleep(1)
             assert not waiting.done()
+            assert not paper.done()
             assert server.poll() is None
             with pytest.raises(urllib.error.URLError):
                 text_at(port, "/healthz")
             other.execute("ROLLBACK")
+        (folder / "is-let").touch()
         with waiting.result(timeout=60) as answered:
             assert answered.status == 200
             assert "Sign in" in answered.read().decode()
+        with paper.result(timeout=60) as answered:
+            assert (answered.status, answered.headers["Content-Type"]) == (200, "application/pdf")
+            assert answered.read().rstrip().endswith(b"%%EOF")
         assert server.wait(timeout=60) == 0
 
 
-def test_nothing_is_served_that_the_check_refuses(folder: Path) -> None:
-    (reason,) = refusals(folder, SECRET_KEY="k" * 50)
-    assert "security.W009" in reason
+def a_sign_in(port: int) -> tuple[bytes, dict[str, str]]:
+    with urllib.request.urlopen(asked(port, SIGN_IN), timeout=60) as answer:
+        token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', answer.read().decode())[0]
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+    sent = f"csrfmiddlewaretoken={token}&login=x@y.example&password=nobody".encode()
+    return sent, {"Cookie": cookie, "Referer": f"https://127.0.0.1:{port}{SIGN_IN}"}
 
 
 def test_without_production_it_is_not_served(folder: Path) -> None:
@@ -110,30 +135,29 @@ def test_while_migrations_wait_it_is_not_served(folder: Path, tmp_path: Path) ->
     assert re.fullmatch(r"\* \d+ migrations wait, the first is [\w.]+: run manage.py migrate\.", reason)
 
 
-def test_with_a_trigger_missing_it_is_not_served(folder: Path, tmp_path: Path) -> None:
+def test_with_a_weak_key_no_static_files_and_a_trigger_missing_each_reason_is_said(
+    folder: Path, tmp_path: Path
+) -> None:
     changed = tmp_path / "changed.sqlite3"
     changed.write_bytes((folder / "clinic.sqlite3").read_bytes())
     with closing(sqlite3.connect(changed)) as database:
         (name,) = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
         database.execute(f'DROP TRIGGER "{name}"')
-    reasons = refusals(folder, DATABASE_URL=f"sqlite:///{changed}")
-    assert any(f"The trigger {name} is missing" in reason for reason in reasons)
+    manifest = folder / "var/static/staticfiles.json"
+    kept = manifest.rename(folder / "kept.json")
+    try:
+        reasons = refusals(folder, SECRET_KEY="k" * 50, DATABASE_URL=f"sqlite:///{changed}")
+    finally:
+        kept.rename(manifest)
+    static, key, *of_database = reasons
+    assert static == "* The static files are not collected: run manage.py collectstatic --noinput."
+    assert "security.W009" in key
+    assert any(f"The trigger {name} is missing" in reason for reason in of_database)
 
 
 def test_without_a_database_it_says_so(folder: Path) -> None:
     address = f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
     assert refusals(folder, DATABASE_URL=address) == ["* The database does not answer."]
-
-
-def test_without_the_static_files_it_is_not_served(folder: Path) -> None:
-    manifest = folder / "var/static/staticfiles.json"
-    kept = manifest.rename(folder / "kept.json")
-    try:
-        assert refusals(folder) == [
-            "* The static files are not collected: run manage.py collectstatic --noinput."
-        ]
-    finally:
-        kept.rename(manifest)
 
 
 @pytest.mark.parametrize(
@@ -186,21 +210,23 @@ def test_a_database_that_is_away_is_told_within_a_second_with_a_session_too(fold
                 assert answer.read().decode() == "The database does not answer within a second.\n"
 
 
-def test_metrics_are_given_by_an_option_and_name_nobody(folder: Path) -> None:
-    port = free_port()
-    address = f"http://127.0.0.1:{port}/metrics"
-    with (
-        served(folder, f"{SERVE} --metrics-port {port}"),
-        urllib.request.urlopen(address, timeout=10) as answer,
-    ):
+@pytest.fixture(scope="module")
+def watched(folder: Path) -> Iterator[tuple[int, int]]:
+    """A server that is watched: its port, and that of its metrics."""
+    metrics = free_port()
+    with served(folder, f"{SERVE} --metrics-port {metrics}", LOG_FORMAT="json") as (port, _):
+        text_at(port, SIGN_IN)
+        yield port, metrics
+
+
+def test_metrics_are_given_by_an_option_and_name_nobody(watched: tuple[int, int]) -> None:
+    with urllib.request.urlopen(f"http://127.0.0.1:{watched[1]}/metrics", timeout=10) as answer:
         metrics = answer.read().decode()
     assert "granian_" in metrics
     assert "Riverside" not in metrics
 
 
-def test_as_json_each_line_of_the_log_is_one_object(folder: Path) -> None:
-    with served(folder, SERVE, LOG_FORMAT="json") as (port, _):
-        text_at(port, SIGN_IN)
+def test_as_json_each_line_of_the_log_is_one_object(folder: Path, watched: tuple[int, int]) -> None:
     first, *lines = (folder / "served.log").read_text().splitlines()
     assert first.startswith("Serving at http://127.0.0.1:")
     said = [json.loads(line) for line in lines]

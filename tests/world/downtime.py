@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from taperplanner.monitoring.downtime.actions import answer_hold, ask_for_hold, set_aside, write_forms
+from taperplanner.monitoring.downtime.actions import (
+    answer_hold,
+    ask_for_hold,
+    set_aside,
+    set_rest_aside,
+    write_forms,
+)
+from taperplanner.monitoring.downtime.contents import Contents
 from taperplanner.monitoring.downtime.details import FromPaper
-from taperplanner.monitoring.downtime.new import new_forms
-from taperplanner.monitoring.models import BlankForm, FormKind, FormRun, HoldRequest, NotEntered
+from taperplanner.monitoring.downtime.waiting import waiting_in
+from taperplanner.monitoring.models import FormKind, FormRun, HoldRequest, NotEntered
 from taperplanner.tapers.models import Plan
 
 from .making import Filled, address_of
@@ -18,13 +25,14 @@ from .universe import NOW, House
 
 def new_run(house: House, plans: Sequence[Plan] = (), *, spare: int = 2, at: datetime = NOW) -> FormRun:
     """Blank forms as `keep_papers` writes them, without their paper."""
-    new = list(new_forms(plans, spare=spare))
-    return write_forms(clinic=house.clinic, new=new, restricted=False, by=None, at=at)
+    contents = Contents.new(house.clinic, [plan.pk for plan in plans], spare=spare)
+    return write_forms(clinic=house.clinic, contents=contents, restricted=False, by=None, at=at)
 
 
 def code_of(run: FormRun, kind: FormKind, plan: Plan | None = None) -> str:
     """Of the first such form of the run that waits, as it is printed."""
-    return run.forms.waiting().in_order().filter(kind=kind, plan=plan)[0].written_code
+    wanted = plan.pk if plan else None
+    return next(form.written_code for form in waiting_in(run) if (form.kind, form.plan_id) == (kind, wanted))
 
 
 def hold_asked_for(plan: Plan, house: House, *, at: datetime = NOW) -> HoldRequest:
@@ -44,7 +52,9 @@ def write_everything_of_down_time(plan: Plan, house: House) -> None:
     """A row in each table of down time."""
     hold = hold_asked_for(plan, house)
     answer_hold(request=hold, version=None, reason="Better today", by=house.provider, at=NOW)
-    set_aside(forms=list(BlankForm.objects.waiting()), why=NotEntered.LOST, by=house.staff, at=NOW)
+    run = hold.entered_later.form.run
+    set_aside(run=run, form=waiting_in(run)[0], why=NotEntered.LOST, by=house.staff, at=NOW)
+    set_rest_aside(run=run, closed_plans=(), by=house.staff, at=NOW)
 
 
 def hold_request_add(house: House) -> Filled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,14 +11,11 @@ from uuid import UUID
 from taperplanner import typesetting
 from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.patient_texts import Language
-from taperplanner.monitoring.downtime.details import NewForm
-from taperplanner.monitoring.downtime.new import new_forms
+from taperplanner.monitoring.downtime.contents import Contents, PaperForm
 from taperplanner.monitoring.models import Contact, Decision, FormKind
-from taperplanner.monitoring.models.downtime import CODE_GROUP
 from taperplanner.monitoring.symptoms import SYMPTOMS, Severity
 from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.typed_codes import in_groups
 from taperplanner.typesetting import CannotTypeset
 
 from ..paper.language import Translator, moment_in_words
@@ -40,7 +37,7 @@ HOLD_IS: Final = "This form changes no schedule. A provider decides and tells th
 class BlankForms:
     """`content`: one PDF of these forms. `refused`: a sentence for each plan whose forms cannot be set."""
 
-    forms: tuple[NewForm, ...]
+    forms: Contents
     content: bytes
     refused: tuple[str, ...]
 
@@ -68,7 +65,7 @@ def _all_of(
     restricted: bool,
     spare: int,
 ) -> BlankForms:
-    forms = tuple(new_forms([version.plan for version in of.values()], spare=spare))
+    forms = Contents.new(clinic, of, spare=spare)
     content = _set(clinic, forms, of, at, restricted=restricted) if forms else b""
     return BlankForms(forms, content, refused)
 
@@ -83,7 +80,7 @@ def _wrong(clinic: Clinic, versions: Iterable[Version], at: datetime) -> Iterato
 
 def _set(
     clinic: Clinic,
-    forms: Sequence[NewForm],
+    forms: Contents,
     of: Mapping[UUID, Version],
     at: datetime,
     *,
@@ -101,12 +98,12 @@ def _set(
     return typesetting.pdf(DESCRIPTION, data)
 
 
-def _form(form: NewForm, version: Version | None, notice: str) -> dict[str, Any]:
-    kind = FormKind(form.kind)
+def _form(form: PaperForm, version: Version | None, notice: str) -> dict[str, Any]:
+    kind = form.kind
     return {
         "kind": kind.value,
         "title": kind.label,
-        "code": in_groups(form.code, CODE_GROUP),
+        "code": form.written_code,
         "who": _who(version.plan, version) if version else None,
         "notice": notice,
         **(_check_in() if kind is FormKind.CHECK_IN else {}),

@@ -19,6 +19,8 @@ TIMES: Final = "as_needed_times"
 COUNTED: Final = "as_needed_counted"
 FROM: Final = "as_needed_from"
 TO: Final = "as_needed_to"
+# The page that asked says so: what was typed there does not fall away where the plan would not ask it any more.
+WAS_ASKED: Final = "as_needed_was_asked"
 # What has one name in the form, in the details and in the check-in.
 AS_NEEDED: Final = (ANSWER, TIMES, COUNTED, FROM, TO)
 MOST_TIMES: Final = 999
@@ -41,6 +43,7 @@ def needed_fields() -> dict[str, forms.Field]:
         ),
         FROM: PastDayField(label="First of these days"),
         TO: PastDayField(label="Last of these days"),
+        WAS_ASKED: forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True),
     }
 
 
@@ -48,12 +51,12 @@ def needed_rows() -> list[Any]:
     return [
         HTML('<p class="mb-1">Beside the daily doses. It is never added to them.</p>'),
         InlineRadios(ANSWER),
-        Div(TIMES, COUNTED, FROM, TO, css_class="as-needed-taken"),
+        Div(TIMES, COUNTED, FROM, TO, WAS_ASKED, css_class="as-needed-taken"),
     ]
 
 
 def has_needed(values: Mapping[str, Any]) -> bool:
-    """Whether something of it was typed or recorded, so that it does not fall away unseen."""
+    """Whether a check-in that is corrected says something of it."""
     return any(values.get(name) for name in AS_NEEDED)
 
 

@@ -5,7 +5,7 @@ A danger sign is saved in the request that brings it, even if the rest of the fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -32,7 +32,7 @@ from ..downtime.forms import CODE
 from ..downtime.marks import mark_of
 from ..emergencies.actions import raise_emergency
 from ..emergencies.page import emergencies_of, emergency_context, help_by_kind
-from ..models import CheckIn, FollowUp
+from ..models import CheckIn
 from ..near import near_plan
 from . import actions
 from .asked import asked_of
@@ -56,7 +56,7 @@ CORRECTED: Final = "The correction was saved. The check-in that it corrects stay
 @taken_once_within
 def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
     initial = {name: request.GET.get(name, "") for name in ("follow_up", CODE)}
-    form = _form(request, plan, NewCheckInForm, initial, follow_ups=plan.follow_ups.open().by_day())
+    form = _form(request, plan, NewCheckInForm, initial, closes=True)
     record = partial(actions.record_check_in, plan=plan, form_key=key_in(request), **request.stamp)
     if answer := _submit(
         request,
@@ -153,10 +153,10 @@ def _form(
     kind: type[F],
     initial: dict[str, Any],
     *,
-    follow_ups: Iterable[FollowUp] = (),
+    closes: bool = False,
     in_mg: bool = False,
 ) -> F:
-    """The buttons for today's date, the rest of a group of symptoms, the sum and more rows show the page again with
+    """`closes`: a follow-up may be done by it. The buttons for today's date, the rest of a group of symptoms, the sum and more rows show the page again with
     everything typed, and save nothing."""
     data = bound_data(request)
     if data is not None and "more" in data:
@@ -174,7 +174,8 @@ def _form(
         asked=asked.with_products(products_in(values, rows)),
         drug=plan.drug,
         in_mg=in_mg,
-        follow_ups=list(follow_ups),
+        follow_ups=list(plan.follow_ups.open().by_day()) if closes else (),
+        settled=plan.follow_ups.values_list("number", flat=True) if closes else (),
         near=near_plan(plan),
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
+from typing import Final
+from uuid import UUID
 
 from django import forms
 
@@ -14,7 +16,6 @@ from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.rows import lock_open
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan, Version
-from taperplanner.typed_codes import read_code
 
 from ..models import (
     BlankForm,
@@ -27,12 +28,14 @@ from ..models import (
     HoldAnswer,
     HoldRequest,
     NotEntered,
+    RunSetAside,
 )
-from ..models.downtime import CODE_LENGTH
-from .details import FromPaper, NewForm
-from .forms import CODE
+from .contents import Contents, PaperForm, form_of_code
+from .details import FromPaper
+from .forms import CODE, UNKNOWN
+from .waiting import waiting_in
 
-UNKNOWN = "No down-time form of this clinic has this code. Read it again from the form, sign by sign."
+NOTHING_CHANGED: Final = "Nothing was changed: it was typed in or set aside meanwhile."
 
 
 class WrongCode(Refused):
@@ -56,20 +59,19 @@ class CannotAnswerHold(Refused):
 
 @audited_transaction()
 def write_forms(
-    *, clinic: Clinic, new: Iterable[NewForm], restricted: bool, by: User | None, at: datetime
+    *, clinic: Clinic, contents: Contents, restricted: bool, by: User | None, at: datetime
 ) -> FormRun:
-    """What one file holds, before it is written."""
+    """What one file holds, before it can be read."""
     locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
-    run = FormRun(
-        clinic=locked, number=next_number(locked.form_runs.all()), is_restricted=restricted, written_at=at
+    run = FormRun.objects.create(
+        clinic=locked,
+        number=next_number(locked.form_runs.all()),
+        is_restricted=restricted,
+        written_at=at,
+        first_code=contents.first,
+        last_code=contents.last,
+        contents=contents.said,
     )
-    BlankForm.objects.bulk_create(
-        [
-            BlankForm(run=run, position=position, kind=one.kind, code=one.code, plan_id=one.plan_id)
-            for position, one in enumerate(new, 1)
-        ]
-    )
-    run.save()
     record("down_time_forms.written", by=by, at=at, clinic_id=clinic.pk, subject=str(run))
     return run
 
@@ -100,20 +102,32 @@ def enter_form(
 
 
 @audited_transaction()
-def set_aside(*, forms: Sequence[BlankForm], why: NotEntered, by: User, at: datetime) -> int:
-    """Those that still wait: another may have been typed in meanwhile. Raises: CannotSetAside, if none does."""
-    wanted = [form.pk for form in forms]
-    list(BlankForm.objects.filter(pk__in=wanted).order_by("pk").select_for_update())
-    waiting = list(BlankForm.objects.filter(pk__in=wanted).waiting())
-    if not waiting:
-        raise CannotSetAside("Nothing was changed: it was typed in or set aside meanwhile.")
-    plans = Plan.objects.in_bulk([form.plan_id for form in waiting if form.plan_id])
-    said = {"why": why, "said_by": by, "said_by_name": by.full_title, "said_at": at}
-    for form in waiting:
-        FormSetAside.objects.create(form=form, **said)
-        of = plans[form.plan_id].patient_id if form.plan_id else None
-        record("down_time_form.set_aside", by=by, at=at, patient_id=of, subject=str(form))
-    return len(waiting)
+def set_aside(*, run: FormRun, form: PaperForm, why: NotEntered, by: User, at: datetime) -> FormSetAside:
+    """Raises: CannotSetAside, if it was typed in or set aside meanwhile."""
+    row = _row_of(run, form)
+    if BlankForm.objects.settled().filter(pk=row.pk).exists():
+        raise CannotSetAside(NOTHING_CHANGED)
+    aside = FormSetAside.objects.create(form=row, why=why, said_by=by, said_by_name=by.full_title, said_at=at)
+    of = Plan.objects.get(pk=form.plan_id).patient_id if form.plan_id else None
+    record("down_time_form.set_aside", by=by, at=at, patient_id=of, subject=str(row))
+    return aside
+
+
+@audited_transaction()
+def set_rest_aside(*, run: FormRun, closed_plans: Collection[UUID], by: User, at: datetime) -> RunSetAside:
+    """All that wait as not used, but those of plans that are closed to who says so. Raises: CannotSetAside, if none does."""
+    locked = FormRun.objects.select_for_update().get(pk=run.pk)
+    if all(form.plan_id in closed_plans for form in waiting_in(locked)):
+        raise CannotSetAside(NOTHING_CHANGED)
+    rest = RunSetAside.objects.create(
+        run=locked,
+        closed_plans=sorted(plan.hex for plan in closed_plans),
+        said_by=by,
+        said_by_name=by.full_title,
+        said_at=at,
+    )
+    record("down_time_forms.set_aside", by=by, at=at, subject=str(run))
+    return rest
 
 
 @audited_transaction()
@@ -182,24 +196,36 @@ def _kind_of(row: CheckIn | Dispensing | HoldRequest) -> tuple[FormKind, str]:
 
 
 def _form_of(paper: FromPaper, plan: Plan, kind: FormKind, *, day: date) -> BlankForm:
-    """Locked, so that two who type in the same form at once are one after the other. Raises: WrongCode."""
+    """Raises: WrongCode."""
     clinic = plan.patient.clinic
-    found = BlankForm.objects.filter(run__clinic=clinic, code=read_code(paper.code, CODE_LENGTH))
-    form = found.select_for_update(of=("self",)).select_related("run").first()
-    if form is None:
+    found = form_of_code(clinic, paper.code)
+    if found is None:
         raise WrongCode(UNKNOWN)
+    run, form = found
     if form.kind != kind:
-        raise WrongCode(f"This is the code of a form “{form.get_kind_display()}”. Type it in on that page.")
+        raise WrongCode(f"This is the code of a form “{form.kind.label}”. Type it in on that page.")
     if form.plan_id is not None and form.plan_id != plan.pk:
         raise WrongCode("This form was written for another plan or patient. Check whose record this is.")
-    entered = EnteredLater.objects.filter(form=form).first()
+    row = _row_of(run, form)
+    entered = EnteredLater.objects.filter(form=row).first()
     if entered is not None:
         day_entered = without_weekday(clinic.day_of(entered.entered_at))
         raise WrongCode(f"This form was typed in already, on {day_entered} by {entered.entered_by_name}.")
-    written = clinic.day_of(form.run.written_at)
+    written = clinic.day_of(run.written_at)
     if day < written:
         raise WrongCode(
             f"This form was written on {without_weekday(written)}, and the day typed above is before it. Check the"
             " day and the code."
         )
-    return form
+    return row
+
+
+def _row_of(run: FormRun, form: PaperForm) -> BlankForm:
+    """The file is locked until the transaction ends, so that what becomes of one form at once is one after the other."""
+    locked = FormRun.objects.select_for_update().get(pk=run.pk)
+    row = locked.forms.filter(position=form.position).first()
+    if row is not None:
+        return row
+    return BlankForm.objects.create(
+        run=locked, position=form.position, kind=form.kind, code=form.code, plan_id=form.plan_id
+    )

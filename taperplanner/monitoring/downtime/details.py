@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +11,3 @@ class FromPaper:
 
     code: str
     time_of_day: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NewForm:
-    """A form that is about to be written. `plan_id`: None of a spare one."""
-
-    kind: str
-    code: str
-    plan_id: UUID | None = None

@@ -21,6 +21,7 @@ TIME: Final = "form_time"
 _CODE_IS_NO_AMOUNT: Final = "a code that was printed, compared sign by sign"
 _TIME_IS_NO_AMOUNT: Final = "a time of day, as it stands on the form"
 SET_ASIDE: Final = "set_aside"
+UNKNOWN: Final = "No down-time form of this clinic has this code. Read it again from the form, sign by sign."
 
 
 def paper_fields(*, missing: str = "") -> dict[str, forms.Field]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,7 +27,7 @@ from . import actions
 from .decorators import with_hold_request, with_run
 from .forms import CODE, CodeForm, HoldAnswerForm, HoldRequestForm
 from .holds import hold_line, may_answer
-from .page import address_of, closed_in, form_with, page_of, runs_of, waiting_in
+from .page import closed_in, closed_plans_in, form_at, form_with, gaps_of, open_in, page_of, runs_of
 
 ASKED = "The request was recorded. A provider sees it on the plan and on their list; no schedule has changed."
 ANSWERED = "The answer was recorded."
@@ -40,20 +40,24 @@ def down_time(request: ClinicRequest) -> HttpResponse:
     found = form_with(request.clinic, request.user, form.cleaned_data["code"]) if form.is_valid() else None
     if found:
         _note_shown(request, [found.patient] if found.patient else [])
-    runs = runs_of(request.clinic, request.GET.get("page", ""))
-    return render(request, "monitoring/down_time.html", {"form": form, "found": found, "runs": runs})
+    context = {
+        "form": form,
+        "found": found,
+        "gaps": gaps_of(request.clinic),
+        "runs": runs_of(request.clinic, request.GET.get("page", "")),
+    }
+    return render(request, "monitoring/down_time.html", context)
 
 
 @require_safe
 @requires(Permission.RECORD_MONITORING)
 @with_run
 def down_time_run(request: ClinicRequest, run: FormRun) -> HttpResponse:
-    page = page_of(waiting_in(run, request.user), request.GET.get("page", ""))
-    _note_shown(request, [form.plan.patient for form in page if form.plan])
+    page = page_of(open_in(run, request.user), request.GET.get("page", ""))
+    _note_shown(request, [line.plan.patient for line in page if line.plan])
     context = {
         "run": run,
         "page": page,
-        "rows": [(form, address_of(form)) for form in page],
         "closed": closed_in(run, request.user),
         "choices": NotEntered.choices,
     }
@@ -64,9 +68,9 @@ def down_time_run(request: ClinicRequest, run: FormRun) -> HttpResponse:
 @requires(Permission.RECORD_MONITORING)
 @with_run
 def down_time_form_aside(request: ClinicRequest, run: FormRun, form_position: int) -> HttpResponse:
-    form = get_object_or_404(waiting_in(run, request.user), position=form_position)
+    form = form_at(run, request.user, form_position)
     why = NotEntered.LOST if request.POST.get("why") == NotEntered.LOST else NotEntered.NOT_USED
-    aside = partial(actions.set_aside, forms=[form], why=why, **request.stamp)
+    aside = partial(actions.set_aside, run=run, form=form, why=why, **request.stamp)
     return press(request, aside, done=f"Form {form.written_code}: {why.label.lower()}.", to=_address_of(run))
 
 
@@ -74,8 +78,8 @@ def down_time_form_aside(request: ClinicRequest, run: FormRun, form_position: in
 @requires(Permission.RECORD_MONITORING)
 @with_run
 def down_time_run_aside(request: ClinicRequest, run: FormRun) -> HttpResponse:
-    forms = list(waiting_in(run, request.user))
-    aside = partial(actions.set_aside, forms=forms, why=NotEntered.NOT_USED, **request.stamp)
+    closed = closed_plans_in(run, request.user)
+    aside = partial(actions.set_rest_aside, run=run, closed_plans=closed, **request.stamp)
     done = "All forms that were left were set aside as not used. One that turns up can still be typed in."
     return press(request, aside, done=done, to=_address_of(run))
 

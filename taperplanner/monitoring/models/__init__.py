@@ -21,6 +21,7 @@ from .downtime import (
     HoldAnswer,
     HoldRequest,
     NotEntered,
+    RunSetAside,
 )
 from .emergencies import Emergency, EmergencyEntry, EntryKind, RaisedEarlier
 from .errors import EnteredInError, ReviewInError
@@ -55,6 +56,7 @@ __all__ = [
     "ReportedRun",
     "ReviewInError",
     "ReviewItem",
+    "RunSetAside",
     "ShortfallNote",
     "Status",
     "SymptomRating",

@@ -5,7 +5,7 @@ A hold that was asked for on paper is a request, which a provider answers. It ho
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -18,8 +18,8 @@ from taperplanner.typed_codes import in_groups
 from .check_ins import CheckIn
 from .supply import Dispensing
 
-CODE_LENGTH: Final = 8
-CODE_GROUP: Final = 4
+CODE_LENGTH: Final = 10
+CODE_GROUP: Final = 5
 
 
 class FormKind(models.TextChoices):
@@ -33,13 +33,31 @@ class NotEntered(models.TextChoices):
     LOST = "lost", "Lost"
 
 
+def nothing() -> dict[str, Any]:
+    """What a file holds, as `downtime.contents` writes it."""
+    return {"kinds": [], "plans": [], "spare": 0}
+
+
+class FormRunQuerySet(AppendOnlyQuerySet["FormRun"]):
+    def with_code(self, number: int | None) -> Self:
+        """The file in which it stands; at most one of a clinic."""
+        return (
+            self.filter(first_code__lte=number, last_code__gte=number) if number is not None else self.none()
+        )
+
+
 class FormRun(AppendOnly):
-    """The forms that one run of `keep_papers` wrote into one file. It is written last."""
+    """The forms that one run of `keep_papers` wrote into one file: which, and of which number is the first code."""
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="form_runs")
     number = models.PositiveIntegerField()
     is_restricted = models.BooleanField()
     written_at = models.DateTimeField()
+    first_code = models.BigIntegerField(default=0)
+    last_code = models.BigIntegerField(default=-1)
+    contents = models.JSONField(default=nothing)
+
+    objects: ClassVar[FormRunQuerySet] = FormRunQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -49,26 +67,24 @@ class FormRun(AppendOnly):
     def __str__(self) -> str:
         return f"forms {self.number}"
 
+    @property
+    def total(self) -> int:
+        return self.last_code - self.first_code + 1
+
 
 class BlankFormQuerySet(AppendOnlyQuerySet["BlankForm"]):
-    def waiting(self) -> Self:
-        """Not typed in, and nobody has said that there is nothing to type in."""
-        return self.filter(entered=None, set_aside=None)
-
-    def in_order(self) -> Self:
-        """As in the file: by the patients' names, the spare ones last."""
-        return self.order_by("position")
+    def settled(self) -> Self:
+        """Typed in, or somebody has said that there is nothing to type in."""
+        return self.filter(Q(entered__isnull=False) | Q(set_aside__isnull=False))
 
 
 class BlankForm(AppendOnly):
-    """One form. Without a plan it is a spare one, for any plan of the clinic."""
-
-    sealed_by = "run"
+    """A form of which something became. Without a plan it was a spare one, for any plan of the clinic."""
 
     run = models.ForeignKey(FormRun, on_delete=models.PROTECT, related_name="forms")
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=FormKind)
-    code = models.CharField(max_length=CODE_LENGTH, unique=True)
+    code = models.CharField(max_length=CODE_LENGTH)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[BlankFormQuerySet] = BlankFormQuerySet.as_manager()  # type: ignore[assignment]
@@ -171,6 +187,22 @@ class EnteredLater(AppendOnly):
 
     def __str__(self) -> str:
         return f"entered from {self.form_id}"
+
+
+class RunSetAside(AppendOnly):
+    """That there is nothing to type in from what is left of a file. One form that turns up is typed in all the same.
+
+    `closed_plans`: of records that were closed to whoever said so, of which they know nothing.
+    """
+
+    run = models.ForeignKey(FormRun, on_delete=models.PROTECT, related_name="rest_aside")
+    closed_plans = models.JSONField(default=list)
+    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_by_name = models.CharField(max_length=200)
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"the rest of {self.run_id} not used"
 
 
 class FormSetAside(AppendOnly):

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.utils import timezone
 
+from taperplanner.sealed import Refused
+
 from ...making import make_backup
-from ...refusal import Refused
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 
-from ...refusal import Refused
+from taperplanner.sealed import Refused
+
 from ...restoring import Restored, restore
 
 

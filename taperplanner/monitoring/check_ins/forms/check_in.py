@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from ...guard import GUARD
 from ...models import CheckIn, Contact, Decision, FollowUp
 from ...scales import BWSQ, CIWA_B, GAD7, PHQ9
 from ...supply.counted import CountedField
-from ..as_needed import ANSWER, AS_NEEDED, has_needed, needed_fields, needed_rows, wrong_needed
+from ..as_needed import ANSWER, AS_NEEDED, WAS_ASKED, has_needed, needed_fields, needed_rows, wrong_needed
 from ..asked import Asked
 from ..details import STORED_AS_TYPED, CheckInDetails
 from ..new_medicines import NamedMedicine, medicines_named
@@ -74,10 +74,11 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         drug: str,
         in_mg: bool = False,
         follow_ups: Sequence[FollowUp],
+        settled: Iterable[int] = (),
         near: Near | None = None,
         **kwargs: Any,
     ) -> None:
-        """`products`: those that may be left at home. `in_mg`: what was taken is asked in mg, as in earlier
+        """`products`: those that may be left at home. `settled`: numbers of follow-ups that are no choice any more. `in_mg`: what was taken is asked in mg, as in earlier
         check-ins."""
         super().__init__(*args, **kwargs)
         values: Mapping[str, Any] = self.data if self.is_bound else self.initial
@@ -87,10 +88,10 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         self.fields |= symptom_fields() | score_fields()
         self.fields |= run_fields(self.rows, asked.products, in_mg=in_mg)
         self.fields |= _left_fields(products) | since_fields()
-        if asked.as_needed or has_needed(values):
+        if asked.as_needed or values.get(WAS_ASKED) or (not self.is_bound and has_needed(values)):
             self.fields |= needed_fields()
         self.follow_ups = {str(one.number): one for one in follow_ups}
-        self.closing = self._offer(follow_ups, today)
+        self.closing = self._offer(follow_ups, set(map(str, settled)), today)
         set_today(self, today)
         self.helper.layout = self._layout(values, today)
         self.ask_about_item_9(values)
@@ -162,15 +163,16 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         elif upper is not None and lower is not None and lower >= upper:
             self.add_error("systolic", "The upper number must be more than the lower one. Check both.")
 
-    def _offer(self, follow_ups: Sequence[FollowUp], today: date) -> str:
-        """What the page says is closed by this. One that is due later is chosen by a person or not at all."""
+    def _offer(self, follow_ups: Sequence[FollowUp], settled: Container[str], today: date) -> str:
+        """What the page says is closed by this. One that is due later is chosen by a person or not at all; where one
+        was settled meanwhile, that is said."""
         follow_up = self.fields["follow_up"]
         assert isinstance(follow_up, forms.ChoiceField)  # noqa: S101
         names = {str(one.number): f"{one.purpose}, due {short(one.due_on)}" for one in follow_ups}
         later = {str(one.number) for one in follow_ups if one.due_on > today}
         asked_for = str(self.initial.get("follow_up") or "")
         follow_up.choices = [("", "None"), *names.items()]
-        if not names and not self.data.get("follow_up"):
+        if not names and self.data.get("follow_up") not in settled:
             del self.fields["follow_up"]
         if not self.is_bound and asked_for in later:
             self.initial["follow_up"] = ""

@@ -1,4 +1,4 @@
-"""The file of a backup: whatever is done to it is found before anything of it is believed."""
+"""A sealed file, a backup or papers for down time: whatever is done to it is found before anything of it is believed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taperplanner.backups import sealed
-from taperplanner.backups.refusal import Damaged, Refused
+from taperplanner import sealed
+from taperplanner.sealed import Damaged, Refused, Sealed
 
 KEY: Final = ("of-2026", "a secret of thirty-two characters")
 KEYS: Final = dict([KEY])
@@ -28,19 +28,19 @@ def _small_parts() -> object:
 
 def written(content: bytes, key: tuple[str, str] | None) -> bytes:
     file = io.BytesIO()
-    sealed.write(file, [content], key)
+    sealed.write(file, [content], key, of=Sealed.BACKUP)
     return file.getvalue()
 
 
 def read(file: bytes, keys: dict[str, str] = KEYS) -> bytes:
-    return b"".join(sealed.read(io.BytesIO(file), keys))
+    return b"".join(sealed.read(io.BytesIO(file), keys, of=Sealed.BACKUP))
 
 
 @both_ways
 @given(st.lists(st.binary(max_size=2500), max_size=5))
 def test_what_is_read_is_what_was_written(key: tuple[str, str] | None, parts: list[bytes]) -> None:
     file = io.BytesIO()
-    sealed.write(file, parts, key)
+    sealed.write(file, parts, key, of=Sealed.BACKUP)
     assert read(file.getvalue()) == b"".join(parts)
 
 
@@ -110,6 +110,16 @@ def test_what_is_encrypted_shows_nothing_and_is_never_the_same_twice() -> None:
     assert b"clonazepam" in written(words, None)
 
 
+@both_ways
+def test_one_kind_is_never_taken_for_another(key: tuple[str, str] | None) -> None:
+    backup = written(CONTENT, key)
+    with pytest.raises(Damaged, match="This is no file of down-time papers of Taper Planner"):
+        list(sealed.read(io.BytesIO(backup), KEYS, of=Sealed.PAPERS))
+    disguised = backup.replace(Sealed.BACKUP.magic, Sealed.PAPERS.magic)
+    with pytest.raises(Refused):
+        list(sealed.read(io.BytesIO(disguised), KEYS, of=Sealed.PAPERS))
+
+
 def test_no_more_than_two_parts_are_in_memory() -> None:
     """The reader asks for one after the other, whatever the size."""
     asked: list[int] = []
@@ -119,6 +129,6 @@ def test_no_more_than_two_parts_are_in_memory() -> None:
             asked.append(size or 0)
             return super().read(size)
 
-    assert len(b"".join(sealed.read(Asked(written(CONTENT, KEY)), KEYS))) == len(CONTENT)
+    assert len(b"".join(sealed.read(Asked(written(CONTENT, KEY)), KEYS, of=Sealed.BACKUP))) == len(CONTENT)
     assert max(asked) == 1016
     assert -1 not in asked
