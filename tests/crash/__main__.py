@@ -4,9 +4,10 @@
 
 A clinic of its own works at the real server of four processes: drafts, signatures, check-ins, dispensings, printed
 copies, each sent again with its key when nobody answered. At random moments the server is killed, or one of its
-processes; on PostgreSQL also the whole database, or one of its processes; and started again. In the end each
-acknowledged write is there once, none by half. Ends with 1 otherwise, and with `--harm` too, which harms rows before
-they are looked at: what is found then, this finds.
+processes; on PostgreSQL also the whole database, or one of its processes; and started again. Then strace looks on at
+one patient more: no answer may go out before the disk has what it says. In the end each acknowledged write is there
+once, none by half. Ends with 1 otherwise. With `--control` nothing waits for the disk, answers go out before the commit,
+and rows are harmed before they are looked at: all of it must be found.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ import tempfile
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from ..serving.deployed import environment
 from .databases import VENDORS, new_database
+
+UNDURABLE: Final = {"fsync": "off", "synchronous_commit": "off"}
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -27,7 +31,7 @@ def main(given: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="crash-") as name:
         folder = Path(name)
         folder.chmod(0o711)  # PostgreSQL's own user must reach its folder in it
-        with new_database(asked.vendor, folder) as database:
+        with new_database(asked.vendor, folder, **(UNDURABLE if asked.control else {})) as database:
             os.environ.update(environment(folder, DATABASE_URL=database.address))
             os.environ["DJANGO_SETTINGS_MODULE"] = "taperplanner.settings"
             import django
@@ -48,7 +52,9 @@ def arguments() -> ArgumentParser:
     parser.add_argument(
         "--migrated", type=Path, help="a migrated file of SQLite to begin with, which is quicker"
     )
-    parser.add_argument("--harm", action="store_true", help="harm what was written, to see that it is found")
+    parser.add_argument(
+        "--control", action="store_true", help="all is wrong on purpose, to see that it is found"
+    )
     return parser
 
 

@@ -23,6 +23,7 @@ SETS_A_PAPER: Final = 10  # each tenth patient's copy is a file, which takes a c
 SENT_AGAIN: Final = 0.8  # of what was not answered; the rest is given up, and may be there or not
 REVISION: Final = re.compile(rb'name="revision"[^>]*?value="(\d+)"')
 NOTE: Final = re.compile(rb'name="steps-0-note"[^>]*?value="([^"]*)"')
+TOO_OFTEN: Final = b"Too many tries"
 Answer = tuple[int, str, bytes]
 NO_ANSWER: Final[Answer] = (0, "", b"")
 
@@ -31,25 +32,25 @@ class Stopped(Exception):
     """Enough is written."""
 
 
-class Worker:
+class Person:
     def __init__(
         self, port: int, clinic: Clinic, places: list[Place], ledger: Ledger, is_over: Event, chance: Random
     ) -> None:
         self.port, self.clinic, self.places = port, clinic, places
+        self.provider = chance.choice(clinic.providers)
         self.ledger, self.is_over, self.chance = ledger, is_over, chance
-        self.lost_drafts = 0
 
     def work(self) -> None:
         try:
             for place in self.places:
-                self._course(place)
+                self.course(place)
             self.ledger.refuse("There were too few patients for so many writes.")
         except Stopped:
             pass
         except Exception as problem:  # it must be told, not die in a thread
             self.ledger.refuse(repr(problem))
 
-    def _course(self, place: Place) -> None:
+    def course(self, place: Place) -> None:
         """One patient from the first letter of the draft to the paper."""
         self._draft(place)
         self._sign(place)
@@ -68,9 +69,7 @@ class Worker:
             write = self.ledger.sent(DRAFT, place, mark)
             sent = {**posted_schedule(_typed(first_day_of(self.clinic))), "steps-0-note": mark}
             while True:
-                answer = self._ask(
-                    "POST", url, self.clinic.provider, {**sent, "revision": revision}, is_htmx=True
-                )
+                answer = self._ask("POST", url, self.provider, {**sent, "revision": revision}, is_htmx=True)
                 found = REVISION.search(answer[2])
                 if answer[0] == http.client.OK and found:
                     self.ledger.acknowledge(write)
@@ -85,7 +84,7 @@ class Worker:
 
     def _draft_now(self, place: Place) -> tuple[str, str]:
         while True:
-            status, _, page = self._ask("GET", f"{place.at}draft/", self.clinic.provider)
+            status, _, page = self._ask("GET", f"{place.at}draft/", self.provider)
             revision, note = REVISION.search(page), NOTE.search(page)
             if status == http.client.OK and revision:
                 return revision[1].decode(), note[1].decode() if note else ""
@@ -95,9 +94,7 @@ class Worker:
         def sent() -> dict[str, str]:
             return {"revision": self._draft_now(place)[0], "date_of_birth": BORN, "password": PASSWORD}
 
-        self._once(
-            VERSION, place, "1", f"{place.at}draft/sign/", self.clinic.provider, sent(), is_needed=True
-        )
+        self._once(VERSION, place, "1", f"{place.at}draft/sign/", self.provider, sent(), is_needed=True)
 
     def _check_in(self, place: Place, number: int) -> None:
         mark = in_letters(number)
@@ -140,6 +137,8 @@ class Worker:
             if answer[0] == http.client.FOUND and answer[1].startswith("/patients/"):
                 self.ledger.acknowledge(write)
                 return
+            if TOO_OFTEN in answer[2] and not self.is_over.wait(5):
+                continue
             self._must_be_unanswered(write, answer)
             if not is_needed and self.chance.random() > SENT_AGAIN:
                 return

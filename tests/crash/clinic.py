@@ -11,9 +11,13 @@ from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
 
+from taperplanner.accounts.actions import add_user
+from taperplanner.accounts.models import User
+from taperplanner.accounts.permissions import Role
+
 from ..world.people import answer_all, build_patient
 from ..world.plans import open_plan
-from ..world.universe import build_house
+from ..world.universe import NOW, House, build_house, confirm
 from .ledger import Place
 
 BORN = "01/31/1970"
@@ -21,32 +25,47 @@ BORN = "01/31/1970"
 
 @dataclass(frozen=True)
 class Clinic:
-    """`today`: as the clinic has it. Sessions of the provider and of staff."""
+    """`today`: as the clinic has it. Sessions of some providers, since one signs only so often in a minute, and of staff."""
 
     places: list[Place]
-    provider: str
+    providers: list[str]
     staff: str
     today: date
 
 
-def prepare(count: int) -> Clinic:
+def prepare(patients: int, providers: int) -> Clinic:
     """Into the database of the settings, which is migrated first."""
-
     call_command("migrate", verbosity=0, interactive=False)
-    at, places, sessions = timezone.now(), [], []
+    places = []
     with transaction.atomic():
         house = build_house("Riverside Clinic", "riverside")
-        for number in range(count):
-            patient = build_patient(house, mrn=f"C-{number:06}", family_name=f"Crash {number}", at=at)
-            answer_all(patient, by=house.provider, at=at)
-            plan = open_plan(house, patient, at)
+        for number in range(patients):
+            patient = build_patient(house, mrn=f"C-{number:06}", family_name=f"Crash {number}")
+            answer_all(patient, by=house.provider)
+            plan = open_plan(house, patient)
             places.append(Place(number, str(patient.pk), str(plan.pk)))
-        for user in (house.provider, house.staff):
-            browser = Client()
-            browser.force_login(user)
-            sessions.append(browser.cookies[settings.SESSION_COOKIE_NAME].value)
+        who = [confirm(_provider(house, number)) for number in range(providers)]
+        sessions = [_signed_in(user) for user in (*who, house.staff)]
     connections.close_all()
-    return Clinic(places, *sessions, today=house.clinic.day_of(at))
+    return Clinic(places, sessions[:-1], sessions[-1], today=house.clinic.day_of(timezone.now()))
+
+
+def _provider(house: House, number: int) -> User:
+    return add_user(
+        clinic=house.clinic,
+        email=f"provider-{number}@riverside.example",
+        name="Pat Provider",
+        credentials="MD",
+        roles={Role.PROVIDER},
+        by=house.manager,
+        at=NOW,
+    )
+
+
+def _signed_in(user: User) -> str:
+    browser = Client()
+    browser.force_login(user)
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def first_day_of(clinic: Clinic) -> date:

@@ -25,13 +25,14 @@ BACKENDS: Final = "postgres: postgres "  # of somebody, not of the server's own
 
 
 class SQLite:
-    """A file has no process to kill: `rounds` are of the server alone."""
+    """A file has no process to kill: `rounds` are of the server alone. `on_disk`: what a commit brings there."""
 
     rounds: tuple[str, ...] = ("server", "worker")
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "clinic.sqlite3"
         self.address = f"sqlite:///{self.file}"
+        self.on_disk, self.processes = [str(self.file)], list[int]()
 
 
 class PostgreSQL:
@@ -43,7 +44,12 @@ class PostgreSQL:
         self.data, self.settings = data, settings
         self.programs, self.user = programs(), os_user()
         self.address = f"postgres://postgres@/postgres?host={data}"
+        self.on_disk = [str(data / "pg_wal")]
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def processes(self) -> list[int]:
+        return [self.process.pid, *children_of(self.process.pid)]
 
     @property
     def process(self) -> subprocess.Popen[bytes]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from ..serving.deployed import asked, environment, free_port, text_at
+from ..serving.deployed import environment, free_port, text_at
 from .processes import children_of, command_of, kill, kill_with_children
 
-SECONDS: Final = 90
+SECONDS: Final = 300
 WORKERS: Final = 4
 
 
@@ -65,7 +65,8 @@ class Server:
         kill(chance.choice(self.worker_ids()))
 
     def worker_ids(self) -> list[int]:
-        return [pid for pid in children_of(self.process.pid) if "spawn_main" in command_of(pid)]
+        """Those that answer; one that sets a paper is begun by one of them."""
+        return [pid for pid in children_of(self.process.pid) if "serve" in command_of(pid)]
 
     def stop(self) -> None:
         """As an administrator stops it."""
@@ -75,6 +76,3 @@ class Server:
                 self._process.wait(SECONDS)
             except subprocess.TimeoutExpired:
                 kill_with_children(self._process)
-
-
-__all__ = ["Server", "asked"]
