@@ -12,7 +12,6 @@ and rows are harmed before they are looked at: all of it must be found.
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from argparse import ArgumentParser
@@ -20,8 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from ..serving.deployed import environment
 from .databases import VENDORS, new_database
+from .environment import set_up
 
 UNDURABLE: Final = {"fsync": "off", "synchronous_commit": "off"}
 
@@ -32,11 +31,7 @@ def main(given: Sequence[str] | None = None) -> int:
         folder = Path(name)
         folder.chmod(0o711)  # PostgreSQL's own user must reach its folder in it
         with new_database(asked.vendor, folder, **(UNDURABLE if asked.control else {})) as database:
-            os.environ.update(environment(folder, DATABASE_URL=database.address))
-            os.environ["DJANGO_SETTINGS_MODULE"] = "taperplanner.settings"
-            import django
-
-            django.setup()
+            set_up(database.address)
             from .running import crash
 
             return crash(asked, database, folder)

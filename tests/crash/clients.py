@@ -7,7 +7,7 @@ import re
 from datetime import date
 from random import Random
 from threading import Event
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -24,8 +24,15 @@ SENT_AGAIN: Final = 0.8  # of what was not answered; the rest is given up, and m
 REVISION: Final = re.compile(rb'name="revision"[^>]*?value="(\d+)"')
 NOTE: Final = re.compile(rb'name="steps-0-note"[^>]*?value="([^"]*)"')
 TOO_OFTEN: Final = b"Too many tries"
-Answer = tuple[int, str, bytes]
-NO_ANSWER: Final[Answer] = (0, "", b"")
+
+
+class Answer(NamedTuple):
+    """Status 0: nobody answered, or not to the end."""
+
+    status: int = 0
+    leads_to: str = ""
+    page: bytes = b""
+    cache: str = ""
 
 
 class Stopped(Exception):
@@ -52,8 +59,8 @@ class Person:
 
     def course(self, place: Place) -> None:
         """One patient from the first letter of the draft to the paper."""
-        self._draft(place)
-        self._sign(place)
+        self.draft(place)
+        self.sign(place)
         contacts = [self._check_in] * CONTACTS + [self._dispensing] * CONTACTS
         self.chance.shuffle(contacts)
         for number, contact in enumerate(contacts, 1):
@@ -62,16 +69,16 @@ class Person:
 
     # --- What is written ----------------------------------------------------------------------
 
-    def _draft(self, place: Place) -> None:
+    def draft(self, place: Place) -> None:
         url, revision, last = f"{place.at}draft/", self._draft_now(place)[0], ""
         for number in range(DRAFTS):
             mark = in_letters(place.number * DRAFTS + number)
             write = self.ledger.sent(DRAFT, place, mark)
-            sent = {**posted_schedule(_typed(first_day_of(self.clinic))), "steps-0-note": mark}
+            sent = {**posted_schedule(typed(first_day_of(self.clinic))), "steps-0-note": mark}
             while True:
                 answer = self._ask("POST", url, self.provider, {**sent, "revision": revision}, is_htmx=True)
-                found = REVISION.search(answer[2])
-                if answer[0] == http.client.OK and found:
+                found = REVISION.search(answer.page)
+                if answer.status == http.client.OK and found:
                     self.ledger.acknowledge(write)
                     revision, last = found[1].decode(), mark
                     break
@@ -84,13 +91,13 @@ class Person:
 
     def _draft_now(self, place: Place) -> tuple[str, str]:
         while True:
-            status, _, page = self._ask("GET", f"{place.at}draft/", self.provider)
+            status, _, page, _ = self._ask("GET", f"{place.at}draft/", self.provider)
             revision, note = REVISION.search(page), NOTE.search(page)
             if status == http.client.OK and revision:
                 return revision[1].decode(), note[1].decode() if note else ""
             self._wait(status, page)
 
-    def _sign(self, place: Place) -> None:
+    def sign(self, place: Place) -> None:
         def sent() -> dict[str, str]:
             return {"revision": self._draft_now(place)[0], "date_of_birth": BORN, "password": PASSWORD}
 
@@ -98,12 +105,12 @@ class Person:
 
     def _check_in(self, place: Place, number: int) -> None:
         mark = in_letters(number)
-        day = {"happened_on": _typed(self.clinic.today), "contact": "phone", "rows": "3"}
+        day = {"happened_on": typed(self.clinic.today), "contact": "phone", "rows": "3"}
         said = {"symptom_anxiety": "2", "symptom_insomnia": "1", "missed_or_extra": mark}
         self._once(CHECK_IN, place, mark, f"{place.at}check-ins/add/", self.clinic.staff, {**day, **said})
 
     def _dispensing(self, place: Place, number: int) -> None:
-        sent = {"product": "2", "quantity": str(number), "dispensed_on": _typed(self.clinic.today)}
+        sent = {"product": "2", "quantity": str(number), "dispensed_on": typed(self.clinic.today)}
         self._once(DISPENSING, place, str(number), f"{place.at}supply/add/", self.clinic.staff, sent)
 
     def _copy(self, place: Place) -> None:
@@ -134,10 +141,10 @@ class Person:
         write, key = self.ledger.sent(kind, place, mark), uuid4().hex
         while True:
             answer = self._ask("POST", url, by, {**sent, "once": key})
-            if answer[0] == http.client.FOUND and answer[1].startswith("/patients/"):
+            if answer.status == http.client.FOUND and answer.leads_to.startswith("/patients/"):
                 self.ledger.acknowledge(write)
                 return
-            if TOO_OFTEN in answer[2] and not self.is_over.wait(5):
+            if TOO_OFTEN in answer.page and not self.is_over.wait(5):
                 continue
             self._must_be_unanswered(write, answer)
             if not is_needed and self.chance.random() > SENT_AGAIN:
@@ -145,7 +152,7 @@ class Person:
 
     def _must_be_unanswered(self, write: Write, answer: Answer) -> None:
         """Of anything else, the form would be wrong, and not the server."""
-        status, leads_to, page = answer
+        status, leads_to, page, _ = answer
         if status and status < http.client.INTERNAL_SERVER_ERROR:
             words = " ".join(re.sub(rb"<[^>]+>", b" ", page).decode().split())
             self.ledger.refuse(f"{write.kind} {write.place.at} {status} {leads_to} {words[-1500:]}")
@@ -184,7 +191,7 @@ def ask(
     is_htmx: bool = False,
     longest: float = LONGEST,
 ) -> Answer:
-    """As the proxy passes it on. Status 0 where nobody answers, or not to the end."""
+    """As the proxy passes it on."""
     own = f"https://127.0.0.1:{port}/"
     headers = {
         "Cookie": f"__Host-csrf={TOKEN}; __Host-session={session}",
@@ -200,12 +207,13 @@ def ask(
     try:
         connection.request(method, url, body, headers)
         answer = connection.getresponse()
-        return answer.status, answer.headers.get("Location", ""), answer.read()
+        given = answer.headers
+        return Answer(answer.status, given.get("Location", ""), answer.read(), given.get("Cache-Control", ""))
     except (OSError, http.client.HTTPException):
-        return NO_ANSWER
+        return Answer()
     finally:
         connection.close()
 
 
-def _typed(day: date) -> str:
+def typed(day: date) -> str:
     return f"{day:%m/%d/%Y}"

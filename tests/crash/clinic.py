@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.core.management import call_command
@@ -20,7 +21,8 @@ from ..world.plans import open_plan
 from ..world.universe import NOW, House, build_house, confirm
 from .ledger import Place
 
-BORN = "01/31/1970"
+BORN: Final = "01/31/1970"
+NAME: Final = "Crashbourne"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def prepare(patients: int, providers: int) -> Clinic:
     with transaction.atomic():
         house = build_house("Riverside Clinic", "riverside")
         for number in range(patients):
-            patient = build_patient(house, mrn=f"C-{number:06}", family_name=f"Crash {number}")
+            patient = build_patient(house, mrn=f"C-{number:06}", family_name=NAME)
             answer_all(patient, by=house.provider)
             plan = open_plan(house, patient)
             places.append(Place(number, str(patient.pk), str(plan.pk)))

@@ -22,8 +22,8 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from ..serving.deployed import environment
 from .databases import VENDORS, Database, PostgreSQL, new_database
+from .environment import set_up
 
 MEGABYTES: Final = {"sqlite": 32, "postgresql": 192}
 # Nobody else brings anything to the disk: the file system's own timer is set to an hour.
@@ -35,9 +35,9 @@ class MayNotMount(Exception):
 
 
 @contextmanager
-def mounted(image: Path, at: Path) -> Iterator[Path]:
+def mounted(what: str | Path, at: Path, *options: str) -> Iterator[Path]:
     at.mkdir(exist_ok=True)
-    _do("mount", "-o", OPTIONS, image, at)
+    _do("mount", *(options or ("-o", OPTIONS)), what, at)
     try:
         yield at
     finally:
@@ -113,14 +113,7 @@ def main(given: Sequence[str] | None = None) -> int:
 
 def writes(count: int, database: Database, synchronous: str) -> Iterator[str]:
     """The MRN of a patient each time one is added, by the product's own settings and action."""
-    os.environ.update(environment(Path(), DATABASE_URL=database.address))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "taperplanner.settings"
-    import django
-    from django.conf import settings
-
-    if synchronous and "init_command" in settings.DATABASES["default"]["OPTIONS"]:
-        settings.DATABASES["default"]["OPTIONS"]["init_command"] += f"PRAGMA synchronous={synchronous};"
-    django.setup()
+    set_up(database.address, f"PRAGMA synchronous={synchronous};" if synchronous else "")
     from django.core.management import call_command
     from django.db import connection
 

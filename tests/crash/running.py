@@ -29,11 +29,7 @@ SHOWN: Final = 20
 
 
 def crash(asked: Namespace, database: Database, folder: Path) -> int:
-    installed(folder)
-    settings.STATIC_ROOT = folder / "var/static"
-    call_command("collectstatic", interactive=False, verbosity=0)
-    if asked.migrated:
-        (folder / "clinic.sqlite3").write_bytes(asked.migrated.read_bytes())
+    install(folder, asked.migrated)
     clinic = prepare(asked.clients * (asked.writes // (asked.clients * WRITES_OF_ONE) + 2) + 1, asked.clients)
     ledger, disk = Ledger(), Disk(database.on_disk)
     server = Server(folder, database.address, **(wrong(folder) if asked.control else {}))
@@ -55,6 +51,14 @@ def crash(asked: Namespace, database: Database, folder: Path) -> int:
     for sentence in [*ledger.refused, *found.lost, *found.doubled, *found.partial][:SHOWN]:
         print(f"* {sentence}")
     return 0 if found.is_clean and not ledger.refused and not early else 1
+
+
+def install(folder: Path, migrated: Path | None) -> None:
+    installed(folder)
+    settings.STATIC_ROOT = folder / "var/static"
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if migrated:
+        (folder / "clinic.sqlite3").write_bytes(migrated.read_bytes())
 
 
 def report(asked: Namespace, ledger: Ledger, kills: Counter[str], took: float) -> None:
