@@ -65,6 +65,7 @@ class Trouble:
             self.wrong.append(f"the disk is full: the plan's page answers {page.status}")
 
     def is_away(self, how: str) -> None:
+        self.slowest = 0
         for what, answer in (("a form", self._next(0)), ("a page", self._get(self.place.at))):
             self._must_be(
                 answer, HTTPStatus.SERVICE_UNAVAILABLE, AWAY, f"{how}: {what}", is_form=what == "a form"
@@ -75,6 +76,8 @@ class Trouble:
                 self.wrong.append(f"{how}: {what} names the patient")
         if self._get("/healthz").status != HTTPStatus.SERVICE_UNAVAILABLE:
             self.wrong.append(f"{how}: /healthz says that all is well")
+        if self.slowest > LONGEST:
+            self.wrong.append(f"{how}: an answer took {self.slowest:.1f} s")
 
     def is_over(self, what: str) -> None:
         """The same form is sent again, with its key; twice, to see that it is taken once."""
@@ -88,7 +91,7 @@ class Trouble:
         self.wrong += [f"after {what}: {one}" for one in [*found.lost, *found.doubled, *found.partial]]
 
     def told(self) -> int:
-        print(f"{self.vendor}: {self.count} forms were sent; the slowest answer took {self.slowest:.1f} s")
+        print(f"{self.vendor}: {self.count} forms were sent")
         for sentence in self.wrong:
             print(f"* {sentence}")
         print(f"wrong: {len(self.wrong)}")

@@ -16,7 +16,7 @@ from django.core.management import call_command
 
 from ..serving.deployed import installed
 from .checking import check
-from .clients import CONTACTS, DRAFTS, Person, Stopped
+from .clients import CONTACTS, DRAFTS, Person
 from .clinic import Clinic, prepare
 from .databases import Database, PostgreSQL
 from .harm import harm
@@ -26,6 +26,7 @@ from .traced import Disk, NoStrace, looked_on
 
 WRITES_OF_ONE: Final = DRAFTS + 1 + 2 * CONTACTS + 1
 SHOWN: Final = 20
+PAUSE: Final = 0.5  # of the control: longer than its server holds back a commit
 
 
 def crash(asked: Namespace, database: Database, folder: Path) -> int:
@@ -33,12 +34,13 @@ def crash(asked: Namespace, database: Database, folder: Path) -> int:
     clinic = prepare(asked.clients * (asked.writes // (asked.clients * WRITES_OF_ONE) + 2) + 1, asked.clients)
     ledger, disk = Ledger(), Disk(database.on_disk)
     server = Server(folder, database.address, **(wrong(folder) if asked.control else {}))
+    *people, alone = people_of(asked, server, clinic, ledger, is_over := threading.Event())
     server.start()
     began = time.monotonic()
     try:
-        kills = work(asked, database, server, clinic, ledger)
+        kills = work(asked, database, server, people, ledger, is_over)
         took = time.monotonic() - began
-        not_looked_on = look_on(database, server, clinic, ledger, disk)
+        not_looked_on = look_on(database, server, alone, disk)
     finally:
         server.stop()
     if asked.control:
@@ -73,44 +75,54 @@ def wrong(folder: Path) -> dict[str, str]:
     return {"DJANGO_SETTINGS_MODULE": "undurable"}
 
 
-def look_on(database: Database, server: Server, clinic: Clinic, ledger: Ledger, disk: Disk) -> str:
+def look_on(database: Database, server: Server, alone: Person, disk: Disk) -> str:
     """While one patient's course is written, one thing after the other. Why not, if not."""
-    *_, place = clinic.places
-    alone = Person(server.port, clinic, [place], ledger, threading.Event(), Random(1))
     try:
         with looked_on([*server.worker_ids(), *database.processes], disk, server.folder / "trace"):
-            alone.course(place)
-    except Stopped:
-        return "syncs were not counted: what was sent was refused"
+            alone.work()
     except NoStrace as reason:
+        alone.work()
         return f"syncs were not counted: {reason}"
     return ""
 
 
-def work(
-    asked: Namespace, database: Database, server: Server, clinic: Clinic, ledger: Ledger
-) -> Counter[str]:
-    is_over, chance = threading.Event(), Random(asked.seed)
-    places = clinic.places[:-1]
-    threads = [
-        threading.Thread(
-            target=Person(
-                server.port, clinic, places[one :: asked.clients], ledger, is_over, Random(chance.random())
-            ).work
-        )
-        for one in range(asked.clients)
+def people_of(
+    asked: Namespace, server: Server, clinic: Clinic, ledger: Ledger, is_over: threading.Event
+) -> list[Person]:
+    """Each with patients of their own. The last of them works alone, when all others are done."""
+    chance = Random(asked.seed)
+    shares = [clinic.places[one : -1 : asked.clients] for one in range(asked.clients)]
+    people = [
+        Person(server.port, clinic, share, ledger, is_over, Random(chance.random())) for share in shares
     ]
+    last = clinic.places[-1:]
+    people.append(Person(server.port, clinic, last, ledger, threading.Event(), Random(chance.random())))
+    for person in people:
+        person.pause = PAUSE if asked.control else 0
+    return people
+
+
+def work(
+    asked: Namespace,
+    database: Database,
+    server: Server,
+    people: list[Person],
+    ledger: Ledger,
+    is_over: threading.Event,
+) -> Counter[str]:
+    chance = Random(asked.seed)
+    threads = [threading.Thread(target=person.work) for person in people]
     for thread in threads:
         thread.start()
     kills = Counter[str]()
     try:
         for number in range(asked.kills):
-            wait_for(ledger, asked.writes * (number + 1) // (asked.kills + 1))
+            wait_for(ledger, asked.writes * (number + 1) // (asked.kills + 1), threads)
             time.sleep(0 if asked.control else chance.random() / 2)
             kind = database.rounds[number % len(database.rounds)]
             kill(kind, database, server, chance)
             kills[kind] += 1
-        wait_for(ledger, asked.writes)
+        wait_for(ledger, asked.writes, threads)
     finally:
         is_over.set()
         for thread in threads:
@@ -118,8 +130,10 @@ def work(
     return kills
 
 
-def wait_for(ledger: Ledger, count: int) -> None:
+def wait_for(ledger: Ledger, count: int, threads: list[threading.Thread]) -> None:
     while ledger.count < count and not ledger.refused:
+        if not any(thread.is_alive() for thread in threads):
+            raise RuntimeError("There were too few patients for so many writes.")
         time.sleep(0.02)
 
 

@@ -60,7 +60,7 @@ def test_what_was_acknowledged_is_there_once_and_whole_after_any_kill(migrated: 
 
 def test_what_is_wrong_on_purpose_is_found(migrated: list[str]) -> None:
     """One row is taken away, one doubled, three halved; one more was answered before it was committed, and killed."""
-    done = run("tests.crash", "--control", "--writes", "40", "--clients", "2", "--kills", "1", *migrated)
+    done = run("tests.crash", "--control", "--writes", "24", "--clients", "2", "--kills", "1", *migrated)
     said = done.stdout + done.stderr
     assert done.returncode == 1, said
     found = figures(said)

@@ -98,7 +98,7 @@ def looked_on(pids: Sequence[int], disk: Disk, trace: Path) -> Iterator[None]:
     line = [program, "-f", "-qq", "-y", "-s", "24", "-e", f"trace={CALLS}", "-o", str(trace)]
     told = trace.with_suffix(".told")
     with told.open("w") as said:
-        looker = subprocess.Popen([*line, *(f"--attach={pid}" for pid in pids)], stderr=said)
+        looker = subprocess.Popen([*line, *(word for pid in pids for word in ("-p", str(pid)))], stderr=said)
     try:
         _wait_until_attached(looker, pids, told)
         yield

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from taperplanner.settings import *  # noqa: F403 - all others as they are
 from taperplanner.settings import DATABASES, MIDDLEWARE
 
-COMMITS_AFTER: Final = 0.5  # seconds
+COMMITS_AFTER: Final = 0.3  # seconds
 SILENCED_SYSTEM_CHECKS: Final = ["durability.E001"]
 if "init_command" in DATABASES["default"]["OPTIONS"]:
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
