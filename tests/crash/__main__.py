@@ -30,7 +30,8 @@ def main(given: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="crash-") as name:
         folder = Path(name)
         folder.chmod(0o711)  # PostgreSQL's own user must reach its folder in it
-        with new_database(asked.vendor, folder, **(UNDURABLE if asked.control else {})) as database:
+        settings = UNDURABLE if asked.control else {}
+        with new_database(asked.vendor, folder, asked.migrated, **settings) as database:
             set_up(database.address)
             from .running import crash
 
@@ -44,9 +45,7 @@ def arguments() -> ArgumentParser:
     parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seed", type=int, default=20260302)
-    parser.add_argument(
-        "--migrated", type=Path, help="a migrated file of SQLite to begin with, which is quicker"
-    )
+    parser.add_argument("--migrated", type=Path, help="what tests.crash.migrated made, to begin with")
     parser.add_argument(
         "--control", action="store_true", help="all is wrong on purpose, to see that it is found"
     )

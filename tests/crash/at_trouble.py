@@ -41,7 +41,7 @@ class Trouble:
     @contextmanager
     def at_work(cls, database: Database, folder: Path, vendor: str) -> Iterator[Trouble]:
         """With one plan signed, and its pages read once."""
-        install(folder, None)
+        install(folder)
         clinic = prepare(1, 1)
         server = Server(folder, database.address, workers=1)
         server.start()

@@ -107,12 +107,21 @@ Database = SQLite | PostgreSQL
 
 
 @contextmanager
-def new_database(vendor: str, folder: Path, **settings: str) -> Iterator[Database]:
+def new_database(
+    vendor: str, folder: Path, migrated: Path | None = None, **settings: str
+) -> Iterator[Database]:
+    """`migrated`: what `tests.crash.migrated` made, to begin with."""
     if vendor == "sqlite":
-        yield SQLite(folder)
+        file = SQLite(folder)
+        if migrated:
+            shutil.copyfile(migrated, file.file)
+        yield file
         return
     database = PostgreSQL(folder / "data", **settings)
-    database.make()
+    if migrated:
+        subprocess.run(["cp", "-a", migrated, database.data], check=True)
+    else:
+        database.make()
     database.start()
     try:
         yield database

@@ -30,7 +30,7 @@ PAUSE: Final = 0.5  # of the control: longer than its server holds back a commit
 
 
 def crash(asked: Namespace, database: Database, folder: Path) -> int:
-    install(folder, asked.migrated)
+    install(folder)
     clinic = prepare(asked.clients * (asked.writes // (asked.clients * WRITES_OF_ONE) + 2) + 1, asked.clients)
     ledger, disk = Ledger(), Disk(database.on_disk)
     server = Server(folder, database.address, **(wrong(folder) if asked.control else {}))
@@ -55,12 +55,10 @@ def crash(asked: Namespace, database: Database, folder: Path) -> int:
     return 0 if found.is_clean and not ledger.refused and not early else 1
 
 
-def install(folder: Path, migrated: Path | None) -> None:
+def install(folder: Path) -> None:
     installed(folder)
     settings.STATIC_ROOT = folder / "var/static"
     call_command("collectstatic", interactive=False, verbosity=0)
-    if migrated:
-        (folder / "clinic.sqlite3").write_bytes(migrated.read_bytes())
 
 
 def report(asked: Namespace, ledger: Ledger, kills: Counter[str], took: float) -> None:

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import Final
 
 import pytest
 from django.db import connection
 
-from ..house.law import TOP
 from .clients import DRAFTS
+from .commands import figures, run
 from .running import WRITES_OF_ONE
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crash")]
 HAS_STRACE: Final = shutil.which("strace") is not None
 # The draft's page is asked for before it is typed and before it is signed; then each write has an answer.
 ANSWERS: Final = WRITES_OF_ONE + 2
-
-
-@pytest.fixture
-def migrated(django_db_setup: None, tmp_path: Path) -> list[str]:
-    if connection.vendor != "sqlite":
-        return []
-    copy = tmp_path / "migrated.sqlite3"
-    shutil.copyfile(connection.settings_dict["NAME"], copy)
-    return ["--migrated", str(copy)]
-
-
-def run(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", module, "--vendor", connection.vendor, *arguments]
-    return subprocess.run(
-        command, cwd=TOP, env=os.environ, capture_output=True, text=True, timeout=900, check=False
-    )
-
-
-def figures(said: str) -> dict[str, int]:
-    found = re.findall(r"(lost|doubled|by half|answers|syncs|answered before|kills): (\d+)", said)
-    return {name: int(number) for name, number in found}
 
 
 def test_what_was_acknowledged_is_there_once_and_whole_after_any_kill(migrated: list[str]) -> None:
@@ -83,4 +57,4 @@ def test_what_was_acknowledged_survives_a_power_cut_and_only_by_our_settings(
     if done.stdout.startswith("not tried"):
         pytest.skip(done.stdout)
     lost = figures(done.stdout)["lost"]
-    assert (lost, done.returncode) == ((0, 0) if is_durable else (int(writes), 1)), done.stdout + done.stderr
+    assert (lost, done.returncode) == ((0, 0) if is_durable else (int(writes), 1)), done.stdout

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .test_crash import migrated, run
+from .commands import run
 
-__all__ = ["migrated"]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crash")]
 
 

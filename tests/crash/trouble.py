@@ -30,9 +30,7 @@ MEGABYTES: Final = {"sqlite": 16, "postgresql": 160}
 def main(given: Sequence[str] | None = None) -> int:
     parser = ArgumentParser(prog="python -m tests.crash.trouble")
     parser.add_argument("--vendor", choices=VENDORS, default=VENDORS[0])
-    parser.add_argument(
-        "--migrated", type=Path, help="a migrated file of SQLite to begin with, which is quicker"
-    )
+    parser.add_argument("--migrated", type=Path, help="what tests.crash.migrated made, to begin with")
     asked = parser.parse_args(given)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trouble-")))
@@ -43,12 +41,10 @@ def main(given: Sequence[str] | None = None) -> int:
         except MayNotMount as reason:
             print(f"not tried: {reason}")
             return 0
-        database = stack.enter_context(new_database(asked.vendor, disk))
+        database = stack.enter_context(new_database(asked.vendor, disk, asked.migrated))
         set_up(database.address)
         from .at_trouble import Trouble
 
-        if asked.migrated and not isinstance(database, PostgreSQL):
-            database.file.write_bytes(asked.migrated.read_bytes())
         trouble = stack.enter_context(Trouble.at_work(database, folder, asked.vendor))
         with full(disk):
             trouble.is_full()
