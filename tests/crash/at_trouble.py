@@ -13,6 +13,8 @@ from threading import Event
 from typing import Final
 from uuid import uuid4
 
+from django.db import connections
+
 from .checking import check
 from .clients import Answer, Person, ask, typed
 from .clinic import NAME, Clinic, prepare
@@ -53,6 +55,7 @@ class Trouble:
             yield trouble
         finally:
             server.stop()
+            connections.close_all()  # else the disk could not be taken away
 
     def is_full(self) -> None:
         answer = next((one for one in map(self._next, range(MOST)) if one.status != HTTPStatus.FOUND), None)

@@ -40,10 +40,6 @@ class Stopped(Exception):
 
 
 class Person:
-    """`pause`: seconds after each acknowledgement."""
-
-    pause = 0.0
-
     def __init__(
         self, port: int, clinic: Clinic, places: list[Place], ledger: Ledger, is_over: Event, chance: Random
     ) -> None:
@@ -82,7 +78,7 @@ class Person:
                 answer = self._ask("POST", url, self.provider, {**sent, "revision": revision}, is_htmx=True)
                 found = REVISION.search(answer.page)
                 if answer.status == http.client.OK and found:
-                    self._acknowledged(write)
+                    self.ledger.acknowledge(write)
                     revision, last = found[1].decode(), mark
                     break
                 self._must_be_unanswered(write, answer)
@@ -145,18 +141,13 @@ class Person:
         while True:
             answer = self._ask("POST", url, by, {**sent, "once": key})
             if answer.status == http.client.FOUND and answer.leads_to.startswith("/patients/"):
-                self._acknowledged(write)
+                self.ledger.acknowledge(write)
                 return
             if TOO_OFTEN in answer.page and not self.is_over.wait(5):
                 continue
             self._must_be_unanswered(write, answer)
             if not is_needed and self.chance.random() > SENT_AGAIN:
                 return
-
-    def _acknowledged(self, write: Write) -> None:
-        self.ledger.acknowledge(write)
-        if self.pause and self.is_over.wait(self.pause):
-            raise Stopped
 
     def _must_be_unanswered(self, write: Write, answer: Answer) -> None:
         """Of anything else, the form would be wrong, and not the server."""

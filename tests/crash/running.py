@@ -20,13 +20,12 @@ from .clients import CONTACTS, DRAFTS, Person
 from .clinic import Clinic, prepare
 from .databases import Database, PostgreSQL
 from .harm import harm
-from .ledger import KINDS, Ledger
+from .ledger import DISPENSING, KINDS, Ledger
 from .server import Server
 from .traced import Disk, NoStrace, looked_on
 
 WRITES_OF_ONE: Final = DRAFTS + 1 + 2 * CONTACTS + 1
 SHOWN: Final = 20
-PAUSE: Final = 0.5  # of the control: longer than its server holds back a commit
 
 
 def crash(asked: Namespace, database: Database, folder: Path) -> int:
@@ -95,8 +94,6 @@ def people_of(
     ]
     last = clinic.places[-1:]
     people.append(Person(server.port, clinic, last, ledger, threading.Event(), Random(chance.random())))
-    for person in people:
-        person.pause = PAUSE if asked.control else 0
     return people
 
 
@@ -116,7 +113,10 @@ def work(
     try:
         for number in range(asked.kills):
             wait_for(ledger, asked.writes * (number + 1) // (asked.kills + 1), threads)
-            time.sleep(0 if asked.control else chance.random() / 2)
+            if asked.control:
+                wait_for(ledger, ledger.acknowledged[DISPENSING] + 1, threads, DISPENSING)
+            else:
+                time.sleep(chance.random() / 2)
             kind = database.rounds[number % len(database.rounds)]
             kill(kind, database, server, chance)
             kills[kind] += 1
@@ -128,8 +128,9 @@ def work(
     return kills
 
 
-def wait_for(ledger: Ledger, count: int, threads: list[threading.Thread]) -> None:
-    while ledger.count < count and not ledger.refused:
+def wait_for(ledger: Ledger, count: int, threads: list[threading.Thread], *kinds: str) -> None:
+    """Until so many are acknowledged, of these kinds or of all."""
+    while sum(ledger.acknowledged[kind] for kind in kinds or KINDS) < count and not ledger.refused:
         if not any(thread.is_alive() for thread in threads):
             raise RuntimeError("There were too few patients for so many writes.")
         time.sleep(0.02)

@@ -1,5 +1,5 @@
-"""Settings of a server that is wrong in two ways, to see that both are found: nothing waits for the disk, and what is
-sent is answered before it is committed. Lies beside the product's own while the control is served."""
+"""Settings of a server that is wrong in two ways, to see that both are found: nothing waits for the disk, and a dispensing
+is answered before it is committed. Lies beside the product's own while the control is served."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from taperplanner.settings import *  # noqa: F403 - all others as they are
 from taperplanner.settings import DATABASES, MIDDLEWARE
 
-COMMITS_AFTER: Final = 0.3  # seconds
+COMMITS_AFTER: Final = 1.0  # second
 SILENCED_SYSTEM_CHECKS: Final = ["durability.E001"]
 if "init_command" in DATABASES["default"]["OPTIONS"]:
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
@@ -26,7 +26,7 @@ class AnswersFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
+        if request.method != "POST" or not request.path.endswith("/supply/add/"):
             return self.get_response(request)
         connection.set_autocommit(False)  # each transaction is now a part of one that nobody ends
         response = self.get_response(request)

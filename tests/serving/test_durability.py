@@ -46,6 +46,7 @@ def test_it_is_no_matter_of_a_trial() -> None:
     assert not checks.run_checks(tags=[checks.Tags.database], databases=["default"])
 
 
+@pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite's file")
 def test_as_the_settings_have_it_sqlite_waits_for_the_folder_too(tmp_path: Path) -> None:
     settings = settings_now() | {"NAME": str(tmp_path / "new.sqlite3")}
