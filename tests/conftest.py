@@ -121,7 +121,7 @@ def django_db_modify_db_settings(
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         options = settings["OPTIONS"]
-        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        options["init_command"] = options["init_command"].replace("synchronous=EXTRA", "synchronous=OFF")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,8 @@ def _of_database() -> Iterator[str]:
     if waiting := migrations_that_wait():
         yield f"{len(waiting)} migrations wait, the first is {waiting[0]}: run manage.py migrate."
         return
-    found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    of_database = [checks.Tags.database]
+    found = checks.run_checks(tags=of_database, include_deployment_checks=True, databases=["default"])
     yield from (_said(one) for one in found if _counts(one))
 
 
