@@ -28,17 +28,18 @@ NO_ROW: Final = re.compile(
     r'ALTER TABLE "[a-z0-9_]+" (?:'
     r'ALTER COLUMN "[a-z0-9_]+" (?:DROP (?:DEFAULT|NOT NULL)|SET DEFAULT .*)'
     r'|DROP (?:CONSTRAINT|COLUMN) (?:IF EXISTS )?"[a-z0-9_]+"(?: CASCADE)?'
-    r'|RENAME (?:TO|COLUMN|CONSTRAINT) .*'
+    r"|RENAME (?:TO|COLUMN|CONSTRAINT) .*"
     r'|ADD CONSTRAINT "[a-z0-9_]+" (?:.* NOT VALID|(?:UNIQUE|PRIMARY KEY) USING INDEX .*)'
-    r'|(?:ENABLE|DISABLE) (?:ALWAYS )?TRIGGER .*'
+    r"|(?:ENABLE|DISABLE) (?:ALWAYS )?TRIGGER .*"
     r")"
-    r'|CREATE (?:UNIQUE )?INDEX CONCURRENTLY .*'
+    r"|CREATE (?:UNIQUE )?INDEX CONCURRENTLY .*"
     r"|DROP INDEX .*|(?:CREATE|DROP) TRIGGER .*|COMMENT ON .*"
 )
 NEW_COLUMN: Final = re.compile(
     r'ALTER TABLE "[a-z0-9_]+" ADD COLUMN "[a-z0-9_]+" (?P<type>[a-z0-9() ]+?)'
     rf"(?: DEFAULT {LITERAL}(?: NOT)? NULL| NULL(?: CONSTRAINT \"[a-z0-9_]+\" REFERENCES .*)?)?"
 )
+NAME_NO_TABLE: Final = ("SET CONSTRAINTS ", "DROP INDEX ")  # the first is of what is new or was put off
 VALIDATE: Final = re.compile(r'ALTER TABLE "[a-z0-9_]+" VALIDATE CONSTRAINT .*')
 COUNTED_TYPES: Final = ("serial", "generated", "identity")  # a new value a row
 
@@ -98,14 +99,13 @@ def _flat(operations: Collection[Operation]) -> Iterator[Operation]:
 def of_statements(collected: Collection[str], big: Collection[str], *, atomic: bool = True) -> Iterator[str]:
     made: set[str] = set()
     for statement in _statements(collected):
-        tables = TABLE.findall(statement)
+        table = next(iter(TABLE.findall(statement)), "")
         if statement.startswith("CREATE TABLE "):
-            made.update(tables[:1])
-        elif statement.startswith("SET CONSTRAINTS "):
-            continue  # of what is new, or was put off in this transaction
-        elif tables and tables[0] not in made and tables[0] in big and not touches_no_row(statement, atomic=atomic):
-            yield statement
-        elif not tables and not statement.startswith("DROP INDEX "):
+            made.add(table)
+        elif not table:
+            if not statement.startswith(NAME_NO_TABLE):
+                yield statement
+        elif table in big and table not in made and not touches_no_row(statement, atomic=atomic):
             yield statement
 
 

@@ -84,7 +84,9 @@ def test_what_touches_no_row_is_passed(statement: str) -> None:
 @pytest.mark.parametrize("statement", FOUND.values(), ids=FOUND)
 def test_what_touches_rows_under_a_lock_is_found(statement: str) -> None:
     assert list(of_statements([f"{statement};"], {B})) == [statement]
-    assert list(of_statements([f'CREATE TABLE "{B}" ("id" integer)', statement], {B})) == [], "a new table has none"
+    assert list(of_statements([f'CREATE TABLE "{B}" ("id" integer)', statement], {B})) == [], (
+        "a new table has none"
+    )
     assert list(of_statements([statement], {"another"})) == []
 
 
