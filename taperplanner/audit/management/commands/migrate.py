@@ -27,12 +27,13 @@ DOES_NOT_FIT: Final = (
     "Not undone: what was recorded since does not fit the earlier tables ({}). The migration that"
     " failed has changed nothing. Restore a backup of before the upgrade instead, or run migrate to come back."
 )
+CHANGES_NOTHING: Final = ("fake", "plan", "check_unapplied")
 
 
 class Command(Migrate):
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
-        undone = [] if options["fake"] or options["plan"] else _undone(connection, options)
+        undone = [] if any(options[name] for name in CHANGES_NOTHING) else _undone(connection, options)
         if lost := list(losses(connection, undone)):
             raise CommandError(LOST.format("\n".join(f"  {one}" for one in lost)))
         try:
@@ -43,7 +44,8 @@ class Command(Migrate):
         except IntegrityError as problem:
             if not undone:
                 raise
-            raise CommandError(DOES_NOT_FIT.format(" ".join(str(problem).split()))) from problem
+            rule = str(problem).partition("\n")[0]  # PostgreSQL quotes the row below it
+            raise CommandError(DOES_NOT_FIT.format(rule)) from None
 
 
 def _undone(connection: BaseDatabaseWrapper, options: dict[str, Any]) -> list[Migration]:
