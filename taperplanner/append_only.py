@@ -117,7 +117,7 @@ class _Trigger:
 def _wanted(connection: BaseDatabaseWrapper, *, as_it_stands: bool = False) -> list[_Trigger]:
     """`as_it_stands`: of SQLite's keys only those whose columns are there."""
     tables = set(connection.introspection.table_names())
-    found = []
+    found: list[_Trigger] = []
     for model in append_only_models():
         table = model._meta.db_table
         if table not in tables:

@@ -66,7 +66,7 @@ def _dropped(
     """Which rows lose something, and what."""
     if not isinstance(operation, AddField):
         return "1 = 1", [], model._meta.db_table
-    column = model._meta.get_field(operation.name).column
+    column = {field.name: field.column for field in model._meta.concrete_fields}[operation.name]
     of = f"{model._meta.db_table} in which {column} says something"
     unsaid = None if operation.field.is_relation else operation.field.get_default()
     if unsaid is None:

@@ -25,7 +25,29 @@ SMALL: Final = {
     "handouts.PrintChoice": "a row a person who prints",
     "handouts.PrintBatch": "a row each time that many papers are printed at once",
 }
-EXCUSED: Final[dict[str, str]] = {}
+# Of before the first release. How long each takes on a million rows stands in docs/upgrading.md.
+RULE: Final = "reads its table once, to see that a rule holds"
+KEY: Final = "reads its table once, for an index"
+EXCUSED: Final = {
+    "accounts.0008_sessions": "deletes the sessions, which clearsessions keeps few",
+    "audit.0002_chain": "reads its table twice, for a rule and an index of no row",
+    "handouts.0004_carry_how_patients_read": "writes one row and one of its history for a patient who has a paper",
+    "monitoring.0005_emergency_before_its_check_in": KEY,
+    "monitoring.0006_quantities_taken": RULE,
+    "monitoring.0009_dose_as_needed_taken": RULE,
+    "patients.0004_search_keys_with_and_without_signs": "makes the keys of all patients again, 500 patients at once",
+    "patients.0007_birth_date_or_only_its_year": RULE,
+    "patients.0008_restricted_patients": KEY,
+    "tapers.0005_product_revision": RULE,
+    "tapers.0007_typists_of_open_drafts": "writes a row for each open draft",
+    "tapers.0008_one_open_plan_per_drug_in_any_case": KEY,
+    "tapers.0009_last_day_of_an_ended_plan": RULE,
+    "tapers.0010_strength_as_labelled": RULE,
+    "tapers.0011_patterns_drops_and_as_needed": RULE,
+    "tapers.0012_start_or_bridge": RULE,
+    "tapers.0013_year_of_birth_as_signed": RULE,
+    "tapers.0014_drops_have_both_labels": RULE,
+}
 B: Final = "big"
 PASSED: Final = {
     "a column without a value": 'ALTER TABLE "big" ADD COLUMN "new" integer NULL',
@@ -73,7 +95,7 @@ def test_which_tables_are_big_is_known_of_every_model() -> None:
 def test_no_migration_keeps_everybody_from_a_big_table_but_those_that_are_excused() -> None:
     found = found_since([(room, name) for room, name in demo()["leaves"]])
     assert {name: wrong for name, wrong in found.items() if name not in EXCUSED} == {}
-    assert EXCUSED.keys() <= found.keys(), "an excuse that nobody needs"
+    assert EXCUSED.keys() - found.keys() == set(), "an excuse that nobody needs"
 
 
 @pytest.mark.parametrize("statement", PASSED.values(), ids=PASSED)
