@@ -28,7 +28,7 @@ __all__ = ["AppendOnly", "AppendOnlyQuerySet", "InsertedOnce", "NeverChanges"]
 
 PREFIX = "append_only"
 SEARCH_PATH: Final = "search_path=pg_catalog, pg_temp"  # so that a function's words mean what they say
-QUOTED_NAME: Final = r'"[a-z_]+"'
+QUOTED_NAME: Final = r'"[a-z0-9_]+"'
 FUNCTIONS: Final = {
     f"{PREFIX}_refuse": "BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP; END",
     f"{PREFIX}_refuse_late": (
@@ -46,12 +46,15 @@ def append_only_models() -> list[type[InsertedOnce]]:
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in place, replacing any of the same name."""
+    """Put every trigger in place, replacing any of the same name.
+
+    After migrations were undone a table may lack columns: SQLite would then migrate no more, so none is named.
+    """
     drop_triggers(connection)
     with connection.cursor() as cursor:
         for statement in _prelude(connection.vendor):
             cursor.execute(statement)
-        for trigger in _wanted(connection):
+        for trigger in _wanted(connection, as_it_stands=True):
             for statement in trigger.statements:
                 cursor.execute(statement)
 
@@ -111,15 +114,24 @@ class _Trigger:
     definition: str
 
 
-def _wanted(connection: BaseDatabaseWrapper) -> list[_Trigger]:
+def _wanted(connection: BaseDatabaseWrapper, *, as_it_stands: bool = False) -> list[_Trigger]:
+    """`as_it_stands`: of SQLite's keys only those whose columns are there."""
     tables = set(connection.introspection.table_names())
-    triggers = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
-    return [
-        trigger
-        for model in append_only_models()
-        if model._meta.db_table in tables
-        for trigger in triggers(model)
-    ]
+    found: list[_Trigger] = []
+    for model in append_only_models():
+        table = model._meta.db_table
+        if table not in tables:
+            continue
+        if connection.vendor == "postgresql":
+            found += _on_postgresql(model)
+        else:
+            found += _on_sqlite(model, _columns(connection, table) if as_it_stands else None)
+    return found
+
+
+def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
 def _installed(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
@@ -183,7 +195,7 @@ def _on_postgresql(model: type[InsertedOnce]) -> Iterator[_Trigger]:
         yield _Trigger(name, (create, always), f"A {create} plpgsql {SEARCH_PATH} {body}")
 
 
-def _on_sqlite(model: type[InsertedOnce]) -> Iterator[_Trigger]:
+def _on_sqlite(model: type[InsertedOnce], columns: set[str] | None) -> Iterator[_Trigger]:
     """SQLite keeps the text that made a trigger.
 
     INSERT OR REPLACE deletes the rows it meets without firing their DELETE triggers, unless the
@@ -194,7 +206,7 @@ def _on_sqlite(model: type[InsertedOnce]) -> Iterator[_Trigger]:
     acts = {
         "UPDATE": f'UPDATE ON "{table}"',
         "DELETE": f'DELETE ON "{table}"',
-        "REPLACE": f'INSERT ON "{table}" WHEN {_met(model)}',
+        "REPLACE": f'INSERT ON "{table}" WHEN {_met(model, columns)}',
     }
     if model.sealed_by:
         parent, column = _seal(model)
@@ -209,8 +221,8 @@ def _on_sqlite(model: type[InsertedOnce]) -> Iterator[_Trigger]:
         yield _Trigger(name, (create,), create)
 
 
-def _met(model: type[InsertedOnce]) -> str:
-    """Whether a row has the id, another unique key, or SQLite's own number of the one that is new."""
+def _met(model: type[InsertedOnce], there: set[str] | None) -> str:
+    """Whether a row has the id, another unique key of columns that are there, or SQLite's own number of the new one."""
     columns = {field.name: field.column for field in model._meta.concrete_fields}
     keys = [([field.name], "1") for field in model._meta.concrete_fields if field.unique]
     keys += [
@@ -222,6 +234,8 @@ def _met(model: type[InsertedOnce]) -> str:
         " AND ".join([*(f'"{columns[name]}" = NEW."{columns[name]}"' for name in key), where])
         for key, where in keys
     ]
+    if there is not None:
+        same = [key for key in same if {name.strip('"') for name in re.findall(QUOTED_NAME, key)} <= there]
     rows = [
         f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" WHERE {key})' for key in [*same, "rowid = NEW.rowid"]
     ]

@@ -3,10 +3,11 @@
     .venv/bin/python -m tests.load --clients 64 --seconds 120 --patients 10000
     .venv/bin/python -m tests.postgres .venv/bin/python -m tests.load
     .venv/bin/python -m tests.load --sign-ins 30
+    .venv/bin/python -m tests.load --patients 1000 --clients 16 --soak 30
 
 80 % of what is asked is read, 15 % saved, 5 % papers. The database is a new one in a temporary folder, or the empty one
 that DATABASE_URL names. Ends with 1 for an answer of 500 or more, a locked database, something that was acknowledged and
-is not there, or a `/healthz` slower than a second.
+is not there, or a `/healthz` slower than a second; `--soak MINUTES` also for memory of the server that grows.
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 from uuid import uuid4
 
 from .load_answers import Answers, report
+from .load_clinic import Plan
+from .load_memory import Memory, watch_memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taperplanner.settings")
 
@@ -40,15 +42,6 @@ SHARES: Final = (80, 15, 5)
 ASKS_HEALTH_EVERY: Final = 0.2  # seconds
 TOKEN: Final = "t" * 32
 LONGEST: Final = 150  # seconds; a paper is given up after 120
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The addresses of one patient."""
-
-    pages: tuple[str, ...]
-    dispensing: str
-    preview: str
 
 
 def prepare(patients: int, people: int) -> tuple[list[Plan], list[str], list[str]]:
@@ -65,22 +58,13 @@ def prepare(patients: int, people: int) -> tuple[list[Plan], list[str], list[str
     from taperplanner.accounts.models import User
     from taperplanner.accounts.permissions import Role
 
-    from .world.people import answer_all, build_patient
-    from .world.plans import open_plan, sign_plan, typed_schedule
+    from .load_clinic import fill
     from .world.universe import NOW, build_houses
 
     call_command("migrate", verbosity=0, interactive=False)
-    plans = []
     with transaction.atomic():
         house = build_houses().ours
-        for number in range(patients):
-            patient = build_patient(house, mrn=f"L-{number:06}", family_name=f"Load {number}")
-            answer_all(patient, by=house.provider)
-            plan = open_plan(house, patient)
-            sign_plan(plan, house, typed_schedule(ending="stay"))
-            own, at = f"/patients/{patient.pk}/", f"/patients/{patient.pk}/plans/{plan.number}/"
-            pages = ("/", "/patients/?q=Load", own, at, f"{at}progress/", "/guidance/")
-            plans.append(Plan(pages, f"{at}supply/add/", f"{at}versions/1/handout/print/preview/"))
+    plans = fill(house, patients)
     sessions = []
     for user in (house.provider, house.staff):
         browser = Client()
@@ -104,8 +88,8 @@ def prepare(patients: int, people: int) -> tuple[list[Plan], list[str], list[str
 
 
 @contextmanager
-def server(workers: int, threads: int, log: Path) -> Iterator[int]:
-    """As docs/running.md starts it. Gives the port."""
+def server(workers: int, threads: int, log: Path) -> Iterator[tuple[int, int]]:
+    """As docs/running.md starts it. Gives the port, and the first process."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = int(listener.getsockname()[1])
@@ -135,7 +119,7 @@ def server(workers: int, threads: int, log: Path) -> Iterator[int]:
             while ask(port, "GET", "/healthz")[0] != http.HTTPStatus.OK:
                 assert time.monotonic() < until, log.read_text()
                 time.sleep(0.2)
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
             process.wait(timeout=LONGEST)
@@ -243,22 +227,32 @@ def main(given: Sequence[str] | None = None) -> int:
         "threads": 16,
     }.items():
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument(
+        "--soak", type=int, default=0, metavar="MINUTES", help="so long, and watch its memory"
+    )
     parser.add_argument("--sign-ins", type=int, default=0, help="so many at once, and nothing else")
     asked = parser.parse_args(given)
+    asked.seconds = asked.soak * 60 or asked.seconds
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/load.sqlite3")
         plans, sessions, emails = prepare(asked.patients, asked.sign_ins)
-        log, over, health = Path(folder, "server.log"), threading.Event(), Answers()
-        with server(asked.workers, asked.threads, log) as port:
+        log, over, health, memory = Path(folder, "server.log"), threading.Event(), Answers(), Memory()
+        with server(asked.workers, asked.threads, log) as (port, process):
             warm_up(port, plans[0], sessions[0], asked.workers)
-            watcher = threading.Thread(target=watch, args=(port, over, health))
-            watcher.start()
+            watchers = [threading.Thread(target=watch, args=(port, over, health))]
+            if asked.soak:
+                watchers.append(threading.Thread(target=watch_memory, args=(process, over, memory)))
+            for watcher in watchers:
+                watcher.start()
             try:
                 answers = sign_ins(port, emails) if emails else load(port, plans, sessions, asked)
             finally:
                 over.set()
-                watcher.join()
-        return report(answers, health, len(re.findall("database is locked", log.read_text())), _stored())
+                for watcher in watchers:
+                    watcher.join()
+        grows = bool(asked.soak) and memory.report()
+        failed = report(answers, health, len(re.findall("database is locked", log.read_text())), _stored())
+        return int(grows or failed)
 
 
 def _stored() -> int:

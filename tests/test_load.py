@@ -5,12 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from django.db import connection
+
+from taperplanner.append_only import missing_triggers
+from taperplanner.tapers.models import Version
+from taperplanner.tapers.signed.content import verified_contents
 
 from .load import ROOT
 from .load_answers import Answers, report
+from .load_clinic import fill
+from .load_memory import Memory, watch_memory
+from .world.universe import Universe
 
 pytestmark = pytest.mark.slow
 
@@ -47,3 +56,37 @@ def test_it_fails_for_what_it_is_there_to_find(
     answers = Answers()
     answers.note(kind, status, seconds, b"")
     assert report(answers, answers, locked, stored) == fails
+
+
+@pytest.mark.parametrize(
+    ("kept", "grows"), [("kept.append(bytes(100_000))", True), ("bytes(100_000)", False)]
+)
+def test_memory_that_grows_is_found(kept: str, *, grows: bool) -> None:
+    """A process that keeps what it made, and one that does not."""
+    program = (
+        f"import time\nkept = []\nprint('begun', flush=True)\nwhile True:\n    {kept}\n    time.sleep(0.002)"
+    )
+    memory, over = Memory(), threading.Event()
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout
+            process.stdout.readline()
+            threading.Timer(2, over.set).start()
+            watch_memory(process.pid, over, memory, every=0.05)
+        finally:
+            process.kill()
+    assert memory.report() == grows
+
+
+def test_memory_that_nobody_saw_is_not_called_steady() -> None:
+    assert Memory().report()
+
+
+def test_a_large_clinic_is_made_of_copies_that_are_signed_as_they_stand(universe: Universe) -> None:
+    plans = fill(universe.ours, 5, by_actions=2)
+    assert len(plans) == 6
+    assert len({plan.dispensing for plan in plans}) == len(plans)
+    versions = list(Version.objects.select_related("plan"))
+    assert len(versions) == len(plans)
+    assert None not in verified_contents(versions).values()
+    assert missing_triggers(connection) == []
