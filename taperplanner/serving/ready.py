@@ -30,7 +30,9 @@ def _of_database() -> Iterator[str]:
     if waiting := migrations_that_wait():
         yield f"{len(waiting)} migrations wait, the first is {waiting[0]}: run manage.py migrate."
         return
-    found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    found = checks.run_checks(
+        tags=[checks.Tags.database], databases=["default"], include_deployment_checks=True
+    )
     yield from (_said(one) for one in found if _counts(one))
 
 

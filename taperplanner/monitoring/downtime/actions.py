@@ -103,7 +103,7 @@ def enter_form(
 def set_aside(*, forms: Sequence[BlankForm], why: NotEntered, by: User, at: datetime) -> int:
     """Those that still wait: another may have been typed in meanwhile. Raises: CannotSetAside, if none does."""
     wanted = [form.pk for form in forms]
-    list(BlankForm.objects.filter(pk__in=wanted).order_by("pk").select_for_update())
+    _lock_forms(by.clinic)
     waiting = list(BlankForm.objects.filter(pk__in=wanted).waiting())
     if not waiting:
         raise CannotSetAside("Nothing was changed: it was typed in or set aside meanwhile.")
@@ -181,11 +181,17 @@ def _kind_of(row: CheckIn | Dispensing | HoldRequest) -> tuple[FormKind, str]:
     return kinds[type(row)]
 
 
+def _lock_forms(clinic: Clinic) -> None:
+    """Two who type in the same form at once are one after the other. What names the clinic need not wait."""
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+
+
 def _form_of(paper: FromPaper, plan: Plan, kind: FormKind, *, day: date) -> BlankForm:
-    """Locked, so that two who type in the same form at once are one after the other. Raises: WrongCode."""
+    """Raises: WrongCode."""
     clinic = plan.patient.clinic
+    _lock_forms(clinic)
     found = BlankForm.objects.filter(run__clinic=clinic, code=read_code(paper.code, CODE_LENGTH))
-    form = found.select_for_update(of=("self",)).select_related("run").first()
+    form = found.select_related("run").first()
     if form is None:
         raise WrongCode(UNKNOWN)
     if form.kind != kind:
