@@ -24,7 +24,7 @@ SELECT 'may make other roles' FROM pg_roles WHERE rolname = current_user AND rol
 UNION ALL SELECT 'may make databases' FROM pg_roles WHERE rolname = current_user AND rolcreatedb
 UNION ALL SELECT 'may copy the whole server by replication' FROM pg_roles WHERE rolname = current_user AND rolreplication
 UNION ALL SELECT 'is asked by no policy of rows' FROM pg_roles WHERE rolname = current_user AND rolbypassrls
-UNION ALL SELECT 'may become ' || rolname FROM pg_roles WHERE rolname <> current_user
+UNION ALL SELECT 'may become ' || rolname FROM pg_roles WHERE rolname NOT IN (current_user, 'pg_database_owner')
     AND pg_has_role(oid, 'MEMBER') AND (rolname LIKE 'pg\\_%%' OR rolsuper OR rolcreaterole OR oid IN (
         SELECT relowner FROM pg_class WHERE relnamespace = current_schema()::regnamespace
         UNION SELECT datdba FROM pg_database WHERE datname = current_database()))
