@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,11 @@ WRITES: Final = {
     "write_text", "write_bytes", "mkdir", "mkdtemp", "mkstemp", "TemporaryDirectory", "NamedTemporaryFile",
     "copyfile", "copytree", "rename", "touch", "fdopen", "connect",
 }  # fmt: skip
+
+OF_A_SESSION: Final = re.compile(
+    r"\bpg_(?:try_)?advisory_lock\w*|\bSET SESSION\b|^SET (?!CONSTRAINTS|TRANSACTION|LOCAL)[a-z_]+ (?:=|TO)|\bLISTEN [a-z]|"
+    r"\bCREATE TEMP\w* |\bWITH HOLD\b|^PREPARE [a-z]|\bset_config\((?!.*true\))"
+)
 
 
 def kept_in_memory(tree: ast.Module) -> Iterator[str]:
@@ -39,6 +45,13 @@ def kept_in_files(tree: ast.Module) -> Iterator[str]:
             called = _name(node.func).rpartition(".")[2]
             if called in WRITES or (called == "open" and _writes(node)):
                 yield called
+
+
+def kept_in_a_session(tree: ast.Module) -> Iterator[str]:
+    """SQL whose effect outlives its transaction: through a pooler it would be somebody else's."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from (one[0] for one in OF_A_SESSION.finditer(node.value))
 
 
 def found(folder: Path, finder: object) -> set[str]:

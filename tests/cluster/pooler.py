@@ -26,10 +26,12 @@ LIMITS: Final = "connect_query='SET statement_timeout = 60000; SET lock_timeout 
 
 
 @contextmanager
-def pooled(settings: dict[str, Any], *, connections: int, limits: str = LIMITS) -> Iterator[int]:
-    """The port at which a role of the server finds the database of `settings` by its name, without a password."""
+def pooled(
+    settings: dict[str, Any], *, connections: int, role: str = "postgres", limits: str = LIMITS
+) -> Iterator[int]:
+    """The port at which the role finds the database of `settings` by its name, without a password."""
     assert PROGRAM
-    port = free_port()
+    port, folder = free_port(), Path(tempfile.mkdtemp(prefix="taperplanner-"))
     host, server_port = settings["HOST"] or settings["OPTIONS"]["host"], settings["PORT"] or 5432
     changed = {
         "taperplanner = host=database.example port=5432 dbname=taperplanner": (
@@ -37,14 +39,15 @@ def pooled(settings: dict[str, Any], *, connections: int, limits: str = LIMITS) 
         ),
         LIMITS: limits,
         "listen_port = 6432": f"listen_port = {port}",
-        "auth_type = scram-sha-256\nauth_file = /etc/pgbouncer/userlist.txt": "auth_type = any",
+        "auth_type = scram-sha-256": "auth_type = trust",
+        "/etc/pgbouncer/userlist.txt": f"{folder}/userlist.txt",
         "default_pool_size = 20": f"default_pool_size = {connections}",
     }
     text = INI
     for before, after in changed.items():
         assert text.count(before) == 1, before
         text = text.replace(before, after)
-    folder = Path(tempfile.mkdtemp(prefix="taperplanner-"))
+    (folder / "userlist.txt").write_text(f'"{role}" ""\n')
     (folder / "pgbouncer.ini").write_text(text)
     folder.chmod(0o755)
     user = SYSTEM_USER if os.geteuid() == 0 else None

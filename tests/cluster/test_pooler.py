@@ -49,7 +49,7 @@ def clinic(
         django_db_blocker.unblock(),
         override_settings(PASSWORD_HASHERS=quick),
         with_roles(tmp_path_factory.mktemp("pooler")) as (settings, roles),
-        pooled(settings, connections=CONNECTIONS) as port,
+        pooled(settings, connections=CONNECTIONS, role=roles.application) as port,
         asked_at(through(settings | {"USER": roles.application}, port)),
     ):
         universe = build_houses()

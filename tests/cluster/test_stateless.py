@@ -15,7 +15,7 @@ from django.db import models
 from taperplanner.accounts.session_model import Session
 from tests.house.law import TOP
 
-from .kept import found, kept_in_files, kept_in_memory
+from .kept import found, kept_in_a_session, kept_in_files, kept_in_memory
 
 CODE: Final = "the same on every machine: made of the code and the files that come with it"
 BOUND: Final = "bounds what one process does at once; each has its own"
@@ -66,6 +66,44 @@ def test_what_a_process_remembers_is_listed_with_why_no_other_needs_it() -> None
 
 def test_what_is_written_into_files_is_listed_with_why_no_other_machine_needs_it() -> None:
     assert found(TOP / "taperplanner", kept_in_files) == set(IN_FILES)
+
+
+# A backup goes past any pooler (docs/running.md).
+IN_A_SESSION: Final = {"taperplanner/backups/place.py: set_config("}
+
+
+def test_nothing_is_set_for_a_session_that_a_pooler_may_give_to_somebody_else() -> None:
+    assert found(TOP / "taperplanner", kept_in_a_session) == IN_A_SESSION
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT pg_advisory_lock(1)",
+        "SET statement_timeout = 1",
+        "SET search_path TO other",
+        "LISTEN changed",
+        "CREATE TEMPORARY TABLE some (id integer)",
+        "DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+        "SELECT set_config('a', 'b', false)",
+    ],
+)
+def test_what_would_be_set_for_a_session_is_found(sql: str) -> None:
+    assert list(kept_in_a_session(ast.parse(repr(sql))))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT pg_advisory_xact_lock(1)",
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        "SET TRANSACTION READ ONLY",
+        "SET LOCAL lock_timeout = 1",
+        "SELECT set_config('a', 'b', true)",
+    ],
+)
+def test_what_ends_with_its_transaction_is_not(sql: str) -> None:
+    assert not list(kept_in_a_session(ast.parse(repr(sql))))
 
 
 @pytest.mark.parametrize(
