@@ -17,7 +17,6 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from taperplanner.backups.place import connection_to
 from tests.house.law import TOP
-from tests.postgres import SYSTEM_USER
 from tests.serving.deployed import free_port
 
 INI: Final = (TOP / "docs/deploy/pgbouncer.ini").read_text()
@@ -50,7 +49,8 @@ def pooled(
     (folder / "userlist.txt").write_text(f'"{role}" ""\n')
     (folder / "pgbouncer.ini").write_text(text)
     folder.chmod(0o755)
-    user = SYSTEM_USER if os.geteuid() == 0 else None
+    # It refuses to be root, and the tests' server is for its own user alone.
+    user = Path(host).owner() if os.geteuid() == 0 else None
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([PROGRAM, folder / "pgbouncer.ini"], user=user, stdout=log, stderr=log)
     try:
