@@ -29,6 +29,10 @@ class AppendOnlyQuerySet(models.QuerySet[Row_co]):
     def update_or_create(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NeverChanges(self.model.__name__)
 
+    def select_for_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """PostgreSQL locks a row only for whom may change it, and nobody may: lock a row that it hangs on."""
+        raise NeverChanges(self.model.__name__)
+
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Row_co]:
         if kwargs.get("update_conflicts"):
             raise NeverChanges(self.model.__name__)

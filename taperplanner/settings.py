@@ -153,6 +153,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:  # one that is away is known within five seconds, while connecting and of a connection that was dropped unsaid
     _given = DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3, "tcp_user_timeout": 4_000, **_given}
+# Through PgBouncer a connection is another's after each transaction: no cursor outlives one, and no session has settings.
+DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLER
 # Each request opens a connection and closes it (Django's CONN_MAX_AGE is 0): none is dead when it is needed, and
 # none is held by an idle thread. A process works on no more requests at once than it may open connections.
 CONNECTIONS_AT_ONCE = env.int("DATABASE_CONNECTIONS", default=20)
@@ -161,6 +164,8 @@ DATABASE_STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", default=60)
 DATABASE_LOCK_SECONDS = env.int("DATABASE_LOCK_SECONDS", default=30)
 REQUEST_SECONDS = env.int("REQUEST_SECONDS", default=150)
 PAPERS_AT_ONCE = env.int("PAPERS_AT_ONCE", default=2)  # how many each process sets; each takes a core
+# What `check --deploy` says of an application that signs in as the owner of its tables, where that was decided.
+SILENCED_SYSTEM_CHECKS = ["database_roles.W001"] if env.bool("DATABASE_ONE_ROLE", default=False) else []
 POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

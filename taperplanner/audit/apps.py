@@ -10,17 +10,19 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from taperplanner.catalogue import check  # noqa: F401 - registers itself
+        from taperplanner.catalogue import check, least_privilege  # noqa: F401 - they register themselves
 
-        # The lowest room with tables looks after the triggers of all, and after what was there before its chain:
-        # once per migrate, at its end.
+        # The lowest room with tables looks after the triggers of all, after what was there before its chain, and
+        # after who may do what in new ones: once per migrate, at its end.
         post_migrate.connect(_after_migrate, sender=self)
 
 
 def _after_migrate(using: str, **kwargs: Any) -> None:
     from taperplanner.append_only import install_triggers
+    from taperplanner.catalogue.roles import grant_after_migrate
 
     from .genesis import begin_chains
 
     install_triggers(connections[using])
     begin_chains(using)
+    grant_after_migrate(connections[using])

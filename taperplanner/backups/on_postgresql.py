@@ -85,8 +85,8 @@ def ownership(settings: Settings) -> str:
         return f"Its tables belong to {owners}, as which the application signs in."
     return (
         f"Its tables belong to {owners}, and the application signs in as {application}, to whom nothing is granted"
-        " there: restore as the role that owned them, or grant what it needs and see that check --database default"
-        " says nothing."
+        " there: run manage.py database_roles there (docs/running.md, “Roles”), and see that"
+        " check --deploy --database default says nothing."
     )
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from django.apps import apps
 from django.core.checks import Error
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..append_only import InsertedOnce
+from .roles import rights_of_application
 
-ALWAYS: Final = ("SELECT", "INSERT")
 _LACKING: Final = (
     "SELECT name, pg_get_userbyid(relowner), current_user, string_agg(word, ' or ' ORDER BY word)"
     " FROM unnest(%s::text[], %s::text[]) AS needed(name, word)"
@@ -25,12 +23,8 @@ def lacking_rights(connection: BaseDatabaseWrapper) -> Iterator[Error]:
     if connection.vendor != "postgresql":
         return
     needed = [
-        (model._meta.db_table, word)
-        for model in apps.get_models()
-        if model.__module__.startswith("taperplanner.")
-        for word in (ALWAYS if issubclass(model, InsertedOnce) else (*ALWAYS, "UPDATE"))
+        (table, word) for table, rights in rights_of_application().items() for word in rights.split(", ")
     ]
-    needed.append(("django_migrations", "SELECT"))
     with connection.cursor() as cursor:
         cursor.execute(_LACKING, [[table for table, _ in needed], [word for _, word in needed]])
         lacking = cursor.fetchall()
@@ -39,7 +33,7 @@ def lacking_rights(connection: BaseDatabaseWrapper) -> Iterator[Error]:
         yield Error(
             f"The role {role}, as which the application signs in, lacks rights in {len(lacking)} tables. The first is"
             f" {table}, which belongs to {owner}: {role} may not {words} there.",
-            hint="A restore leaves the tables to the role that restored them. Restore again as the role that owned them, or"
-            " grant what is needed.",
+            hint="A restore leaves the tables to the role that restored them. Grant what is needed with manage.py database_roles"
+            " (docs/running.md, “Roles”), or restore again as the role that owned them.",
             id="append_only.E007",
         )

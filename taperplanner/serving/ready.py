@@ -10,6 +10,7 @@ from django.core import checks
 from django.db import DatabaseError
 
 from .health import NO_DATABASE, migrations_that_wait
+from .time_outs import limits_that_are_not_set
 
 
 def reasons_not_to_serve() -> Iterator[str]:
@@ -33,6 +34,8 @@ def _of_database() -> Iterator[str]:
     of_database = [checks.Tags.database]
     found = checks.run_checks(tags=of_database, include_deployment_checks=True, databases=["default"])
     yield from (_said(one) for one in found if _counts(one))
+    for name in limits_that_are_not_set():
+        yield f"Through the pooler no {name} holds: set it in connect_query (docs/deploy/pgbouncer.ini)."
 
 
 def _counts(message: checks.CheckMessage) -> bool:

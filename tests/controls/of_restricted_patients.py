@@ -46,7 +46,7 @@ CONTROLS: Final = (
         "H80",
         "nobody reviews their own emergency access",
         "taperplanner/patients/restricted/actions.py",
-        "if locked.begun_by_id == by.pk:",
+        "if access.begun_by_id == by.pk:",
         "if False:",
         "tests/patients/test_emergency_reviews.py",
     ),

@@ -116,11 +116,11 @@ def set_aside(*, run: FormRun, form: PaperForm, why: NotEntered, by: User, at: d
 @audited_transaction()
 def set_rest_aside(*, run: FormRun, closed_plans: Collection[UUID], by: User, at: datetime) -> RunSetAside:
     """All that wait as not used, but those of plans that are closed to who says so. Raises: CannotSetAside, if none does."""
-    locked = FormRun.objects.select_for_update().get(pk=run.pk)
-    if all(form.plan_id in closed_plans for form in waiting_in(locked)):
+    _lock_forms(run.clinic)
+    if all(form.plan_id in closed_plans for form in waiting_in(run)):
         raise CannotSetAside(NOTHING_CHANGED)
     rest = RunSetAside.objects.create(
-        run=locked,
+        run=run,
         closed_plans=sorted(plan.hex for plan in closed_plans),
         said_by=by,
         said_by_name=by.full_title,
@@ -221,11 +221,16 @@ def _form_of(paper: FromPaper, plan: Plan, kind: FormKind, *, day: date) -> Blan
 
 
 def _row_of(run: FormRun, form: PaperForm) -> BlankForm:
-    """The file is locked until the transaction ends, so that what becomes of one form at once is one after the other."""
-    locked = FormRun.objects.select_for_update().get(pk=run.pk)
-    row = locked.forms.filter(position=form.position).first()
+    """Locked until the transaction ends, so that what becomes of one form at once is one after the other."""
+    _lock_forms(run.clinic)
+    row = run.forms.filter(position=form.position).first()
     if row is not None:
         return row
     return BlankForm.objects.create(
-        run=locked, position=form.position, kind=form.kind, code=form.code, plan_id=form.plan_id
+        run=run, position=form.position, kind=form.kind, code=form.code, plan_id=form.plan_id
     )
+
+
+def _lock_forms(clinic: Clinic) -> None:
+    """Two who type in the same form at once are one after the other. What names the clinic need not wait."""
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)

@@ -147,8 +147,8 @@ def end_emergency_access(*, access: EmergencyAccess | None, by: User, at: dateti
     """By the person themself. Raises: CannotEndEmergencyAccess."""
     if access is None or access.begun_by_id != by.pk:
         raise CannotEndEmergencyAccess("You have no emergency access here that could be ended.")
-    locked = EmergencyAccess.objects.select_for_update().get(pk=access.pk)
-    if not EmergencyAccess.objects.open_at(at).filter(pk=locked.pk).exists():
+    Patient.objects.select_for_update().get(pk=access.patient_id)
+    if not EmergencyAccess.objects.open_at(at).filter(pk=access.pk).exists():
         raise CannotEndEmergencyAccess("This emergency access is over.")
     end = EmergencyAccessEnd.objects.create(access=access, ended_at=at)
     details = {"emergency_access": access.pk.hex}
@@ -161,19 +161,19 @@ def review_emergency_access(
     *, access: EmergencyAccess, note: str, by: User, at: datetime
 ) -> EmergencyAccessReview:
     """Raises: CannotReviewEmergencyAccess, of one's own, or where somebody reviewed it."""
-    locked = EmergencyAccess.objects.select_for_update().get(pk=access.pk)
-    if locked.begun_by_id == by.pk:
+    Patient.objects.select_for_update().get(pk=access.patient_id)
+    if access.begun_by_id == by.pk:
         raise CannotReviewEmergencyAccess("You opened this record yourself. Another manager reviews it.")
     restriction = access.patient.restriction
     if restriction is not None and restriction.works_here_id == by.pk:
         raise CannotReviewEmergencyAccess("This is your own record. Another manager reviews it.")
-    if EmergencyAccessReview.objects.filter(access=locked).exists():
+    if EmergencyAccessReview.objects.filter(access=access).exists():
         raise CannotReviewEmergencyAccess("This was already reviewed.")
     review = EmergencyAccessReview.objects.create(
-        access=locked, note=note, reviewed_by=by, reviewed_by_name=by.full_title, reviewed_at=at
+        access=access, note=note, reviewed_by=by, reviewed_by_name=by.full_title, reviewed_at=at
     )
-    details = {"emergency_access": locked.pk.hex}
-    record("emergency_access.reviewed", by=by, at=at, patient_id=locked.patient_id, details=details)
+    details = {"emergency_access": access.pk.hex}
+    record("emergency_access.reviewed", by=by, at=at, patient_id=access.patient_id, details=details)
     return review
 
 
