@@ -76,5 +76,5 @@ def _dropped(
 
 def _count(connection: BaseDatabaseWrapper, of: str, args: list[Any]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {of}", args)  # noqa: S608 - names of our own tables
+        cursor.execute(f"SELECT count(*) FROM {of}", args)  # noqa: S608 # nosec B608 - names of our own tables
         return int(cursor.fetchone()[0])
