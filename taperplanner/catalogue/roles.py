@@ -52,7 +52,11 @@ def rights_of_application() -> dict[str, str]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed
     }
-    rights |= {cache._table: CHANGES for cache in caches.all() if isinstance(cache, BaseDatabaseCache)}
+    rights |= {
+        cache._table: CHANGES  # type: ignore[attr-defined]
+        for cache in caches.all()
+        if isinstance(cache, BaseDatabaseCache)
+    }
     return dict(sorted({**rights, MIGRATIONS: READS}.items()))
 
 

@@ -75,7 +75,7 @@ CONTROLS: Final = (
         "H19",
         "no other tool writes a row over with INSERT OR REPLACE",
         "taperplanner/append_only.py",
-        """        "REPLACE": f'INSERT ON "{table}" WHEN {_met(model)}',\n""",
+        """        "REPLACE": f'INSERT ON "{table}" WHEN {_met(model, columns)}',\n""",
         "",
         "tests/test_triggers.py",
     ),
