@@ -86,7 +86,7 @@ def run(folder: Path, line: str, **changed: str) -> subprocess.CompletedProcess[
         env=environment(folder, **changed),
         capture_output=True,
         text=True,
-        timeout=SECONDS * 2,
+        timeout=SECONDS * 5,
         check=False,
     )
 
