@@ -132,7 +132,7 @@ def served(folder: Path, line: str, **changed: str) -> Iterator[tuple[int, subpr
 
 
 def _until_up(port: int, server: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + SECONDS * 4
     while True:
         try:
             text_at(port, "/healthz")
