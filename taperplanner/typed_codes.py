@@ -20,7 +20,7 @@ def random_code(length: int) -> str:
 def checked_code(number: int, length: int) -> str:
     """The number in these signs, the last of which finds whatever is misread in one place, and any two that are swapped."""
     digits = [number // len(ALPHABET) ** place % len(ALPHABET) for place in reversed(range(length - 1))]
-    check = -_weighed(digits) * pow(length, -1, len(ALPHABET)) % len(ALPHABET)
+    check: int = -_weighed(digits) * pow(length, -1, len(ALPHABET)) % len(ALPHABET)
     return "".join(ALPHABET[digit] for digit in [*digits, check])
 
 
@@ -37,7 +37,7 @@ def checked_number(text: str, length: int) -> int | None:
 
 def numbers_of(length: int) -> int:
     """How many codes of this length there are."""
-    return len(ALPHABET) ** (length - 1)
+    return int(len(ALPHABET) ** (length - 1))
 
 
 def in_groups(code: str, of: int) -> str:

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from taperplanner.doses import Quantity
-from taperplanner.monitoring.models import CheckIn, Emergency
+from taperplanner.monitoring.follow_ups.actions import settle_follow_up
+from taperplanner.monitoring.models import CheckIn, Emergency, Status
 from taperplanner.monitoring.scales import BWSQ, CIWA_B, GAD7, PHQ9
 from taperplanner.patients.models import Patient
 from taperplanner.tapers.actions import retire_product
@@ -127,7 +128,6 @@ def test_nothing_is_filled_in_beforehand(plan: Plan, staff: Client) -> None:
         ),
         ({"left_1": "1.5.5"}, "Enter a whole number, a number with one point"),
         ({"alcohol_note": "Beer"}, "Choose yes, no or unknown to go with the note"),
-        ({"follow_up": "9"}, "That follow-up is settled by now"),
     ],
     ids=str,
 )
@@ -141,8 +141,22 @@ def test_what_is_wrong_is_said_and_everything_typed_stays(
     assert "Kept on the page" in page
     assert re.search(r'<input[^>]*name="symptom_tremor"[^>]*value="3"[^>]*checked', page)
     for name, typed in changed.items():
-        if typed and name not in {"phq9_1", "follow_up"}:
+        if typed and name != "phq9_1":
             assert f'value="{typed}"' in page or f">{typed}" in page, name
+
+
+def test_a_follow_up_that_was_settled_meanwhile_is_said_and_one_that_never_was_is_no_choice(
+    universe: Universe, plan: Plan, staff: Client
+) -> None:
+    row = add_follow_up(plan, universe.ours)
+    settle_follow_up(follow_up=row, status=Status.DONE, reason="", revision=1, by=universe.ours.staff, at=NOW)
+    url = plan_url(plan, "check-ins/add/")
+    page = staff.post(url, sent(follow_up="1", decision_note="Kept on the page")).content.decode()
+    assert "That follow-up is settled by now" in page
+    assert "Kept on the page" in page
+    assert not CheckIn.objects.exists()
+    staff.post(url, sent(follow_up="9"))
+    assert CheckIn.objects.get().follow_up is None
 
 
 def test_each_scale_is_asked_under_its_own_question_and_says_what_is_not_asked(

@@ -86,7 +86,7 @@ def run(folder: Path, line: str, **changed: str) -> subprocess.CompletedProcess[
         env=environment(folder, **changed),
         capture_output=True,
         text=True,
-        timeout=SECONDS * 2,
+        timeout=SECONDS * 5,
         check=False,
     )
 
@@ -132,7 +132,7 @@ def served(folder: Path, line: str, **changed: str) -> Iterator[tuple[int, subpr
 
 
 def _until_up(port: int, server: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + SECONDS * 4
     while True:
         try:
             text_at(port, "/healthz")

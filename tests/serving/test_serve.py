@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -21,6 +23,7 @@ from typing import Final
 import pytest
 
 from ..house.law import TOP
+from ..migrated import GIVEN
 from .deployed import SETTER, SIGNED_IN, WAITS, asked, free_port, installed, run, served, text_at
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("serve")]
@@ -33,8 +36,13 @@ SIGN_IN: Final = "/account/login/"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All lines but those that install and serve, as they stand. The one that installs is run by `.ci/run`."""
+    """All lines but those that install and serve, as they stand. The one that installs is run by `.ci/run`.
+
+    Most of the time goes into `migrate`; whoever gives a migrated database (tests/controls) spares it.
+    """
     folder = installed(tmp_path_factory.mktemp("deployed"))
+    if given := os.environ.get(GIVEN):
+        shutil.copy(given, folder / "clinic.sqlite3")
     for line in PREPARE:
         done = run(folder, line)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"

@@ -62,7 +62,7 @@ class FormLine:
 
 def runs_of(clinic: Clinic, page: str) -> Page[Any]:
     """The newest first."""
-    shown = Paginator(counted(clinic.form_runs.order_by("-number")), PAGE_SIZE).get_page(page)
+    shown: Page[Any] = Paginator(counted(clinic.form_runs.order_by("-number")), PAGE_SIZE).get_page(page)
     shown.object_list = [_line(run) for run in shown.object_list]
     return shown
 
@@ -102,7 +102,7 @@ def form_at(run: FormRun, user: User, position: int) -> PaperForm:
 
 def page_of(forms: Sequence[PaperForm], page: str) -> Page[Any]:
     """Of lines."""
-    shown = Paginator(forms, PAGE_SIZE).get_page(page)
+    shown: Page[Any] = Paginator(forms, PAGE_SIZE).get_page(page)
     plans = Plan.objects.select_related("patient").in_bulk(
         [form.plan_id for form in shown.object_list if form.plan_id]
     )

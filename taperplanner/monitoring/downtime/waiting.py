@@ -45,8 +45,10 @@ def how_many_wait(run: FormRun) -> int:
 
 def used_and_waiting(clinic: Clinic) -> list[FormRun]:
     """Files of which some forms were typed in and others are neither typed in nor set aside: the oldest first."""
-    used = counted(clinic.form_runs.all()).filter(entered__gt=0).order_by("number")
-    return [run for run in used if how_many_wait(run)]
+    used = clinic.form_runs.filter(forms__entered__isnull=False)
+    return [
+        run for run in counted(FormRun.objects.filter(pk__in=used)).order_by("number") if how_many_wait(run)
+    ]
 
 
 def days_between(run: FormRun) -> Sequence[date]:
