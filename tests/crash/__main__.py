@@ -1,6 +1,6 @@
 """Nothing that was acknowledged is lost, whatever is killed:
 
-    .venv/bin/python -m tests.crash [--vendor postgresql] [--writes 20000] [--kills 40] [--seed 1]
+    .venv/bin/python -m tests.crash [--vendor postgresql] [--writes 20000] [--kills 40] [--minutes 30] [--seed 1]
 
 A clinic of its own works at the real server of four processes: drafts, signatures, check-ins, dispensings, printed
 copies, each sent again with its key when nobody answered. At random moments the server is killed, or one of its
@@ -43,6 +43,7 @@ def arguments() -> ArgumentParser:
     parser.add_argument("--vendor", choices=VENDORS, default=VENDORS[0])
     parser.add_argument("--writes", type=int, default=300)
     parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--minutes", type=float, default=24 * 60, help="at most, whatever is written by then")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seed", type=int, default=20260302)
     parser.add_argument("--migrated", type=Path, help="what tests.crash.migrated made, to begin with")

@@ -91,6 +91,7 @@ class Trouble:
                 return
         self.ledger.acknowledge(self.ledger.sent(DISPENSING, self.place, self.sent["quantity"]))
         found = check(self.ledger)
+        connections.close_all()  # this process's own, before the database is killed again
         self.wrong += [f"after {what}: {one}" for one in [*found.lost, *found.doubled, *found.partial]]
 
     def told(self) -> int:

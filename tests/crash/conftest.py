@@ -13,7 +13,7 @@ from .commands import run
 
 @pytest.fixture(scope="session")
 def migrated(django_db_setup: None) -> Iterator[list[str]]:
-    """Of SQLite a copy of the tests' own, to which nobody writes meanwhile."""
+    """Of SQLite a copy of the tests' own, to which nobody writes meanwhile; it is there where a test is marked for it."""
     with tempfile.TemporaryDirectory(prefix="crash-") as name:
         folder = Path(name)
         if connection.vendor == "sqlite":

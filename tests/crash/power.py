@@ -136,7 +136,11 @@ def survives(mark: str, image: Path, folder: Path, database: Database) -> bool:
             import psycopg
 
             restarted = PostgreSQL(at / "data")
-            (restarted.data / "postmaster.pid").unlink(missing_ok=True)
+            for name in (
+                "postmaster.pid",
+                ".s.PGSQL.5432.lock",
+            ):  # of who is gone after a power cut, and lives here
+                (restarted.data / name).unlink(missing_ok=True)
             restarted.start()
             stack.callback(restarted.stop)
             again = stack.enter_context(psycopg.connect(restarted.address))

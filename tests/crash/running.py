@@ -7,6 +7,7 @@ import threading
 import time
 from argparse import Namespace
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -109,18 +110,20 @@ def work(
     threads = [threading.Thread(target=person.work) for person in people]
     for thread in threads:
         thread.start()
-    kills = Counter[str]()
+    kills, enough = Counter[str](), Enough(ledger, threads, time.monotonic() + asked.minutes * 60)
     try:
         for number in range(asked.kills):
-            wait_for(ledger, asked.writes * (number + 1) // (asked.kills + 1), threads)
+            enough.wait(asked.writes * (number + 1) // (asked.kills + 1))
+            if enough.is_late():
+                break
             if asked.control:
-                wait_for(ledger, ledger.acknowledged[DISPENSING] + 1, threads, DISPENSING)
+                enough.wait(ledger.acknowledged[DISPENSING] + 1, DISPENSING)
             else:
                 time.sleep(chance.random() / 2)
             kind = database.rounds[number % len(database.rounds)]
             kill(kind, database, server, chance)
             kills[kind] += 1
-        wait_for(ledger, asked.writes, threads)
+        enough.wait(asked.writes)
     finally:
         is_over.set()
         for thread in threads:
@@ -128,12 +131,25 @@ def work(
     return kills
 
 
-def wait_for(ledger: Ledger, count: int, threads: list[threading.Thread], *kinds: str) -> None:
-    """Until so many are acknowledged, of these kinds or of all."""
-    while sum(ledger.acknowledged[kind] for kind in kinds or KINDS) < count and not ledger.refused:
-        if not any(thread.is_alive() for thread in threads):
-            raise RuntimeError("There were too few patients for so many writes.")
-        time.sleep(0.02)
+@dataclass
+class Enough:
+    """Until so many are acknowledged, or it is `until`."""
+
+    ledger: Ledger
+    threads: list[threading.Thread]
+    until: float
+
+    def is_late(self) -> bool:
+        return time.monotonic() > self.until
+
+    def wait(self, count: int, *kinds: str) -> None:
+        """Of these kinds, or of all."""
+        while sum(self.ledger.acknowledged[kind] for kind in kinds or KINDS) < count:
+            if self.ledger.refused or self.is_late():
+                return
+            if not any(thread.is_alive() for thread in self.threads):
+                raise RuntimeError("There were too few patients for so many writes.")
+            time.sleep(0.02)
 
 
 def kill(kind: str, database: Database, server: Server, chance: Random) -> None:

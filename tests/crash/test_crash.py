@@ -12,7 +12,7 @@ from .clients import DRAFTS
 from .commands import figures, run
 from .running import WRITES_OF_ONE
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crash")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("crash")]
 HAS_STRACE: Final = shutil.which("strace") is not None
 # The draft's page is asked for before it is typed and before it is signed; then each write has an answer.
 ANSWERS: Final = WRITES_OF_ONE + 2

@@ -6,7 +6,7 @@ import pytest
 
 from .commands import run
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crash")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("crash")]
 
 
 def test_trouble_is_told_and_nothing_is_written_by_half(migrated: list[str]) -> None:
