@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.apps import apps
-from django.db import connections, migrations, models
+from django.db import connections, migrations, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -50,8 +50,8 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
 
     After migrations were undone a table may lack columns: SQLite would then migrate no more, so none is named.
     """
-    drop_triggers(connection)
-    with connection.cursor() as cursor:
+    with _at_once(connection), connection.cursor() as cursor:
+        drop_triggers(connection)
         for statement in _prelude(connection.vendor):
             cursor.execute(statement)
         for trigger in _wanted(connection, as_it_stands=True):
@@ -61,10 +61,15 @@ def install_triggers(connection: BaseDatabaseWrapper) -> None:
 
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
     """For tests that empty the database, and for a migration that must rebuild a table."""
-    with connection.cursor() as cursor:
+    with _at_once(connection), connection.cursor() as cursor:
         for name, table, _ in _installed(connection):
             on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
             cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+
+
+def _at_once(connection: BaseDatabaseWrapper) -> AbstractContextManager[Any]:
+    """SQLite waits for the disk after each statement otherwise. PostgreSQL would hold every table until the last."""
+    return nullcontext() if connection.vendor == "postgresql" else transaction.atomic(connection.alias)
 
 
 class RebuildsTable(migrations.SeparateDatabaseAndState):
