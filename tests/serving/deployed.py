@@ -56,7 +56,7 @@ from taperplanner.patients.details import PatientDetails
 Clinic.objects.update(requires_second_factor=False)
 User.objects.update(is_provider=True)
 user = User.objects.select_related("clinic").get()
-details = PatientDetails("T-1", "Test", "Rivera", date(1980, 3, 2))
+details = PatientDetails(mrn="T-1", given_name="Test", family_name="Rivera", date_of_birth=date(1980, 3, 2))
 patient = add_patient(clinic=user.clinic, details=details, by=user, at=timezone.now())
 client = Client()
 client.force_login(user)
