@@ -28,42 +28,6 @@ SETTINGS: Final = {
     "BEHIND_HTTPS_PROXY": "true",
 }
 
-# What sets a paper says that it began, and goes on when it is let.
-WAITS: Final = """
-import pathlib, time
-folder = pathlib.Path(__file__).parents[2]
-(folder / "is-set").touch()
-while not (folder / "is-let").exists():
-    time.sleep(0.1)
-"""
-SETTER: Final = (
-    (TOP / "taperplanner/typesetting/worker.py")
-    .read_text()
-    .replace("from __future__ import annotations\n", "")
-)
-# A patient, and somebody who is signed in and may read the paper of who looked: its cookie and its address.
-SIGNED_IN: Final = """
-import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "taperplanner.settings"
-import django
-django.setup()
-from datetime import date
-from django.test import Client
-from django.utils import timezone
-from taperplanner.accounts.models import Clinic, User
-from taperplanner.patients.actions import add_patient
-from taperplanner.patients.details import PatientDetails
-Clinic.objects.update(requires_second_factor=False)
-User.objects.update(is_provider=True)
-user = User.objects.select_related("clinic").get()
-details = PatientDetails("T-1", "Test", "Rivera", date(1980, 3, 2))
-patient = add_patient(clinic=user.clinic, details=details, by=user, at=timezone.now())
-client = Client()
-client.force_login(user)
-cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-print(cookie, f"/patients/{patient.pk}/access.pdf")
-"""
-
 
 def installed(folder: Path) -> Path:
     for name in ("taperplanner", "templates", "static"):
