@@ -114,6 +114,13 @@ def granting(roles: Roles, schema: str) -> Iterator[str]:
         yield from (f'GRANT {READS} ON {what} TO "{roles.backup}"' for what in everything)
 
 
+def make(connection: BaseDatabaseWrapper, roles: Roles, schema: str) -> None:
+    """All of it or nothing. Raises: DatabaseError."""
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
+        for statement in making(roles, schema):
+            cursor.execute(statement)
+
+
 _SET_UP: Final = (
     "SELECT current_schema(), current_user, acl.grantee::regrole::text, bool_or(acl.privilege_type = 'INSERT')"
     " FROM pg_default_acl d, aclexplode(defaclacl) acl WHERE defaclrole::regrole::text = quote_ident(current_user)"
