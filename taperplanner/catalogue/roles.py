@@ -52,7 +52,8 @@ def rights_of_application() -> dict[str, str]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed
     }
-    rights |= {cache._table: CHANGES for cache in caches.all() if isinstance(cache, BaseDatabaseCache)}
+    in_tables = [cache for cache in caches.all() if isinstance(cache, BaseDatabaseCache)]
+    rights |= {cache._table: CHANGES for cache in in_tables}  # type: ignore[attr-defined]
     return dict(sorted({**rights, MIGRATIONS: READS}.items()))
 
 
