@@ -52,11 +52,8 @@ def rights_of_application() -> dict[str, str]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed
     }
-    rights |= {
-        cache._table: CHANGES  # type: ignore[attr-defined]
-        for cache in caches.all()
-        if isinstance(cache, BaseDatabaseCache)
-    }
+    in_tables = [cache for cache in caches.all() if isinstance(cache, BaseDatabaseCache)]
+    rights |= {cache._table: CHANGES for cache in in_tables}  # type: ignore[attr-defined]
     return dict(sorted({**rights, MIGRATIONS: READS}.items()))
 
 
@@ -116,6 +113,13 @@ def granting(roles: Roles, schema: str) -> Iterator[str]:
     )
     if roles.backup:
         yield from (f'GRANT {READS} ON {what} TO "{roles.backup}"' for what in everything)
+
+
+def make(connection: BaseDatabaseWrapper, roles: Roles, schema: str) -> None:
+    """All of it or nothing. Raises: DatabaseError."""
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
+        for statement in making(roles, schema):
+            cursor.execute(statement)
 
 
 _SET_UP: Final = (

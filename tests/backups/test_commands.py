@@ -267,9 +267,14 @@ def test_tables_of_another_role_than_the_applications_are_said(
     with pointed_at(settings_of(place) | {"USER": application}):
         (error,) = check_catalogue(["default"])
     assert error.id == "append_only.E007"
-    assert f"which belongs to {clinic['USER']}: {application} may not INSERT or SELECT" in error.msg
+    assert (
+        f"which belongs to {clinic['USER']}: {application} may not DELETE or INSERT or SELECT or UPDATE"
+        in error.msg
+    )
     with pointed_at(settings_of(place)), connection.cursor() as cursor:
-        cursor.execute(f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {application}")
+        cursor.execute(
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {application}"
+        )
     with pointed_at(settings_of(place) | {"USER": application}):
         assert check_catalogue(["default"]) == []
     with pointed_at(settings_of(place)), connection.cursor() as cursor:

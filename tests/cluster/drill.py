@@ -63,7 +63,7 @@ def drill(port: int, *, writes: int, writers: int, synchronous: bool, folder: Pa
             assert state_of(primary) == [("streaming", "sync")]
         logs = [folder / f"{number}.log" for number in range(writers)]
         with _writing(port, logs, writes) as processes:
-            wait_for(lambda: _count(logs) >= writes // 3, "a third of the writes")
+            _until_written(writes // 3, logs, processes)
             if not synchronous:
                 primary.fall_silent()
                 time.sleep(SILENT_FOR)
@@ -119,6 +119,13 @@ def _writing(port: int, logs: Sequence[Path], writes: int) -> Iterator[list[subp
         for process in processes:
             process.kill()
             process.wait()
+
+
+def _until_written(count: int, logs: Sequence[Path], processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    while _count(logs) < count:
+        if all(process.poll() is not None for process in processes):
+            raise SystemExit("The writers ended before the primary did.")
+        time.sleep(0.1)
 
 
 def _until_done(processes: Sequence[subprocess.Popen[bytes]]) -> None:

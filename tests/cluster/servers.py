@@ -23,7 +23,7 @@ from tests.postgres import NO_SERVER, SYSTEM_USER, _version
 
 FIRST, SECOND = "127.0.0.1", "127.0.0.2"
 STANDBY: Final = "second"
-SECONDS: Final = 60
+SECONDS: Final = 120
 
 
 def programs() -> Path:

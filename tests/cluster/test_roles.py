@@ -9,28 +9,27 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.apps import apps
 from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, ProgrammingError, connection
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
-from taperplanner.append_only import NeverChanges, append_only_models
+from taperplanner.append_only import append_only_models
 from taperplanner.backups.place import Settings, pointed_at
 from taperplanner.catalogue.check import check_catalogue
 from taperplanner.catalogue.least_privilege import TOO_MUCH, more_than_needed
 from taperplanner.catalogue.rights import lacking_rights
-from taperplanner.catalogue.roles import ADDS, CHANGES, MIGRATIONS, READS, Roles, rights_of_application
-from taperplanner.monitoring.models import BlankForm
+from taperplanner.catalogue.roles import Roles
 from tests.backups.clinic import KEY, new_place, programs
 from tests.backups.commands import backup_to, restore_to
-from tests.house.models import APPEND_ONLY, MUTABLE
 from tests.world.tampering import signed_with_a_row_in_every_table
 from tests.world.universe import PASSWORD, Universe, build_houses
 
+from .refused import REFUSED, REFUSED_ONCE
 from .roles import make, run, with_roles
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("roles")]
 of_postgresql: Final = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no roles")
 WORKS = tuple[Settings, Roles, Universe]
 
@@ -56,49 +55,6 @@ def made(
 def application(made: WORKS) -> WORKS:
     """What asks the database is the application."""
     return made
-
-
-# --- What the models say ----------------------------------------------------------------------
-
-
-def test_each_table_has_the_rights_that_its_model_says() -> None:
-    rights = rights_of_application()
-    of = {label: rights[apps.get_model(label)._meta.db_table] for label in MUTABLE | APPEND_ONLY}
-    assert {label for label, words in of.items() if words == ADDS} == APPEND_ONLY
-    assert {label for label, words in of.items() if words == CHANGES} == MUTABLE
-    assert rights[MIGRATIONS] == rights["django_content_type"] == READS
-    assert rights["cache"] == rights["django_session"] == CHANGES
-
-
-def test_a_row_that_never_changes_is_not_locked_either() -> None:
-    """A lock needs the right to change the row."""
-    with pytest.raises(NeverChanges):
-        BlankForm.objects.filter(code="x").select_for_update()
-
-
-def test_the_command_prints_sql_for_a_superuser_and_no_password() -> None:
-    out = io.StringIO()
-    call_command("database_roles", stdout=out)
-    said = out.getvalue()
-    assert said.startswith("BEGIN;\n")
-    assert said.endswith("COMMIT;\n")
-    assert 'CREATE ROLE "taperplanner_owner"' in said
-    assert "('audit_event', 'SELECT, INSERT')" in said
-    assert "PASSWORD" not in said
-
-
-@pytest.mark.parametrize(
-    "given", [{"owner": 'x" SUPERUSER'}, {"app": "taperplanner_owner"}, {"app": ""}, {"schema": "a-b"}]
-)
-def test_names_that_cannot_be_meant_are_refused(given: dict[str, str]) -> None:
-    with pytest.raises(CommandError):
-        call_command("database_roles", **given)
-
-
-def test_on_sqlite_there_is_nothing_to_apply_and_no_check() -> None:
-    if connection.vendor == "sqlite":
-        with pytest.raises(CommandError, match="SQLite has no roles"):
-            call_command("database_roles", apply=True)
 
 
 # --- What the application does ----------------------------------------------------------------
@@ -134,38 +90,6 @@ def test_somebody_signs_in_reads_and_signs_out(application: WORKS) -> None:
     assert browser.get("/").status_code == 302
     call_command("clearsessions")
     call_command("clear_sent_forms", stdout=io.StringIO())
-
-
-REFUSED: Final = {
-    "change": "UPDATE {table} SET {column} = {column}",
-    "deletion": "DELETE FROM {table}",
-    "emptying": "TRUNCATE {table} CASCADE",
-    "lock": "SELECT 1 FROM {table} FOR UPDATE",
-    "trigger": "DROP TRIGGER append_only_{table}_update ON {table}",
-    "trigger switched off": "ALTER TABLE {table} DISABLE TRIGGER append_only_{table}_update",
-    "column": "ALTER TABLE {table} ADD COLUMN extra text",
-    "table gone": "DROP TABLE {table} CASCADE",
-    "rule": "CREATE RULE swallow AS ON INSERT TO {table} DO INSTEAD NOTHING",
-    "policy": "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-    "one more trigger": "CREATE TRIGGER more BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION append_only_refuse()",
-    "a child": "CREATE TABLE child () INHERITS ({table})",
-    "a table that refers to it": "CREATE TABLE public.refers (id {table})",
-}
-REFUSED_ONCE: Final = {
-    "table": "CREATE TABLE extra (id integer)",
-    "temporary table": "CREATE TEMPORARY TABLE audit_event (id integer)",
-    "schema": "CREATE SCHEMA extra",
-    "function": "CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
-    "function, altered": "ALTER FUNCTION append_only_refuse() RENAME TO other",
-    "role": "CREATE ROLE extra",
-    "foreign keys off": "SET session_replication_role = replica",
-    "another owner": "SET ROLE {owner}",
-    "the owner's grants": "GRANT {owner} TO CURRENT_USER",
-    "default": "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT ALL ON TABLES TO CURRENT_USER",
-    "migrations": "DELETE FROM django_migrations",
-    "file": "COPY audit_event TO '/tmp/never-written'",
-    "program": "COPY audit_event TO PROGRAM 'true'",
-}
 
 
 @of_postgresql

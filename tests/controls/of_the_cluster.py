@@ -6,7 +6,7 @@ from typing import Final
 
 from .control import Control
 
-ROLES: Final = "tests/cluster/test_roles.py"
+RIGHTS: Final = "tests/cluster/test_rights.py"
 
 CONTROLS: Final = (
     Control(
@@ -15,7 +15,7 @@ CONTROLS: Final = (
         "taperplanner/catalogue/roles.py",
         "        if issubclass(model, InsertedOnce)",
         "        if False",
-        f"{ROLES} -k its_model_says",
+        f"{RIGHTS} -k its_model_says",
     ),
     Control(
         "H92",
@@ -23,6 +23,6 @@ CONTROLS: Final = (
         "taperplanner/inserted_once.py",
         "    def select_for_update(self",
         "    def select_for_update_no_more(self",
-        f"{ROLES} -k not_locked",
+        f"{RIGHTS} -k not_locked",
     ),
 )

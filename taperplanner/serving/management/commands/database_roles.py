@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
-from taperplanner.catalogue.roles import NAME, Roles, making
+from taperplanner.catalogue.roles import NAME, Roles, make, making
 
 
 class Command(BaseCommand):
@@ -37,21 +37,20 @@ class Command(BaseCommand):
                 raise CommandError(f"“{name}” is no name of small letters, digits and _.")
         if not roles.application or len(set(names[:-1])) < len(names) - 1:
             raise CommandError("Give each role a name of its own.")
-        statements = list(making(roles, options["schema"]))
         if options["apply"]:
-            _apply(statements)
+            _apply(roles, options["schema"])
             self.stdout.write(f"{roles.owner} owns everything, and {' and '.join(roles.others)} nothing.")
         else:
-            self.stdout.write("\n".join(["BEGIN;", *(f"{one};" for one in statements), "COMMIT;"]))
+            self.stdout.write(
+                "\n".join(["BEGIN;", *(f"{one};" for one in making(roles, options["schema"])), "COMMIT;"])
+            )
 
 
-def _apply(statements: list[str]) -> None:
+def _apply(roles: Roles, schema: str) -> None:
     if connection.vendor != "postgresql":
         raise CommandError("SQLite has no roles.")
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
+        make(connection, roles, schema)
     except DatabaseError as problem:
         raise CommandError(
             f"Nothing was changed. PostgreSQL says: {str(problem).strip()} Is DATABASE_URL that of a superuser?"
