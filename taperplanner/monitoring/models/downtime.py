@@ -5,7 +5,7 @@ A hold that was asked for on paper is a request, which a provider answers. It ho
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -33,11 +33,6 @@ class NotEntered(models.TextChoices):
     LOST = "lost", "Lost"
 
 
-def nothing() -> dict[str, Any]:
-    """What a file holds, as `downtime.contents` writes it."""
-    return {"kinds": [], "plans": [], "spare": 0}
-
-
 class FormRunQuerySet(AppendOnlyQuerySet["FormRun"]):
     def with_code(self, number: int | None) -> Self:
         """The file in which it stands; at most one of a clinic."""
@@ -53,9 +48,9 @@ class FormRun(AppendOnly):
     number = models.PositiveIntegerField()
     is_restricted = models.BooleanField()
     written_at = models.DateTimeField()
-    first_code = models.BigIntegerField(default=0)
-    last_code = models.BigIntegerField(default=-1)
-    contents = models.JSONField(default=nothing)
+    first_code = models.BigIntegerField()
+    last_code = models.BigIntegerField()
+    contents = models.JSONField()  # as `downtime.contents` writes it
 
     objects: ClassVar[FormRunQuerySet] = FormRunQuerySet.as_manager()  # type: ignore[assignment]
 
