@@ -81,7 +81,11 @@ def test_the_chain_of_events_is_one_line_whoever_writes(clinic: Pooled, tmp_path
         )
         for number, log in enumerate(logs)
     ]
-    assert [writer.wait(120) for writer in writers] == [0] * WRITERS
+    try:
+        assert [writer.wait(120) for writer in writers] == [0] * WRITERS
+    finally:
+        for writer in writers:
+            writer.kill()
     acknowledged = [mrn for log in logs for mrn in log.read_text().split()]
     held = Patient.objects.filter(mrn__startswith="P").values_list("mrn", flat=True)
     assert sorted(held) == sorted(acknowledged)
