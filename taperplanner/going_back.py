@@ -50,9 +50,9 @@ def _model_that_grew(operation: Operation, app: str) -> type[models.Model] | Non
         return None
     if f"{app}.{name}".lower() in FORGOTTEN_ANYWAY:
         return None
-    try:
-        model = apps.get_model(app, name)
-    except LookupError:
+    ours = {model._meta.label_lower: model for model in apps.get_models()}
+    model = ours.get(f"{app}.{name}".lower())
+    if model is None:
         return None
     has_column = isinstance(operation, CreateModel) or operation.name in {
         field.name for field in model._meta.concrete_fields

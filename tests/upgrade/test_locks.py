@@ -25,7 +25,7 @@ SMALL: Final = {
     "handouts.PrintChoice": "a row a person who prints",
     "handouts.PrintBatch": "a row each time that many papers are printed at once",
 }
-# Of before the first release. How long each takes on a million rows stands in docs/upgrading.md.
+# Of before the first release. How long each takes is measured by `python -m tests.upgrade_time`.
 RULE: Final = "reads its table once, to see that a rule holds"
 KEY: Final = "reads its table once, for an index"
 EXCUSED: Final = {
