@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 import psycopg
+from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -20,8 +21,9 @@ class Waited(Exception):
 
 @contextmanager
 def waits_briefly(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Raises: Waited. Whoever set another `lock_timeout`, for the role or in DATABASE_URL, means that."""
-    if connection.vendor != "postgresql" or _setting(connection) != UNSET:
+    """Raises: Waited. Whoever set another `lock_timeout`, for the role or in DATABASE_URL, means that. Through a pooler
+    nothing is set: the session may be somebody else's next."""
+    if connection.vendor != "postgresql" or settings.DATABASE_POOLER or _setting(connection) != UNSET:
         yield
         return
     _set(connection, LONGEST)

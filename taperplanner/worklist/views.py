@@ -72,12 +72,17 @@ def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequenc
         "counted": [section for section in sections if section.total],
         "empty": [section.title for section in sections if not section.total],
         "shown": [section for section in shown if section.rows],
-        "has_patients": any(section.rows for section in shown) or request.clinic.patients.exists(),
+        "has_patients": _has_patients(request, shown),
         "mine": str(request.user.pk) if request.user.is_provider else "",
         "is_only": len(shown) < len(sections),
         "batches": [batch for batch in batches if request.user.may(batch.permission)],
         "missing": _missing(request) if request.user.may(Permission.MANAGE_CLINIC) else [],
     }
+
+
+def _has_patients(request: ClinicRequest, shown: Sequence[Section]) -> bool:
+    """Of the clinic; asked for only where the page lists nobody."""
+    return any(section.rows for section in shown) or request.clinic.patients.exists()
 
 
 def _missing(request: ClinicRequest) -> list[Missing]:

@@ -49,13 +49,12 @@ COMMAND: Final = "of a command, into the folder that it is given; no request rea
 IN_FILES: Final = {
     "taperplanner/audit/heads.py: open": COMMAND,
     "taperplanner/audit/verify/known.py: connect": "of a command: a nameless file that ends with it",
-    "taperplanner/backups/files.py: TemporaryDirectory": COMMAND,
-    "taperplanner/backups/files.py: fdopen": COMMAND,
-    "taperplanner/backups/files.py: open": COMMAND,
+    "taperplanner/backups/files.py: mkdtemp": COMMAND,
+    "taperplanner/backups/files.py: rename": COMMAND,
     "taperplanner/backups/on_sqlite.py: connect": COMMAND,
     "taperplanner/backups/programs.py: open": COMMAND,
-    "taperplanner/handouts/downtime/folder.py: fdopen": COMMAND,
-    "taperplanner/handouts/downtime/folder.py: open": COMMAND,
+    "taperplanner/private_files.py: fdopen": COMMAND,
+    "taperplanner/private_files.py: open": COMMAND,
     "taperplanner/audit/apps.py: connect": "no file: a signal of migrate",
 }
 
@@ -69,7 +68,10 @@ def test_what_is_written_into_files_is_listed_with_why_no_other_machine_needs_it
 
 
 # A backup goes past any pooler (docs/running.md).
-IN_A_SESSION: Final = {"taperplanner/backups/place.py: set_config("}
+IN_A_SESSION: Final = {
+    "taperplanner/backups/place.py: set_config(",
+    "taperplanner/lock_waits.py: set_config(",  # never through the pooler
+}
 
 
 def test_nothing_is_set_for_a_session_that_a_pooler_may_give_to_somebody_else() -> None:

@@ -57,7 +57,6 @@ LAWS: Final = (
             "taperplanner/serving/health.py: cursor.execute()": "asks whether the database is there",
             "taperplanner/serving/durability.py: cursor.execute()": "asks whether a commit lies on the disk",
             "taperplanner/serving/time_outs.py: cursor.execute()": "asks which limits hold",
-            "taperplanner/serving/management/commands/database_roles.py: cursor.execute()": "gives rights, as the owner",
             "taperplanner/going_back.py: cursor.execute()": "counts what would be dropped",
             "taperplanner/lock_waits.py: cursor.execute()": "says how long a migration waits",
             "taperplanner/accounts/sessions.py: super().save()": "Django's own session, where it can be written",

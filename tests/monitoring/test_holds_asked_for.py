@@ -73,7 +73,7 @@ def test_a_provider_sets_a_request_aside_with_a_reason(
     assert "Write why no hold was signed." in words_of(provider.post(url, sent))
     page = words_of(provider.post(url, sent | {"reason": "Slept well since"}, follow=True))
     assert "Set aside: Slept well since (Priya Provider, MD, March 2, 2026)" in page
-    assert "Holds asked for on paper 0" in words_of(provider.get("/"))
+    assert "Holds asked for on paper (" not in words_of(provider.get("/"))
     twice = sent | {"reason": "Again", "once": "f" * 32}
     assert "Somebody answered this meanwhile." in words_of(provider.post(url, twice))
     assert HoldAnswer.objects.count() == 1
@@ -105,7 +105,7 @@ def test_a_hold_that_a_provider_signed_as_always_answers_the_request_and_says_by
     assert "Answered by version 2 (Priya Provider, MD, March 2, 2026)" in page
     assert "Not answered." not in page
     assert HoldAnswer.objects.get().version == version
-    assert "Holds asked for on paper 0" in words_of(provider.get("/"))
+    assert "Holds asked for on paper (" not in words_of(provider.get("/"))
 
 
 def test_a_request_starts_no_draft_and_a_draft_answers_no_request(

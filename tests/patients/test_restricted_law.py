@@ -36,6 +36,7 @@ AROUND: Final = {
     "registry/views.py: registry_file": "counts; `_table` asks whom it may name",
     "tapers/models/plans.py: of_clinic": "a queryset",
     "tapers/models/versions.py: of_clinic": "a queryset",
+    "worklist/views.py: _has_patients": "whether there is one, and no more",
     "worklist/caseload.py: _open_plans": "all of them: `open_plans_of` asks",
 }
 

@@ -73,7 +73,9 @@ def test_one_reason_answers_each_warning_that_is_ticked(provider: Client, plan: 
 def test_a_warning_that_is_not_ticked_needs_a_reason_of_its_own(provider: Client, plan: Plan) -> None:
     first, second, third = keys(plan)
     page = sign(provider, plan, **ticked(first, second), **{SHARED: REASON})
-    assert page.count("Tick this for the one reason below, write a reason of its own, or go back") == 1
+    assert (
+        page.count("Tick this for the one reason below, write a reason of its own, or go back") == 2
+    )  # and at the top
     assert REASON in page
     assert not Version.objects.exists()
     sign(provider, plan, **ticked(first, second), **{SHARED: REASON, f"reason-{third}": "A hard week"})
@@ -115,7 +117,7 @@ def test_a_tick_is_not_taken_for_a_warning_that_changed_after_it_was_read(
     more = replace(draft.steps[2], dose="2", quantities={"morning-2": "2", "bedtime-2": "2"})
     save_draft(plan, replace(draft, steps=(*draft.steps[:2], more, *draft.steps[3:])), universe.ours)
     page = sign(provider, plan, **read, **{SHARED: REASON})
-    assert page.count("Tick this for the one reason below") == 1
+    assert page.count("Tick this for the one reason below") == 2  # and at the top
     assert not Version.objects.exists()
 
 
