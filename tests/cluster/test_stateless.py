@@ -50,6 +50,7 @@ IN_FILES: Final = {
     "taperplanner/audit/heads.py: open": COMMAND,
     "taperplanner/audit/verify/known.py: connect": "of a command: a nameless file that ends with it",
     "taperplanner/backups/files.py: mkdtemp": COMMAND,
+    "taperplanner/backups/files.py: open": COMMAND,
     "taperplanner/backups/files.py: rename": COMMAND,
     "taperplanner/backups/on_sqlite.py: connect": COMMAND,
     "taperplanner/backups/programs.py: open": COMMAND,
