@@ -75,6 +75,7 @@ def _dropped(
 
 
 def _count(connection: BaseDatabaseWrapper, of: str, args: list[Any]) -> int:
+    """`of`: the name of one of our own tables, and a condition on its columns."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {of}", args)  # noqa: S608 # nosec B608 - names of our own tables
+        cursor.execute(f"SELECT count(*) FROM {of}", args)  # noqa: S608 # nosec B608
         return int(cursor.fetchone()[0])
