@@ -9,6 +9,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError
 
+from taperplanner.database_away import is_away
 from taperplanner.no_room import why_no_room
 
 # Sessions that could not be written, by their key: in this process only, until they can be written again.
@@ -38,6 +39,9 @@ class SessionStore(db.SessionStore):
             super().save(must_create)
         except (DatabaseError, UpdateError) as error:
             if must_create or not self.session_key or not why_no_room(error):
+                if isinstance(error, UpdateError) and error.__context__ and is_away(error.__context__):
+                    # Django takes it for a session that was ended meanwhile, and answers 400.
+                    raise error.__context__ from None
                 raise
             _unwritten[self.session_key] = dict(self.items())
         else:

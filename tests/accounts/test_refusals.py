@@ -143,8 +143,8 @@ def test_a_second_post_and_one_without_a_key_are_events(universe: Universe) -> N
     assert client.post(url, person).status_code == HTTPStatus.FOUND
     assert client.post(url, person).status_code == HTTPStatus.FOUND
     assert client.post(url, {**person, "once": ""}).status_code == HTTPStatus.CONFLICT
-    whys = [event.details["why"] for event in Event.objects.filter(action=REFUSED)]
-    assert whys == [["sent twice"], ["no key"]]
+    refused = Event.objects.filter(action=REFUSED).order_by("number")
+    assert [event.details["why"] for event in refused] == [["sent twice"], ["no key"]]
 
 
 def test_what_an_action_would_not_do_is_an_event_that_says_which(universe: Universe) -> None:

@@ -15,11 +15,14 @@ import psycopg
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.http import HttpResponse
 from django.test import Client
 
 from taperplanner.accounts.models import User
+from taperplanner.accounts.sessions import SessionStore
 from taperplanner.database_away import is_away
 
 from ..addresses import Address, addresses
@@ -207,6 +210,25 @@ def test_who_signs_in_keeps_their_name_and_not_their_password(db: None) -> None:
         answer = client_of().post("/account/login/", {"login": "a@b.example", "password": PASSWORD})
     is_kept(answer, {"login": "a@b.example"})
     assert PASSWORD not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cause", "raised"), [(OperationalError("gone"), OperationalError), (DatabaseError("other"), UpdateError)]
+)
+def test_a_session_that_cannot_be_saved_is_taken_for_ended_only_where_it_was(
+    monkeypatch: pytest.MonkeyPatch, cause: DatabaseError, raised: type[Exception]
+) -> None:
+    """As Django's own store tells it: whatever the database said, the session is gone."""
+
+    def save(self: db.SessionStore, must_create: bool = False) -> None:
+        try:
+            raise cause
+        except DatabaseError:
+            raise UpdateError  # noqa: B904
+
+    monkeypatch.setattr(db.SessionStore, "save", save)
+    with pytest.raises(raised):
+        SessionStore("k" * 32).save()
 
 
 def _of_sqlite(code: int) -> sqlite3.Error:

@@ -21,6 +21,7 @@ from taperplanner.audit.verify.evidence import findings
 from taperplanner.backups.place import Settings
 from taperplanner.patients.models import Patient
 from taperplanner.serving.time_outs import limits_that_are_not_set, set_time_outs
+from tests.backups.clinic import as_operator
 from tests.house.law import TOP
 from tests.serving.deployed import installed, run, served, text_at
 from tests.world.tampering import signed_with_a_row_in_every_table
@@ -119,6 +120,19 @@ def test_the_time_outs_are_the_poolers(clinic: Pooled) -> None:
         cursor.execute("SELECT pg_sleep(5)")
 
 
+@pytest.fixture
+def waits_for_its_disk(clinic: Pooled) -> Iterator[None]:
+    """The tests' own PostgreSQL does not, and `serve` refuses that."""
+    settings, *_ = clinic
+    names = ("fsync", "synchronous_commit", "full_page_writes")
+    for statement in (*(f"ALTER SYSTEM SET {name} = on" for name in names), "SELECT pg_reload_conf()"):
+        as_operator(settings, statement)
+    yield
+    for statement in (*(f"ALTER SYSTEM RESET {name}" for name in names), "SELECT pg_reload_conf()"):
+        as_operator(settings, statement)
+
+
+@pytest.mark.usefixtures("waits_for_its_disk")
 def test_the_product_is_served_through_it(clinic: Pooled, tmp_path: Path) -> None:
     """All that `serve` refuses is well: roles, triggers, catalogue, time-outs; and what a start-up option would break."""
     *_, address = clinic

@@ -68,10 +68,16 @@ def test_every_table_is_written_by_a_role_that_owns_nothing(application: WORKS) 
     assert list(lacking_rights(connection)) == []
 
 
+def found_by_checks() -> list[Any]:
+    """But for the disk, which the tests' own PostgreSQL does not wait for."""
+    found = run_checks(tags=[Tags.database], databases=["default"], include_deployment_checks=True)
+    return [one for one in found if one.id != "durability.E001"]
+
+
 @of_postgresql
 def test_the_whole_catalogue_is_compared_by_a_role_that_owns_nothing(application: WORKS) -> None:
     assert check_catalogue(["default"]) == []
-    assert run_checks(tags=[Tags.database], databases=["default"], include_deployment_checks=True) == []
+    assert found_by_checks() == []
 
 
 @of_postgresql
@@ -168,7 +174,7 @@ def test_who_is_no_superuser_is_told_so(application: WORKS) -> None:
 def test_a_deployment_of_one_role_is_told_what_to_do_and_may_go_on(made: WORKS) -> None:
     settings, roles, _ = made
     with pointed_at(settings | {"USER": roles.owner}):
-        (warning,) = run_checks(tags=[Tags.database], databases=["default"], include_deployment_checks=True)
+        (warning,) = found_by_checks()
         assert warning.id == TOO_MUCH
         assert warning.msg.startswith(
             f"The role {roles.owner}, as which the application signs in, owns the database;"
@@ -252,9 +258,7 @@ def test_a_backup_is_restored_by_the_owner_and_given_to_the_application(made: WO
         with pointed_at(restored):
             make(roles)
         with pointed_at(restored | {"USER": roles.application}):
-            assert (
-                run_checks(tags=[Tags.database], databases=["default"], include_deployment_checks=True) == []
-            )
+            assert found_by_checks() == []
         with pointed_at(restored):
             run(f"REASSIGN OWNED BY {roles.owner} TO CURRENT_USER")
 

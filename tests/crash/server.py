@@ -19,7 +19,8 @@ WORKERS: Final = 4
 class Server:
     def __init__(self, folder: Path, address: str, *, workers: int = WORKERS, **changed: str) -> None:
         self.folder, self.workers, self.port = folder, workers, free_port()
-        self.environment = environment(folder, DATABASE_URL=address, LOG_FORMAT="json", **changed)
+        given = {"DATABASE_URL": address, "DATABASE_ONE_ROLE": "true", "LOG_FORMAT": "json"}
+        self.environment = environment(folder, **{**given, **changed})
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -15,7 +15,7 @@ from taperplanner.settings import *  # noqa: F403 - all others as they are
 from taperplanner.settings import DATABASES, MIDDLEWARE
 
 COMMITS_AFTER: Final = 1.0  # second
-SILENCED_SYSTEM_CHECKS: Final = ["durability.E001"]
+SILENCED_SYSTEM_CHECKS: Final = ["database_roles.W001", "durability.E001"]
 if "init_command" in DATABASES["default"]["OPTIONS"]:
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 MIDDLEWARE = [f"{__name__}.AnswersFirst", *MIDDLEWARE]  # around what writes the session, too

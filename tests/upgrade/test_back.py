@@ -165,7 +165,7 @@ on_postgresql: Final = pytest.mark.skipif(
 
 
 @on_postgresql
-@pytest.mark.usefixtures("db")
+@pytest.mark.usefixtures("transactional_db")
 def test_a_migration_waits_for_a_table_no_longer_than_others_would_wait_behind_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
