@@ -28,7 +28,8 @@ SHORTEST_KEY: Final = 50
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY)
 # Earlier keys, newest first: what they signed or encrypted (second-factor secrets) stays readable.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# They seal the audit log, and encrypt backups and papers for down time. The first one does; the others, of before a change, only open.
+# They seal the audit log, and encrypt backups and papers for down time. The first one does; the others, of before a
+# change, only open.
 SHORTEST_AUDIT_SECRET: Final = 32
 _audit_keys = env.list("AUDIT_KEYS", default=[f"development:{DEVELOPMENT_KEY}"])
 AUDIT_KEYS = dict(pair.partition(":")[::2] for pair in _audit_keys)

@@ -6,18 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
 from uuid import UUID
 
-from taperplanner.tapers.schedule.course import CourseDay, Span
-from taperplanner.tapers.wording.as_needed import beside_today
-from taperplanner.tapers.wording.lines import taken_on
-from taperplanner.tapers.wording.today import hold_line
+from taperplanner.tapers.schedule.course import Span
+from taperplanner.tapers.wording.today import TAMPERED, line_of
 
 from .caseload import OpenPlan
 from .sections import Section
-
-TAMPERED: Final = "what is stored is not what was signed."
 
 
 def with_today(sections: Iterable[Section], open_plans: Iterable[OpenPlan], today: date) -> list[Section]:
@@ -53,6 +48,4 @@ def _taken(open_plan: OpenPlan, today: date) -> str:
     if answers is None or answers.schedule is None:
         return ""
     span = Span(answers.version, answers.schedule, answers.first_day, answers.last_day)
-    held = hold_line(CourseDay(today, span, *span.schedule.on(today))) if span.covers(today) else ""
-    said = (taken_on(span.schedule, today, open_plan.plan.drug), held, beside_today(span.schedule, today))
-    return " ".join(part for part in said if part)
+    return line_of(span, today, open_plan.plan.drug)

@@ -62,7 +62,7 @@ def drill(port: int, *, writes: int, writers: int, synchronous: bool, folder: Pa
         if synchronous:
             assert state_of(primary) == [("streaming", "sync")]
         logs = [folder / f"{number}.log" for number in range(writers)]
-        with _writing(port, logs, writes) as processes:
+        with writing(logs, -(-writes // len(logs)), DATABASE_URL=address(port)) as processes:
             _until_written(writes // 3, logs, processes)
             if not synchronous:
                 primary.fall_silent()
@@ -102,14 +102,13 @@ def address(port: int) -> str:
 
 
 @contextmanager
-def _writing(port: int, logs: Sequence[Path], writes: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    environment = os.environ | {"DATABASE_URL": address(port)}
-    each = -(-writes // len(logs))
+def writing(logs: Sequence[Path], each: int, **given: str) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """A process a log, that writes `each` patients into the database of `given`; none outlives the block."""
     processes = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.cluster.writer", f"W{number}", str(each), str(log)],
             cwd=TOP,
-            env=environment,
+            env=os.environ | given,
         )
         for number, log in enumerate(logs)
     ]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,11 +19,11 @@ from taperplanner.backups.place import Settings
 from taperplanner.patients.models import Patient
 from taperplanner.serving.time_outs import limits_that_are_not_set, set_time_outs
 from tests.backups.clinic import as_operator
-from tests.house.law import TOP
 from tests.serving.deployed import installed, run, served, text_at
 from tests.world.tampering import signed_with_a_row_in_every_table
 from tests.world.universe import PASSWORD, Universe, build_houses
 
+from .drill import writing
 from .pooler import PROGRAM, asked_at, pooled, through
 from .roles import with_roles
 
@@ -72,23 +69,11 @@ def test_the_chain_of_events_is_one_line_whoever_writes(clinic: Pooled, tmp_path
     """Processes that share two connections: no lock outlives its transaction, none is another's."""
     *_, address = clinic
     before = set(findings())
-    environment = os.environ | {"DATABASE_URL": address, "DATABASE_POOLER": "true"}
     logs = [tmp_path / f"{number}.log" for number in range(WRITERS)]
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.cluster.writer", f"P{number}", str(EACH), str(log)],
-            cwd=TOP,
-            env=environment,
-        )
-        for number, log in enumerate(logs)
-    ]
-    try:
+    with writing(logs, EACH, DATABASE_URL=address, DATABASE_POOLER="true") as writers:
         assert [writer.wait(120) for writer in writers] == [0] * WRITERS
-    finally:
-        for writer in writers:
-            writer.kill()
     acknowledged = [mrn for log in logs for mrn in log.read_text().split()]
-    held = Patient.objects.filter(mrn__startswith="P").values_list("mrn", flat=True)
+    held = Patient.objects.filter(mrn__startswith="W").values_list("mrn", flat=True)
     assert sorted(held) == sorted(acknowledged)
     assert len(acknowledged) == WRITERS * EACH
     numbers = Counter(Event.objects.chained().values_list("chain_id", "number"))

@@ -14,7 +14,7 @@ from taperplanner.days import in_words, parse_day, short
 from taperplanner.doses import total_dose
 from taperplanner.tapers.schedule.schedule import Ending, Phase, Schedule
 from taperplanner.tapers.schedule.steps import DatedStep
-from taperplanner.tapers.wording.lines import ending_line, step_lines, today_line
+from taperplanner.tapers.wording.lines import ending_line, step_lines, taken_on
 from taperplanner.tapers.wording.order_text import order_text
 from taperplanner.tapers.wording.patterns import (
     change_in_words,
@@ -107,7 +107,7 @@ def test_no_day_of_a_pattern_is_said_to_be_a_daily_dose(one: DatedStep) -> None:
             ending_line(schedule),
             order_text(schedule, "clonazepam"),
             *(sentence.text for sentence in schedule_sentences(schedule)),
-            *(today_line(schedule, day, "clonazepam") for day in days_of(one)),
+            *(taken_on(schedule, day, "clonazepam") for day in days_of(one)),
         ]
         assert not [text for text in says if A_DAY.search(text)]
 
@@ -115,13 +115,12 @@ def test_no_day_of_a_pattern_is_said_to_be_a_daily_dose(one: DatedStep) -> None:
 @given(schedules(), st.integers(0, 200))
 def test_the_line_of_a_day_says_what_is_taken_on_it(schedule: Schedule, after: int) -> None:
     day = schedule.first_day + timedelta(days=after)
-    line = today_line(schedule, day, "clonazepam")
+    line = taken_on(schedule, day, "clonazepam")
     phase, step = schedule.on(day)
     if step is None:
         assert "no clonazepam" in line
         return
     taken = step.on(day)
-    assert line.startswith(f"Today, {in_words(day)}: ")
     assert re.findall(r"([\d.]+ mg) (?:today|a day)", line) == [str(taken.dose)]
     assert ("a day" in line) == (not step.step.is_pattern)
     if taken.doses:
@@ -133,13 +132,12 @@ def test_the_line_of_a_day_says_what_is_taken_on_it(schedule: Schedule, after: i
 
 def test_the_line_of_a_day_says_which_day_of_the_pattern_it_is() -> None:
     schedule = schedule_of(pattern(4, days=7), pattern(2, 1, days=7), ending=Ending.STAY)
-    assert today_line(schedule, MONDAY + timedelta(days=8), "clonazepam") == (
-        "Today, Tuesday, March 10, 2026: step 2 of 2, day 2 of a pattern of 2 days, 0.25 mg today: bedtime ½ tablet of"
-        " 0.5 mg."
+    assert taken_on(schedule, MONDAY + timedelta(days=8), "clonazepam") == (
+        "step 2 of 2, day 2 of a pattern of 2 days, 0.25 mg today: bedtime ½ tablet of 0.5 mg."
     )
     weekdays = schedule_of(pattern(2, 0, 2, 0, 2, 0, 0, by_weekday=True))
-    assert today_line(weekdays, MONDAY + timedelta(days=1), "clonazepam") == (
-        "Today, Tuesday, March 3, 2026: step 1 of 1, the Tuesday of a pattern by weekday, 0 mg today: nothing."
+    assert taken_on(weekdays, MONDAY + timedelta(days=1), "clonazepam") == (
+        "step 1 of 1, the Tuesday of a pattern by weekday, 0 mg today: nothing."
     )
 
 
@@ -149,7 +147,7 @@ def test_the_ending_and_the_line_of_a_later_day_count_the_days_alike(schedule: S
     schedule = replace(schedule, ending=Ending.STAY)
     staying, day = stayed_on(schedule), schedule.day_after + timedelta(days=after)
     assert staying.on(day) == schedule.on(day)[1].on(day)  # type: ignore[union-attr]
-    said = re.search(r"day (\d) of a pattern", today_line(schedule, day, "clonazepam"))
+    said = re.search(r"day (\d) of a pattern", taken_on(schedule, day, "clonazepam"))
     assert (said and int(said[1])) == (
         after % len(staying.step.regimens) + 1
         if staying.step.is_pattern and not staying.step.by_weekday
@@ -287,7 +285,7 @@ def test_the_last_day_with_a_dose_is_the_last_of_all_days_that_has_one(schedule:
         (day for day, taken in day_at_a_time(schedule, days) if taken and taken.doses), default=None
     )
     assert schedule.last_dose == expected
-    line = today_line(schedule, schedule.last_day + timedelta(days=3), "clonazepam")
+    line = taken_on(schedule, schedule.last_day + timedelta(days=3), "clonazepam")
     assert (f"The last day with a dose was {in_words(expected)}." in line) if expected else "last" not in line
 
 

@@ -10,8 +10,10 @@ from django.test import Client
 from taperplanner.patients.models import Patient
 from taperplanner.phones import dial_address
 from taperplanner.tapers.models import Plan, Version
+from taperplanner.tapers.wording.today import TAMPERED
 
 from ..world.course import add_follow_up, words_of
+from ..world.needed import signed_with_needed
 from ..world.people import build_patient
 from ..world.plans import MARCH_20, TODAY, open_plan, sign_revision, start_revision
 from ..world.tampering import past_the_triggers
@@ -39,11 +41,17 @@ def test_it_is_said_by_the_version_in_force_and_not_by_the_newest(
         assert f"Clonazepam today: {said}" in page_at(noon(day))
 
 
+def test_what_may_be_taken_beside_it_as_needed_is_said_too(universe: Universe, page_at: At) -> None:
+    version = signed_with_needed(universe.ours)
+    add_follow_up(version.plan, universe.ours, SECOND_STEP)
+    assert "bedtime 1 tablet of 1 mg. Beside it as needed 0.25 mg" in page_at(noon(SECOND_STEP))
+
+
 def test_of_a_plan_that_was_tampered_with_it_says_so(
     universe: Universe, version: Version, page_at: At
 ) -> None:
     past_the_triggers("UPDATE tapers_step SET dose_nanograms = 5000000 WHERE position = 2")
-    assert "Clonazepam today: what is stored is not what was signed." in page_at(noon(SECOND_STEP))
+    assert f"Clonazepam today: {TAMPERED}" in page_at(noon(SECOND_STEP))
 
 
 def test_of_a_plan_without_a_signature_nothing_is_said(universe: Universe, plan: Plan, staff: Client) -> None:

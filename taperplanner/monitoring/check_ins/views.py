@@ -156,8 +156,11 @@ def _form(
     closes: bool = False,
     in_mg: bool = False,
 ) -> F:
-    """`closes`: a follow-up may be done by it. The buttons for today's date, the rest of a group of symptoms, the sum and more rows show the page again with
-    everything typed, and save nothing."""
+    """`closes`: a follow-up may be done by it.
+
+    The buttons for today's date, the rest of a group of symptoms, the sum and more rows show the page again with
+    everything typed, and save nothing.
+    """
     data = bound_data(request)
     if data is not None and "more" in data:
         initial, data = _again(request, data), None

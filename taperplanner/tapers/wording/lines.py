@@ -114,13 +114,8 @@ def times_used(schedule: Schedule) -> list[TimeOfDay]:
     return [time for time in TimeOfDay if time in taking]
 
 
-def today_line(schedule: Schedule, today: date, drug: str) -> str:
-    """What this patient should be taking today, in one sentence, as the schedule has it."""
-    return f"Today, {in_words(today)}: {taken_on(schedule, today, drug)}"
-
-
 def taken_on(schedule: Schedule, day: date, drug: str) -> str:
-    """The same without the day, where the page is of one day."""
+    """What this patient should be taking on this day, in one sentence, as the schedule has it."""
     phase, dated = schedule.on(day)
     if phase is Phase.BEFORE:
         return f"this schedule has not started. It starts on {in_words(schedule.first_day)}."

@@ -7,11 +7,11 @@ from datetime import date
 from taperplanner.days import in_words
 
 from ..models import Version
-from ..schedule.course import Course, CourseDay, is_held
+from ..schedule.course import Course, CourseDay, Span, is_held
 from ..schedule.reasons import Reason
 from ..schedule.schedule import Phase
 from .as_needed import beside_today
-from .lines import today_line
+from .lines import taken_on
 from .patterns import stayed_on, taken_of
 
 TAMPERED = "What is stored is not what was signed. Open the plan to see more, and follow the printed paper."
@@ -19,8 +19,13 @@ TAMPERED = "What is stored is not what was signed. Open the plan to see more, an
 
 def day_line(course: Course[Version], day: date, drug: str) -> str:
     """What is taken on this day; on hold, also why and until when; and what may be taken beside it as needed."""
-    schedule = course.in_force_or_first(day).schedule
-    said = (today_line(schedule, day, drug), hold_line(course.on(day)), beside_today(schedule, day))
+    return f"Today, {in_words(day)}: {line_of(course.in_force_or_first(day), day, drug)}"
+
+
+def line_of(span: Span[Version], day: date, drug: str) -> str:
+    """The same without the day, where the page is of one day. `span`: in force on it, or the first that will be."""
+    held = hold_line(CourseDay(day, span, *span.schedule.on(day))) if span.covers(day) else ""
+    said = (taken_on(span.schedule, day, drug), held, beside_today(span.schedule, day))
     return " ".join(part for part in said if part)
 
 

@@ -78,8 +78,8 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         near: Near | None = None,
         **kwargs: Any,
     ) -> None:
-        """`products`: those that may be left at home. `settled`: numbers of follow-ups that are no choice any more. `in_mg`: what was taken is asked in mg, as in earlier
-        check-ins."""
+        """`products`: those that may be left at home. `settled`: numbers of follow-ups that are no choice any more.
+        `in_mg`: what was taken is asked in mg, as in earlier check-ins."""
         super().__init__(*args, **kwargs)
         values: Mapping[str, Any] = self.data if self.is_bound else self.initial
         self.products, self.asked, self.now, self.in_mg = products, asked.products, asked.now, in_mg
