@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -28,6 +29,7 @@ from .environment import set_up
 MEGABYTES: Final = {"sqlite": 32, "postgresql": 192}
 # Nobody else brings anything to the disk: the file system's own timer is set to an hour.
 OPTIONS: Final = "loop,noatime,commit=3600"
+UNMOUNTING_SECONDS: Final = 30
 
 # Nor does PostgreSQL's own writer, a moment later.
 LATE: Final = {"wal_writer_delay": "10s"}
@@ -44,7 +46,17 @@ def mounted(what: str | Path, at: Path, *options: str) -> Iterator[Path]:
     try:
         yield at
     finally:
-        _do("umount", at)
+        _unmount(at)
+
+
+def _unmount(at: Path) -> None:
+    """Whoever was ended may hold a file there a moment longer."""
+    for _ in range(UNMOUNTING_SECONDS):
+        try:
+            return _do("umount", at)
+        except MayNotMount:
+            time.sleep(1)
+    _do("umount", at)
 
 
 def _do(*command: str | Path) -> None:

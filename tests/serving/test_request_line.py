@@ -6,7 +6,7 @@ import io
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -43,13 +43,14 @@ Lines = Callable[[], list[dict[str, Any]]]
 @pytest.fixture
 def lines(
     our_handler: logging.StreamHandler[io.StringIO], our_log: io.StringIO, monkeypatch: pytest.MonkeyPatch
-) -> Lines:
+) -> Iterator[Lines]:
     """Those of the requests, with LOG_FORMAT=json."""
     monkeypatch.setattr(our_handler, "formatter", JSONFormatter())
     logger = logging.getLogger("taperplanner.serving.request_line")
-    monkeypatch.setattr(logger, "level", logging.INFO)
-    logger.manager._clear_cache()  # type: ignore[attr-defined]
-    return lambda: [json.loads(line) for line in our_log.getvalue().splitlines()]
+    before = logger.level
+    logger.setLevel(logging.INFO)
+    yield lambda: [json.loads(line) for line in our_log.getvalue().splitlines()]
+    logger.setLevel(before)  # which, unlike the attribute, forgets what the logger remembers of its level
 
 
 def test_a_page_of_a_patient_is_one_line_that_names_who_and_where_and_not_the_patient(

@@ -164,8 +164,17 @@ on_postgresql: Final = pytest.mark.skipif(
 )  # SQLite's one lock waits 30 seconds
 
 
+@pytest.fixture
+def connected_as_a_command(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Without the time-outs of a server, which whichever test imports `taperplanner.wsgi` sets for the whole process."""
+    monkeypatch.delitem(connection.settings_dict["OPTIONS"], "options", raising=False)
+    connection.close()
+    yield
+    connection.close()
+
+
 @on_postgresql
-@pytest.mark.usefixtures("transactional_db")
+@pytest.mark.usefixtures("connected_as_a_command")
 def test_a_migration_waits_for_a_table_no_longer_than_others_would_wait_behind_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
