@@ -1,9 +1,11 @@
-// The draft page: moving about in the step table, and the cells that the server says are wrong. Nothing in here
-// reads or makes a number: what the typed text comes to is for the server to say.
+// The draft page: the cells that the server says are wrong, and the way into them. Nothing in here reads or makes a
+// number: what the typed text comes to is for the server to say.
 
 import "./draft_saving.js";
 import "./pasting.js";
-import { addRow, allLines, allRows, cellsOf, form, keyOf, rows, tellTyped, tooMany } from "./step_table.js";
+import "./step_keys.js";
+import { openCard } from "./step_cards.js";
+import { form, tellTyped } from "./step_table.js";
 
 const clearTicks = () => {
   for (const tick of form.querySelectorAll('input[name$="-confirmed"]')) {
@@ -40,76 +42,12 @@ document.body.addEventListener("htmx:afterSettle", () => {
   }
 });
 
-const goInto = (cell) => {
-  cell?.focus();
-  cell?.select();
-  return Boolean(cell);
-};
-
-// One more, unless there are as many as a schedule may have; then it is said where a paste is told.
-const addOne = () => {
-  const why = tooMany(allRows().length + 1);
-  document.getElementById("paste-status").textContent = why ? `No step was added: ${why}` : "";
-  return why ? null : addRow();
-};
-
-// Up and down to the next line that has such a cell: the days of a pattern have no days and no note.
-const moveDown = (input, down) => {
-  const lines = allLines();
-  const at = lines.indexOf(input.closest("tr"));
-  const rest = down > 0 ? lines.slice(at + 1) : lines.slice(0, at).toReversed();
-  const same = rest.map((line) => cellsOf(line).find((cell) => keyOf(cell) === keyOf(input)));
-  return goInto(same.find((cell) => cell));
-};
-
-const moveAcross = (input, across) => {
-  const cells = cellsOf(input.closest("tr"));
-  return goInto(cells[cells.indexOf(input) + across]);
-};
-
-rows?.addEventListener("keydown", (event) => {
-  const input = event.target;
-  if (!input.matches("input.cell") || event.altKey || event.ctrlKey || event.metaKey) {
-    return;
-  }
-  const atStart = input.selectionStart === 0 && input.selectionEnd === 0;
-  const atEnd = input.selectionStart === input.value.length && input.selectionEnd === input.value.length;
-  const isWhole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-  let moved = false;
-  if (event.key === "ArrowDown") {
-    moved = moveDown(input, 1);
-  } else if (event.key === "ArrowUp") {
-    moved = moveDown(input, -1);
-  } else if (event.key === "ArrowLeft" && (atStart || isWhole)) {
-    moved = moveAcross(input, -1);
-  } else if (event.key === "ArrowRight" && (atEnd || isWhole)) {
-    moved = moveAcross(input, 1);
-  } else if (event.key === "Enter") {
-    moved = moveDown(input, 1);
-    if (!moved && addOne()) {
-      tellTyped();
-      moved = moveDown(input, 1);
-    }
-  }
-  if (moved || event.key === "Enter") {
-    event.preventDefault();
-  }
-});
-
-document.getElementById("add-row")?.addEventListener("click", (event) => {
-  event.preventDefault();
-  const added = addOne();
-  if (added) {
-    cellsOf(added)[0].focus();
-    tellTyped();
-  }
-});
-
 // A link to a cell, and coming back after a row's button: go into the cell itself.
 const goTo = (hash) => {
   const cell = hash.length > 1 && document.getElementById(hash.slice(1));
   if (cell && form.contains(cell) && cell.matches("input, select")) {
     cell.closest("details")?.setAttribute("open", "");
+    openCard(cell);
     cell.focus();
     cell.select?.();
   }

@@ -4,6 +4,7 @@
 import { LEAVE_OUT, saidBy, standsAsHere } from "./paste_columns.js";
 import { preview } from "./paste_preview.js";
 import { readPasted } from "./pasted.js";
+import { showColumns } from "./step_columns.js";
 import {
   addRow,
   allRows,
@@ -17,32 +18,35 @@ import {
   tellTyped,
   tooMany,
 } from "./step_table.js";
+import { remember, takeBack } from "./step_undo.js";
 
-let undoPaste = null;
+let lastPaste = null; // Where it is in the table.
 let choose = null; // Opens the preview of what was pasted last.
 
 const say = (sentence) => {
   document.getElementById("paste-status").textContent = sentence;
-  document.getElementById("paste-undo").hidden = undoPaste === null;
-  document.getElementById("paste-choose").hidden = undoPaste === null || choose === null;
+  document.getElementById("paste-undo").hidden = lastPaste === null;
+  document.getElementById("paste-choose").hidden = lastPaste === null || choose === null;
 };
 
-// What was typed over a pasted cell since then is nobody's paste: it stays.
-const undo = (changes, added) => {
-  const untouched = changes.filter(({ cell, after }) => cell.value === after);
-  for (const { cell, before } of untouched.toReversed()) {
-    cell.value = before;
+const undo = () => {
+  if (lastPaste) {
+    takeBack(lastPaste);
   }
-  for (const row of added.toReversed()) {
-    if (row === rows.lastElementChild && inputsOf(row).every((cell) => !cell.value)) {
-      row.remove();
-    }
-  }
-  const since = untouched.length < changes.length ? " What you typed over it since then stays." : "";
-  undoPaste = null;
-  showSheetDates();
-  say(`The paste is undone: the cells say again what they said before.${since}`);
-  tellTyped();
+};
+const SINCE = " What you typed over it since then stays.";
+const whenBack = (isAll) => {
+  lastPaste = null;
+  say(`The paste is undone: the cells say again what they said before.${isAll ? "" : SINCE}`);
+};
+
+const actOf = (changes, added) => {
+  const whenAgain = () => {
+    lastPaste = act;
+    say("The paste is in the table again. Check each cell against your spreadsheet.");
+  };
+  const act = { changes, added, whenBack, whenAgain };
+  return act;
 };
 
 // A row of a spreadsheet is what is taken every day: it goes over no day of a pattern. Says so; or false.
@@ -95,8 +99,10 @@ const put = ({ rows: pasted, heading }, keys, start) => {
       }
     }
   }
-  undoPaste = () => undo(changes, added);
+  lastPaste = actOf(changes, added);
+  remember(lastPaste);
   showSheetDates();
+  showColumns();
   const left = over ? ` ${over} did not fit beside the last column and were left out.` : "";
   const out = keys.includes(LEAVE_OUT) ? " Columns were left out as you chose." : "";
   const headings = heading ? ` The first row was taken for headings and left out: “${heading.join(", ")}”.` : "";
@@ -134,7 +140,7 @@ rows?.addEventListener("paste", (event) => {
   const open = () =>
     preview(pasted, presets, (chosen, keys) => {
       if (isIn) {
-        undoPaste?.(); // Only one of the two is in the table.
+        undo(); // Only one of the two is in the table.
       }
       isIn = true;
       choose = open;
@@ -150,7 +156,7 @@ rows?.addEventListener("paste", (event) => {
 
 document.getElementById("paste-undo")?.addEventListener("click", () => {
   choose = null;
-  undoPaste?.();
+  undo();
   document.getElementById("add-row").focus();
 });
 

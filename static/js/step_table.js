@@ -5,7 +5,9 @@ export const form = document.getElementById("draft");
 export const rows = document.getElementById("step-rows");
 
 export const tellTyped = () => form.dispatchEvent(new CustomEvent("draft-typed", { bubbles: true }));
-export const cellsOf = (row) => [...row.querySelectorAll("input.cell")];
+export const table = document.getElementById("step-table");
+// Those of the columns that are shown.
+export const cellsOf = (row) => [...row.querySelectorAll(":not([hidden]) > input.cell")];
 // One for each step; a pattern has lines of its own below the row of its step.
 export const allRows = () => [...rows.querySelectorAll("tr[data-row]")];
 export const allLines = () => [...rows.querySelectorAll("tr")];
@@ -19,7 +21,8 @@ export const rowOf = (input) => {
 export const hasPattern = (row) => row.classList.contains("has-pattern");
 // With the dates of a sheet, which are no cells of the table: arrow keys and a plain paste go past them.
 export const inputsOf = (row) => [...row.querySelectorAll("input.cell, input.sheet-date")];
-export const blankInputs = () => inputsOf(document.getElementById("blank-row").content);
+export const blankRow = () => document.getElementById("blank-row").content;
+export const blankInputs = () => inputsOf(blankRow());
 export const showSheetDates = () => {
   const isUsed = [...rows.querySelectorAll("input.sheet-date")].some((input) => input.value);
   rows.closest("table").classList.toggle("has-sheet", isUsed);
@@ -49,7 +52,7 @@ export const tooMany = (count) => {
 
 export const addRow = () => {
   const index = Math.max(-1, ...allRows().map((row) => Number(row.dataset.row))) + 1;
-  const blank = document.getElementById("blank-row").content.querySelector("tr");
+  const blank = blankRow().querySelector("tr");
   const row = numbered(document.importNode(blank, true), { index, position: allRows().length + 1 });
   rows.append(row);
   return row;

@@ -53,10 +53,13 @@ def _unmount(at: Path) -> None:
     """Whoever was ended may hold a file there a moment longer."""
     for _ in range(UNMOUNTING_SECONDS):
         try:
-            return _do("umount", at)
-        except MayNotMount:
+            _do("umount", at)
+        except MayNotMount as problem:
+            why = problem
             time.sleep(1)
-    _do("umount", at)
+        else:
+            return
+    raise why
 
 
 def _do(*command: str | Path) -> None:

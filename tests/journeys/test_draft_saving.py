@@ -266,6 +266,7 @@ def test_with_many_products_only_the_table_scrolls_and_its_ends_stay(
     page = signed_in(universe.ours.provider, viewport={"width": 1280, "height": 800})
     page.goto(draft_of(plan))
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.locator("#steps-0-days").scroll_into_view_if_needed()
     for cell in ("#live-0", "#steps-0-days", "#steps-0-dose"):
         expect(page.locator(cell)).to_be_in_viewport(ratio=0.9)
     page.locator(".step-table-frame").evaluate("frame => { frame.scrollLeft = 600; }")

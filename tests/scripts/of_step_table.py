@@ -84,3 +84,16 @@ KEY: Final = """async () => {
 def a_cell_of_any_day_has_the_key_of_its_column(stage: Stage) -> None:
     page = stage.show(body=draft(rows=1, pattern=0))
     assert page.evaluate(KEY) == ["dose", "dose", "days"]
+
+
+@BEHAVIOURS.kept_by(":not([hidden]) > input.cell", "input.cell")
+def a_cell_of_a_column_that_is_left_out_is_no_cell_to_go_to_or_paste_into(stage: Stage) -> None:
+    page = stage.show("step_table.js", body=draft(columns=True))
+    names = page.evaluate(
+        """async () => {
+            const row = document.querySelector("#step-rows tr");
+            row.querySelector("[data-column=morning-1]").hidden = true;
+            return (await import('/static/js/step_table.js')).cellsOf(row).map((cell) => cell.name);
+        }"""
+    )
+    assert names == ["steps-0-days", "steps-0-dose", "steps-0-bedtime-1", "steps-0-note"]

@@ -19,7 +19,11 @@ from . import (
     of_pasted,
     of_pasting,
     of_show_password,
+    of_step_cards,
+    of_step_columns,
+    of_step_keys,
     of_step_table,
+    of_step_undo,
 )
 from .stage import SCRIPTS, Behaviour, Stage
 
@@ -28,7 +32,7 @@ ALL: Final = [
     for module in (
         *(of_app, of_check_in, of_draft, of_draft_saving, of_guarded),
         *(of_idle, of_paste_columns, of_passkeys, of_paste_preview, of_pasted, of_pasting),
-        *(of_show_password, of_step_table),
+        *(of_show_password, of_step_cards, of_step_columns, of_step_keys, of_step_table, of_step_undo),
     )
     for behaviour in module.BEHAVIOURS.all
 ]

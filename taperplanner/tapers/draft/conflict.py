@@ -11,6 +11,7 @@ from ..schedule.reasons import Reason
 from ..schedule.schedule import Ending
 from . import table
 from .checking import CheckedDraft
+from .columns import Column, columns
 from .needed_page import texts_of_needed
 from .sheet_dates import has_sheet_dates
 from .typed import TypedDraft
@@ -22,7 +23,7 @@ class DraftConflict:
 
     current: Draft
     differences: list[Difference]
-    columns: list[table.Column]
+    columns: list[Column]
     has_confirmations: bool
     has_sheet_dates: bool
     theirs: list[table.TextLine]
@@ -33,7 +34,7 @@ def conflict_of(current: Draft, theirs: CheckedDraft, yours: TypedDraft) -> Draf
     return DraftConflict(
         current=current,
         differences=_differences(theirs.typed, yours),
-        columns=table.columns(theirs.shown),
+        columns=columns(theirs.typed, theirs.shown),
         has_confirmations=bool(theirs.typed.base),
         has_sheet_dates=has_sheet_dates(theirs.typed),
         theirs=table.texts(theirs),

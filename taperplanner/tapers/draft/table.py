@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..schedule.schedule import ScheduleProduct, Unit, short_names
-from ..schedule.steps import TimeOfDay
-from ..wording.words import strength_unbroken
+from ..schedule.schedule import ScheduleProduct, short_names
 from .checking import CheckedDraft
+from .columns import columns, unit_in_words
 from .live import Live, live_lines
 from .parsed import names_of_days, prefix_of
 from .revising import origin_of
@@ -23,13 +22,16 @@ POSITION_MARK: Final = "__position__"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`label`: of its own, with its step and day. `column`: what stands over it, or beside it on a narrow page."""
+    """`label`: of its own, with its step and day. `column`: what stands over it, or beside it on a narrow page. `key`: that
+    column's. `is_shown`: whether the column is."""
 
     name: str
     value: str
     label: str
     is_wrong: bool
     column: str = ""
+    key: str = ""
+    is_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,42 +84,17 @@ class TextLine:
     texts: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One product at one time of day."""
-
-    time: str
-    product: str
-    starts_group: bool
-
-
-def columns(products: Sequence[ScheduleProduct]) -> list[Column]:
-    names = short_names(products)
-    return [
-        Column(
-            time.value,
-            strength_unbroken(product, names[product.number]) + _unit(product),
-            starts_group=index == 0,
-        )
-        for time in TimeOfDay
-        for index, product in enumerate(products)
-    ]
-
-
-def times(products: Sequence[ScheduleProduct]) -> list[tuple[str, int]]:
-    """Each time of day with the number of columns under it; none without a product."""
-    return [(time.value, len(products)) for time in TimeOfDay if products]
-
-
 def rows(checked: CheckedDraft) -> list[StepRow]:
     wrong = {cell for problem in checked.problems for cell in problem.marked_cells.split()}
     live, course, quantities = live_lines(checked), checked.parsed.course, _quantity_labels(checked.shown)
+    left_out = _left_out(checked)
     return [
         _row(
             index=str(index),
             position=str(index + 1),
             step=step,
             quantities=quantities,
+            left_out=left_out,
             wrong=wrong,
             live=live[index],
             carried=str(origin_of(step, course) or "") if course else "",
@@ -126,14 +103,15 @@ def rows(checked: CheckedDraft) -> list[StepRow]:
     ]
 
 
-def blank_row(products: Sequence[ScheduleProduct]) -> StepRow:
+def blank_row(checked: CheckedDraft) -> StepRow:
     """What the browser copies for a row it adds; it replaces the marks with numbers."""
     live = [Live(INDEX_MARK)]
     return _row(
         index=INDEX_MARK,
         position=POSITION_MARK,
         step=TypedStep(),
-        quantities=_quantity_labels(products),
+        quantities=_quantity_labels(checked.shown),
+        left_out=_left_out(checked),
         wrong=set(),
         live=live,
     )
@@ -175,19 +153,17 @@ def _name_of_line(position: int, step: TypedStep, name: str) -> str:
     return f"{position}, {name}{begins}" if name else str(position)
 
 
+def _left_out(checked: CheckedDraft) -> set[str]:
+    return {column.key for column in columns(checked.typed, checked.shown) if not column.is_shown}
+
+
 def _quantity_labels(products: Sequence[ScheduleProduct]) -> dict[str, str]:
     """For each quantity cell of a row, by its key: "morning, 0.5 mg"."""
     names, by_number = short_names(products), {product.number: product for product in products}
     return {
-        key: f"{time}, {names[number]}{_unit(by_number[number])}"
+        key: f"{time}, {names[number]}{unit_in_words(by_number[number])}"
         for time, number, key in quantity_keys(by_number)
     }
-
-
-def _unit(product: ScheduleProduct) -> str:
-    """A liquid's cells hold mL, and those of drops are counted; the name of a tablet says what is counted."""
-    unit = product.form.unit
-    return "" if unit is Unit.TABLET else f", in\N{NO-BREAK SPACE}{unit.several}"
 
 
 def _confirmation(step: TypedStep) -> str:
@@ -202,21 +178,22 @@ def _row(
     position: str,
     step: TypedStep,
     quantities: Mapping[str, str],
+    left_out: set[str],
     wrong: set[str],
     live: list[Live],
     carried: str = "",
 ) -> StepRow:
     names = names_of_days(step)
 
-    def cell(key: str, value: str, label: str, day: str = "") -> Cell:
-        name, said = f"steps-{index}-{key}", f"{day}, {label}" if day else label
-        return Cell(name, value, f"Step {position}, {said}", name in wrong, _capital(label))
+    def cell(key: str, value: str, label: str, number: int = 1, day: str = "") -> Cell:
+        name, said = f"steps-{index}-{prefix_of(number)}{key}", f"{day}, {label}" if day else label
+        is_shown = key not in left_out
+        return Cell(name, value, f"Step {position}, {said}", name in wrong, _capital(label), key, is_shown)
 
     def of_day(number: int, day: TypedDay) -> tuple[Cell, tuple[Cell, ...]]:
-        prefix, name = prefix_of(number), names[number - 1]
-        return cell(f"{prefix}dose", day.dose, "daily dose in mg", name), tuple(
-            cell(f"{prefix}{key}", day.quantities.get(key, ""), label, name)
-            for key, label in quantities.items()
+        name = names[number - 1]
+        return cell("dose", day.dose, "daily dose in mg", number, name), tuple(
+            cell(key, day.quantities.get(key, ""), label, number, name) for key, label in quantities.items()
         )
 
     days = [of_day(number, day) for number, day in enumerate(step.each_day, 1)]
@@ -244,10 +221,10 @@ def _row(
     )
 
 
-def _cells_kept(cell: Callable[[str, str, str], Cell], number: int, day: TypedDay) -> list[Cell]:
+def _cells_kept(cell: Callable[[str, str, str, int], Cell], number: int, day: TypedDay) -> list[Cell]:
     """With its dose even where that is empty, so that the day comes back."""
     keys = {"dose": day.dose, **day.quantities}
-    return [cell(f"{prefix_of(number)}{key}", text, "") for key, text in keys.items()]
+    return [cell(key, text, "", number) for key, text in keys.items()]
 
 
 def _capital(name: str) -> str:

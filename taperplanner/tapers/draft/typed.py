@@ -10,7 +10,8 @@ the provider confirmed such a row, `base` the number of the newest version, whic
 A step has "sheet_first" and "sheet_last" as well where a spreadsheet's dates were put beside it: to check its days
 against, and no part of what is signed. It has "pattern" where its days repeat one: see `typed_pattern`.
 
-"as_needed" stands in it where a dose as needed was typed: see `needed_typed`.
+"as_needed" stands in it where a dose as needed was typed: see `needed_typed`. "columns" stands in it where columns of
+the step table were ticked, and holds their keys: which are shown is no part of what is signed.
 
 In drafts from before `carried` named a version it is a step's position, as a number, of the version `base`.
 """
@@ -35,6 +36,7 @@ _CELL = re.compile(
     r"steps-(0|[1-9][0-9]{0,3})-(days|note|sheet_first|sheet_last|carried|confirmed|pattern|weekdays|starts_on"
     r"|(?:day[2-7]-)?(?:dose|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3}))"
 )
+_COLUMN = re.compile(r"column-(note|(?:morning|noon|evening|bedtime)-[1-9][0-9]{0,3})")
 _QUANTITY = re.compile("[a-z]+-[0-9]+")
 # NUL and half a character cannot be stored, and the others cannot be seen. Tab and newline come with
 # pasting.
@@ -100,6 +102,7 @@ class TypedDraft:
     reason: str = ""
     explanation: str = ""
     as_needed: TypedNeeded = NOTHING
+    columns: tuple[str, ...] = ()
 
     @property
     def filled(self) -> tuple[TypedStep, ...]:
@@ -166,6 +169,7 @@ class TypedDraft:
             "reason": self.reason,
             "explanation": self.explanation,
             **({} if self.as_needed == NOTHING else {"as_needed": self.as_needed.as_json()}),
+            **({"columns": list(self.columns)} if self.columns else {}),
         }
 
 
@@ -180,6 +184,7 @@ def from_json(content: Mapping[str, Any]) -> TypedDraft:
         reason=content.get("reason", ""),
         explanation=content.get("explanation", ""),
         as_needed=needed_from_json(content.get("as_needed")),
+        columns=tuple(content.get("columns", ())),
     )
 
 
@@ -211,6 +216,7 @@ def from_post(post: Mapping[str, str], stored: TypedDraft = EMPTY) -> TypedDraft
         reason=storable(post.get("reason", "")),
         explanation=storable(post.get("explanation", "")),
         as_needed=needed,
+        columns=tuple(sorted(match[1] for match in map(_COLUMN.fullmatch, post) if match)),
     )
 
 

@@ -30,6 +30,7 @@ from .. import actions
 from ..decorators import with_draft, with_plan
 from ..draft import needed_page, table
 from ..draft.checking import CheckedDraft, check_draft
+from ..draft.columns import columns
 from ..draft.conflict import DraftConflict, conflict_of
 from ..draft.live import live_lines
 from ..draft.sheet_dates import has_sheet_dates
@@ -242,9 +243,8 @@ def _page(
         "draft": draft,
         "revision": revision,
         "rows": table.rows(checked),
-        "blank_row": table.blank_row(checked.shown),
-        "columns": table.columns(checked.shown),
-        "times": table.times(checked.shown),
+        "blank_row": table.blank_row(checked),
+        "columns": columns(typed, checked.shown),
         "has_sheet_dates": has_sheet_dates(typed),
         "most_steps": MOST_STEPS,
         "conflict": conflict,
