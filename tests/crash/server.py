@@ -62,8 +62,14 @@ class Server:
         kill_with_children(self.process)
 
     def kill_worker(self, chance: Random) -> None:
-        """One of its processes; the others go on, and it begins another one."""
-        kill(chance.choice(self.worker_ids()))
+        """One of its processes; the others go on, and it begins another one. The kernel's list of children has gaps while one
+        of them comes or goes, so it is asked until it names some."""
+        until = time.monotonic() + SECONDS
+        while not (workers := self.worker_ids()):
+            if time.monotonic() > until:
+                raise RuntimeError(f"It has no processes:\n{self.log.read_text()[-3000:]}")
+            time.sleep(0.05)
+        kill(chance.choice(workers))
 
     def worker_ids(self) -> list[int]:
         """Those that answer; one that sets a paper is begun by one of them."""
