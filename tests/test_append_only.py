@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 
 from taperplanner.append_only import NeverChanges, append_only_models
 from taperplanner.tapers.models import Dose, SignedProduct, Step, Version
@@ -43,13 +44,20 @@ def test_the_model_class_refuses(version: Version, act: Callable[[Version], obje
     verified_content(again(version))
 
 
-@pytest.mark.parametrize("model", append_only_models(), ids=lambda model: model.__name__)
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET id = id", "DELETE FROM {table}"])
-def test_the_database_refuses_raw_sql(version: Version, model: type[Version], statement: str) -> None:
-    assert model.objects.exists(), "the trigger is only tried where there is a row"
-    with pytest.raises(DatabaseError, match="append-only"):
-        run(statement.format(table=model._meta.db_table))
+def test_the_database_refuses_raw_sql(version: Version, statement: str) -> None:
+    taken = [model.__name__ for model in append_only_models() if not is_refused(statement, model)]
+    assert taken == []
     verified_content(again(version))
+
+
+def is_refused(statement: str, model: type[Model]) -> bool:
+    assert model._default_manager.exists(), f"the trigger is only tried where there is a row: {model.__name__}"
+    try:
+        run(statement.format(table=model._meta.db_table))
+    except DatabaseError as refusal:
+        return "append-only" in str(refusal)
+    return False
 
 
 @pytest.mark.parametrize("model", [Step, Dose, SignedProduct])
