@@ -15,7 +15,7 @@ DRAFT, VERSION, CHECK_IN, DISPENSING, COPY = KINDS = (
     "dispensing",
     "copy",
 )
-LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+LETTERS: Final = "bfgjkvwz"  # of which no abbreviation is made
 
 
 @dataclass(frozen=True)
