@@ -52,7 +52,9 @@ def test_the_database_refuses_raw_sql(version: Version, statement: str) -> None:
 
 
 def is_refused(statement: str, model: type[Model]) -> bool:
-    assert model._default_manager.exists(), f"the trigger is only tried where there is a row: {model.__name__}"
+    assert model._default_manager.exists(), (
+        f"the trigger is only tried where there is a row: {model.__name__}"
+    )
     try:
         run(statement.format(table=model._meta.db_table))
     except DatabaseError as refusal:

@@ -6,7 +6,9 @@ import os
 
 import pytest
 
-in_a_process_of_many = pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="there is one process")
+in_a_process_of_many = pytest.mark.skipif(
+    "PYTEST_XDIST_WORKER" not in os.environ, reason="there is one process"
+)
 
 
 @in_a_process_of_many

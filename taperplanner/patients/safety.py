@@ -23,6 +23,11 @@ class FactRow:
     answered: str
     guidance: tuple[Entry, ...]
 
+    @property
+    def is_plain_no(self) -> bool:
+        """Nothing was written beside it, so that its name says all."""
+        return self.answer == Answer.NO.label and not self.note
+
 
 def fact_rows(patient: Patient, *, zone: ZoneInfo) -> list[FactRow]:
     """All of them, in their order, with one query."""

@@ -67,6 +67,7 @@ def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
     context = {
         "applying": what_applies(facts, medications, born=patient.birth, today=request.today),
         "facts": facts,
+        "plain_noes": [fact for fact in facts if fact.is_plain_no],
         "medications": medications,
         "sections": sections.of(request, patient),
     }

@@ -10,7 +10,7 @@ from taperplanner.places import Section
 
 from .models import Plan, Version, versions_by_plan
 from .signed.content import Tampered, verified_course_of
-from .wording.today import TAMPERED, day_line
+from .wording.today import TAMPERED, day_line, next_line
 
 
 def plans_section(request: ClinicRequest, patient: Patient) -> Section:
@@ -34,6 +34,7 @@ def _row(
         "versions": [],
         "to_check": [],
         "today": "",
+        "next": "",
     }
     try:
         course = verified_course_of(plan, versions)
@@ -46,4 +47,5 @@ def _row(
         "versions": shown,
         "to_check": [one for one in shown if one.signed_by_id != request.user.pk] if plan.is_open else [],
         "today": day_line(course, today, plan.drug) if is_followed else "",
+        "next": next_line(course, today, plan.drug) if is_followed else "",
     }

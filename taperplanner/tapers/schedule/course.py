@@ -121,6 +121,16 @@ class Course(Generic[T]):
                 last = min((day for day in (ends, span.last_day) if day is not None), default=None)
                 yield CourseStep(span.version, span.schedule.products, dated, dated.first_day, last)
 
+    def changes_after(self, day: date) -> date | None:
+        """The first later day on which another step is begun, or the last one has ended. None: there is none."""
+        stops = (
+            span.schedule.day_after
+            for span in self.spans
+            if span.schedule.ending is Ending.STOP and span.covers(span.schedule.day_after)
+        )
+        begins = (step.first_day for step in self.steps())
+        return min((one for one in (*begins, *stops) if one > day), default=None)
+
     def span_of(self, version: T) -> Span[T] | None:
         """The days on which this version is in force; None if there are none."""
         return next((span for span in self.spans if span.version == version), None)

@@ -20,7 +20,7 @@ from ..schedule.course import Course, is_held
 from ..sections import sections
 from ..signed.content import verified_content, verified_course
 from ..wording.lines import ended_line
-from ..wording.today import day_line
+from ..wording.today import day_line, next_line
 from ..wording.version_lines import VersionLines, version_lines
 
 
@@ -55,6 +55,7 @@ def _schedule_page(
         "today_line": day_line(course, today, plan.drug)
         if plan.is_open
         else ended_line(plan.get_state_display().lower(), today),
+        "next_line": next_line(course, today, plan.drug) if plan.is_open else "",
         "earlier": plan.earlier_descriptions.newest_first(),
         "other_plans": other_open_plans(plan, today),
         "requires_check": plan.is_open and request.clinic.requires_check,

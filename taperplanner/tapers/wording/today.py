@@ -29,6 +29,15 @@ def line_of(span: Span[Version], day: date, drug: str) -> str:
     return " ".join(part for part in said if part)
 
 
+def next_line(course: Course[Version], day: date, drug: str) -> str:
+    """What is taken from the next change on, and its day. Empty where nothing changes any more, or not before a review."""
+    changes_on = course.changes_after(day)
+    if changes_on is None:
+        return ""
+    span = course.in_force_or_first(changes_on)
+    return f"Next change, {in_words(changes_on)}: {taken_on(span.schedule, changes_on, drug)}"
+
+
 def pattern_line(course: Course[Version], day: date) -> str:
     """All days of the pattern that this day is one of, for somebody who asks about more than the day. Else empty."""
     taken = course.on(day)
