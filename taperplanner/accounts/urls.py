@@ -31,4 +31,5 @@ urlpatterns = [
         name="reset_withdraw",
     ),
     path("clinic/audit/", views.audit, name="audit"),
+    path("clinic/audit/file/", views.audit_file, name="audit_file"),
 ]

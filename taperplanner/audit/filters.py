@@ -66,9 +66,7 @@ class EventFilter(FilterSet):  # type: ignore[misc]
     last_day = DayFilter(label="Last day", method="to_day")
     user = ChoiceFilter(field_name="user_id", label="By whom", empty_label="Anybody")
     action = ChoiceFilter(field_name="action", label="What", empty_label="Anything")
-    patient = CharFilter(
-        label="About the patient with the MRN, or the id shown below", method="about_patient"
-    )
+    patient = CharFilter(label="About the patient with the MRN", method="about_patient")
 
     class Meta:
         model = Event

@@ -123,6 +123,7 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "accounts:reset_approve": "the button that approves a person’s reset",
     "accounts:reset_withdraw": "the button that withdraws or refuses a person’s reset",
     "accounts:audit": "the audit log",
+    "accounts:audit_file": "the audit log as a file",
     "accounts:csp_report": "where a browser reports what a page may not do",
     "serving:healthz": "the health check",
     "serving:healthz_deep": "the deep health check",

@@ -22,6 +22,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "access_report.shown": "opened the report of who looked",
     "access_report.saved": "saved the report of who looked as a file",
     "audit.shown": "read the audit log",
+    "audit.exported": "saved the audit log as a file",
     "user.page_shown": "opened {page}",
     "users.list_shown": "opened the list of people",
     "emergency_accesses.shown": "opened what was opened in an emergency",

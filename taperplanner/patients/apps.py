@@ -7,6 +7,7 @@ class PatientsConfig(AppConfig):
 
     def ready(self) -> None:
         from taperplanner.accounts.manager_tabs import manager_tabs
+        from taperplanner.accounts.patients_named import patient_namers
         from taperplanner.accounts.refusals import patient_checks
         from taperplanner.audit.filters import patient_finders
         from taperplanner.guidance.shown import ShownAt, shown
@@ -14,6 +15,7 @@ class PatientsConfig(AppConfig):
         from .access.report import reasons
         from .access.report import tab_of as who_looked
         from .models import Patient
+        from .restricted.in_the_log import called_in_the_log
         from .restricted.why import emergency_reasons
         from .restriction_pages.reviews import tab_of as emergency_accesses
 
@@ -22,5 +24,6 @@ class PatientsConfig(AppConfig):
         patient_checks.register(Patient.objects.is_of)
         # The audit log knows patients by id alone; a manager knows them by MRN.
         patient_finders.register(Patient.objects.ids_with_mrn)
+        patient_namers.register(called_in_the_log)
         reasons.register(emergency_reasons)
         shown.register(ShownAt("with what is recorded of a patient", by_concern=True))

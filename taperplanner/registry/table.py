@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +19,6 @@ HEAD: Final = (
 )  # fmt: skip
 NAMES: Final = ("MRN", "Name", "Date of birth")
 RESTRICTED: Final = "restricted"
-# What a spreadsheet would take for a formula, or for the end of a cell.
-_STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +65,6 @@ def table_of(lines: Sequence[PlanLine], *, with_names: bool, closed: Container[U
         head,
         *(_cells(number, line, with_names=with_names, closed=closed) for number, line in enumerate(lines, 1)),
     ]
-
-
-def as_csv(table: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([harmless(cell) for cell in row] for row in table)
-    return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """With an apostrophe in front of what a spreadsheet would run, also behind spaces."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_STARTS_A_FORMULA) else cell
 
 
 def _cells(number: int, line: PlanLine, *, with_names: bool, closed: Container[UUID]) -> list[str]:

@@ -13,12 +13,13 @@ from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
 from taperplanner.audit.log import record
+from taperplanner.csv_files import csv_answer
 from taperplanner.patients.restricted.rule import closed_to
 
 from .forms import RegistryForm
-from .reading import DateRange, PlanLine, plans_in
+from .reading import PlanLine, plans_in
 from .reviews import review_counts
-from .table import as_csv, table_of, totals_of
+from .table import table_of, totals_of
 
 MOST_ROWS = 200  # on the page; the file holds them all
 
@@ -40,7 +41,8 @@ def registry_file(request: ClinicRequest) -> HttpResponse:
         return redirect(f"{reverse('registry:registry')}?{request.GET.urlencode()}")
     plans = plans_in(request.clinic, form.days)
     _record(request, "registry.exported", form, plans)
-    return _as_file(as_csv(_table(request, form, plans)), form.days)
+    name = f"registry-{form.days.first_day}-to-{form.days.last_day}.csv"
+    return csv_answer(_table(request, form, plans), name=name)
 
 
 def _found(request: ClinicRequest, form: RegistryForm) -> dict[str, object]:
@@ -66,17 +68,6 @@ def _table(request: ClinicRequest, form: RegistryForm, plans: list[PlanLine]) ->
 
 def _closed(request: ClinicRequest) -> set[UUID]:
     return set(closed_to(request.user).values_list("pk", flat=True))
-
-
-def _as_file(text: str, days: DateRange) -> HttpResponse:
-    """The mark at the front tells a spreadsheet that it is UTF-8."""
-    return HttpResponse(
-        f"\N{ZERO WIDTH NO-BREAK SPACE}{text}",
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="registry-{days.first_day}-to-{days.last_day}.csv"'
-        },
-    )
 
 
 def _record(request: ClinicRequest, action: str, form: RegistryForm, plans: list[PlanLine]) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -13,14 +16,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from taperplanner.accounts.models import Clinic
+from taperplanner.accounts.views import audit_file
 from taperplanner.audit import filters, pages
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 
-from ..world.people import build_patient
+from ..world.people import build_patient, clonazepam_record
+from ..world.restricted import MRN, restricted
 from ..world.universe import NOW, Universe
 
 AUDIT = "/clinic/audit/"
+FILE = f"{AUDIT}file/"
 PATIENT = UUID("6a45a65c-dc74-49c8-b354-6aefa7c19ea7")
 
 
@@ -67,8 +73,8 @@ def lines(client: Client, **asked: str) -> list[str]:
 
 def test_the_page_shows_our_events_newest_first_with_who_and_when(universe: Universe, client: Client) -> None:
     found = lines(client)
-    assert found[0].startswith("Priya Provider Typed in the draft patient ")
-    assert f"Sam Staff Opened the patient’s page patient {PATIENT}" in found
+    assert found[0] == "Priya Provider Typed in the draft a patient who is not here"
+    assert "Sam Staff Opened the patient’s page a patient who is not here" in found
     assert "Mina Manager Added a person Sam Staff roles: staff" in found
     assert "Not signed in Set up the clinic Mina Manager" in found
     shown = page(client)
@@ -210,9 +216,12 @@ def test_an_mrn_finds_what_was_done_about_our_patient_and_not_about_theirs(
 ) -> None:
     ours, theirs = (build_patient(house, mrn="R-77") for house in (universe.ours, universe.theirs))
     shown = page(client, patient="r-77", action="patient.added")
-    assert f"patient {ours.pk}" in shown
+    assert f'href="?patient={ours.pk}"' in shown
     assert str(theirs.pk) not in shown
     assert Event.objects.get(action="audit.shown").patient_id == ours.pk
+    assert lines(client, patient="r-77", action="patient.added") == [
+        "Priya Provider Added the patient MRN R-77"
+    ]
 
 
 def test_a_refusal_says_why_and_from_where_and_whom_it_was_about(universe: Universe, client: Client) -> None:
@@ -225,3 +234,61 @@ def test_a_refusal_says_why_and_from_where_and_whom_it_was_about(universe: Unive
         "Sam Staff Was refused a person’s details: the role does not include it Priya Provider"
         " from 203.0.113.7 method: GET"
     ) in lines(client)
+
+
+def test_patients_are_named_by_mrn_and_nothing_by_an_id(universe: Universe, client: Client) -> None:
+    people = [build_patient(universe.ours, mrn=mrn) for mrn in ("R-77", "R-78")]
+    universe.client_of(universe.ours.staff).get("/patients/")
+    clonazepam_record(people[0], universe.ours.provider)
+    found = lines(client)
+    listed = next(line for line in found if line.startswith("Sam Staff Opened a list of patients"))
+    assert {*listed.partition(" patients: ")[2].split(", ")} == {"MRN R-77", "MRN R-78"}
+    assert any(line.startswith("Priya Provider Added a medicine to the list MRN R-77") for line in found)
+    ids = "|".join(rf"{one.pk}|{one.pk.hex}" for one in people)
+    assert not [line for line in found if re.search(rf"{ids}|[0-9a-f]{{32}}|[0-9a-f]{{8}}-", line)]
+
+
+def test_a_restricted_record_that_is_closed_to_the_manager_is_not_named(
+    universe: Universe, client: Client
+) -> None:
+    build_patient(universe.ours, mrn="R-77")
+    restricted(universe.ours)
+    assert {*lines(client, action="patient.added")} == {
+        "Priya Provider Added the patient a restricted record",
+        "Priya Provider Added the patient MRN R-77",
+    }
+    for answer in (page(client), client.get(FILE).content.decode()):
+        assert MRN not in answer
+
+
+def test_the_file_has_what_the_filters_leave_and_says_so_in_the_log(
+    universe: Universe, client: Client
+) -> None:
+    build_patient(universe.ours, mrn="=R-77")
+    answer = client.get(FILE, {"action": "patient.added"})
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="audit-log-2026-03-02.csv"'
+    head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert head == ["When", "Who", "What", "About", "Patient", "From", "More"]
+    assert [row[1:5] for row in rows] == [["Priya Provider", "Added the patient", "", "MRN =R-77"]]
+    assert datetime.fromisoformat(rows[0][0]) == NOW
+    event = Event.objects.get(action="audit.exported")
+    assert (event.user_id, event.details) == (universe.ours.manager.pk, {"filters": ["action"], "events": 1})
+
+
+def test_a_file_holds_so_many_events_at_most_and_says_that_older_ones_are_left_out(
+    universe: Universe, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module(audit_file.__module__), "MOST_IN_A_FILE", 3)
+    for _ in range(4):
+        record("plan.opened", by=universe.ours.provider, at=NOW)
+    rows = client.get(FILE, {"action": "plan.opened"}).content.decode().splitlines()
+    assert len(rows) == 1 + 3 + 1
+    assert "Older events are left out" in rows[-1]
+    assert len(client.get(FILE, {"action": "draft.saved"}).content.decode().splitlines()) == 2
+
+
+def test_of_a_wrong_filter_there_is_no_file(client: Client) -> None:
+    answer = client.get(FILE, {"first_day": "13/13/2026"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{AUDIT}?first_day=13%2F13%2F2026")
+    assert not Event.objects.filter(action="audit.exported").exists()

@@ -32,6 +32,7 @@ WALKED = "is passed on the way in tests/accounts/test_in_browser.py"
 WITH_PASSKEY = "is passed on the way in tests/browser/test_passkeys.py"
 NO_PAGE: Final = {
     "registry:registry_file": "a file",
+    "accounts:audit_file": "a file",
     "monitoring:visit_summary_pdf": "a file",
     "patients:access_report_pdf": "a file",
     "patients:access_report_by_mrn_pdf": "a file, or the page, while nobody is asked for",

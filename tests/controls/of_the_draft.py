@@ -114,9 +114,17 @@ CONTROLS: Final = (
     Control(
         "H41",
         "what was typed after a paste is not undone with it",
-        "static/js/pasting.js",
-        "changes.filter(({ cell, after }) => cell.value === after);",
-        "changes.slice();",
+        "static/js/step_undo.js",
+        "act.changes.filter(({ cell, after }) => cell.value === after);",
+        "act.changes.slice();",
         "tests/journeys/test_pasting.py",
+    ),
+    Control(
+        "H95",
+        "a column in which something is typed is shown, whatever is ticked",
+        "taperplanner/tapers/draft/columns.py",
+        "return {*typed.columns, *_typed_in(typed)}.intersection(keys)",
+        "return {*typed.columns}.intersection(keys)",
+        "tests/tapers/test_step_columns.py",
     ),
 )

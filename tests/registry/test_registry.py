@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from taperplanner.audit.models import Event
+from taperplanner.csv_files import harmless
 from taperplanner.monitoring.follow_ups.actions import settle_follow_up
 from taperplanner.monitoring.models import FollowUp, Status
-from taperplanner.registry.table import harmless
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.schedule.reasons import Reason

@@ -1,5 +1,5 @@
 from .access import access, access_confirm
-from .audit import audit
+from .audit import audit, audit_file
 from .clinic import clinic
 from .csp_report import csp_report
 from .own_sessions import own_sessions
@@ -18,6 +18,7 @@ __all__ = [
     "access",
     "access_confirm",
     "audit",
+    "audit_file",
     "clinic",
     "csp_report",
     "own_sessions",

@@ -1,78 +1,76 @@
-"""The audit log as a manager reads it. Reading it is an event too."""
+"""The audit log as a manager reads it, as a page and as a file. Reading it is an event too."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from taperplanner.audit.filters import EventFilter
 from taperplanner.audit.log import events_of, record
-from taperplanner.audit.models import Event
 from taperplanner.audit.pages import page_of
-from taperplanner.audit.sentences import SAID, about
+from taperplanner.csv_files import csv_answer
 
+from ..audit_lines import HEAD, lines_of
 from ..decorators import requires
 from ..http import ClinicRequest
 from ..permissions import Permission
 
 AFTER: Final = "after"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One event in words."""
-
-    at: datetime
-    by: str
-    what: str
-    about: str
-    more: list[str]
-    patient_id: UUID | None
-    address: str
+MOST_IN_A_FILE: Final = 20_000  # a few megabytes
+LEFT_OUT: Final = ("Older events are left out: a file holds the newest. Narrow the filter.",)
 
 
 @require_safe
 @requires(Permission.MANAGE_CLINIC)
 def audit(request: ClinicRequest) -> HttpResponse:
-    names = {str(user.pk): user.name for user in request.clinic.users.active_first()}
-    clinic, people = request.clinic, list(names.items())
-    events = EventFilter(request.GET, clinic, events_of(clinic.pk), people=people)
+    events = _filtered(request)
     page = page_of(events.found, after=request.GET.get(AFTER, ""))
-    lines, older = [_line(event, names) for event in page.events], _address(request, page.older)
-    answer = render(request, "accounts/audit.html", {"filter": events, "lines": lines, "older": older})
-    details = {"filters": events.asked}
-    record("audit.shown", **request.stamp, patient_id=events.patient_id, details=details)
+    context = {
+        "filter": events,
+        "lines": lines_of(request.user, page.events),
+        "older": _address(request, page.older),
+        "file": f"{reverse('accounts:audit_file')}?{_asked(request)}",
+        "most": MOST_IN_A_FILE,
+    }
+    answer = render(request, "accounts/audit.html", context)
+    _record(request, "audit.shown", events)
     return answer
 
 
-def _line(event: Event, names: dict[str, str]) -> Line:
-    more = [
-        f"{name.replace('_', ' ')}: {_joined(value, names)}"
-        for name, value in event.details.items()
-        if value and name not in SAID
-    ]
-    whom = about(event.action, event.subject, event.details)
-    return Line(
-        at=event.at,
-        by=event.user_name,
-        what=event.sentence,
-        about=names.get(whom, whom),
-        more=more,
-        patient_id=event.patient_id,
-        address=event.details.get("from", ""),
-    )
+@require_safe
+@requires(Permission.MANAGE_CLINIC)
+def audit_file(request: ClinicRequest) -> HttpResponse:
+    """The newest of what the filters leave. With a filter that is wrong, back to the page, which says so."""
+    events = _filtered(request)
+    if not events.form.is_valid():
+        return redirect(f"{reverse('accounts:audit')}?{_asked(request)}")
+    page = page_of(events.found, length=MOST_IN_A_FILE)
+    rows = [line.texts() for line in lines_of(request.user, page.events)]
+    _record(request, "audit.exported", events, events=len(rows))
+    left_out = [LEFT_OUT] if page.older else []
+    return csv_answer([HEAD, *rows, *left_out], name=f"audit-log-{request.today}.csv")
 
 
-def _joined(value: object, names: Mapping[str, str]) -> str:
-    many = value if isinstance(value, list) else [value]
-    return ", ".join(names.get(str(one)) or str(one).replace("_", " ") for one in many)
+def _filtered(request: ClinicRequest) -> EventFilter:
+    clinic = request.clinic
+    people = [(str(user.pk), user.name) for user in clinic.users.active_first()]
+    return EventFilter(request.GET, clinic, events_of(clinic.pk), people=people)
+
+
+def _record(request: ClinicRequest, action: str, filters: EventFilter, **more: int) -> None:
+    details = {"filters": filters.asked, **more}
+    record(action, **request.stamp, patient_id=filters.patient_id, details=details)
+
+
+def _asked(request: ClinicRequest) -> str:
+    """The filters, from the newest event on."""
+    asked = request.GET.copy()
+    asked.pop(AFTER, None)
+    return asked.urlencode()
 
 
 def _address(request: ClinicRequest, key: str) -> str:
