@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from taperplanner.monitoring.models import FollowUp, Status
 from taperplanner.tapers.models import Plan, Version
 
-from ..world.course import add_follow_up, add_with_steps
+from ..world.course import add_follow_up, add_with_steps, check_in, in_error
 from ..world.plan_pages import plan_url
-from ..world.plans import MARCH_20, open_plan, sign_revision, start_revision
+from ..world.plans import MARCH_20, TODAY, open_plan, sign_revision, start_revision
 from ..world.universe import Universe
 
 
@@ -126,3 +128,19 @@ def test_the_patients_page_shows_what_is_due(universe: Universe, plan: Plan, sta
     page = staff.get(plan.patient.get_absolute_url()).content.decode()
     assert "Progress" in page
     assert "Thursday, March 5, 2026" in page
+
+
+def test_the_patients_page_says_when_the_last_check_in_was_that_stands(
+    universe: Universe, plan: Plan, staff: Client
+) -> None:
+    def said() -> str:
+        page = " ".join(staff.get(plan.patient.get_absolute_url()).content.decode().split())
+        return page.partition('class="mb-1"> Last check-in: ')[2].partition(".")[0]
+
+    assert "No check-in yet." in staff.get(plan.patient.get_absolute_url()).content.decode()
+    check_in(plan, universe.ours, happened_on=TODAY - timedelta(days=7))
+    assert said() == "February 23, 2026"
+    newer = check_in(plan, universe.ours, happened_on=TODAY)
+    assert said() == "March 2, 2026"
+    in_error(newer, universe.ours)
+    assert said() == "February 23, 2026"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, Final
+
+from django.db.models import Max, Q
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.guidance.library import Entry, library
@@ -16,6 +19,12 @@ from ..follow_ups.lines import follow_up_lines
 from ..models import FollowUp
 
 
+# Of a plan: without those that were corrected or entered in error, as `valid` of check-ins has it.
+LAST_CHECK_IN_ON: Final = Max(
+    "check_ins__happened_on", filter=Q(check_ins__correction=None, check_ins__error=None)
+)
+
+
 def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     """For each plan, the newest first: what is due; and one chart of the open ones."""
     today = request.today
@@ -23,7 +32,7 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
     for follow_up in follow_ups.select_related("assigned_to", "settled_by", "error"):
         open_ones.setdefault(follow_up.plan_id, []).append(follow_up)
-    plans = list(patient.plans.newest_first())
+    plans = list(patient.plans.newest_first().annotate(last_check_in_on=LAST_CHECK_IN_ON))
     context = {
         "rows": [_row(plan, open_ones.get(plan.pk, []), today) for plan in plans],
         "chart": chart_of_patient(patient, plans, today=today),
@@ -32,12 +41,13 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     return Section("monitoring/_of_patient.html", context)
 
 
-def _row(plan: Plan, follow_ups: list[FollowUp], today: date) -> dict[str, object]:
-    """What is due by today, and the next that is due later; the plan's own page has them all."""
+def _row(plan: Any, follow_ups: list[FollowUp], today: date) -> dict[str, object]:
+    """Of a plan with `last_check_in_on`: what is due by today, and the next that is due later; the plan's own page has them all."""
     late = sum(row.due_on <= today for row in follow_ups)
     shown = follow_ups[: late + 1]
     return {
         "plan": plan,
+        "last_check_in_on": plan.last_check_in_on,
         "follow_ups": follow_up_lines(shown, today),
         "more": len(follow_ups) - len(shown),
     }
