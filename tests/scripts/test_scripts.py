@@ -18,6 +18,7 @@ from . import (
     of_paste_preview,
     of_pasted,
     of_pasting,
+    of_pressed,
     of_show_password,
     of_step_cards,
     of_step_columns,
@@ -32,7 +33,15 @@ ALL: Final = [
     for module in (
         *(of_app, of_check_in, of_draft, of_draft_saving, of_guarded),
         *(of_idle, of_paste_columns, of_passkeys, of_paste_preview, of_pasted, of_pasting),
-        *(of_show_password, of_step_cards, of_step_columns, of_step_keys, of_step_table, of_step_undo),
+        *(
+            of_pressed,
+            of_show_password,
+            of_step_cards,
+            of_step_columns,
+            of_step_keys,
+            of_step_table,
+            of_step_undo,
+        ),
     )
     for behaviour in module.BEHAVIOURS.all
 ]
