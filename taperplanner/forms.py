@@ -59,11 +59,19 @@ class Fold(Div):  # type: ignore[misc]
     template = "components/_fold.html"
 
     def __init__(
-        self, title: str, *fields: Any, hint: str = "", is_open: bool = False, is_section: bool = True
+        self,
+        title: str,
+        *fields: Any,
+        hint: str = "",
+        is_open: bool = False,
+        is_section: bool = True,
+        opened_by: str = "",
     ) -> None:
-        """`is_section`: its title is a heading of the page."""
+        """`is_section`: its title is a heading of the page. `opened_by`: a field and its value, "marketed=typed", that open
+        it where scripts run."""
         super().__init__(*fields)
         self.title, self.hint, self.is_open, self.is_section = title, hint, is_open, is_section
+        self.opened_by = opened_by
 
     def render(self, form: forms.Form, context: Any, **kwargs: Any) -> Any:
         if not self.is_open:

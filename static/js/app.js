@@ -38,6 +38,11 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// What a choice asks for in a fold is opened with it.
+document.addEventListener("change", ({ target }) => {
+  document.querySelector(`details[data-opened-by="${CSS.escape(`${target.name}=${target.value}`)}"]`)?.setAttribute("open", "");
+});
+
 // A page for typing begins in its first field, where that is in view and nothing else wants to be read first.
 const typing = document.querySelector("form[data-typing]");
 if (typing && !location.hash && !document.querySelector("[autofocus]") && matchMedia("(pointer: fine)").matches) {

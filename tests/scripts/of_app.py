@@ -87,3 +87,16 @@ def a_button_copies_a_link_and_leaves_it_selected(stage: Stage) -> None:
     assert stage.page.evaluate("link.selectionEnd - link.selectionStart") == len(
         "https://clinic.example/set/abc"
     )
+
+
+@BEHAVIOURS.kept_by('?.setAttribute("open", "");', ";")
+def what_a_choice_asks_for_is_opened_with_it(stage: Stage) -> None:
+    page = stage.show(
+        "app.js",
+        body='<form><input type="radio" name="kind" value="1" id="one"><input type="radio" name="kind" value="typed" id="typed">'
+        '<details data-opened-by="kind=typed"><summary>Another</summary><p>Type it</p></details></form>',
+    )
+    page.locator("#one").check()
+    assert not page.get_by_text("Type it").is_visible()
+    page.locator("#typed").check()
+    assert page.get_by_text("Type it").is_visible()

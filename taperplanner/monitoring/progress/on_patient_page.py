@@ -18,7 +18,6 @@ from ..chart.of_patient import chart_of_patient
 from ..follow_ups.lines import follow_up_lines
 from ..models import FollowUp
 
-
 # Of a plan: without those that were corrected or entered in error, as `valid` of check-ins has it.
 LAST_CHECK_IN_ON: Final = Max(
     "check_ins__happened_on", filter=Q(check_ins__correction=None, check_ins__error=None)

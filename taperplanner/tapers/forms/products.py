@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from taperplanner.doses import Dose, NotAnAmount, Quantity, parse_dose
 from taperplanner.fields import QuantityField, TextField, WholeNumberField
-from taperplanner.forms import PlainForm
+from taperplanner.forms import Fold, PlainForm
 from taperplanner.label_strength import MOST_DROPS_PER_ML, LabelStrength, measured_in_ml, parse_label
 
 from ..actions import ProductDetails
@@ -120,6 +121,20 @@ class ProductForm(PlainForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [*choices, (TYPED, "Another product, typed below")]
         field.error_messages["required"] = "Choose a strength, or choose to type another product."
+        self.helper.layout = Layout(
+            "is_another",
+            Div("marketed", css_class="in-columns"),
+            "tablet_part",
+            Fold(
+                "Another product: a form, a strength, a liquid or drops",
+                *("form", "strength", "liquid_part", "drops_per_ml"),
+                is_open=not choices,
+                is_section=False,
+                opened_by=f"marketed={TYPED}",
+            ),
+            "read_back",
+            Div(*(Div(name, css_class="col-sm-4") for name in ("maker", "ndc", "rxnorm")), css_class="row"),
+        )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
