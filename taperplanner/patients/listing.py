@@ -21,6 +21,16 @@ from .restricted.rule import closed_with_mrn, open_to
 
 PAGE_SIZE: Final = 25
 LONGEST_SEARCH: Final = 200
+COLUMNS: Final = (
+    "id",
+    "given_name",
+    "family_name",
+    "preferred_name",
+    "date_of_birth",
+    "birth_year",
+    "mrn",
+)
+Columns = tuple[UUID, str, str, str, date | None, int | None, str]
 
 
 @dataclass(frozen=True)
@@ -67,13 +77,10 @@ def page_of(
     clinic: Clinic, search: Search, *, user: User, archived: bool, before: str, after: str, today: date
 ) -> Page:
     """One page of the patients who are open to the user. A key that is nobody's here asks for the first page."""
-    listed: PatientQuerySet = open_to(clinic.patients.all(), user)
-    patients = listed.archived() if archived else listed.active()
-    for day in search.born_on:
-        patients = patients.born_on(day)
+    patients = listed_for(clinic, search, user=user, archived=archived)
     if search.words:
         patients = patients.found_by(search.words, clinic=clinic)
-    neighbour = _key(listed, before or after)
+    neighbour = _key(open_to(clinic.patients.all(), user), before or after)
     if neighbour is None:
         before = after = ""
     if before and neighbour:
@@ -91,29 +98,32 @@ def page_of(
     )
 
 
+def listed_for(clinic: Clinic, search: Search, *, user: User, archived: bool) -> PatientQuerySet:
+    """Whoever is open to the user and was born on the days of the search. Its words are still to be asked about."""
+    listed: PatientQuerySet = open_to(clinic.patients.all(), user)
+    patients = listed.archived() if archived else listed.active()
+    for day in search.born_on:
+        patients = patients.born_on(day)
+    return patients
+
+
 def restricted_one(search: Search, user: User) -> Patient | None:
     """Whose MRN was typed, whole, and is closed to the user: that much is said, so that nobody is lost in an emergency."""
     return closed_with_mrn(user, search.text)
 
 
+def row_of(columns: Columns, today: date) -> PatientRow:
+    pk, given, family, preferred, day, year, mrn = columns
+    birth = Birth(day, year)
+    address = reverse("patients:patient", args=[pk])
+    return PatientRow(
+        pk, address, list_name(given, family), preferred, birth.in_words, birth.age_on(today), mrn
+    )
+
+
 def _fetched(patients: PatientQuerySet, today: date) -> list[PatientRow]:
     """One more than a page holds, to know whether there is a next."""
-    columns = patients.values_list(
-        "id", "given_name", "family_name", "preferred_name", "date_of_birth", "birth_year", "mrn"
-    )
-    return [
-        PatientRow(
-            pk,
-            reverse("patients:patient", args=[pk]),
-            list_name(given, family),
-            preferred,
-            birth.in_words,
-            birth.age_on(today),
-            mrn,
-        )
-        for pk, given, family, preferred, day, year, mrn in columns[: PAGE_SIZE + 1]
-        for birth in (Birth(day, year),)
-    ]
+    return [row_of(columns, today) for columns in patients.values_list(*COLUMNS)[: PAGE_SIZE + 1]]
 
 
 def _key(listed: PatientQuerySet, token: str) -> tuple[bytes, UUID] | None:

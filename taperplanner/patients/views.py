@@ -24,6 +24,7 @@ from .listing import Search, page_of, restricted_one
 from .lookalikes import Lookalike, lookalikes_of, new_mrn_twins
 from .medications.listing import medication_list
 from .models import Patient
+from .near_names import NearNames, names_near
 from .page import patient_page
 from .safety import fact_rows, why_each_matters
 from .sections import sections
@@ -36,8 +37,16 @@ def index(request: ClinicRequest) -> HttpResponse:
     keys = {name: request.GET.get(name, "") for name in ("before", "after")}
     page = page_of(request.clinic, search, user=request.user, archived=archived, today=request.today, **keys)
     restricted = restricted_one(search, request.user)
-    record_shown(request, [row.id.hex for row in page.rows])
-    context = {"search": search, "archived": archived, "page": page, "restricted": restricted}
+    is_found = page.rows or restricted or any(keys.values())
+    near = None if is_found else _names_near(request, search, archived=archived)
+    record_shown(request, [row.id.hex for row in [*page.rows, *(near.rows if near else ())]])
+    context = {
+        "search": search,
+        "archived": archived,
+        "page": page,
+        "near": near,
+        "restricted": restricted,
+    }
     return render(request, "patients/index.html", context)
 
 
@@ -132,6 +141,10 @@ def patient_history(request: ClinicRequest, patient: Patient) -> HttpResponse:
     page = history_page(patient, zone=request.clinic.zone, older_than=request.GET.get("older", ""))
     context = {"page": page, "far_days": patient.far_days.order_by("-said_at", "-pk")}
     return patient_page(request, patient, "patients/patient_history.html", context)
+
+
+def _names_near(request: ClinicRequest, search: Search, *, archived: bool) -> NearNames | None:
+    return names_near(request.clinic, search, user=request.user, archived=archived, today=request.today)
 
 
 def _beside_form(request: ClinicRequest, different: DifferentPeopleForm) -> dict[str, object]:
