@@ -119,9 +119,6 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def by_name(self) -> Self:
         return self.order_by("sort_key", "id")
 
-    def by_name_backwards(self) -> Self:
-        return self.order_by("-sort_key", "-id")
-
 
 class Patient(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -24,6 +24,7 @@ from .listing import Search, page_of, restricted_one
 from .lookalikes import Lookalike, lookalikes_of, new_mrn_twins
 from .medications.listing import medication_list
 from .models import Patient
+from .narrowing import NarrowingForm
 from .near_names import NearNames, names_near
 from .page import patient_page
 from .safety import fact_rows, why_each_matters
@@ -35,9 +36,19 @@ from .sections import sections
 def index(request: ClinicRequest) -> HttpResponse:
     search, archived = Search.of(request.GET.get("q", "")), request.GET.get("show") == "archived"
     keys = {name: request.GET.get(name, "") for name in ("before", "after")}
-    page = page_of(request.clinic, search, user=request.user, archived=archived, today=request.today, **keys)
+    form = NarrowingForm(request.GET, clinic=request.clinic)
+    narrowing = form.narrowing
+    page = page_of(
+        request.clinic,
+        search,
+        user=request.user,
+        archived=archived,
+        today=request.today,
+        narrowing=narrowing,
+        **keys,
+    )
     restricted = restricted_one(search, request.user)
-    is_found = page.rows or restricted or any(keys.values())
+    is_found = page.rows or restricted or any(keys.values()) or narrowing.chosen
     near = None if is_found else _names_near(request, search, archived=archived)
     record_shown(request, [row.id.hex for row in [*page.rows, *(near.rows if near else ())]])
     context = {
@@ -45,6 +56,8 @@ def index(request: ClinicRequest) -> HttpResponse:
         "archived": archived,
         "page": page,
         "near": near,
+        "form": form,
+        "narrowing": narrowing,
         "restricted": restricted,
     }
     return render(request, "patients/index.html", context)
