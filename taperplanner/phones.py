@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 _DIALLED: Final = re.compile(r"\+?[0-9][0-9 ().\-]*")  # up to a word such as "ext"
@@ -47,6 +46,4 @@ def without_numbers(typed: str) -> str:
 
 def _plain(typed: str) -> str:
     """Digits of any script as 0 to 9, which keyboards and address books of other languages write."""
-    return "".join(
-        str(unicodedata.decimal(character)) if character.isdecimal() else character for character in typed
-    )
+    return "".join(str(int(character)) if character.isdecimal() else character for character in typed)

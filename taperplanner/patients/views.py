@@ -20,12 +20,11 @@ from .applies import what_applies
 from .decorators import unless_archived, with_patient
 from .forms import ArchiveForm, DifferentPeopleForm, PatientForm, SafetyFactsForm
 from .history import history_page
-from .listing import Search, page_of, restricted_one
+from .list_page import list_page
+from .listing import Search, restricted_one
 from .lookalikes import Lookalike, lookalikes_of, new_mrn_twins
 from .medications.listing import medication_list
 from .models import Patient
-from .narrowing import NarrowingForm
-from .near_names import NearNames, names_near
 from .page import patient_page
 from .safety import fact_rows, why_each_matters
 from .sections import sections
@@ -34,32 +33,8 @@ from .sections import sections
 @require_safe
 @requires(Permission.SEE_PATIENTS)
 def index(request: ClinicRequest) -> HttpResponse:
-    search, archived = Search.of(request.GET.get("q", "")), request.GET.get("show") == "archived"
-    keys = {name: request.GET.get(name, "") for name in ("before", "after")}
-    form = NarrowingForm(request.GET, clinic=request.clinic)
-    narrowing = form.narrowing
-    page = page_of(
-        request.clinic,
-        search,
-        user=request.user,
-        archived=archived,
-        today=request.today,
-        narrowing=narrowing,
-        **keys,
-    )
-    restricted = restricted_one(search, request.user)
-    is_found = page.rows or restricted or any(keys.values()) or narrowing.chosen
-    near = None if is_found else _names_near(request, search, archived=archived)
-    record_shown(request, [row.id.hex for row in [*page.rows, *(near.rows if near else ())]])
-    context = {
-        "search": search,
-        "archived": archived,
-        "page": page,
-        "near": near,
-        "form": form,
-        "narrowing": narrowing,
-        "restricted": restricted,
-    }
+    context, shown = list_page(request)
+    record_shown(request, [row.id.hex for row in shown])
     return render(request, "patients/index.html", context)
 
 
@@ -154,10 +129,6 @@ def patient_history(request: ClinicRequest, patient: Patient) -> HttpResponse:
     page = history_page(patient, zone=request.clinic.zone, older_than=request.GET.get("older", ""))
     context = {"page": page, "far_days": patient.far_days.order_by("-said_at", "-pk")}
     return patient_page(request, patient, "patients/patient_history.html", context)
-
-
-def _names_near(request: ClinicRequest, search: Search, *, archived: bool) -> NearNames | None:
-    return names_near(request.clinic, search, user=request.user, archived=archived, today=request.today)
 
 
 def _beside_form(request: ClinicRequest, different: DifferentPeopleForm) -> dict[str, object]:
