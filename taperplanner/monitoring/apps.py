@@ -9,17 +9,21 @@ class MonitoringConfig(AppConfig):
         from django.core.checks import register
 
         from taperplanner.guidance.shown import ShownAt, shown
+        from taperplanner.patients.narrowing import filters, orders
         from taperplanner.patients.sections import marks, sections
         from taperplanner.tapers.sections import sections as plan_sections
 
         from .downtime.holds import holds_section
         from .emergencies.page import emergency_mark
+        from .follow_ups.on_patient_list import by_next_contact, contact_due
         from .paper_signs import check_signs
         from .progress.on_patient_page import monitoring_section
         from .reviews.on_patient_page import reviews_section
 
         register(check_signs, "monitoring")
         sections.register(monitoring_section)
+        filters.register(contact_due)
+        orders.register(by_next_contact)
         sections.register(reviews_section)
         plan_sections.register(holds_section)
         marks.register(emergency_mark)

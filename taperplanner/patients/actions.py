@@ -19,6 +19,7 @@ from .models import Fact, FarDay, Patient, SafetyFact, SearchKey
 from .names import keys_of, name_key
 from .restricted.rule import closed_with_mrn
 from .rows import lock_open, with_author
+from .search_keys import finding_keys
 
 
 class CannotAddPatient(Refused):
@@ -173,7 +174,8 @@ def _write(
             raise
         raise refusal(_mrn_taken(details.mrn, by)) from None
     patient.search_keys.all().delete()
-    keys = keys_of(details.given_name, details.family_name, details.preferred_name, details.mrn)
+    names = (details.given_name, details.family_name, details.preferred_name)
+    keys = keys_of(*names, details.mrn) | finding_keys(*names, details.phone)
     if details.birth_year is not None:
         keys.add(name_key(str(details.birth_year)))
     SearchKey.objects.bulk_create(

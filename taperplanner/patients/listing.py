@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -17,10 +17,21 @@ from .ages import Age
 from .births import Birth
 from .models import Patient, PatientQuerySet
 from .names import list_name
+from .narrowing import EVERYBODY, Narrowing, Place
 from .restricted.rule import closed_with_mrn, open_to
 
 PAGE_SIZE: Final = 25
 LONGEST_SEARCH: Final = 200
+COLUMNS: Final = (
+    "id",
+    "given_name",
+    "family_name",
+    "preferred_name",
+    "date_of_birth",
+    "birth_year",
+    "mrn",
+)
+Columns = tuple[UUID, str, str, str, date | None, int | None, str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ class PatientRow:
     born: str
     age: Age
     mrn: str
+    ordered_by: str = ""  # what the list is sorted by, in words, where that is not the name
 
 
 @dataclass(frozen=True)
@@ -64,25 +76,34 @@ class Search:
 
 
 def page_of(
-    clinic: Clinic, search: Search, *, user: User, archived: bool, before: str, after: str, today: date
+    clinic: Clinic,
+    search: Search,
+    *,
+    user: User,
+    archived: bool,
+    before: str,
+    after: str,
+    today: date,
+    narrowing: Narrowing = EVERYBODY,
 ) -> Page:
     """One page of the patients who are open to the user. A key that is nobody's here asks for the first page."""
-    listed: PatientQuerySet = open_to(clinic.patients.all(), user)
-    patients = listed.archived() if archived else listed.active()
-    for day in search.born_on:
-        patients = patients.born_on(day)
+    patients = listed_for(clinic, search, user=user, archived=archived)
     if search.words:
         patients = patients.found_by(search.words, clinic=clinic)
-    neighbour = _key(listed, before or after)
+    patients = narrowing.of(patients, today)
+    neighbour = _key(narrowing, open_to(clinic.patients.all(), user), before or after)
     if neighbour is None:
         before = after = ""
     if before and neighbour:
-        found = _fetched(patients.before(*neighbour).by_name_backwards(), today)
+        found = _fetched(
+            narrowing, narrowing.in_order(narrowing.before(patients, neighbour)).reverse(), clinic, today
+        )
         rows = found[:PAGE_SIZE][::-1]
         return Page(
             rows, before=_token(rows, 0, when=len(found) > PAGE_SIZE), after=_token(rows, -1, when=True)
         )
-    found = _fetched((patients.after(*neighbour) if neighbour else patients).by_name(), today)
+    following = narrowing.after(patients, neighbour) if neighbour else patients
+    found = _fetched(narrowing, narrowing.in_order(following), clinic, today)
     rows = found[:PAGE_SIZE]
     return Page(
         rows,
@@ -91,39 +112,54 @@ def page_of(
     )
 
 
+def listed_for(clinic: Clinic, search: Search, *, user: User, archived: bool) -> PatientQuerySet:
+    """Whoever is open to the user and was born on the days of the search. Its words are still to be asked about."""
+    listed: PatientQuerySet = open_to(clinic.patients.all(), user)
+    patients = listed.archived() if archived else listed.active()
+    for day in search.born_on:
+        patients = patients.born_on(day)
+    return patients
+
+
 def restricted_one(search: Search, user: User) -> Patient | None:
     """Whose MRN was typed, whole, and is closed to the user: that much is said, so that nobody is lost in an emergency."""
     return closed_with_mrn(user, search.text)
 
 
-def _fetched(patients: PatientQuerySet, today: date) -> list[PatientRow]:
-    """One more than a page holds, to know whether there is a next."""
-    columns = patients.values_list(
-        "id", "given_name", "family_name", "preferred_name", "date_of_birth", "birth_year", "mrn"
+def row_of(columns: Columns, today: date) -> PatientRow:
+    pk, given, family, preferred, day, year, mrn = columns
+    birth = Birth(day, year)
+    address = reverse("patients:patient", args=[pk])
+    return PatientRow(
+        pk, address, list_name(given, family), preferred, birth.in_words, birth.age_on(today), mrn
     )
+
+
+def _fetched(
+    narrowing: Narrowing, patients: PatientQuerySet, clinic: Clinic, today: date
+) -> list[PatientRow]:
+    """One more than a page holds, to know whether there is a next."""
+    order = narrowing.order
+    if order is None:
+        return [row_of(columns, today) for columns in patients.values_list(*COLUMNS)[: PAGE_SIZE + 1]]
     return [
-        PatientRow(
-            pk,
-            reverse("patients:patient", args=[pk]),
-            list_name(given, family),
-            preferred,
-            birth.in_words,
-            birth.age_on(today),
-            mrn,
-        )
-        for pk, given, family, preferred, day, year, mrn in columns[: PAGE_SIZE + 1]
-        for birth in (Birth(day, year),)
+        replace(row_of(columns, today), ordered_by=order.said(clinic, value))
+        for *columns, value in patients.values_list(*COLUMNS, "ordered")[: PAGE_SIZE + 1]
     ]
 
 
-def _key(listed: PatientQuerySet, token: str) -> tuple[bytes, UUID] | None:
+def _key(narrowing: Narrowing, listed: PatientQuerySet, token: str) -> Place | None:
     """The place of the patient whose id a page's address carries: an id alone names nobody."""
     try:
         pk = UUID(hex=token)
     except ValueError:
         return None
-    found = listed.filter(pk=pk).values_list("sort_key", flat=True).first()
-    return None if found is None else (bytes(found), pk)
+    one = listed.filter(pk=pk)
+    if narrowing.order:
+        found = one.annotate(ordered=narrowing.order.value()).values_list("ordered", "sort_key").first()
+        return None if found is None else (found[0], bytes(found[1]), pk)
+    sort_key = one.values_list("sort_key", flat=True).first()
+    return None if sort_key is None else (None, bytes(sort_key), pk)
 
 
 def _token(rows: list[PatientRow], index: int, *, when: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q, Value
@@ -19,13 +19,14 @@ from taperplanner.phones import dial_address
 from .ages import Age
 from .births import Birth
 from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Use
+from .finding import OfClinic
 from .medication_records import (
     REVIEW_IS_STALE_AFTER_DAYS,
     MedicationRecord,
     MedicationRecordQuerySet,
     MedicationReview,
 )
-from .names import AFTER_EVERY_KEY, list_name, name_key
+from .names import list_name
 from .restriction_records import (
     EmergencyAccess,
     EmergencyAccessEnd,
@@ -36,8 +37,6 @@ from .restriction_records import (
 )
 
 __all__ = [
-    "MOST_WORDS",
-    "NO_LIMIT",
     "PAPER_LANGUAGES",
     "REVIEW_IS_STALE_AFTER_DAYS",
     "Answer",
@@ -61,10 +60,6 @@ __all__ = [
     "Use",
 ]
 
-# Longer searches are a paste gone wrong; each word costs a look at the index.
-MOST_WORDS: Final = 8
-NO_LIMIT: Final = 1_000_000_000
-
 
 class PatientQuerySet(models.QuerySet["Patient"]):
     def active(self) -> Self:
@@ -77,22 +72,17 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(restriction__isnull=False)
 
     def found_by(self, text: str, *, clinic: Clinic) -> Self:
-        """Whose name, preferred name or MRN has, for each word of the text, a word that begins so."""
-        words = name_key(text).split()[:MOST_WORDS]
-        if not words:
-            return self.none()
-        found = self
-        for word in words:
-            keys = SearchKey.objects.filter(clinic=clinic, key__gte=word, key__lt=word + AFTER_EVERY_KEY)
-            # The limit is never reached. It makes PostgreSQL look the keys up once, by their range,
-            # and not once for each patient until a page is full.
-            found = found.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
-        return found
+        """Whose name, preferred name or MRN has, for each word of the text, a word that begins so, or whose birth
+        was in the year that the word is; or whose phone ends with the number in the text."""
+        return self.filter(_of(clinic).found_by(text))
+
+    def named_near(self, text: str, *, clinic: Clinic) -> Self:
+        """Who may come near, by each word of the text: more than do, and never fewer. See `near_names`."""
+        return self.filter(_of(clinic).named_near(text))
 
     def found_exactly(self, key: bytes, *, clinic: Clinic) -> Self:
         """Who is found under just this key: a superset of those whose name or MRN, run together, it is."""
-        keys = SearchKey.objects.filter(clinic=clinic, key=key)
-        return self.filter(pk__in=keys.values("patient_id")[:NO_LIMIT])
+        return self.filter(_of(clinic).under_any(Q(key=key)))
 
     def born_on(self, day: date) -> Self:
         """Also those of whom only the year is known: it may be them."""
@@ -128,9 +118,6 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
     def by_name(self) -> Self:
         return self.order_by("sort_key", "id")
-
-    def by_name_backwards(self) -> Self:
-        return self.order_by("-sort_key", "-id")
 
 
 class Patient(models.Model):
@@ -248,6 +235,10 @@ class SearchKey(models.Model):
 
     def __str__(self) -> str:
         return bytes(self.key).decode()
+
+
+def _of(clinic: Clinic) -> OfClinic:
+    return OfClinic(SearchKey.objects.filter(clinic=clinic), Patient.objects.filter(clinic=clinic))
 
 
 class SafetyFact(models.Model):

@@ -20,7 +20,8 @@ from .applies import what_applies
 from .decorators import unless_archived, with_patient
 from .forms import ArchiveForm, DifferentPeopleForm, PatientForm, SafetyFactsForm
 from .history import history_page
-from .listing import Search, page_of, restricted_one
+from .list_page import list_page
+from .listing import Search, restricted_one
 from .lookalikes import Lookalike, lookalikes_of, new_mrn_twins
 from .medications.listing import medication_list
 from .models import Patient
@@ -32,12 +33,8 @@ from .sections import sections
 @require_safe
 @requires(Permission.SEE_PATIENTS)
 def index(request: ClinicRequest) -> HttpResponse:
-    search, archived = Search.of(request.GET.get("q", "")), request.GET.get("show") == "archived"
-    keys = {name: request.GET.get(name, "") for name in ("before", "after")}
-    page = page_of(request.clinic, search, user=request.user, archived=archived, today=request.today, **keys)
-    restricted = restricted_one(search, request.user)
-    record_shown(request, [row.id.hex for row in page.rows])
-    context = {"search": search, "archived": archived, "page": page, "restricted": restricted}
+    context, shown = list_page(request)
+    record_shown(request, [row.id.hex for row in shown])
     return render(request, "patients/index.html", context)
 
 

@@ -9,15 +9,19 @@ class TapersConfig(AppConfig):
         from taperplanner.audit.verify.evidence import further
         from taperplanner.guidance.library import IRREGULAR
         from taperplanner.guidance.shown import ShownAt, shown
+        from taperplanner.patients.narrowing import filters
         from taperplanner.patients.restricted.treating import treating
         from taperplanner.patients.sections import sections
 
         from .of_patient import plans_section
+        from .on_patient_list import has_plan, plan_of
         from .signed.verify import findings
         from .who_treats import who_treats
 
         further.register(findings)
         sections.register(plans_section)
+        filters.register(has_plan)
+        filters.register(plan_of)
         treating.register(who_treats)
         shown.register(ShownAt("over every schedule", names=("stopping/never-abruptly",)))
         shown.register(ShownAt("beside every schedule", topics=("withdrawal", "monitoring")))

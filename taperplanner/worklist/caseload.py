@@ -9,8 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.monitoring.models import CheckIn, CountedLeft, Dispensing, HomeCount, ShortfallNote
@@ -18,6 +17,7 @@ from taperplanner.monitoring.supply.stock import FILL_HAS, LEFT_HAS, Stock, stoc
 from taperplanner.patients.models import MedicationRecord, MedicationReview
 from taperplanner.patients.restricted.rule import open_to
 from taperplanner.tapers.models import Draft, Plan, Version
+from taperplanner.tapers.on_patient_list import provider_of
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.schedule import Schedule
 from taperplanner.tapers.signed.content import verified_contents
@@ -52,12 +52,6 @@ class OpenPlan:
     is_tampered: bool
     reviewed_at: datetime | None
     changed_at: datetime | None
-
-
-def provider_of(plan: str = "") -> Coalesce:
-    """Who signed the plan's newest version, or opened it. `plan`: how the query reaches it, as "plan__"."""
-    newest = Version.objects.filter(plan=OuterRef(f"{plan}pk")).order_by("-number")
-    return Coalesce(Subquery(newest.values("signed_by")[:1]), F(f"{plan}opened_by"), output_field=UUIDField())
 
 
 def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows:

@@ -107,7 +107,7 @@ LAWS: Final = (
             "taperplanner/monitoring/follow_ups/actions.py: number__gt": "refuses where one was signed meanwhile",
             "taperplanner/monitoring/models/follow_ups.py: number__gt": "asks of each newer one whether it begins"
             " before the step",
-            "taperplanner/worklist/caseload.py: Version.objects.filter(plan=OuterRef(f'{plan}pk'))"
+            "taperplanner/tapers/on_patient_list.py: Version.objects.filter(plan=OuterRef(f'{plan}pk'))"
             ".order_by('-number')": "whose plan it is: who signed last",
             "taperplanner/tapers/actions/signing.py: Max('number')": "compare and set: the head is replaced once",
             "taperplanner/tapers/actions/signing.py: plan.versions.aggregate(last=Max('number'))['last']": "the same",

@@ -10,6 +10,7 @@ from time_machine import TimeMachineFixture
 
 from taperplanner.patients import actions
 from taperplanner.patients.models import Patient
+from taperplanner.patients.narrowing import filters
 from taperplanner.patients.sections import marks, sections
 from tests.world.universe import NOW, Universe
 
@@ -23,6 +24,7 @@ def _monday(time_machine: TimeMachineFixture) -> None:
 def _no_room_above(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sections, "_entries", [])
     monkeypatch.setattr(marks, "_entries", [])
+    monkeypatch.setattr(filters, "_entries", [])
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ EXCUSED: Final = {
     "patients.0004_search_keys_with_and_without_signs": "makes the keys of all patients again, 500 patients at once",
     "patients.0007_birth_date_or_only_its_year": RULE,
     "patients.0008_restricted_patients": KEY,
+    "patients.0009_found_by_phone_part_and_slip": "adds keys of all patients, 200 patients at once",
     "tapers.0005_product_revision": RULE,
     "tapers.0007_typists_of_open_drafts": "writes a row for each open draft",
     "tapers.0008_one_open_plan_per_drug_in_any_case": KEY,

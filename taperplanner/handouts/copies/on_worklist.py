@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from taperplanner.days import in_words
 from taperplanner.patients.restricted.rule import open_to
-from taperplanner.worklist.caseload import of_provider, provider_of
+from taperplanner.tapers.on_patient_list import provider_of
+from taperplanner.worklist.caseload import of_provider
 from taperplanner.worklist.sections import Section, WorklistQuery, WorklistRow
 
 from ..models import FurtherVersion, PrintedHandout, PrintedHandoutQuerySet, stale_copies
