@@ -39,7 +39,9 @@ def symptom_fields() -> dict[str, forms.Field]:
         )
         for key, symptom in SYMPTOMS.items()
     }
-    boxes = {block.none_of: _none_of(block) for block in BLOCKS if block.is_one_question}
+    boxes: dict[str, forms.Field] = {
+        block.none_of: _none_of(block) for block in BLOCKS if block.is_one_question
+    }
     return rated | boxes
 
 
