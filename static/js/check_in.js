@@ -1,4 +1,4 @@
-// The check-in's form: today at one press, the rest of a group of symptoms, and which follow-up is closed. The words and the date are the
+// The check-in's form: today at one press, what takes back a block's answer, and which follow-up is closed. The words and the date are the
 // server's. What a danger sign shows needs no script: see .act-now in monitoring.css.
 const happenedOn = document.getElementById("id_happened_on");
 const today = document.querySelector("[data-today]");
@@ -9,16 +9,12 @@ today?.addEventListener("click", (event) => {
   happenedOn.focus();
 });
 
-// What was left open in a group of symptoms is set to none, but for the signs of danger.
-for (const rest of document.querySelectorAll("[data-rest]")) {
-  rest.addEventListener("click", (event) => {
-    event.preventDefault();
-    const open = rest.closest(".ratings").querySelectorAll('input[type="radio"][value=""]:checked');
-    const set = [...open].filter((answer) => !answer.closest(".asks-danger"));
-    for (const answer of set) {
-      document.querySelector(`input[name="${answer.name}"][value="0"]`).click();
+// "Not asked" chosen by hand takes "Asked: none of these" back: what the page says of a symptom is what is recorded.
+for (const box of document.querySelectorAll(".none-of input")) {
+  box.closest(".ratings").addEventListener("click", (event) => {
+    if (event.target.matches('input[type="radio"][value=""]')) {
+      box.checked = false;
     }
-    rest.parentElement.querySelector('[role="status"]').textContent = `${rest.dataset.rest}${set.length}`;
   });
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from taperplanner.monitoring.models import CheckIn, Emergency, FollowUp
@@ -127,23 +126,3 @@ def test_today_is_one_press_and_a_sentence_says_which_follow_up_is_closed(
     expect(closing).to_contain_text("Saving this closes as done: Phone call: sleep and mood, due ")
     page.get_by_label("Which follow-up is done by this").select_option("")
     expect(closing).to_have_text("Saving this closes no follow-up.")
-
-
-@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
-def test_the_rest_of_a_group_is_answered_at_one_press_and_its_sign_of_danger_is_not(
-    signed_in: SignedIn, universe: Universe, has_script: bool
-) -> None:
-    plan = signed_version(universe.ours).plan
-    page = signed_in(universe.ours.staff, java_script_enabled=has_script)
-    page.goto(plan_url(plan, "check-ins/add/"))
-    tick(page, "symptom_fall", "2")
-    page.get_by_role("button", name="The rest was asked: none (Body)").press("Enter")
-    none = page.locator("#symptoms-body input[value='0']:checked")
-    expect(none).to_have_count(5)
-    expect(page.locator('input[name="symptom_fall"][value="2"]')).to_be_checked()
-    expect(page.locator('input[name="symptom_chest_pain"][value=""]')).to_be_checked()
-    expect(page.locator("#symptoms-body")).to_be_in_viewport()
-    if has_script:
-        expect(page.locator("#symptoms-body [role=status]")).to_have_text("Set to none: 5")
-    expect(page.locator("#symptoms-senses input[value='0']:checked")).to_have_count(0)
-    assert not CheckIn.objects.exists()

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from taperplanner.monitoring.models import CheckIn
-from taperplanner.monitoring.symptoms import GROUPS, SYMPTOMS, Group
 from taperplanner.tapers.models import Plan
 
 from ..world.course import FORM_KEY, add_follow_up, check_in
@@ -70,37 +69,18 @@ def test_enter_presses_a_button_that_does_nothing(
     assert "js/guarded.js" in page
 
 
-def checked(page: str) -> dict[str, str]:
-    """The answer that is ticked to each symptom, if there is one."""
-    inputs = [tag for tag in re.findall(r"<input\b[^>]*>", page) if "checked" in tag]
-    found = {}
-    for tag in inputs:
-        name, value = re.search(r'name="(symptom_\w+)"', tag), re.search(r'value="(\w+)"', tag)
-        if name and value:
-            found[name[1]] = value[1]
-    return found
-
-
-@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.key)
-def test_a_press_answers_the_rest_of_a_group_with_none_before_anything_is_saved(
-    plan: Plan, staff: Client, group: Group
-) -> None:
-    first, *others = group.symptoms
-    sent = {f"symptom_{first.key}": "2", "more": f"rest-{group.key}", "once": FORM_KEY}
-    answer = staff.post(add(plan), sent)
-    found = checked(answer.content.decode())
-    assert found == {f"symptom_{first.key}": "2"} | {
-        f"symptom_{one.key}": "0" for one in others if not one.is_danger
+def test_a_fold_stays_open_when_it_holds_something_or_something_wrong(plan: Plan, staff: Client) -> None:
+    sent = {"contact": "phone", "rows": "3", "phq9_total": "99", "gad7_2": "1", "once": FORM_KEY}
+    page = staff.post(add(plan), sent).content.decode()
+    folds = re.findall(r'<details class="fold" (open)?>\s*<summary>\s*<h2>([^<]+)</h2>', page)
+    is_open = {title: bool(opened) for opened, title in folds}
+    assert is_open.pop("PHQ-9, item by item or as a total")
+    assert is_open.pop("GAD-7, item by item or as a total")
+    assert is_open == {
+        "Typed in from a down-time form": False,
+        "Symptoms": True,
+        "CIWA-B and BWSQ, totals only": False,
+        "Blood pressure and pulse": False,
+        "What was really taken": True,
+        "Alcohol, opioids, other substances and new medicines": False,
     }
-    assert not CheckIn.objects.exists()
-
-
-def test_a_sign_of_danger_is_only_ever_answered_by_itself(plan: Plan, staff: Client) -> None:
-    page = staff.get(add(plan)).content.decode()
-    asked_for = re.findall(r'value="(rest-\w+)"', page)
-    assert asked_for == [f"rest-{group.key}" for group in GROUPS]
-    assert not checked(page)
-    for more in asked_for:
-        found = checked(staff.post(add(plan), {"more": more}).content.decode())
-        assert found
-        assert not [name for name in found if SYMPTOMS[name.removeprefix("symptom_")].is_danger]

@@ -1,4 +1,4 @@
-"""check_in.js: today at one press, the rest of a group of symptoms, and which follow-up is closed, in the server's words."""
+"""check_in.js: today at one press, what takes back a block's answer, and which follow-up is closed, in the server's words."""
 
 from __future__ import annotations
 
@@ -52,23 +52,31 @@ def _answers(name: str) -> str:
     return radios.replace('value=""', 'value="" checked', 1)
 
 
-GROUP: Final = f"""
-<form><fieldset class="ratings"><div>{_answers("tremor")}</div><div>{_answers("fall")}</div>
-<div class="asks-danger">{_answers("seizure")}</div>
-<div><button type="submit" data-rest="Set to none: ">The rest was asked: none</button><span role="status"></span></div>
-</fieldset></form>
+BLOCKS: Final = f"""
+<input id="id_happened_on"><form>
+<fieldset class="ratings"><div>{_answers("tremor")}</div><div>{_answers("panic")}</div>
+<div class="none-of"><input type="checkbox" name="none_of_withdrawal"></div></fieldset>
+<fieldset class="ratings"><div>{_answers("fall")}</div>
+<div class="none-of"><input type="checkbox" name="none_of_body"></div></fieldset></form>
 """
 
 
-def _chosen(stage: Stage, name: str) -> str:
-    return str(stage.page.evaluate(f"document.querySelector('input[name={name}]:checked').value"))
+def _is_ticked(stage: Stage, name: str) -> bool:
+    return stage.page.locator(f"input[name=none_of_{name}]").is_checked()
 
 
-@BEHAVIOURS.kept_by('.filter((answer) => !answer.closest(".asks-danger"))', "")
-def the_rest_of_a_group_is_none_and_a_sign_of_danger_never(stage: Stage) -> None:
-    page = stage.show("check_in.js", body=f'<input id="id_happened_on">{GROUP}')
-    page.locator("input[name=fall][value='1']").check()
-    page.get_by_text("The rest was asked").click()
-    assert [_chosen(stage, name) for name in ("tremor", "fall", "seizure")] == ["0", "1", ""]
-    assert page.locator("[role=status]").inner_text() == "Set to none: 1"
-    assert page.url == "http://localhost/"
+@BEHAVIOURS.kept_by("box.checked = false;")
+def not_asked_takes_the_answer_of_its_block_back_and_of_no_other(stage: Stage) -> None:
+    page = stage.show("check_in.js", body=BLOCKS)
+    for name in ("withdrawal", "body"):
+        page.locator(f"input[name=none_of_{name}]").check()
+    page.locator("input[name=tremor][value='']").click()  # which it was: nothing changes by it
+    assert [_is_ticked(stage, name) for name in ("withdrawal", "body")] == [False, True]
+
+
+@BEHAVIOURS.kept_by("""if (event.target.matches('input[type="radio"][value=""]'))""", "if (event.target)")
+def another_answer_leaves_the_answer_of_the_block(stage: Stage) -> None:
+    page = stage.show("check_in.js", body=BLOCKS)
+    page.locator("input[name=none_of_withdrawal]").check()
+    page.locator("input[name=tremor][value='1']").check()
+    assert _is_ticked(stage, "withdrawal")

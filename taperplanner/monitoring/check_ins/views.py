@@ -39,7 +39,6 @@ from .asked import asked_of
 from .decorators import keeps_danger, with_check_in
 from .forms.check_in import MORE, TODAY, CheckInForm, CorrectionForm, NewCheckInForm
 from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
-from .forms.symptoms import rest_as_none
 from .lines import check_in_parts, last_said
 from .new_medicines import medicines_named
 
@@ -158,8 +157,7 @@ def _form(
 ) -> F:
     """`closes`: a follow-up may be done by it.
 
-    The buttons for today's date, the rest of a group of symptoms, the sum and more rows show the page again with
-    everything typed, and save nothing.
+    The buttons for today's date, the sum and more rows show the page again with everything typed, and save nothing.
     """
     data = bound_data(request)
     if data is not None and "more" in data:
@@ -188,7 +186,7 @@ def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
     if data["more"] == TODAY:
         sent["happened_on"] = request.today
     more_rows = MORE_ROWS if data["more"] == MORE else 0
-    return {**sent, **rest_as_none(sent), "rows": str(rows_in(data) + more_rows)}
+    return {**sent, "rows": str(rows_in(data) + more_rows)}
 
 
 def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:

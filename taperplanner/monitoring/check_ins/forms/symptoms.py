@@ -1,7 +1,7 @@
-"""The clinic's own checklist in the check-in's form: each symptom answered by itself, in the groups of the list.
+"""The clinic's own checklist in the check-in's form: each symptom answered by itself, in the blocks that are asked.
 
-A press sets what was left open in a group to none, on the page and before anything is saved. A sign of danger is
-never among it.
+A tick below a block without a sign of danger answers what is left open in it with none. The page shows which those
+are, by a style sheet, and the server applies it when the check-in is saved: see .none-of in monitoring.css.
 """
 
 from __future__ import annotations
@@ -9,38 +9,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from crispy_forms.bootstrap import InlineRadios, StrictButton
-from crispy_forms.layout import HTML, Div, Fieldset
+from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.layout import Div, Fieldset
 from django import forms
+from django.utils.html import format_html
 
 from taperplanner.forms import Fold
 
 from ...danger import CRISIS
 from ...models import CheckIn
-from ...symptoms import GROUPS, NOT_VALIDATED, SYMPTOMS, Group, Severity, Symptom
+from ...symptoms import NOT_VALIDATED, SYMPTOMS, Severity, Symptom
+from ..blocks import BLOCKS, Block, none_by_block
 from .layout import shows_danger
 from .scores import NOT_ASKED
 
+NONE_OF: Final = "Asked: none of these"
 SEVERITIES: Final = [NOT_ASKED, *((str(severity.value), severity.label) for severity in Severity)]
-REST: Final = "rest-"  # what the button of a group asks for begins so, and the group's key follows
-_NONE: Final = str(Severity.NONE.value)
 _HINT: Final = (
-    f"{NOT_VALIDATED}. “The rest was asked: none” answers what is open in its group, but for what has a red bar:"
-    " a sign of danger is always answered by itself."
+    f"{NOT_VALIDATED}. “{NONE_OF}” answers what is left open in its block. What has a red bar is a sign of danger, and"
+    " is always answered by itself."
 )
+_NONE: Final = str(Severity.NONE.value)
 
 
 def symptom_fields() -> dict[str, forms.Field]:
-    return {
+    rated: dict[str, forms.Field] = {
         _name(key): forms.ChoiceField(
             label=symptom.label, choices=SEVERITIES, widget=forms.RadioSelect, required=False
         )
         for key, symptom in SYMPTOMS.items()
     }
+    boxes: dict[str, forms.Field] = {
+        block.none_of: _none_of(block) for block in BLOCKS if block.is_one_question
+    }
+    return rated | boxes
 
 
 def symptom_fold() -> Fold:
-    return Fold("Symptoms", *map(_group, GROUPS), hint=_HINT, is_open=True)
+    return Fold("Symptoms", *map(_block, BLOCKS), hint=_HINT, is_open=True)
 
 
 def symptom_values(check_in: CheckIn) -> dict[str, str]:
@@ -49,36 +55,26 @@ def symptom_values(check_in: CheckIn) -> dict[str, str]:
 
 
 def ratings_in(cleaned: Mapping[str, Any]) -> dict[str, int]:
-    answered = {key: cleaned[_name(key)] for key in SYMPTOMS}
+    ticked = {name for name, value in cleaned.items() if value is True}
+    none = {symptom.key: _NONE for symptom in none_by_block(ticked)}
+    answered = {key: cleaned[_name(key)] or none.get(key, "") for key in SYMPTOMS}
     return {key: int(answer) for key, answer in answered.items() if answer}
 
 
-def rest_as_none(sent: Mapping[str, str]) -> dict[str, str]:
-    """What the button of a group answers: its symptoms that are open, but for the signs of danger."""
-    return {
-        _name(symptom.key): _NONE
-        for group in GROUPS
-        if sent.get("more") == f"{REST}{group.key}"
-        for symptom in group.symptoms
-        if not symptom.is_danger and not sent.get(_name(symptom.key))
-    }
+def _none_of(block: Block) -> forms.BooleanField:
+    # Each box is named by itself where a reader lists them all.
+    label = format_html('{} <span class="visually-hidden">({})</span>', NONE_OF, block.title)
+    return forms.BooleanField(
+        label=label,
+        required=False,
+        help_text="What is left open is recorded as “none”.",
+    )
 
 
-def _group(group: Group) -> Fieldset:
-    here = f"symptoms-{group.key}"
-    rest = StrictButton(
-        f'The rest was asked: none <span class="visually-hidden">({group.title})</span>',
-        type="submit",
-        name="more",
-        value=f"{REST}{group.key}",
-        formaction=f"#{here}",
-        css_class="btn-outline-primary btn-sm",
-        data_rest="Set to none: ",
-    )
-    said = HTML('<span class="ms-2" role="status"></span>')
-    return Fieldset(
-        group.title, *map(_rating, group.symptoms), Div(rest, said), css_class="ratings", css_id=here
-    )
+def _block(block: Block) -> Fieldset:
+    box = [Div(block.none_of, css_class="none-of")] if block.is_one_question else []
+    ratings = map(_rating, block.symptoms)
+    return Fieldset(block.title, *ratings, *box, css_class="ratings", css_id=f"symptoms-{block.key}")
 
 
 def _rating(symptom: Symptom) -> Any:
