@@ -33,11 +33,11 @@ CONTROLS: Final = (
     ),
     Control(
         "H46",
-        "a press for a group leaves its signs of danger open",
-        "taperplanner/monitoring/check_ins/forms/symptoms.py",
-        "if not symptom.is_danger and not sent.get(",
-        "if not sent.get(",
-        "tests/monitoring/test_check_in_form.py",
+        "a tick for a block leaves its signs of danger open",
+        "taperplanner/monitoring/check_ins/blocks.py",
+        "if block.is_one_question and block.none_of in ticked",
+        "if block.none_of in ticked",
+        "tests/monitoring/test_asked_none_of_these.py",
     ),
     Control(
         "H46",

@@ -72,7 +72,7 @@ def test_enter_presses_a_button_that_does_nothing(
 def test_a_fold_stays_open_when_it_holds_something_or_something_wrong(plan: Plan, staff: Client) -> None:
     sent = {"contact": "phone", "rows": "3", "phq9_total": "99", "gad7_2": "1", "once": FORM_KEY}
     page = staff.post(add(plan), sent).content.decode()
-    folds = re.findall(r'<details class="fold" (open)?>\s*<summary>\s*<h2>([^<]+)</h2>', page)
+    folds = re.findall(r'<details class="fold"\s*(open)?\s*>\s*<summary>\s*<h2>([^<]+)</h2>', page)
     is_open = {title: bool(opened) for opened, title in folds}
     assert is_open.pop("PHQ-9, item by item or as a total")
     assert is_open.pop("GAD-7, item by item or as a total")
