@@ -143,7 +143,9 @@ class Person:
             if answer.status == http.client.FOUND and answer.leads_to.startswith("/patients/"):
                 self.ledger.acknowledge(write)
                 return
-            if TOO_OFTEN in answer.page and not self.is_over.wait(5):
+            if TOO_OFTEN in answer.page:
+                if self.is_over.wait(5):
+                    raise Stopped
                 continue
             self._must_be_unanswered(write, answer)
             if not is_needed and self.chance.random() > SENT_AGAIN:
