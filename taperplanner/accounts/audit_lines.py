@@ -15,6 +15,8 @@ from .models import User
 from .patients_named import patients_named
 
 HEAD: Final = ("When", "Who", "What", "About", "Patient", "From", "More")
+# The detail that each event has which happened in one. Its value is an id.
+EMERGENCY: Final = "emergency_access"
 GONE: Final = "a patient who is not here"
 
 
@@ -67,6 +69,8 @@ def _line(event: Event, words: Mapping[str, str], patients: Mapping[UUID, str]) 
         for name, value in event.details.items()
         if value and name not in SAID and (said := _joined(value, words))
     ]
+    if EMERGENCY in event.details:
+        more.append("in an emergency access")
     return Line(
         at=event.at,
         by=event.user_name,

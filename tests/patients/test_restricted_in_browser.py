@@ -21,7 +21,7 @@ def test_a_nurse_is_in_by_three_clicks(universe: Universe, signed_in: SignedIn, 
     page = signed_in(universe.ours.staff)
     watch.expect(HTTPStatus.FORBIDDEN)
     page.goto("/patients/")
-    page.get_by_label("Name, MRN or date of birth").fill(MRN)
+    page.get_by_label("Name, phone, MRN, date or year of birth").fill(MRN)
     page.get_by_role("button", name="Search").click()
     check_page(page, "patients_index-restricted")
     page.get_by_role("link", name="Open it in an emergency").click()

@@ -119,6 +119,8 @@ def test_every_table_has_as_many_rows_as_before(before: dict[str, Any]) -> None:
     assert sum(earlier for earlier, _ in counts.values()) > 300
     begun = len(before["rows"]["accounts.clinic"]["rows"])  # an event for each clinic's chain
     events = counts.pop("audit.event")
+    keys = counts.pop("patients.searchkey")  # made of the names, and of more of them than before
+    assert keys[1] > keys[0]
     assert events[1] - events[0] == begun
     assert {label: both for label, both in counts.items() if both[0] != both[1]} == {}
 
