@@ -107,14 +107,19 @@ def test_the_time_outs_are_the_poolers(clinic: Pooled) -> None:
 
 @pytest.fixture
 def waits_for_its_disk(clinic: Pooled) -> Iterator[None]:
-    """The tests' own PostgreSQL does not, and `serve` refuses that."""
+    """The tests' own PostgreSQL does not, and `serve` refuses that. Afterwards it is as it was: the whole server is."""
     settings, *_ = clinic
     names = ("fsync", "synchronous_commit", "full_page_writes")
-    for statement in (*(f"ALTER SYSTEM SET {name} = on" for name in names), "SELECT pg_reload_conf()"):
-        as_operator(settings, statement)
+    before = {name: as_operator(settings, f"SHOW {name}")[0][0] for name in names}
+
+    def have(values: dict[str, str]) -> None:
+        for statement in (f"ALTER SYSTEM SET {name} = {value}" for name, value in values.items()):
+            as_operator(settings, statement)
+        as_operator(settings, "SELECT pg_reload_conf()")
+
+    have(dict.fromkeys(before, "on"))
     yield
-    for statement in (*(f"ALTER SYSTEM RESET {name}" for name in names), "SELECT pg_reload_conf()"):
-        as_operator(settings, statement)
+    have(before)
 
 
 @pytest.mark.usefixtures("waits_for_its_disk")

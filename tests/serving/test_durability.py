@@ -15,6 +15,8 @@ from taperplanner.backups.place import connection_to, settings_now
 from taperplanner.serving import durability
 from taperplanner.serving.ready import reasons_not_to_serve
 
+# Whoever makes the whole server wait for its disk is in this group, and never at the same time.
+pytestmark = pytest.mark.xdist_group("pooler")
 # As taperplanner/settings.py has it, where the tests do not make it quick.
 DURABLE: Final = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA recursive_triggers=ON;"
 
