@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Subquery
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.guidance.library import Entry, library
@@ -16,12 +16,7 @@ from taperplanner.tapers.models import Plan
 
 from ..chart.of_patient import chart_of_patient
 from ..follow_ups.lines import follow_up_lines
-from ..models import FollowUp
-
-# Of a plan: without those that were corrected or entered in error, as `valid` of check-ins has it.
-LAST_CHECK_IN_ON: Final = Max(
-    "check_ins__happened_on", filter=Q(check_ins__correction=None, check_ins__error=None)
-)
+from ..models import CheckIn, FollowUp
 
 
 def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
@@ -31,22 +26,25 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     follow_ups = FollowUp.objects.filter(plan__patient=patient).open().by_day()
     for follow_up in follow_ups.select_related("assigned_to", "settled_by", "error"):
         open_ones.setdefault(follow_up.plan_id, []).append(follow_up)
-    plans = list(patient.plans.newest_first().annotate(last_check_in_on=LAST_CHECK_IN_ON))
+    last = CheckIn.objects.filter(plan=OuterRef("pk")).valid().newest_first().values("happened_on")[:1]
+    plans: list[Any] = list(patient.plans.newest_first().annotate(last_check_in_on=Subquery(last)))
     context = {
-        "rows": [_row(plan, open_ones.get(plan.pk, []), today) for plan in plans],
+        "rows": [_row(plan, plan.last_check_in_on, open_ones.get(plan.pk, []), today) for plan in plans],
         "chart": chart_of_patient(patient, plans, today=today),
         "bands": _bands(plans),
     }
     return Section("monitoring/_of_patient.html", context)
 
 
-def _row(plan: Any, follow_ups: list[FollowUp], today: date) -> dict[str, object]:
-    """Of a plan with `last_check_in_on`: what is due by today, and the next that is due later; the plan's own page has them all."""
+def _row(
+    plan: Plan, last_check_in_on: date | None, follow_ups: list[FollowUp], today: date
+) -> dict[str, object]:
+    """What is due by today, and the next that is due later; the plan's own page has them all."""
     late = sum(row.due_on <= today for row in follow_ups)
     shown = follow_ups[: late + 1]
     return {
         "plan": plan,
-        "last_check_in_on": plan.last_check_in_on,
+        "last_check_in_on": last_check_in_on,
         "follow_ups": follow_up_lines(shown, today),
         "more": len(follow_ups) - len(shown),
     }

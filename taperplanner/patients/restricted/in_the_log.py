@@ -12,15 +12,15 @@ from ..models import Patient
 from .rule import closed_to
 
 CLOSED: Final = "a restricted record"
+AT_ONCE: Final = 5_000
 
 
 def called_in_the_log(user: User, ids: Collection[UUID]) -> dict[UUID, str]:
-    """Of the user's clinic. Two queries, however many."""
-    if not ids:
-        return {}
-    ours = Patient.objects.filter(clinic=user.clinic_id, pk__in=ids)
-    closed = set(closed_to(user).filter(pk__in=ids).values_list("pk", flat=True))
-    return {
-        pk: CLOSED if pk in closed else f"MRN {mrn}"
-        for pk, mrn in ours.values_list("pk", "mrn").order_by("pk")
-    }
+    """Of the user's clinic, so many at once as a database takes in one question."""
+    closed = set(closed_to(user).values_list("pk", flat=True)) if ids else set()
+    asked = list(ids)
+    called: dict[UUID, str] = {}
+    for start in range(0, len(asked), AT_ONCE):
+        ours = Patient.objects.filter(clinic=user.clinic_id, pk__in=asked[start : start + AT_ONCE])
+        called |= {pk: CLOSED if pk in closed else f"MRN {mrn}" for pk, mrn in ours.values_list("pk", "mrn")}
+    return called
