@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from taperplanner.accounts.models import User
+from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 from taperplanner.backups import making, on_sqlite
 from taperplanner.backups.manifest import Facts, facts_now
@@ -60,11 +64,22 @@ def test_where_it_is_written_to_all_the_time_the_copy_is_made_all_the_same(
     if is_server():
         pytest.skip("PostgreSQL's snapshot never begins again")
     monkeypatch.setattr(on_sqlite, "PAGES_AT_ONCE", 1)
-    monkeypatch.setattr(on_sqlite, "BEGINS", 2)
-    with written_to(clinic, pause=0) as load:
-        said = quietly("backup", str(tmp_path / "busy.backup"))
-        assert load.count > 0
+    progress = on_sqlite._progress
+
+    def written_after_each_page(tell: Any, begins: int | None) -> Callable[[int, int, int], None]:
+        told = progress(tell, begins)
+
+        def page_was_copied(*pages: int) -> None:
+            if begins is not None:  # later nobody may write any more
+                record("a.done", by=User.objects.earliest("pk"), at=timezone.now())
+            told(*pages)
+
+        return page_was_copied
+
+    monkeypatch.setattr(on_sqlite, "_progress", written_after_each_page)
+    said = quietly("backup", str(tmp_path / "busy.backup"))
     assert "what is written waits until the copy is whole" in said
+    assert "everything in it is as it was written" in said
 
 
 # --- What would happen otherwise --------------------------------------------------------------

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from typing import Final
 
 from .databases import VENDORS, Database, PostgreSQL, new_database
 from .environment import set_up
+from .processes import held
 
 MEGABYTES: Final = {"sqlite": 32, "postgresql": 192}
 # Nobody else brings anything to the disk: the file system's own timer is set to an hour.
@@ -85,13 +85,8 @@ def new_disk(folder: Path, megabytes: int) -> Iterator[tuple[Path, Path]]:
 
 def cut(image: Path, to: Path, running: Sequence[int]) -> Path:
     """What the disk has now. Whoever writes to it is held meanwhile, so that it is of one moment."""
-    for pid in running:
-        os.kill(pid, signal.SIGSTOP)
-    try:
+    with held(running):
         shutil.copyfile(image, to)
-    finally:
-        for pid in running:
-            os.kill(pid, signal.SIGCONT)
     return to
 
 

@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import time
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -38,25 +39,47 @@ def kill_with_children(process: subprocess.Popen[bytes]) -> None:
 
 
 def kill(pid: int) -> None:
+    _send(signal.SIGKILL, pid)
+
+
+@contextmanager
+def held(pids: Sequence[int]) -> Iterator[None]:
+    """None of them does anything within the block. Whoever ended of himself, before or while the rest stood, is not missed."""
+    try:
+        for pid in pids:
+            _send(signal.SIGSTOP, pid)
+        _wait_for(pids, "TZ", "Does not stand still")
+        yield
+    finally:
+        for pid in pids:
+            _send(signal.SIGCONT, pid)
+
+
+def _send(what: signal.Signals, pid: int) -> None:
     with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, what)
 
 
 def wait_until_gone(pids: list[int]) -> None:
     """A child of a process that is gone is taken over by the machine's first process, which may be slow to bury it."""
+    _wait_for(pids, "Z", "Not gone")
+
+
+def _wait_for(pids: Sequence[int], states: str, otherwise: str) -> None:
+    """Until each is in one of the states (proc(5): T stands still, Z is gone and not buried) or is there no more."""
     until = time.monotonic() + SECONDS
-    while any(_lives(pid) for pid in pids):
+    while any(state_of(pid) not in states for pid in pids):
         if time.monotonic() > until:
-            raise TimeoutError(f"Not gone after {SECONDS} seconds: {pids}")
+            raise TimeoutError(f"{otherwise} after {SECONDS} seconds: {pids}")
         time.sleep(0.02)
 
 
-def _lives(pid: int) -> bool:
+def state_of(pid: int) -> str:
+    """One letter, as in proc(5); as of one that is gone, if there is none of that id."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
-    return state != "Z"
+        return "Z"
 
 
 def command_of(pid: int) -> str:

@@ -10,8 +10,6 @@ without a restart. Ends with 1 otherwise. Root alone may mount the small disk.
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import tempfile
 from argparse import ArgumentParser
@@ -23,6 +21,7 @@ from typing import Final
 from .databases import VENDORS, PostgreSQL, new_database
 from .environment import set_up
 from .power import MayNotMount, mounted
+from .processes import held
 
 MEGABYTES: Final = {"sqlite": 16, "postgresql": 160}
 
@@ -53,7 +52,7 @@ def main(given: Sequence[str] | None = None) -> int:
             with killed(database):
                 trouble.is_away("killed")
             trouble.is_over("the database was killed")
-            with held(database):
+            with silent(database):
                 trouble.is_away("held")
             trouble.is_over("the database was held")
         return trouble.told()
@@ -85,17 +84,11 @@ def killed(database: PostgreSQL) -> Iterator[None]:
 
 
 @contextmanager
-def held(database: PostgreSQL) -> Iterator[None]:
+def silent(database: PostgreSQL) -> Iterator[None]:
     """It takes connections and never says a word."""
-    everybody = database.processes
-    for pid in everybody:
-        os.kill(pid, signal.SIGSTOP)
-    try:
+    with held(database.processes):
         yield
-    finally:
-        for pid in everybody:
-            os.kill(pid, signal.SIGCONT)
-        database.wait_until_up()
+    database.wait_until_up()
 
 
 if __name__ == "__main__":
