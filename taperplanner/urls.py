@@ -21,11 +21,6 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path(
-        "account/password/set/done/",
-        account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
     path("account/two-step/", include("allauth.mfa.urls")),
     path("clinic/protocols/", include("taperplanner.protocols.urls")),
     path("", include("taperplanner.registry.urls")),

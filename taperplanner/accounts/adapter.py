@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -62,6 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
+        """Not of whoever signed in a moment ago, with all that asks: the same minutes count as after being asked again."""
+        records = get_authentication_records(context.request, context.request.user)
+        is_fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not is_fresh
 
     def is_ajax(self, _request: HttpRequest) -> bool:
         """Never: to a request for JSON, allauth would answer with what was typed."""
@@ -140,6 +148,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
         except actions.CannotEditUser:
             raise ImmediateHttpResponse(self.respond_user_inactive(self.request, user)) from None
+        user.refresh_from_db()  # the session that begins now is of the new password
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)  # type: ignore[no-any-return]

@@ -138,7 +138,6 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "account_reauthenticate": "the page that asks for the password again",
     "account_change_password": "the page that changes one’s password",
     "account_reset_password_from_key": "the page that sets a password",
-    "account_reset_password_from_key_done": "the page that sets a password",
     "mfa_index": "one’s own second step",
     "mfa_authenticate": "the second step of signing in",
     "mfa_reauthenticate": "the second step of signing in",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
-from taperplanner.accounts.signing_rights import waiting_of
+from taperplanner.accounts.signing_rights import waiting_of, why_not_sign
 from taperplanner.accounts.still_missing import Missing, still_missing
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
@@ -76,6 +76,7 @@ def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequenc
         "mine": str(request.user.pk) if request.user.is_provider else "",
         "is_only": len(shown) < len(sections),
         "batches": [batch for batch in batches if request.user.may(batch.permission)],
+        "held": why_not_sign(request.user, request.now) if request.user.may(Permission.SIGN_PLAN) else None,
         "missing": _missing(request) if request.user.may(Permission.MANAGE_CLINIC) else [],
     }
 

@@ -64,7 +64,6 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "account_reauthenticate": (AnyRole(OWN), READ_AND_FORM),
     "account_change_password": (AnyRole(OWN), READ_AND_FORM),
     "account_reset_password_from_key": (Anybody("the link is the secret"), READ_AND_FORM),
-    "account_reset_password_from_key_done": (Anybody("says that the password is set"), READ),
     "mfa_index": (AnyRole(OWN), READ),
     "mfa_authenticate": (Anybody("the second step of signing in"), READ_AND_FORM),
     "mfa_reauthenticate": (AnyRole(OWN), READ_AND_FORM),

@@ -17,6 +17,7 @@ from taperplanner.accounts.signing_rights import open_reset
 from taperplanner.audit.models import Event
 
 from ..world.universe import NOW, PASSWORD, Universe, reset
+from .test_two_step import turn_on
 
 NEW = "four quiet words here"
 DEAD = "This link no longer works"
@@ -44,7 +45,7 @@ def use(link: str, password: str = NEW, minutes: float = 1) -> str:
             return opened.content.decode()
         answer = client.post(opened["Location"], {"password1": password, "password2": password})
         return (
-            client.get(answer["Location"]).content.decode()
+            client.get(answer["Location"], follow=True).content.decode()
             if answer.status_code == 302
             else answer.content.decode()
         )
@@ -61,12 +62,26 @@ def staff(universe: Universe) -> User:
 
 def test_a_link_sets_the_password_and_then_is_used_up(universe: Universe, staff: User) -> None:
     link = make_link(universe, staff)
-    assert "Your password is set" in use(link)
+    assert "Your password is changed" in use(link)
     assert works(staff.email, NEW)
     assert DEAD in use(link, "another set of words")
     assert not works(staff.email, "another set of words")
     staff.refresh_from_db()
     assert staff.password_link_at is None
+
+
+def test_whoever_set_a_password_is_signed_in_with_it(universe: Universe, staff: User) -> None:
+    assert "Sign out" in use(make_link(universe, staff))
+
+
+def test_and_is_asked_for_the_second_step_that_they_have(universe: Universe, staff: User) -> None:
+    turn_on(universe.client_of(staff))
+    link, client = make_link(universe, staff), Client()
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        opened = client.get(link)["Location"]
+        answer = client.post(opened, {"password1": NEW, "password2": NEW})
+        assert answer["Location"].startswith("/account/two-step/authenticate/")
+        assert client.get("/guidance/").status_code == 302
 
 
 def test_the_old_password_works_until_the_link_is_used(universe: Universe, staff: User) -> None:
@@ -87,7 +102,7 @@ def test_setting_a_password_ends_every_session_of_theirs(universe: Universe, sta
 def test_a_newer_link_ends_the_one_before(universe: Universe, staff: User) -> None:
     first, second = make_link(universe, staff), make_link(universe, staff, minutes=0.5)
     assert DEAD in use(first)
-    assert "Your password is set" in use(second)
+    assert "Your password is changed" in use(second)
 
 
 def test_a_newer_password_ends_the_link(universe: Universe, staff: User) -> None:
@@ -99,7 +114,7 @@ def test_a_newer_password_ends_the_link(universe: Universe, staff: User) -> None
 def test_a_link_lasts_three_days(universe: Universe, staff: User) -> None:
     link = make_link(universe, staff)
     assert DEAD in use(link, minutes=3 * 24 * 60 + 1)
-    assert "Your password is set" in use(link, minutes=3 * 24 * 60 - 1)
+    assert "Your password is changed" in use(link, minutes=3 * 24 * 60 - 1)
 
 
 def test_deactivating_ends_the_link_and_reactivating_does_not_bring_it_back(
@@ -149,7 +164,7 @@ def test_an_invented_link_gets_a_page_that_says_so(db: None, link: str) -> None:
 def test_a_password_that_will_not_do_leaves_the_link_alive(universe: Universe, staff: User) -> None:
     link = make_link(universe, staff)
     assert "at least 15 characters" in use(link, "short")
-    assert "Your password is set" in use(link)
+    assert "Your password is changed" in use(link)
 
 
 def test_the_link_is_shown_once_and_never_written_down(

@@ -75,6 +75,16 @@ def test_signing_in_then_takes_a_code(staff: User, secret: str) -> None:
         assert len(done("user.signed_in")) == len(before) + 1
 
 
+def test_whoever_signed_in_a_moment_ago_is_not_asked_for_the_password_again(staff: User) -> None:
+    client = Client()
+    with time_machine.travel(NOW, tick=False):
+        assert sign_in(client, staff) == "/"
+    with time_machine.travel(NOW + timedelta(minutes=4), tick=False):
+        assert client.get(TURN_ON).status_code == 200
+    with time_machine.travel(NOW + timedelta(minutes=6), tick=False):
+        assert client.get(TURN_ON)["Location"].startswith("/account/reauthenticate/")
+
+
 def test_somebody_deactivated_between_the_password_and_the_code_stays_out(
     universe: Universe, staff: User, secret: str
 ) -> None:
