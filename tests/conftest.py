@@ -26,9 +26,9 @@ from .world.universe import Universe, build
 
 pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage", "tests.of_database"]
 
-# CI looks at five times as many examples as every day, `HYPOTHESIS_PROFILE=thorough pytest -m property` at a hundred times.
+# CI looks at twice as many examples as every day, `HYPOTHESIS_PROFILE=thorough pytest -m property` at a hundred times.
 hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None)
-hypothesis.settings.register_profile("ci", max_examples=500, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=200, deadline=None)
 hypothesis.settings.register_profile("thorough", max_examples=10_000, deadline=None)
 # A control's tests are to fail; by how small an example nobody asks.
 hypothesis.settings.register_profile(

@@ -159,7 +159,7 @@ def test_a_long_and_hostile_sheet_is_text_and_loses_nothing(draft: Page, plan: P
     expect(draft.get_by_text("The first 5 of 400 rows are shown.")).to_be_visible()
     choose(draft, c1="Start date in the sheet", c2="Daily dose in mg", c3="Note to the patient")
     draft.get_by_role("button", name="Put into the table").click()
-    expect(draft.get_by_text("1200 cells were pasted.")).to_be_visible()
+    expect(draft.get_by_text("1200 cells were pasted.")).to_be_visible(timeout=60_000)
     expect(draft.get_by_text("Saved at")).to_be_visible(timeout=60_000)
     steps = kept(plan).filled
     assert len(steps) == 400
