@@ -72,7 +72,7 @@ def write_at_once(clinic_id: Any, writers: int, each: int) -> list[BaseException
 
 @contextmanager
 def without_the_chain() -> Iterator[None]:
-    with patch("taperplanner.audit.log.link", lambda _events: None):
+    with patch("taperplanner.audit.log.link", lambda _events, **_: None):
         yield
 
 

@@ -19,12 +19,11 @@ from .models import Event
 
 OF_NO_CLINIC: Final = UUID(int=0)
 NEWEST: Final = "SELECT number, mac FROM audit_event WHERE chain_id = %s AND number IS NOT NULL ORDER BY number DESC LIMIT 1"
+# The newest is read by a statement of its own: it sees what was committed while this one queued.
+QUEUE_AND_READ: Final = "SELECT pg_advisory_xact_lock(%s); " + NEWEST
 # What waits to be checked at the commit is checked before, since it may wait for a row that somebody holds who waits
-# in the queue. The newest is read by a statement of its own: it sees what was committed while this one queued.
-QUEUE_AND_READ: Final = (
-    "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; SELECT pg_advisory_xact_lock(%s); " + NEWEST
-)
-RESULTS_BEFORE: Final = 3
+# in the queue.
+CHECKED: Final = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; "
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,11 @@ def chain_of(clinic_id: UUID | None) -> UUID:
     return clinic_id or OF_NO_CLINIC
 
 
-def link(events: Iterable[Event]) -> None:
-    """Give each its place, in a transaction at whose end they are written. Whoever comes second waits for that."""
+def link(events: Iterable[Event], *, after_others: bool = True) -> None:
+    """Give each its place, in a transaction at whose end they are written. Whoever comes second waits for that.
+
+    `after_others`: whether something was written in the transaction before them.
+    """
     key = signing_key()
     by_chain: dict[UUID, list[Event]] = {}
     for event in events:
@@ -48,7 +50,7 @@ def link(events: Iterable[Event]) -> None:
         by_chain.setdefault(event.chain_id, []).append(event)
     # In one order, so that no two wait for each other.
     for chain_id in sorted(by_chain):
-        place = _queue_and_read(chain_id)
+        place = _queue_and_read(chain_id, after_others)
         for event in by_chain[chain_id]:
             event.number, event.key_name = place.number + 1, key.name
             event.mac = mac_of(event, place.mac, key)
@@ -59,11 +61,12 @@ def mac_of(event: Event, mac_before: str, key: Key) -> str:
     return key.mac(canonical([mac_before, content_of(event, but=("mac",))]))
 
 
-def _queue_and_read(chain_id: UUID) -> Place:
+def _queue_and_read(chain_id: UUID, after_others: bool) -> Place:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(QUEUE_AND_READ, [_lock_of(chain_id), chain_id])
-            for _ in range(RESULTS_BEFORE):
+            statements = CHECKED + QUEUE_AND_READ if after_others else QUEUE_AND_READ
+            cursor.execute(statements, [_lock_of(chain_id), chain_id])
+            for _ in range(statements.count(";")):
                 cursor.nextset()
         else:  # whoever writes has the whole database
             cursor.execute(NEWEST, [chain_id.hex])

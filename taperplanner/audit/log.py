@@ -139,9 +139,10 @@ def audited_transaction() -> Iterator[list[Event]]:
 
 
 def _write(events: list[Event]) -> None:
+    after_others = connection.in_atomic_block
     try:
         with transaction.atomic(savepoint=False):
-            link(events)
+            link(events, after_others=after_others)
             Event.objects.bulk_create(events)
     except DatabaseError as error:
         if connection.in_atomic_block or not (reason := why_no_room(error)):
