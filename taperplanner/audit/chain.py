@@ -50,7 +50,7 @@ def link(events: Iterable[Event], *, after_others: bool = True) -> None:
         by_chain.setdefault(event.chain_id, []).append(event)
     # In one order, so that no two wait for each other.
     for chain_id in sorted(by_chain):
-        place = _queue_and_read(chain_id, after_others)
+        place = _queue_and_read(chain_id, after_others=after_others)
         for event in by_chain[chain_id]:
             event.number, event.key_name = place.number + 1, key.name
             event.mac = mac_of(event, place.mac, key)
@@ -61,7 +61,7 @@ def mac_of(event: Event, mac_before: str, key: Key) -> str:
     return key.mac(canonical([mac_before, content_of(event, but=("mac",))]))
 
 
-def _queue_and_read(chain_id: UUID, after_others: bool) -> Place:
+def _queue_and_read(chain_id: UUID, *, after_others: bool) -> Place:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             statements = CHECKED + QUEUE_AND_READ if after_others else QUEUE_AND_READ

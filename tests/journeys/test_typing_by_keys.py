@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from taperplanner.doses import parse_dose, parse_quantity
@@ -17,7 +19,7 @@ from taperplanner.tapers.schedule.schedule import Form
 from ..browser.checks import check_page
 from ..browser.fixtures import SignedIn
 from ..world.plan_pages import plan_url
-from ..world.plans import open_plan
+from ..world.plans import long_schedule, open_plan, sign_plan
 from ..world.universe import NOW, Universe
 
 # Days, daily dose, and how many tablets of 1 mg, 0.5 mg and 0.25 mg at bedtime.
@@ -36,6 +38,8 @@ TWELVE_STEPS: Final = (
     ("7", "0.125", "", "", "½"),
 )
 MOST_KEYS: Final = 150
+STEPS_TO_CONFIRM: Final = 58
+TICKED: Final = '#step-rows input[name$="-confirmed"]:checked'
 
 
 @dataclass
@@ -83,6 +87,30 @@ def test_twelve_steps_of_three_products_are_typed_in_few_keys(
     assert [tuple(row) for row in shown] == list(TWELVE_STEPS)
     print(keyboard.pressed)
     assert keyboard.pressed <= MOST_KEYS, keyboard.pressed
+
+
+def test_the_steps_of_a_hold_are_confirmed_one_by_one_with_two_keys_each(
+    signed_in: SignedIn, universe: Universe
+) -> None:
+    """Each is confirmed by itself: no key and no button confirms several."""
+    plan = open_plan(universe.ours)
+    start = universe.ours.clinic.day_of(timezone.now()) - timedelta(days=3)
+    sign_plan(plan, universe.ours, replace(long_schedule(STEPS_TO_CONFIRM), first_day=f"{start:%m/%d/%Y}"))
+    page = signed_in(universe.ours.provider, viewport={"width": 1280, "height": 900})
+    page.goto(plan_url(plan))
+    page.get_by_role("button", name="Hold").click()
+    ticks = page.locator('#step-rows input[name$="-confirmed"]')
+    expect(ticks).to_have_count(STEPS_TO_CONFIRM)
+    keyboard = Keyboard(page)
+    ticks.first.focus()
+    for number in range(STEPS_TO_CONFIRM):
+        keyboard.press("Space")
+        if number == 1:
+            assert page.locator(TICKED).count() == 2
+        keyboard.press("Enter")
+    expect(page.locator(TICKED)).to_have_count(STEPS_TO_CONFIRM)
+    assert keyboard.pressed == 2 * STEPS_TO_CONFIRM
+    check_page(page, "draft_edit-hold-of-58")
 
 
 def type_rows(keyboard: Keyboard, rows: Sequence[Sequence[str]]) -> None:
