@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+import psycopg
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -27,6 +28,11 @@ DOES_NOT_FIT: Final = (
     "Not undone: what was recorded since does not fit the earlier tables ({}). The migration that"
     " failed has changed nothing. Restore a backup of before the upgrade instead, or run migrate to come back."
 )
+NOT_THE_OWNER: Final = (
+    "The role {} may not change the tables: it is the application's, and no migration runs as that. Run migrate again"
+    " with the owner's role in DATABASE_URL (docs/running.md, “Roles”). The migration that was refused has changed"
+    " nothing."
+)
 CHANGES_NOTHING: Final = ("fake", "plan", "check_unapplied")
 
 
@@ -41,6 +47,10 @@ class Command(Migrate):
                 super().handle(*args, **options)
         except Waited as problem:
             raise CommandError(WAITED) from problem
+        except ProgrammingError as problem:
+            if not isinstance(problem.__cause__, psycopg.errors.InsufficientPrivilege):
+                raise
+            raise CommandError(NOT_THE_OWNER.format(connection.settings_dict["USER"])) from None
         except IntegrityError as problem:
             if not undone:
                 raise
