@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -24,6 +25,7 @@ from .running import install
 from .server import Server
 
 LONGEST: Final = 5.0  # seconds
+LONGEST_PAPER: Final = 60  # seconds
 MOST: Final = 400  # forms until a disk is full to the last page
 FULL: Final = "Not saved: the server’s disk is full"
 AWAY: Final = "the database does not answer"
@@ -93,6 +95,22 @@ class Trouble:
         found = check(self.ledger)
         connections.close_all()  # this process's own, before the database is killed again
         self.wrong += [f"after {what}: {one}" for one in [*found.lost, *found.doubled, *found.partial]]
+
+    def is_ended(self) -> None:
+        """As an administrator ends it, while a paper is set: whoever waits for the paper has it, and the server ends."""
+        paper = f"{self.place.at}versions/1/handout/print/preview/?layout=checklist&size=large&language=en"
+        with ThreadPoolExecutor(1) as browser:
+            waiting = browser.submit(self._get, paper)
+            while not waiting.done() and not self.server.setting_ids():
+                time.sleep(0.005)
+            if waiting.done():
+                self.wrong.append("nobody saw the paper being set")
+            self.server.process.terminate()
+            answer = waiting.result(LONGEST_PAPER)
+        if answer.status != HTTPStatus.OK:
+            self.wrong.append(f"ended while a paper was set: it is answered {answer.status}")
+        if ended := self.server.process.wait(LONGEST_PAPER):
+            self.wrong.append(f"ended while a paper was set: it ends with {ended}")
 
     def told(self) -> int:
         print(f"{self.vendor}: {self.count} forms were sent")

@@ -9,11 +9,14 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from taperplanner.typesetting import SETS_ONE
+
 from ..serving.deployed import environment, free_port, text_at
 from .processes import children_of, command_of, kill, kill_with_children
 
 SECONDS: Final = 300
 WORKERS: Final = 4
+SETTING: Final = SETS_ONE.name
 
 
 class Server:
@@ -74,6 +77,10 @@ class Server:
     def worker_ids(self) -> list[int]:
         """Those that answer; one that sets a paper is begun by one of them."""
         return [pid for pid in children_of(self.process.pid) if "serve" in command_of(pid)]
+
+    def setting_ids(self) -> list[int]:
+        """Those that set a paper now."""
+        return [pid for pid in children_of(self.process.pid) if SETTING in command_of(pid)]
 
     def stop(self) -> None:
         """As an administrator stops it."""

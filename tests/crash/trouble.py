@@ -5,7 +5,8 @@
 The database lies on a small disk, which somebody fills. Each answer is then a clear page that keeps what was typed,
 nothing is half written, and the same form is taken once there is room again. On PostgreSQL the database is then killed,
 and held: within five seconds a page that is in no cache and names no patient; and it is taken once the database is back,
-without a restart. Ends with 1 otherwise. Root alone may mount the small disk.
+without a restart. At the end the server is ended while it sets a paper, which is answered first. Ends with 1 otherwise.
+Root alone may mount the small disk.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def main(given: Sequence[str] | None = None) -> int:
             with silent(database):
                 trouble.is_away("held")
             trouble.is_over("the database was held")
+        trouble.is_ended()
         return trouble.told()
 
 
