@@ -49,22 +49,22 @@ class Bodies:
     def __init__(self, *, most: int, at_once: int = READ_AT_ONCE) -> None:
         self._most, self._turns = most, BoundedSemaphore(at_once)
 
-    def receive(self, environ: WSGIEnvironment) -> None:
+    def receive(self, given: WSGIEnvironment) -> None:
         """Puts the whole body in the place of the line it comes from. Raises: Refused."""
-        length = self._length_of(environ)
-        body = self._read(environ["wsgi.input"], length) if length else b""
-        environ["wsgi.input"] = io.BytesIO(body)
+        length = self._length_of(given)
+        body = self._read(given["wsgi.input"], length) if length else b""
+        given["wsgi.input"] = io.BytesIO(body)
 
-    def _length_of(self, environ: WSGIEnvironment) -> int:
-        if "HTTP_TRANSFER_ENCODING" in environ:
+    def _length_of(self, given: WSGIEnvironment) -> int:
+        if "HTTP_TRANSFER_ENCODING" in given:
             raise Refused(HTTPStatus.LENGTH_REQUIRED)
-        said = environ.get("CONTENT_LENGTH") or "0"
+        said = given.get("CONTENT_LENGTH") or "0"
         if not (said.isascii() and said.isdigit()):
             raise Refused(HTTPStatus.BAD_REQUEST)
         if len(said) > len(str(self._most)) or int(said) > self._most:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         # To read ten thousand parts takes seconds of a core.
-        if environ.get("CONTENT_TYPE", "").strip().lower().startswith("multipart/"):
+        if given.get("CONTENT_TYPE", "").strip().lower().startswith("multipart/"):
             raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         return int(said)
 

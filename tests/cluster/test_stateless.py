@@ -25,7 +25,6 @@ IN_MEMORY: Final = {
     "taperplanner/typesetting/line.py: line is cached": BOUND
     + ": one person has three places in each process",
     "taperplanner/wsgi.py: _SEATS changes": BOUND,
-    "taperplanner/wsgi.py: _BODIES changes": BOUND,
     "taperplanner/serving/health.py: SHALLOW changes": "says of this process whether it is well; kept for a second",
     "taperplanner/serving/health.py: DEEP changes": "says of this process whether it is well; kept for ten seconds",
     "taperplanner/accounts/sessions.py: _unwritten changes": (
