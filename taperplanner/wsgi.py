@@ -15,6 +15,7 @@ _answer: Final = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - only now that they are named
 from django.db import close_old_connections  # noqa: E402
 
+from taperplanner.serving.bodies import Refused, bodies_of_settings, refuse  # noqa: E402
 from taperplanner.serving.time_outs import set_time_outs  # noqa: E402
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 set_time_outs()
 _SEATS: Final = BoundedSemaphore(settings.CONNECTIONS_AT_ONCE)
+_BODIES: Final = bodies_of_settings()
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -29,6 +31,10 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
 
     A page is whole when it is returned, so its connection is closed before the next one has its turn.
     """
+    try:
+        _BODIES.receive(environ)
+    except Refused as refused:
+        return refuse(refused.status, start_response)
     with _SEATS:
         try:
             return _answer(environ, start_response)

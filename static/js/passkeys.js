@@ -57,7 +57,7 @@ const optionsFor = async (form) => {
   if (form.dataset.passkeyOptions) {
     return JSON.parse(document.getElementById(form.dataset.passkeyOptions).textContent);
   }
-  const body = new FormData(form);
+  const body = new URLSearchParams(new FormData(form)); // as a form is sent: the server takes no parts
   body.set("passkey-options", "yes");
   const answer = await fetch(form.action, { method: "POST", body });
   const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");

@@ -63,4 +63,20 @@ CONTROLS: Final = (
         '        causes.append({"message": str(one), "kind": kind,',
         "tests/serving/test_request_line.py",
     ),
+    Control(
+        "H99",
+        "a body that does not come leaves threads for others",
+        "taperplanner/serving/bodies.py",
+        "        if not self._turns.acquire(timeout=WAITS):",
+        "        if not self._turns.acquire(timeout=600):",
+        "tests/hostile/test_bodies.py -k half",
+    ),
+    Control(
+        "H99",
+        "a form that was cut off is not taken for a shorter one",
+        "taperplanner/serving/bodies.py",
+        "        if len(body) != length:",
+        "        if not body:",
+        "tests/hostile/test_bodies.py -k refused",
+    ),
 )
