@@ -21,20 +21,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from taperplanner.accounts.models import User
 
+from .chromium import ARGUMENTS, PROGRAMS
 from .watch import Watch
 
-PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM: Final = "No Chromium was found. Install the system's package chromium, or name it in CHROMIUM."
-ARGUMENTS: Final = (
-    "--no-sandbox",  # tests may run as root, and open nothing but our own pages
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-)
 # A day that is not the clinic's: every date on a page comes from the server.
 CONTEXT: Final[dict[str, Any]] = {
     "timezone_id": "Pacific/Auckland",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from .checks import check_page, misread_doses
-from .fixtures import ARGUMENTS
+from .chromium import ARGUMENTS
 from .watch import Watch
 
 COMPLAINTS: dict[str, tuple[str, str]] = {

@@ -13,7 +13,7 @@ DOCUMENTS: Final = sorted({*TOP.glob("*.md"), *TOP.glob("docs/**/*.md")})
 LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
 FENCE: Final = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 CODE: Final = re.compile(r"`([^`\n]+)`")
-KINDS: Final = {"py", "md", "toml", "txt", "html", "typ", "js", "css", "po", "yaml", "png"}
+KINDS: Final = {"py", "md", "toml", "txt", "html", "typ", "js", "css", "po", "yaml", "png", "webp"}
 # A name with one of these is a pattern for somebody to fill in, an address, or another repository's.
 NOT_A_PATH: Final = re.compile(r"[<>…*]|^/|^[\w-]+:|://")
 TOP_FOLDERS: Final = {

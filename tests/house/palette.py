@@ -1,15 +1,17 @@
-"""The colours of the pages, as the first block of static/css/app.css names them."""
+"""The colours of the pages, as static/css/colours.css names them: a block for a light screen and paper, one for a dark screen."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from .law import TOP
 
-PALETTE: Final = "static/css/app.css"
+PALETTE: Final = "static/css/colours.css"
+Scheme = Literal["light", "dark"]
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 # Those that anybody is likely to write; `transparent` and `currentColor` are no colours.
 NAMES: Final = (
     "aqua|beige|black|blue|brown|coral|crimson|cyan|fuchsia|gold|gr[ae]y|green|indigo|ivory|khaki|lavender|lime|linen"
@@ -30,21 +32,34 @@ def colours_in(style: str) -> Iterator[str]:
         yield from (found.group() for found in COLOUR.finditer(declared))
 
 
+def blocks(text: str) -> dict[Scheme, str]:
+    """What each scheme's `:root` declares; what else stands in the file is refused."""
+    rules = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    found = re.fullmatch(
+        r"\s*:root {([^{}]*)}\s*@media screen and \(prefers-color-scheme: dark\) {\s*:root {([^{}]*)}\s*}\s*",
+        rules,
+    )
+    if not found:
+        raise ValueError(f"{PALETTE} has two blocks, and nothing else.")
+    return {"light": found[1], "dark": found[2]}
+
+
 @cache
-def palette() -> dict[str, str]:
+def palette(scheme: Scheme = "light") -> dict[str, str]:
     """Each name with its value, where that is a whole colour: `#rrggbb`."""
-    block = (TOP / PALETTE).read_text().partition("}")[0]
+    block = blocks((TOP / PALETTE).read_text())[scheme]
     return {name: _whole(value) for name, value in VARIABLE.findall(block)}
 
 
 def is_of_palette(colour: str) -> bool:
-    """Whether the palette has this value."""
+    """Whether the palette has this value, as it is on paper."""
     return re.fullmatch(r"#[0-9a-fA-F]{3,6}", colour) is not None and _whole(colour) in palette().values()
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(one: str, other: str, scheme: Scheme = "light") -> float:
     """Of two names of the palette, as WCAG 2 works it out: from 1 to 21."""
-    light, dark = sorted((_luminance(palette()[one]), _luminance(palette()[other])), reverse=True)
+    of = palette(scheme)
+    light, dark = sorted((_luminance(of[one]), _luminance(of[other])), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -16,6 +16,7 @@ MARKUP: Final = re.compile(
 
 CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 DRAWN: Final = re.compile(r"""\b(?:fill|stroke|stop-color|bgcolor|color)\s*=\s*["']([^"']*)["']""")
+SIZE: Final = re.compile(r"font-size:\s*([^;}]*?)\s*(?=[;}])")
 NO_COLOUR: Final = frozenset({"none", "currentColor"})
 
 
@@ -32,11 +33,16 @@ def markup_made_of_text(source: Source) -> Iterator[str]:
 
 
 def colours_of_a_style(source: Source) -> Iterator[str]:
-    """Outside the block of the palette, which is the first of its file."""
-    text = CSS_COMMENT.sub("", source.text)
-    if source.path == PALETTE:
-        text = text.partition("}")[2]
-    yield from colours_in(text)
+    """Outside the palette, which is a file of its own."""
+    if source.path != PALETTE:
+        yield from colours_in(CSS_COMMENT.sub("", source.text))
+
+
+def sizes_of_a_style(source: Source) -> Iterator[str]:
+    """Of type. Those of a paper are in points, and not one of these."""
+    for value in SIZE.findall(CSS_COMMENT.sub("", source.text)):
+        if not re.fullmatch(r"var\(--text(?:-\w+)?\)", value):
+            yield value
 
 
 def colours_of_a_drawing(source: Source) -> Iterator[str]:
@@ -60,6 +66,18 @@ LAWS: Final = (
             ".panel { background: white; }",
             "@media print { .panel { border-color: Red } }",
             ":root { --mine: #fff; }",
+        ),
+    ),
+    Law(
+        says="a style asks for a size of type by its name",
+        finder=sizes_of_a_style,
+        within=("static/**/*.css",),
+        but_not=("static/css/handout.css",),  # a paper, in points
+        where="static/css/somewhere.css",
+        broken_by=(
+            ".panel { font-size: 0.9rem; }",
+            ".panel { font-size: 14px }",
+            ".panel { font-size:small; }",
         ),
     ),
     Law(
