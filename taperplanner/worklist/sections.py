@@ -34,9 +34,18 @@ class WorklistQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """A button of a row, that stands without a form: its words, and the address that it is sent to."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorklistRow:
     """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked. `patient`: None
-    of a record that is closed to who asks, and is not named. `today`: a line for each of the patient's open plans."""
+    of a record that is closed to who asks, and is not named. `today`: a line for each of the patient's open plans.
+    `presses`: what can be said of the row itself, in its place."""
 
     patient: Patient | None
     what: str
@@ -46,6 +55,7 @@ class WorklistRow:
     is_late: bool = False
     plan_id: UUID | None = None
     today: Sequence[str] = ()
+    presses: Sequence[Press] = ()
 
 
 @dataclass(frozen=True, slots=True)
