@@ -8,7 +8,7 @@ they were registered. Each asks for a number of queries that does not grow with 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from .caseload import OpenPlan
 @dataclass(frozen=True, slots=True)
 class WorklistQuery:
     """What there is to look through. `provider`: whose plans are asked for; None: everybody's. `user`: who asks, to
-    whom `open_plans` are open."""
+    whom `open_plans` are open. A section shows `limit` rows at most, those that follow the first `after`."""
 
     clinic: Clinic
     today: date
@@ -31,6 +31,12 @@ class WorklistQuery:
     open_plans: Sequence[OpenPlan]
     limit: int
     user: User
+    after: int = 0
+
+    @property
+    def part(self) -> slice:
+        """Of a section's rows, those that the page shows."""
+        return slice(self.after, self.after + self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,24 @@ class WorklistRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`total` counts the rows that are not shown too. `is_selectable`: the rows' plans can be ticked."""
+    """`total` counts the rows that are not shown too, `after` those before the first one that is. `is_selectable`: the
+    rows' plans can be ticked."""
 
     key: str
     title: str
     rows: Sequence[WorklistRow]
     total: int
     is_selectable: bool = False
+    after: int = 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last row that is shown."""
+        return self.after + len(self.rows)
 
     @property
     def more(self) -> int:
-        return self.total - len(self.rows)
+        return max(self.total - self.last, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +102,11 @@ batches: Registry[Batch] = Registry()
 
 
 def sections_of(query: WorklistQuery) -> list[Section]:
-    return [section_of(query) for section_of in sections]
+    return [replace(section_of(query), after=query.after) for section_of in sections]
 
 
 def section(
     query: WorklistQuery, key: str, title: str, rows: Sequence[WorklistRow], *, is_selectable: bool = False
 ) -> Section:
     """Of rows that are all at hand: as many as the page shows."""
-    return Section(key, title, rows[: query.limit], len(rows), is_selectable)
+    return Section(key, title, rows[query.part], len(rows), is_selectable)

@@ -27,7 +27,7 @@ _SAYS: Final = {
 def stale_section(query: WorklistQuery) -> Section:
     listed = open_to(stale_copies(query.clinic), query.user, patient="version__plan__patient")
     rows = _of_provider(listed, query.provider)
-    shown = list(rows[: query.limit])
+    shown = list(rows[query.part])
     lines = [_row(query, *pair) for pair in zip(shown, validities_of(shown, query.today), strict=True)]
     return Section("stale-copies", "Printed copies to take back or to swap", lines, rows.count())
 
