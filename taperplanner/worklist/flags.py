@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from typing import Final
 
 from django.urls import reverse
 
@@ -17,12 +18,14 @@ from taperplanner.patients.restricted.rule import open_to
 
 from .sections import Press, Section, WorklistQuery, WorklistRow
 
+_FLAG_HAS: Final = ("patient", "seen", "done")
+
 
 def flags_to_read(query: WorklistQuery) -> Section:
     """Of archived patients too: nobody has said that it is done."""
     rows = Flag.objects.filter(patient__clinic=query.clinic).open().oldest_first()
     mine = open_to(to_be_read_by(rows, query.user), query.user, patient="patient")
-    shown = mine.select_related("patient", "seen")[query.part]
+    shown = mine.select_related(*_FLAG_HAS)[query.part]
     return Section("flags", "Flags for you", [_to_read(query, row) for row in shown], mine.count())
 
 
@@ -31,7 +34,7 @@ def flags_unseen(query: WorklistQuery) -> Section:
     begins = datetime.combine(query.today, time.min, query.clinic.zone)
     rows = Flag.objects.filter(patient__clinic=query.clinic, written_by=query.user).open().unseen()
     waiting = open_to(rows.written_before(begins), query.user, patient="patient").oldest_first()
-    shown = waiting.select_related("patient")[query.part]
+    shown = waiting.select_related(*_FLAG_HAS)[query.part]
     title = "Flags you wrote that nobody has seen"
     return Section("flags-unseen", title, [_unseen(query, row) for row in shown], waiting.count())
 

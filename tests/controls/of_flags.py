@@ -13,7 +13,7 @@ CONTROLS: Final = (
         "taperplanner/flags/readers.py",
         "Q(for_user__is_active=False)",
         "Q(for_user__is_active=None)",
-        "tests/flags/test_flags.py",
+        "tests/flags",
     ),
     Control(
         "H97",
@@ -29,7 +29,7 @@ CONTROLS: Final = (
         "taperplanner/worklist/flags.py",
         ".open().unseen()",
         ".open().none()",
-        "tests/flags/test_flags.py",
+        "tests/flags",
     ),
     Control(
         "H97",
@@ -37,7 +37,7 @@ CONTROLS: Final = (
         "taperplanner/flags/actions.py",
         "if flag.written_by_id != by.pk and not is_to_read(flag, by):",
         "if False:",
-        "tests/flags/test_flags.py",
+        "tests/flags",
     ),
     Control(
         "H97",
@@ -45,7 +45,7 @@ CONTROLS: Final = (
         "templates/flags/flag_add.html",
         "A flag calls nobody.",
         "",
-        "tests/flags/test_flags.py",
+        "tests/flags",
     ),
     Control(
         "H80",

@@ -72,6 +72,7 @@ FORMS_WITHOUT_A_KEY: Final = {
     ("patients/_emergency_access.html", "patients:emergency_access_end"): ONE_WAY,
     ("patients/patient_edit.html", "its own address"): ONE_ROW,
     ("patients/_medication.html", "patients:medication_restart"): ONE_ROW,
+    ("worklist/_rows.html", "its own address"): "of a row’s button: a flag is seen, or done, once",
     ("flags/_flag.html", "flags:flag_seen"): ONE_WAY,
     ("flags/_flag.html", "flags:flag_done"): ONE_WAY,
     ("tapers/_products.html", "tapers:product_retire"): ONE_WAY,
