@@ -32,14 +32,14 @@ class CannotSettleFlag(Refused):
 @audited_transaction()
 def write_flag(*, patient: Patient, to: User | None, sentence: str, by: User, at: datetime) -> Flag:
     """`to`: None for any provider. Raises: CannotFlag."""
-    lock_open(patient, CannotFlag)
+    locked = lock_open(patient, CannotFlag)
     if not sentence:
         raise CannotFlag(NO_SENTENCE)
-    if to is not None and not colleagues_of(patient, by).filter(pk=to.pk).exists():
+    if to is not None and not colleagues_of(locked, by).filter(pk=to.pk).exists():
         raise CannotFlag(NOBODY_SUCH)
     flag = Flag.objects.create(
-        patient=patient,
-        number=next_number(patient.flags.all()),
+        patient=locked,
+        number=next_number(locked.flags.all()),
         for_user=to,
         for_name=to.full_title if to else ANY_PROVIDER,
         sentence=sentence,

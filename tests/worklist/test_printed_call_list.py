@@ -36,7 +36,7 @@ def test_a_call_list_has_who_their_phone_and_what_to_do_and_nothing_to_press(
         assert not page.locator(hidden).is_visible(), hidden
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     text = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
-    for said in ("Call list", "Plans of every provider", "Rivera, Ana", "555-0142", SENTENCE):
+    for said in ("Call list", "Plans of every provider", patient.list_name, "555-0142", SENTENCE):
         assert said in text
     for button in ("Seen", "Done", "Open the patient", "Sign out"):
         assert button not in text
