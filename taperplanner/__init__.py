@@ -10,6 +10,7 @@ guidance     what the sources say, each paragraph with its source
 accounts     who asks, and for which clinic
 protocols    a clinic's own notes beside the guidance, in versions
 patients     the person and everything they take
+flags        a sentence about a patient, from one colleague to another
 tapers       the plan: draft, problems, signed versions, the schedule page
 monitoring   the patient's progress: follow-ups, check-ins, emergencies, supply
 worklist     who needs attention today

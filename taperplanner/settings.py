@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "taperplanner.accounts",
     "taperplanner.protocols",
     "taperplanner.patients",
+    "taperplanner.flags",
     "taperplanner.tapers",
     "taperplanner.monitoring",
     "taperplanner.worklist",

@@ -31,6 +31,10 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "patients:access_report_pdf": "the report of who looked, as a file",
     "patients:access_report_by_mrn": "the report of who looked",
     "patients:access_report_by_mrn_pdf": "the report of who looked, as a file",
+    # flags
+    "flags:flag_add": "the page that writes a flag to a colleague",
+    "flags:flag_seen": "the button that says that a flag was seen",
+    "flags:flag_done": "the button that says that a flag is done",
     # the plan
     "tapers:plan_add": "the page that opens a plan",
     "tapers:plan": "the schedule page",

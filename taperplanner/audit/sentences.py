@@ -46,6 +46,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "medication.stopped": "recorded that a medicine was stopped",
     "medication.restarted": "recorded that a medicine was started again",
     "medications.reviewed": "reviewed the medication list",
+    # flags
+    "flag.written": "wrote a flag to a colleague",
+    "flag.seen": "said that a flag was seen",
+    "flag.done": "said that a flag is done",
     # the plan
     "plan.opened": "opened a plan",
     "plan.edited": "changed the details of a plan",

@@ -6,11 +6,13 @@ class WorklistConfig(AppConfig):
     label = "worklist"
 
     def ready(self) -> None:
-        from . import contacts, holds, plans, reviews
+        from . import contacts, flags, holds, plans, reviews
         from .sections import sections
 
         for section_of in (
             contacts.emergencies,
+            flags.flags_to_read,
+            flags.flags_unseen,
             holds.holds_asked_for,
             plans.steps_today,
             contacts.follow_ups_overdue,

@@ -22,7 +22,7 @@ def emergencies(query: WorklistQuery) -> Section:
     if query.provider is not None:
         mine = of_provider(Plan.objects.filter(patient__clinic=query.clinic), query.provider, "")
         rows = rows.of_plans(mine)
-    shown = list(rows.with_plan().select_related("patient")[: query.limit])
+    shown = list(rows.with_plan().select_related("patient")[query.part])
     restricted = {row.patient_id for row in shown if row.patient.restriction_id}
     closed = (
         set(closed_to(query.user).filter(pk__in=restricted).values_list("pk", flat=True))
@@ -59,7 +59,7 @@ def _open(query: WorklistQuery) -> FollowUpQuerySet:
 
 
 def _follow_ups(query: WorklistQuery, key: str, title: str, rows: FollowUpQuerySet) -> Section:
-    shown = rows.select_related("plan__patient", "assigned_to")[: query.limit]
+    shown = rows.select_related("plan__patient", "assigned_to")[query.part]
     return Section(key, title, [_follow_up(query, row, key) for row in shown], rows.count())
 
 

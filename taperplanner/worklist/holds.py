@@ -25,7 +25,7 @@ def holds_asked_for(query: WorklistQuery) -> Section:
         plan__patient__clinic=query.clinic, plan__patient__archived_at=None
     ).waiting()
     listed = of_provider(open_to(rows, query.user, patient="plan__patient"), query.provider).by_day()
-    shown = [_asked_for(row) for row in listed.select_related("plan__patient")[: query.limit]]
+    shown = [_asked_for(row) for row in listed.select_related("plan__patient")[query.part]]
     return Section("holds-asked-for", "Holds asked for on paper", shown, listed.count())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -23,8 +24,8 @@ from .caseload import open_plans_of
 from .sections import Section, WorklistQuery, batches, sections_of
 from .today import with_today
 
-ROWS_OF_A_SECTION: Final = 12
-ROWS_OF_THE_ONLY_ONE: Final = 500
+ROWS_OF_A_SECTION: Final = 25
+_AFTER: Final = re.compile(r"[0-9]{1,6}")
 
 
 class FilterForm(PlainForm):
@@ -35,7 +36,8 @@ class FilterForm(PlainForm):
         people = request.clinic.users.active().by_name().filter(is_provider=True)
         field = self.fields["provider"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", "Every provider"), *((str(one.pk), one.full_title) for one in people)]
+        self.names: dict[str, str] = {"": "every provider"} | {str(one.pk): one.full_title for one in people}
+        field.choices = [*(self.names | {"": "Every provider"}).items()]
 
     @property
     def chosen(self) -> UUID | None:
@@ -43,27 +45,38 @@ class FilterForm(PlainForm):
         provider = self.cleaned_data.get("provider") if self.is_valid() else ""
         return UUID(provider) if provider else None
 
+    @property
+    def whose(self) -> str:
+        """In words, as it is chosen."""
+        return self.names[str(self.chosen or "")]
+
 
 @require_safe
 def worklist(request: ClinicRequest) -> HttpResponse:
     """Where each role begins its work: whoever sees no patients is sent on to the clinic's users.
 
-    `?only=` and a section's key: that section, with more of its rows.
+    `?only=` and a section's key: that section alone; `after`: from which of its rows on.
     """
     if not request.user.may(Permission.SEE_PATIENTS):
         return redirect("accounts:users")
     form, only = FilterForm(request), request.GET.get("only", "")
-    query = _query(request, form.chosen, ROWS_OF_THE_ONLY_ONE if only else ROWS_OF_A_SECTION)
+    query = _query(request, form.chosen, _after(request) if only else 0)
     sections = with_today(sections_of(query), query.open_plans, query.today)
     shown = [section for section in sections if section.key == only] or sections
     record("worklist.shown", details={"patients": _patients(shown)}, **request.stamp)
-    return render(request, "worklist/worklist.html", {"form": form, **_context(request, sections, shown)})
+    context = {"form": form, "whose": form.whose, **_context(request, sections, shown)}
+    return render(request, "worklist/worklist.html", context)
 
 
-def _query(request: ClinicRequest, provider: UUID | None, limit: int) -> WorklistQuery:
+def _after(request: ClinicRequest) -> int:
+    text = request.GET.get("after", "")
+    return int(text) if _AFTER.fullmatch(text) else 0
+
+
+def _query(request: ClinicRequest, provider: UUID | None, after: int) -> WorklistQuery:
     clinic, today = request.clinic, request.today
     plans = open_plans_of(clinic, user=request.user, provider=provider, today=today)
-    return WorklistQuery(clinic, today, provider, plans, limit, request.user)
+    return WorklistQuery(clinic, today, provider, plans, ROWS_OF_A_SECTION, request.user, after)
 
 
 def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequence[Section]) -> dict[str, Any]:
@@ -71,7 +84,7 @@ def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequenc
         "day": in_words(request.today),
         "counted": [section for section in sections if section.total],
         "empty": [section.title for section in sections if not section.total],
-        "shown": [section for section in shown if section.rows],
+        "shown": [section for section in shown if section.rows or (section.after and section.total)],
         "has_patients": _has_patients(request, shown),
         "mine": str(request.user.pk) if request.user.is_provider else "",
         "is_only": len(shown) < len(sections),

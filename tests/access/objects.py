@@ -16,6 +16,7 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import EmergencyAccess, Patient
 from taperplanner.tapers.models import Plan, Version
 
+from ..world.flags import flag_to
 from ..world.people import answer_all, build_patient
 from ..world.places import OWNED, SHARED, Places, invented
 from ..world.plans import open_plan, save_draft, sign_plan, sign_revision, start_revision, typed_schedule
@@ -66,9 +67,10 @@ def _signed(house: House, name: str) -> Version:
 
 
 def signed(house: House) -> Places:
-    """The second plan of its patient: the patient of `own` has none of that number."""
+    """The second plan of its patient, and the second flag: the patient of `own` has none of that number."""
     patient = _patient(house, "Sig")
     open_bridge(house, patient)
+    flag_to(None, patient, house)
     return _at(house, sign_plan(open_plan(house, patient), house).plan)
 
 

@@ -19,6 +19,7 @@ from taperplanner.tapers.models import Draft, Plan, Version
 from ..world.plan_pages import posted_signature
 from .course import check_in, count_at_home, emergency_of, record_dispensing_of, review
 from .downtime import hold_answer, hold_request_add
+from .flags import flag_add
 from .joint_papers import two_versions
 from .making import Filled, Making, address_of
 from .people import ana, build_patient, clonazepam_record
@@ -246,6 +247,7 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "patients:emergency_access_review": Making("patients.EmergencyAccessReview", emergency_access_review),
     "patients:medication_add": Making("patients.MedicationRecord", medication_add),
     "patients:medication_review": Making("patients.MedicationReview", medication_review),
+    "flags:flag_add": Making("flags.Flag", flag_add),
     "tapers:plan_add": Making("tapers.Plan", plan_add),
     "tapers:product_add": Making("tapers.Product", product_add),
     "tapers:draft_start": Making("tapers.Draft", draft_start),

@@ -19,11 +19,13 @@ from taperplanner.accounts.signing_rights import open_reset
 from taperplanner.guidance.library import library
 from taperplanner.handouts.batches.actions import start_batch
 from taperplanner.handouts.paper.layouts import Choice, Layout
+from taperplanner.patients.models import Patient
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
 from .course import add_follow_up, emergency_of, record_dispensing_of, review
 from .downtime import hold_asked_for, new_run
+from .flags import flag_to
 from .plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision
 from .printing import print_handout
 from .restricted import ended_access
@@ -69,6 +71,12 @@ def medication_id(places: Places) -> UUID:
     places["plan_number"]
     medication_id: UUID = places.made["plan"].medication_id
     return medication_id
+
+
+def flag_number(places: Places) -> int:
+    """Of that patient, from the staff to any provider."""
+    patient = Patient.objects.get(pk=places["patient_id"])
+    return flag_to(None, patient, places.house).number
 
 
 def protocol_id(places: Places) -> UUID:
@@ -177,6 +185,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "patient_id": patient_id,
     "medication_id": medication_id,
     "protocol_id": protocol_id,
+    "flag_number": flag_number,
     "plan_number": plan_number,
     "product_number": lambda _: 1,
     "version_number": lambda _: 1,

@@ -31,6 +31,7 @@ from taperplanner.tapers.wording.to_check import to_check
 
 from .course import write_everything
 from .downtime import write_everything_of_down_time
+from .flags import done_flag
 from .joint_papers import print_beside
 from .needed import NEEDED, with_needed
 from .notes import add_note
@@ -54,6 +55,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     edit_plan(plan=plan, revision=plan.revision, details=rewritten, by=universe.ours.provider, at=NOW)
     write_everything(again(version).plan, universe.ours)
     write_everything_of_down_time(again(version).plan, universe.ours)
+    done_flag(patient, universe.ours)
     record_far_day(
         patient=patient, of="plan 1", day=NOW.date(), reason="Meant", by=universe.ours.staff, at=NOW
     )

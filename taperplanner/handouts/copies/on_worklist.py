@@ -27,7 +27,8 @@ _SAYS: Final = {
 def stale_section(query: WorklistQuery) -> Section:
     listed = open_to(stale_copies(query.clinic), query.user, patient="version__plan__patient")
     rows = _of_provider(listed, query.provider)
-    shown = list(rows[: query.limit])
+    # In one order, so that each is on one page and on no other.
+    shown = list(rows.order_by("-printed_at", "-number", "pk")[query.part])
     lines = [_row(query, *pair) for pair in zip(shown, validities_of(shown, query.today), strict=True)]
     return Section("stale-copies", "Printed copies to take back or to swap", lines, rows.count())
 

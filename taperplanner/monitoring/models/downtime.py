@@ -102,7 +102,7 @@ class HoldRequestQuerySet(AppendOnlyQuerySet["HoldRequest"]):
         return self.filter(answer=None)
 
     def by_day(self) -> Self:
-        return self.order_by("asked_on", "number")
+        return self.order_by("asked_on", "number", "id")
 
 
 class HoldRequest(AppendOnly):

@@ -1,0 +1,69 @@
+"""A flag is written on a page of the patient; “Seen” and “Done” are pressed there, and on the worklist."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from taperplanner.accounts.decorators import requires
+from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
+from taperplanner.accounts.permissions import Permission
+from taperplanner.patients.decorators import unless_archived, with_patient
+from taperplanner.patients.models import Patient
+from taperplanner.patients.page import patient_page
+from taperplanner.saving import bound_data, press, saved, submit
+
+from .actions import finish_flag, see_flag, write_flag
+from .decorators import with_flag
+from .forms import FlagForm
+from .models import Flag
+from .readers import colleagues_of
+
+WRITTEN: Final = "The flag for {name} was written. It stands on their list until it is done."
+SEEN: Final = "The flag is marked as seen. It stays on your list until you press “Done”."
+DONE: Final = "The flag is done. It stays readable on the patient’s page."
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SEE_PATIENTS)
+@taken_once
+@with_patient
+@unless_archived
+def flag_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
+    form = FlagForm(bound_data(request), colleagues=colleagues_of(patient, request.user))
+    write = partial(write_flag, patient=patient, **request.stamp)
+    sent = submit(
+        request,
+        form,
+        lambda: write(to=form.chosen, sentence=form.cleaned_data["sentence"]),
+        refused_at="to",
+    )
+    if sent.result:
+        return saved(request, WRITTEN.format(name=sent.result.for_name), patient)
+    return patient_page(request, patient, "flags/flag_add.html", sent.context)
+
+
+@require_POST
+@requires(Permission.SEE_PATIENTS)
+@with_flag
+def flag_seen(request: ClinicRequest, flag: Flag) -> HttpResponse:
+    return press(request, partial(see_flag, flag=flag, **request.stamp), done=SEEN, to=_back(request, flag))
+
+
+@require_POST
+@requires(Permission.SEE_PATIENTS)
+@with_flag
+def flag_done(request: ClinicRequest, flag: Flag) -> HttpResponse:
+    return press(
+        request, partial(finish_flag, flag=flag, **request.stamp), done=DONE, to=_back(request, flag)
+    )
+
+
+def _back(request: ClinicRequest, flag: Flag) -> Any:
+    """To the page on which it was pressed."""
+    return settings.LOGIN_REDIRECT_URL if request.GET.get("from") == "worklist" else flag.patient
