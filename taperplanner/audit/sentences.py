@@ -89,6 +89,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "review.recorded": "recorded a review",
     "review.corrected": "corrected a review",
     "review.entered_in_error": "marked a review as entered in error",
+    "note.written": "wrote a note on the patient",
+    "note.entered_in_error": "marked a note on the patient as entered in error",
     "down_time_forms.written": "wrote blank forms for times when the system is down",
     "down_time_forms.shown": "opened a list of down-time forms",
     "down_time_form.entered": "typed in a record from a down-time form",

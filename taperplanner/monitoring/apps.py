@@ -16,6 +16,7 @@ class MonitoringConfig(AppConfig):
         from .downtime.holds import holds_section
         from .emergencies.page import emergency_mark
         from .follow_ups.on_patient_list import by_next_contact, contact_due
+        from .notes.on_patient_page import notes_section
         from .paper_signs import check_signs
         from .progress.on_patient_page import monitoring_section
         from .reviews.on_patient_page import reviews_section
@@ -25,6 +26,7 @@ class MonitoringConfig(AppConfig):
         filters.register(contact_due)
         orders.register(by_next_contact)
         sections.register(reviews_section)
+        sections.register(notes_section)
         plan_sections.register(holds_section)
         marks.register(emergency_mark)
         shown.register(ShownAt("beside every check-in", topics=("monitoring", "emergency")))

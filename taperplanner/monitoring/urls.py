@@ -5,6 +5,7 @@ from .downtime import views as downtime
 from .emergencies import views as emergencies
 from .follow_ups import views as follow_ups
 from .in_error import views as errors
+from .notes import views as notes
 from .progress import views as progress
 from .reviews import views as reviews
 from .supply import views as supply
@@ -12,6 +13,7 @@ from .visit_summary import views as visit_summary
 
 app_name = "monitoring"
 
+NOTES = "patients/<uuid:patient_id>/notes/"
 PLAN = "patients/<uuid:patient_id>/plans/<int:plan_number>/"
 CHECK_IN = f"{PLAN}check-ins/<int:check_in_number>/"
 EMERGENCY = f"{PLAN}emergencies/<uuid:emergency_id>/"
@@ -53,6 +55,9 @@ urlpatterns = [
         downtime.down_time_form_aside,
         name="down_time_form_aside",
     ),
+    path(NOTES, notes.notes, name="notes"),
+    path(f"{NOTES}add/", notes.note_add, name="note_add"),
+    path(f"{NOTES}<int:note_number>/in-error/", notes.note_in_error, name="note_in_error"),
     path(f"{PLAN}reviews/", reviews.reviews, name="reviews"),
     path(f"{PLAN}reviews/add/", reviews.review_add, name="review_add"),
     path(f"{PLAN}reviews/<int:review_number>/correct/", reviews.review_correct, name="review_correct"),

@@ -16,6 +16,14 @@ class LetterSize(models.TextChoices):
     LARGE = "large", "Large print"
 
 
+class Sex(models.TextChoices):
+    """As the clinic recorded it. It identifies nobody by itself, and no hash of what is signed covers it."""
+
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    ANOTHER = "another", "Another, in words"
+
+
 PAPER_LANGUAGES: Final = [(language.value, language.label) for language in Language]
 
 

@@ -19,7 +19,7 @@ from .choices import FACT_GROUPS
 from .details import FactAnswer, PatientDetails
 from .fields import BirthField, MrnField, NameField
 from .lookalikes import Lookalike
-from .models import PAPER_LANGUAGES, Answer, Fact, LetterSize, Patient
+from .models import PAPER_LANGUAGES, Answer, Fact, LetterSize, Patient, Sex
 
 NOT_ASKED = ""
 
@@ -40,6 +40,14 @@ class PatientForm(PlainForm):
     )
     only_the_year = forms.BooleanField(
         required=False, label="Only the year is known", help_text="Then type the year alone."
+    )
+    sex = forms.ChoiceField(
+        label="Sex, as recorded by the clinic",
+        choices=[(NOT_ASKED, "Not recorded"), *Sex.choices],
+        required=False,
+    )
+    sex_in_words = LineField(
+        max_length=60, label="Another, in words", help_text="Only where “another” is chosen."
     )
     mrn = MrnField(
         max_length=40,
@@ -93,6 +101,7 @@ class PatientForm(PlainForm):
                     Field("mrn", wrapper_class="col-sm"),
                     css_class="row",
                 ),
+                _row("sex", "sex_in_words"),
                 _row("allergies"),
                 _row("phone"),
             ),
@@ -123,6 +132,11 @@ class PatientForm(PlainForm):
                 "date_of_birth",
                 "This is a whole date. Take away the tick at “only the year is known”, or enter the year alone.",
             )
+        is_another = cleaned.get("sex") == Sex.ANOTHER
+        if is_another and not cleaned.get("sex_in_words") and "sex_in_words" not in self.errors:
+            self.add_error("sex_in_words", "Write it in words, or choose another answer.")
+        if cleaned.get("sex_in_words") and not is_another:
+            self.add_error("sex_in_words", "Leave this empty, or choose “another, in words”.")
         given = cleaned.get("given_name")
         if not given and "given_name" not in self.errors and not cleaned.get("has_one_name"):
             self.add_error("given_name", "Enter the given name, or tick that this person has one name only.")

@@ -90,8 +90,8 @@ _TABLES: Final = (
         "id",
         "Patient",
         (
-            "given_name", "family_name", "preferred_name", "date_of_birth", "birth_year", "mrn", "phone",
-            "allergies", "emergency_contact_name", "emergency_contact_relation", "emergency_contact_phone",
+            "given_name", "family_name", "preferred_name", "date_of_birth", "birth_year", "sex", "sex_in_words",
+            "mrn", "phone", "allergies", "emergency_contact_name", "emergency_contact_relation", "emergency_contact_phone",
             "home_caregiver", "paper_language", "letter_size", "archived_at", "archived_reason",
         ),
     ),

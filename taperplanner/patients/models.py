@@ -18,7 +18,7 @@ from taperplanner.phones import dial_address
 
 from .ages import Age
 from .births import Birth
-from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Use
+from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Sex, Use
 from .finding import OfClinic
 from .medication_records import (
     REVIEW_IS_STALE_AFTER_DAYS,
@@ -57,6 +57,7 @@ __all__ = [
     "RestrictionKind",
     "SafetyFact",
     "SearchKey",
+    "Sex",
     "Use",
 ]
 
@@ -130,6 +131,9 @@ class Patient(models.Model):
     # One of the two, never both: no day is made up where only the year is known.
     date_of_birth = models.DateField(null=True)
     birth_year = models.PositiveSmallIntegerField("Year of birth, where no more is known", null=True)
+    # Empty: not recorded. It is no part of who a version was signed for.
+    sex = models.CharField(max_length=10, choices=Sex, blank=True)
+    sex_in_words = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     allergies = models.TextField(max_length=500, blank=True)
     emergency_contact_name = models.CharField(max_length=120, blank=True)
@@ -171,6 +175,11 @@ class Patient(models.Model):
                 condition=Q(date_of_birth__isnull=False, birth_year=None)
                 | Q(date_of_birth=None, birth_year__isnull=False),
                 name="patient_birth_is_a_day_or_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(sex__in=["", Sex.FEMALE, Sex.MALE], sex_in_words="")
+                | Q(sex=Sex.ANOTHER) & ~Q(sex_in_words=""),
+                name="patient_sex_is_a_choice_or_words",
             ),
         ]
         indexes = [
@@ -214,6 +223,11 @@ class Patient(models.Model):
         language = self.get_paper_language_display() if self.paper_language else "language not asked"
         size = self.get_letter_size_display().lower() if self.letter_size else "letter size not asked"
         return f"{language}, {size}"
+
+    @property
+    def sex_shown(self) -> str:
+        """ "female"; the clinic's own words for another; says what was not recorded."""
+        return self.sex_in_words or self.get_sex_display().lower() or "not recorded"
 
     @property
     def birth(self) -> Birth:

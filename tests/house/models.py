@@ -65,6 +65,8 @@ APPEND_ONLY: Final = {
     "monitoring.PlanReview",
     "monitoring.ReviewItem",
     "monitoring.ReviewInError",
+    "monitoring.PatientNote",
+    "monitoring.NoteInError",
     "monitoring.FormRun",
     "monitoring.BlankForm",
     "monitoring.HoldRequest",

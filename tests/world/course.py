@@ -26,9 +26,11 @@ from taperplanner.monitoring.models import (
     EnteredInError,
     FollowUp,
     HomeCount,
+    PatientNote,
     PlanReview,
     ReviewInError,
 )
+from taperplanner.monitoring.notes.actions import mark_note_in_error, write_note
 from taperplanner.monitoring.reviews.actions import Considered, ReviewDetails, record_review
 from taperplanner.monitoring.supply.actions import (
     CountDetails,
@@ -38,6 +40,7 @@ from taperplanner.monitoring.supply.actions import (
     record_dispensing,
 )
 from taperplanner.monitoring.supply.questions import AsksFirst
+from taperplanner.patients.models import Patient
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.signed.content import verified_course
 
@@ -153,6 +156,12 @@ def in_error(
     return mark_in_error(row=row, reason=reason, by=house.staff, at=at)
 
 
+def note_on(
+    patient: Patient, house: House, text: str = "Rings back in the afternoon.", at: datetime = NOW
+) -> PatientNote:
+    return write_note(patient=patient, text=text, by=house.staff, at=at)
+
+
 def write_everything(plan: Plan, house: House) -> None:
     """A row in each table of this room that never changes."""
     run = TakenRun(TODAY, TODAY, Dose(1_500_000), ((1, Quantity(1000)), (2, Quantity(1000))))
@@ -166,6 +175,8 @@ def write_everything(plan: Plan, house: House) -> None:
     explain_shortfall(product=counted.product, text="Some are at work", by=house.staff, at=NOW)
     in_error(counted, house)
     in_error(review(plan, house, pdmp="looked_at"), house)
+    note = note_on(plan.patient, house)
+    mark_note_in_error(note=note, reason="Another patient's", by=house.staff, at=NOW)
     answer_emergency(emergency=made.emergency, done="Called 911", by=house.staff, at=NOW)
 
 

@@ -17,7 +17,7 @@ from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..world.plan_pages import posted_signature
-from .course import check_in, count_at_home, emergency_of, record_dispensing_of, review
+from .course import check_in, count_at_home, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_answer, hold_request_add
 from .flags import flag_add
 from .joint_papers import two_versions
@@ -189,6 +189,17 @@ def review_correct(house: House) -> Filled:
     return Filled(url, REVIEWED | {"why": "Another day"}, house.staff)
 
 
+def note_add(house: House) -> Filled:
+    url = reverse("monitoring:note_add", args=[build_patient(house).pk])
+    return Filled(url, {"text": "Ring in the afternoon.\nWorks nights."}, house.staff)
+
+
+def note_in_error(house: House) -> Filled:
+    patient = build_patient(house)
+    url = reverse("monitoring:note_in_error", args=[patient.pk, note_on(patient, house).number])
+    return Filled(url, {"reason": "Of another patient"}, house.staff)
+
+
 def shortfall_explain(house: House) -> Filled:
     plan = signed_version(house).plan
     record_dispensing_of(plan, house, "30")
@@ -265,6 +276,8 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "monitoring:home_count_add": Making("monitoring.HomeCount", home_count_add),
     "monitoring:review_add": Making("monitoring.PlanReview", review_add),
     "monitoring:review_correct": Making("monitoring.PlanReview", review_correct),
+    "monitoring:note_add": Making("monitoring.PatientNote", note_add),
+    "monitoring:note_in_error": Making("monitoring.NoteInError", note_in_error),
     "monitoring:shortfall_explain": Making("monitoring.ShortfallNote", shortfall_explain),
     "monitoring:hold_request_add": Making("monitoring.HoldRequest", hold_request_add),
     "monitoring:hold_answer": Making("monitoring.HoldAnswer", hold_answer),

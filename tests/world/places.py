@@ -23,7 +23,7 @@ from taperplanner.patients.models import Patient
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
-from .course import add_follow_up, emergency_of, record_dispensing_of, review
+from .course import add_follow_up, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_asked_for, new_run
 from .flags import flag_to
 from .plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision
@@ -117,6 +117,11 @@ def review_number(places: Places) -> int:
     return review(places.made["plan"], places.house, pdmp="looked_at").number
 
 
+def note_number(places: Places) -> int:
+    places["plan_number"]
+    return note_on(places.made["plan"].patient, places.house).number
+
+
 def hold_number(places: Places) -> int:
     places["plan_number"]
     return hold_asked_for(places.made["plan"], places.house).number
@@ -194,6 +199,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "emergency_id": emergency_id,
     "dispensing_number": dispensing_number,
     "review_number": review_number,
+    "note_number": note_number,
     "hold_number": hold_number,
     "run_number": run_number,
     "form_position": lambda _: 1,

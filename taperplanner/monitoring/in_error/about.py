@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from taperplanner.days import in_words
 
-from ..models import CheckIn, Dispensing, EntryKind, FollowUp, HomeCount, PlanReview, Status
+from ..models import CheckIn, Dispensing, EntryKind, FollowUp, HomeCount, PatientNote, PlanReview, Status
 
 STAYS = "It stays readable, marked as entered in error with your reason. It is left out of every total, chart and list."
 
@@ -33,7 +33,7 @@ def about(row: CheckIn | Dispensing | FollowUp | HomeCount | PlanReview) -> Abou
     return About(what, (STAYS, *then))
 
 
-def error_in_words(row: CheckIn | Dispensing | FollowUp | HomeCount | PlanReview) -> str:
+def error_in_words(row: CheckIn | Dispensing | FollowUp | HomeCount | PatientNote | PlanReview) -> str:
     """Why it was marked as entered in error, and by whom; empty where it was not. `error` selected."""
     error = getattr(row, "error", None)
     return f"{error.reason} ({error.marked_by_name})" if error else ""

@@ -1,5 +1,5 @@
-"""Follow-ups, which are worked on until they are settled; check-ins, emergencies, reviews, what was dispensed and
-counted, that a record was entered in error, and what was typed in from a down-time form, which never change."""
+"""Follow-ups, which are worked on until they are settled; check-ins, emergencies, reviews, notes, what was
+dispensed and counted, that a record was entered in error, and what was typed in from a down-time form, which never change."""
 
 from .check_ins import (
     AsNeededAnswer,
@@ -24,8 +24,9 @@ from .downtime import (
     RunSetAside,
 )
 from .emergencies import Emergency, EmergencyEntry, EntryKind, RaisedEarlier
-from .errors import EnteredInError, ReviewInError
+from .errors import EnteredInError, NoteInError, ReviewInError
 from .follow_ups import FollowUp, Status
+from .notes import PatientNote
 from .reviews import PlanReview, ReviewItem
 from .supply import Dispensing, HomeCount, ShortfallNote
 
@@ -51,6 +52,8 @@ __all__ = [
     "HoldRequest",
     "HomeCount",
     "NotEntered",
+    "NoteInError",
+    "PatientNote",
     "PlanReview",
     "RaisedEarlier",
     "ReportedRun",

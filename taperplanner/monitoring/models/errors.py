@@ -16,6 +16,7 @@ from taperplanner.append_only import AppendOnly
 
 from .check_ins import CheckIn
 from .follow_ups import FollowUp
+from .notes import PatientNote
 from .reviews import PlanReview
 from .supply import Dispensing, HomeCount
 
@@ -63,3 +64,12 @@ class ReviewInError(Mark):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="review_error_has_a_reason")]
+
+
+class NoteInError(Mark):
+    """A table of its own, for the same reason."""
+
+    note = models.OneToOneField(PatientNote, on_delete=models.PROTECT, related_name="error")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="note_error_has_a_reason")]

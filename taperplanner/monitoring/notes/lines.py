@@ -1,0 +1,46 @@
+"""Notes as the lines of a page, the newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+
+from taperplanner.patients.models import Patient
+
+from ..in_error.about import error_in_words
+from ..models import PatientNote
+
+ON_A_PAGE: Final = 20
+ON_PATIENT_PAGE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """`in_error`: why it was marked so, and by whom; empty where it was not."""
+
+    number: int
+    at: datetime
+    by: str
+    text: str
+    in_error: str
+
+
+def notes_page(patient: Patient, page: str) -> Page[Any]:
+    """Lines of all of them, those that were entered in error too: they stay readable."""
+    rows = patient.notes.newest_first().select_related("error")
+    shown: Page[Any] = Paginator(rows, ON_A_PAGE).get_page(page)
+    shown.object_list = [_line(note) for note in shown.object_list]
+    return shown
+
+
+def newest_notes(patient: Patient) -> list[NoteLine]:
+    """Of those that stand."""
+    rows = patient.notes.valid().newest_first().select_related("error")
+    return [_line(note) for note in rows[:ON_PATIENT_PAGE]]
+
+
+def _line(note: PatientNote) -> NoteLine:
+    return NoteLine(note.number, note.written_at, note.written_by_name, note.text, error_in_words(note))
