@@ -6,6 +6,7 @@ const TRY_AGAIN = 10_000;
 let typed = 0;
 let sent = 0;
 let retry = null;
+let isLeaving = false; // What is sent now is the check-in itself.
 
 const keep = () => place.dispatchEvent(new CustomEvent("keep-draft"));
 const say = (state, isBad) => {
@@ -50,7 +51,13 @@ if (place?.hasAttribute("hx-post")) { // after a conflict only the button keeps 
     typed += 1;
     say("Not kept as a draft yet.", false);
   });
-  place.addEventListener("htmx:beforeRequest", () => {
+  form.addEventListener("submit", () => { isLeaving = true; });
+  window.addEventListener("pageshow", () => { isLeaving = false; });
+  place.addEventListener("htmx:beforeRequest", (event) => {
+    if (isLeaving) {
+      event.preventDefault();
+      return;
+    }
     clearTimeout(retry);
     sent = typed;
   });

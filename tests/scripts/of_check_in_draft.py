@@ -23,9 +23,9 @@ def show(stage: Stage, attributes: str = 'hx-post="/draft/"') -> None:
     stage.show("check_in_draft.js", body=BODY.format(attributes))
 
 
-def begin(stage: Stage) -> None:
-    """htmx sends what is typed."""
-    stage.dispatch(PLACE, "new CustomEvent('htmx:beforeRequest')")
+def begin(stage: Stage) -> bool:
+    """htmx is about to send what is typed. Returns whether it may."""
+    return stage.dispatch(PLACE, "new CustomEvent('htmx:beforeRequest', {cancelable: true})")
 
 
 def answered(stage: Stage, status: int, text: str = "", kind: str = "text/html") -> None:
@@ -166,3 +166,18 @@ def after_a_conflict_only_the_button_keeps_it(stage: Stage) -> None:
 def a_page_that_keeps_no_draft_is_let_be(stage: Stage) -> None:
     stage.show("check_in_draft.js", body="<form></form>")
     assert stage.faults() == []
+
+
+@BEHAVIOURS.kept_by("if (isLeaving) {", "if (false) {")
+def no_draft_is_sent_after_the_check_in_itself(stage: Stage) -> None:
+    show(stage)
+    assert begin(stage)
+    stage.dispatch("document.forms[0]", "new Event('submit', {cancelable: true})")
+    assert not begin(stage)
+
+
+@BEHAVIOURS.kept_by('window.addEventListener("pageshow", () => { isLeaving = false; });')
+def coming_back_keeps_again(stage: Stage) -> None:
+    no_draft_is_sent_after_the_check_in_itself(stage)
+    stage.dispatch("window", "new Event('pageshow')")
+    assert begin(stage)
