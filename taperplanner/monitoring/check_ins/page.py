@@ -119,6 +119,7 @@ def offer_page(request: ClinicRequest, plan: Plan, draft: CheckInDraft) -> HttpR
     """To go on with what was typed, or to begin anew: nothing is filled in that nobody asked for."""
     signs = signs_in(draft.content)
     context = {
+        "raised": [],
         "plan": plan,
         "offer": begun(draft, request.user, request.today),
         "help": help_for(signs, plan, request.today) if signs else None,
