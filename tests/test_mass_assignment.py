@@ -21,6 +21,9 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from taperplanner.accounts.models import Clinic, User
+from taperplanner.monitoring.check_ins.as_needed import AS_NEEDED
+from taperplanner.monitoring.check_ins.details import STORED_AS_TYPED
+from taperplanner.monitoring.scales import SCALES
 
 from .access.extra import Page, every_column, extra, taken
 from .addresses import Address
@@ -35,7 +38,16 @@ SEEDS: Final = range(int(os.environ.get("MASS_SEEDS", "1")))
 IN_THE_SUITE: Final = 10
 KEY: Final = "a" * 32
 # A press has no page: what its own button says stands on the page that has the button.
-SAID_BY_THE_BUTTON: Final = {"monitoring:down_time_form_aside": {"why"}}
+SAID_BY_THE_BUTTON: Final = {
+    "monitoring:down_time_form_aside": {"why"},
+    # What the page of the check-in asks, kept as it is typed.
+    "monitoring:check_in_draft": {
+        *STORED_AS_TYPED,
+        *AS_NEEDED,
+        *(f"{scale.key}_total" for scale in SCALES),
+        "follow_up",
+    },
+}
 FORMS: Final = [
     address
     for address in our_addresses()

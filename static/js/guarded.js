@@ -9,6 +9,7 @@ const watchOver = (form) => {
     form.addEventListener(kind, () => { isTyped = true; });
   }
   form.addEventListener("submit", () => { isSent = true; });
+  form.addEventListener("draft-kept", () => { isTyped = false; });
   window.addEventListener("pageshow", () => { isSent = false; });
   window.addEventListener("beforeunload", (event) => {
     if (isTyped && !isSent && !document.body.dataset.idleOver) {

@@ -63,6 +63,8 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "monitoring:check_in_add": "the page that records a check-in",
     "monitoring:new_medicines": "the names of new medicines",
     "monitoring:check_in": "a check-in",
+    "monitoring:check_in_draft": "the draft of a check-in",
+    "monitoring:check_in_draft_discard": "the button that discards the draft of a check-in",
     "monitoring:check_in_correct": "the correction of a check-in",
     "monitoring:emergency_answer": "the page that answers an emergency",
     "monitoring:emergency_close": "the page that closes an emergency",

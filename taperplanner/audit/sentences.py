@@ -74,6 +74,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "follow_up.moved_decided": "decided whether follow-ups move",
     "follow_up.settled": "settled a follow-up",
     "check_in.recorded": "recorded a check-in",
+    "check_in.draft_kept": "kept a draft of a check-in",
+    "check_in.draft_discarded": "discarded a draft of a check-in",
     "check_in.corrected": "corrected a check-in",
     "check_in.entered_in_error": "marked a check-in as entered in error",
     "emergency.raised": "recorded a sign of danger, which raised an emergency",

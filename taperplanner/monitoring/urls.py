@@ -28,6 +28,12 @@ urlpatterns = [
     path(f"{FOLLOW_UP}edit/", follow_ups.follow_up_edit, name="follow_up_edit"),
     path(f"{FOLLOW_UP}settle/", follow_ups.follow_up_settle, name="follow_up_settle"),
     path(f"{PLAN}check-ins/add/", check_ins.check_in_add, name="check_in_add"),
+    path(f"{PLAN}check-ins/draft/", check_ins.check_in_draft, name="check_in_draft"),
+    path(
+        f"{PLAN}check-ins/draft/discard/",
+        check_ins.check_in_draft_discard,
+        name="check_in_draft_discard",
+    ),
     path("check-ins/new-medicines/", check_ins.new_medicines, name="new_medicines"),
     path(CHECK_IN, check_ins.check_in, name="check_in"),
     path(f"{CHECK_IN}correct/", check_ins.check_in_correct, name="check_in_correct"),

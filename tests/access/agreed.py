@@ -93,6 +93,8 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "monitoring:follow_up_settle": (Permission.RECORD_MONITORING, FORM),
     "monitoring:check_in_add": (Permission.RECORD_MONITORING, FORM),
     "monitoring:new_medicines": (Permission.RECORD_MONITORING, PRESS),
+    "monitoring:check_in_draft": (Permission.RECORD_MONITORING, PRESS),
+    "monitoring:check_in_draft_discard": (Permission.RECORD_MONITORING, PRESS),
     "monitoring:check_in": (Permission.SEE_PATIENTS, READ),
     "monitoring:check_in_correct": (Permission.RECORD_MONITORING, FORM),
     "monitoring:emergency_answer": (Permission.RECORD_MONITORING, FORM),

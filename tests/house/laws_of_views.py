@@ -51,6 +51,8 @@ OF_VIEWS: Final = (
             "taperplanner/tapers/views/drafts.py: Conflict": "the step table is no form: both texts stand on its page",
             "taperplanner/tapers/views/drafts.py: actions.CannotDraft": "a button that leads elsewhere when it is refused",
             "taperplanner/tapers/views/drafts.py: actions.CannotSign": "what differs since would show the password",
+            "taperplanner/monitoring/check_ins/views.py: Conflict": "its form is not judged: the page comes back as typed",
+            "taperplanner/monitoring/check_ins/views.py: Refused": "the same, or a sentence for the script that asked",
             "taperplanner/monitoring/visit_summary/views.py: CannotTypeset": "a file, and no form, could not be set",
             "taperplanner/handouts/copies/views/copies.py: CannotSet": "the same",
             "taperplanner/patients/access/views.py: CannotTypeset": "the same",

@@ -18,6 +18,7 @@ MUTABLE: Final = {
     "tapers.Product",
     "tapers.Draft",
     "monitoring.FollowUp",
+    "monitoring.CheckInDraft",
     "handouts.PrintChoice",
     "handouts.PrintBatch",
     "handouts.BatchItem",

@@ -21,6 +21,7 @@ from ..world.universe import Universe
 ONE_QUESTION: Final = [block for block in BLOCKS if block.is_one_question]
 TAPS: Final = 1 + 1 + len(DANGER.symptoms) + len(ONE_QUESTION) + 1  # today, how, the symptoms, save
 THUMB: Final = 44  # pixels
+LONGEST_PAGE: Final = 3200  # pixels, on a phone, before anything is opened
 SMALL_PHONE: Final[ViewportSize] = {"width": 320, "height": 640}
 # Of each target that is shown and too small for a thumb: what it is, and how large.
 TOO_SMALL: Final = f"""() => [...document.querySelectorAll(
@@ -39,6 +40,10 @@ MISSED: Final = """() => [...document.querySelectorAll(".check-in-form .form-che
             ([x, y]) => document.elementFromPoint(x, y) === one.querySelector("input"));
     })
     .map((one) => one.textContent.trim())"""
+
+
+def unfold(page: Page) -> None:
+    page.locator("details.fold").evaluate_all("folds => folds.forEach((fold) => { fold.open = true; })")
 
 
 class Thumb:
@@ -92,7 +97,7 @@ def test_each_answer_is_one_tap_on_a_segment_that_a_thumb_hits(
     signed_in: SignedIn, universe: Universe
 ) -> None:
     page, _ = open_form(signed_in, universe)
-    page.locator("details.fold").evaluate_all("folds => folds.forEach((fold) => { fold.open = true; })")
+    unfold(page)
     for size in (PHONE, SMALL_PHONE):
         page.set_viewport_size(size)
         assert page.evaluate(TOO_SMALL) == []
@@ -104,6 +109,7 @@ def test_each_answer_is_one_tap_on_a_segment_that_a_thumb_hits(
 def test_a_segment_that_is_small_or_covered_would_be_found(signed_in: SignedIn, universe: Universe) -> None:
     """The negative control of the one above."""
     page, _ = open_form(signed_in, universe)
+    unfold(page)
     small = page.locator("#symptoms-body .form-check-inline").first
     small.evaluate("one => { Object.assign(one.style, {height: '20px', minHeight: '0', minWidth: '0'}); }")
     assert [found.partition(":")[0] for found in page.evaluate(TOO_SMALL)] == ["Not asked"]
@@ -117,6 +123,7 @@ def test_a_tick_is_seen_at_each_symptom_that_it_answers_and_taken_back(
 ) -> None:
     page, _ = open_form(signed_in, universe)
     [body] = [block for block in ONE_QUESTION if block.key == "body"]
+    page.locator("#symptoms-body summary").tap()
     answer(page, "fall", "2").tap()
     box(page, body).tap()
     assert said_to(page, body) == ["", *["none"] * 5]
@@ -137,3 +144,26 @@ def said_to(page: Page, block: Block) -> list[str]:
         """legends => legends.map((legend) => getComputedStyle(legend, "::after").content)"""
     )
     return ["" if one == "none" else one.strip('"') for one in said]
+
+
+def test_the_page_is_short_before_anything_is_opened(signed_in: SignedIn, universe: Universe) -> None:
+    page, _ = open_form(signed_in, universe)
+    assert page.evaluate("document.documentElement.scrollHeight") <= LONGEST_PAGE
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollHeight") > LONGEST_PAGE, "the folds keep it short"
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+def test_a_folded_block_says_how_it_stands(signed_in: SignedIn, universe: Universe, has_script: bool) -> None:
+    page, _ = open_form(signed_in, universe, has_script=has_script)
+    [body] = [block for block in ONE_QUESTION if block.key == "body"]
+    says = page.locator("#symptoms-body summary .stands:visible")
+    expect(says).to_have_text("Not asked yet")
+    box(page, body).tap()
+    expect(says).to_have_text("Asked: none of these")
+    page.locator("#symptoms-body summary").tap()
+    answer(page, "fall", "2").tap()
+    answer(page, "headache", "1").tap()
+    page.locator("#symptoms-body summary").tap()
+    expect(says).to_have_text("2 marked" if has_script else "Marked: open it to see")
+    expect(page.locator("#symptoms-sleep summary .stands:visible")).to_have_text("Not asked yet")

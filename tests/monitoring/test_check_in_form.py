@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from taperplanner.monitoring.check_ins.blocks import BLOCKS, DANGER
 from taperplanner.monitoring.models import CheckIn
 from taperplanner.tapers.models import Plan
 
@@ -78,9 +79,39 @@ def test_a_fold_stays_open_when_it_holds_something_or_something_wrong(plan: Plan
     assert is_open.pop("GAD-7, item by item or as a total")
     assert is_open == {
         "Typed in from a down-time form": False,
-        "Symptoms": True,
         "CIWA-B and BWSQ, totals only": False,
         "Blood pressure and pulse": False,
-        "What was really taken": True,
+        "What was really taken": False,
         "Alcohol, opioids, other substances and new medicines": False,
     }
+
+
+def blocks_of(page: str) -> dict[str, bool]:
+    """Which blocks of symptoms are open."""
+    found = re.findall(r'<details class="fold block-fold"\s*(open)?\s*>\s*<summary>\s*<h3>([^<]+)</h3>', page)
+    return {title: bool(opened) for opened, title in found}
+
+
+def test_blocks_fold_to_a_line_and_what_is_wrong_opens_its_own(plan: Plan, staff: Client) -> None:
+    titles = [block.title for block in BLOCKS if block.is_one_question]
+    assert blocks_of(staff.get(add(plan)).content.decode()) == dict.fromkeys(titles, False)
+    sent = {"contact": "phone", "rows": "3", "symptom_tremor": "2", "symptom_fall": "9", "once": FORM_KEY}
+    page = staff.post(add(plan), sent).content.decode()
+    assert blocks_of(page) == dict.fromkeys(titles, False) | {"Body": True}
+
+
+def test_signs_of_danger_stand_in_no_fold(plan: Plan, staff: Client) -> None:
+    page = staff.get(add(plan)).content.decode()
+    before = page[page.index("check-in-form") : page.index('id="symptoms-danger"')]
+    assert before.count("<details") == before.count("</details>")
+    danger = page[page.index('id="symptoms-danger"') : page.index('id="symptoms-withdrawal"')]
+    assert "<details" not in danger
+    assert re.findall(r'name="(symptom_\w+)"[^>]*value="0"', danger) == [
+        f"symptom_{symptom.key}" for symptom in DANGER.symptoms
+    ]
+
+
+def test_what_is_taken_now_stands_outside_of_every_fold(plan: Plan, staff: Client) -> None:
+    page = staff.get(add(plan)).content.decode()
+    before = page[page.index("check-in-form") : page.index('class="taken-now"')]
+    assert before.count("<details") == before.count("</details>")

@@ -1,4 +1,5 @@
-"""check_in.js: today at one press, what takes back a block's answer, and which follow-up is closed, in the server's words."""
+"""check_in.js: today at one press, what takes back a block's answer, how many are marked in it, and which follow-up is closed, in
+the server's words."""
 
 from __future__ import annotations
 
@@ -80,3 +81,33 @@ def another_answer_leaves_the_answer_of_the_block(stage: Stage) -> None:
     page.locator("input[name=none_of_withdrawal]").check()
     page.locator("input[name=tremor][value='1']").check()
     assert _is_ticked(stage, "withdrawal")
+
+
+def _marked(stage: Stage) -> str:
+    return stage.page.locator("[data-marked]").inner_text()
+
+
+def _show_marked(stage: Stage) -> None:
+    block = f'<div class="ratings"><p data-marked>Marked</p>{_answers("tremor")}{_answers("panic")}</div>'
+    stage.show("check_in.js", body=f'<form><input id="id_happened_on">{block}</form>')
+
+
+@BEHAVIOURS.kept_by("  count();\n")
+def how_many_are_marked_is_counted_when_the_page_opens(stage: Stage) -> None:
+    _show_marked(stage)
+    assert _marked(stage) == "0 marked"
+
+
+@BEHAVIOURS.kept_by('block.addEventListener("input", count);')
+def how_many_are_marked_is_counted_with_each_answer(stage: Stage) -> None:
+    _show_marked(stage)
+    stage.page.locator("input[name=tremor][value='1']").check()
+    stage.page.locator("input[name=panic][value='0']").check()
+    assert _marked(stage) == "1 marked"
+
+
+@BEHAVIOURS.kept_by(""":not([value=""], [value="0"])')""", "')")
+def none_and_not_asked_are_no_marks(stage: Stage) -> None:
+    _show_marked(stage)
+    stage.page.locator("input[name=panic][value='0']").check()
+    assert _marked(stage) == "0 marked"

@@ -64,3 +64,12 @@ def a_page_without_a_guarded_form_is_let_be(stage: Stage) -> None:
     stage.show("guarded.js", body="<form><input></form>").locator("input").fill("a")
     assert stage.may_leave()
     assert stage.faults() == []
+
+
+@BEHAVIOURS.kept_by('form.addEventListener("draft-kept", () => { isTyped = false; });')
+def what_is_kept_as_a_draft_may_be_left(stage: Stage) -> None:
+    show(stage, typed="data-typed")
+    stage.dispatch("document.forms[0]", "new CustomEvent('draft-kept')")
+    assert stage.may_leave()
+    stage.page.locator("#note").fill("dizzy")
+    assert not stage.may_leave()

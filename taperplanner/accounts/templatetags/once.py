@@ -14,4 +14,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def once(context: dict[str, Any]) -> str:
-    return format_html('<input type="hidden" name="{}" value="{}">', NAME, key_for(context["request"]))
+    """`once_key` in the context: of a form whose page is shown anew with what was typed in it before."""
+    key = context.get("once_key") or key_for(context["request"])
+    return format_html('<input type="hidden" name="{}" value="{}">', NAME, key)

@@ -17,6 +17,7 @@ from ..downtime.actions import enter_form
 from ..downtime.details import FromPaper
 from ..models import (
     CheckIn,
+    CheckInDraft,
     CountedLeft,
     Emergency,
     FollowUp,
@@ -60,7 +61,8 @@ def record_check_in(
 ) -> CheckIn:
     """Settle the follow-up it answers, and raise an emergency for each danger sign that is new.
 
-    `form_key`: of the form it was typed in, which may have raised an emergency before: the check-in names it.
+    `form_key`: of the form it was typed in, which may have raised an emergency before: the check-in names it. What was kept
+    of that form as a draft goes.
     `paper`: the down-time form that it stood on.
     Raises: CannotRecordCheckIn; WrongCode, of the paper; RecordedAlready, where a form with a danger sign is sent again.
     """
@@ -72,6 +74,7 @@ def record_check_in(
     signs = _write(check_in, details, earlier, by=by, at=at)
     is_emergency = _raise(check_in, signs, earlier, form_key, by=by, at=at)
     _record("check_in.recorded", check_in, is_emergency=is_emergency, by=by, at=at)
+    _let_go_of_draft(plan, form_key, by)
     if paper is not None:
         enter_form(paper=paper, row=check_in, day=check_in.happened_on, by=by, at=at)
     return check_in
@@ -116,6 +119,12 @@ def _raised_earlier(plan: Plan, form_key: str, by: User) -> list[Emergency]:
         if emergency.recorded_in is not None:
             raise RecordedAlready(emergency.recorded_in)
     return earlier
+
+
+def _let_go_of_draft(plan: Plan, form_key: str, by: User) -> None:
+    """What the same person typed in another form stays."""
+    if form_key:
+        CheckInDraft.objects.filter(plan=plan).typed_by(by).of_form(form_key).delete()
 
 
 def _settle(plan: Plan, follow_up: FollowUp, *, by: User, at: datetime) -> None:

@@ -1,50 +1,57 @@
 """Check-ins: recorded, read, and corrected by another one.
 
-A danger sign is saved in the request that brings it, even if the rest of the form is invalid.
+A danger sign is saved in the request that brings it, even if the rest of the form is invalid. What is kept as a draft, by a
+script while somebody types or by a button, records nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final, TypeVar
+from http import HTTPStatus
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import SAVED_ALREADY, key_in, once, taken_once_within
 from taperplanner.accounts.permissions import Permission
-from taperplanner.guidance.library import library
 from taperplanner.patients.concerns import DOCUMENTED
 from taperplanner.patients.page import patient_page
-from taperplanner.saving import bound_data, saved, submit
-from taperplanner.tapers.beside import Topic
+from taperplanner.saving import Conflict, Refused, note_refusal, press, revision_in, saved, submit
 from taperplanner.tapers.decorators import with_plan
 from taperplanner.tapers.models import Plan
-from taperplanner.tapers.page import beside_plan
 
 from ..danger import signs_in
-from ..downtime.forms import CODE
 from ..downtime.marks import mark_of
 from ..emergencies.actions import raise_emergency
-from ..emergencies.page import emergencies_of, emergency_context, help_by_kind
-from ..models import CheckIn
-from ..near import near_plan
+from ..emergencies.page import emergencies_of, emergency_context
+from ..models import CheckIn, CheckInDraft
 from . import actions
-from .asked import asked_of
 from .decorators import keeps_danger, with_check_in
-from .forms.check_in import MORE, TODAY, CheckInForm, CorrectionForm, NewCheckInForm
-from .forms.runs import MORE_ROWS, days_in, products_in, reported_in_mg, rows_in
-from .lines import check_in_parts, last_said
+from .drafts.actions import discard_draft, keep_draft
+from .drafts.begun import begun
+from .drafts.typed import typed_in
+from .forms.check_in import CheckInForm, CorrectionForm, NewCheckInForm
+from .forms.runs import reported_in_mg
+from .lines import check_in_parts
 from .new_medicines import medicines_named
+from .page import GO_ON, beside, form_of, from_page, new_form, new_page, offer_page, own_draft
 
-F = TypeVar("F", bound=CheckInForm)
-BESIDE: Final = (("monitoring", "What to look for"),)
 RECORDED: Final = "The check-in was saved."
+KEPT: Final = "Kept as a draft. This check-in is not recorded yet."
+NOTHING_TYPED: Final = "Nothing was typed yet, so nothing is kept."
+DISCARDED: Final = "What was typed is discarded. Nothing was recorded."
+CHANGED: Final = "You kept more of this check-in in another window meanwhile. Read it first."
+OTHER_WINDOW: Final = (
+    "Not kept as a draft: you kept this check-in from another window meanwhile. Nothing of that is overwritten. Keep this"
+    " page open, and press “Keep as a draft” to choose."
+)
 CORRECTED: Final = "The correction was saved. The check-in that it corrects stays readable."
 
 
@@ -54,18 +61,54 @@ CORRECTED: Final = "The correction was saved. The check-in that it corrects stay
 @keeps_danger
 @taken_once_within
 def check_in_add(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    initial = {name: request.GET.get(name, "") for name in ("follow_up", CODE)}
-    form = _form(request, plan, NewCheckInForm, initial, closes=True)
-    record = partial(actions.record_check_in, plan=plan, form_key=key_in(request), **request.stamp)
-    if answer := _submit(
-        request,
-        form,
-        RECORDED,
-        lambda: record(details=form.details, follow_up=form.answered, paper=form.from_paper),
-    ):
+    draft = own_draft(request, plan) if request.method == "GET" else None
+    if draft and GO_ON not in request.GET:
+        return offer_page(request, plan, draft)
+    form = new_form(request, plan, draft)
+    if answer := _submit(request, form, RECORDED, partial(_record, request, plan, form)):
         return answer
-    context = {"form": form, **_raised(request, plan), **_beside(request, plan), "last": last_said(plan)}
-    return patient_page(request, plan.patient, "monitoring/check_in_add.html", context)
+    return new_page(request, plan, {"form": form, **_raised(request, plan)}, draft=draft)
+
+
+def _record(request: ClinicRequest, plan: Plan, form: NewCheckInForm) -> CheckIn:
+    return actions.record_check_in(
+        plan=plan,
+        details=form.details,
+        follow_up=form.answered,
+        paper=form.from_paper,
+        form_key=key_in(request),
+        **request.stamp,
+    )
+
+
+@require_POST
+@requires(Permission.RECORD_MONITORING)
+@with_plan
+def check_in_draft(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    form = form_of(request, plan, NewCheckInForm, {}, closes=True, is_judged=False)
+    try:
+        content = typed_in(request.POST.dict(), form.fields)
+        draft = keep_draft(plan=plan, content=content, sent=from_page(request), **request.stamp)
+    except Conflict as conflict:
+        return _conflict(request, plan, form, conflict.current)
+    except Refused as refused:
+        return _refused(request, plan, form, refused)
+    return _kept(request, plan, draft)
+
+
+@require_POST
+@requires(Permission.RECORD_MONITORING)
+@with_plan
+def check_in_draft_discard(request: ClinicRequest, plan: Plan) -> HttpResponse:
+    discard = partial(discard_draft, plan=plan, revision=revision_in(request), **request.stamp)
+    query = request.GET.urlencode()
+    return press(
+        request,
+        discard,
+        done=DISCARDED,
+        to=_form_address(plan) + (f"?{query}" if query else ""),
+        changed=CHANGED,
+    )
 
 
 @require_POST
@@ -100,12 +143,12 @@ def check_in(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
 @taken_once_within
 def check_in_correct(request: ClinicRequest, check_in: CheckIn) -> HttpResponse:
     plan, initial = check_in.plan, CheckInForm.values_of(check_in)
-    form = _form(request, plan, CorrectionForm, initial, in_mg=reported_in_mg(check_in))
+    form = form_of(request, plan, CorrectionForm, initial, in_mg=reported_in_mg(check_in))
     correct = partial(actions.correct_check_in, check_in=check_in, form_key=key_in(request), **request.stamp)
     if answer := _submit(request, form, CORRECTED, lambda: correct(details=form.details, why=form.why)):
         return answer
     raised = _raised(request, plan, known=check_in.danger_signs())
-    context = {"form": form, "check_in": check_in, **raised, **_beside(request, plan)}
+    context = {"form": form, "check_in": check_in, **raised, **beside(request, plan)}
     return patient_page(request, plan.patient, "monitoring/check_in_correct.html", context)
 
 
@@ -146,57 +189,36 @@ def _raised(request: ClinicRequest, plan: Plan, *, known: Sequence[str] = ()) ->
     return {"raised": [emergency_context(emergency, request.today) for emergency in raised]}
 
 
-def _form(
-    request: ClinicRequest,
-    plan: Plan,
-    kind: type[F],
-    initial: dict[str, Any],
-    *,
-    closes: bool = False,
-    in_mg: bool = False,
-) -> F:
-    """`closes`: a follow-up may be done by it.
-
-    The buttons for today's date, the sum and more rows show the page again with everything typed, and save nothing.
-    """
-    data = bound_data(request)
-    if data is not None and "more" in data:
-        initial, data = _again(request, data), None
-    values = initial if data is None else data
-    rows = [row.as_data() for row in plan.products.by_number()]
-    retired = set(plan.products.exclude(retired_at=None).values_list("number", flat=True))
-    asked = asked_of(plan, today=request.today, reported_days=days_in(values))
-    return kind(
-        data,
-        initial=initial,
-        today=request.today,
-        # Those in use, and a retired one of which something is said: nothing typed falls away unseen.
-        products=[one for one in rows if one.number not in retired or values.get(f"left_{one.number}")],
-        asked=asked.with_products(products_in(values, rows)),
-        drug=plan.drug,
-        in_mg=in_mg,
-        follow_ups=list(plan.follow_ups.open().by_day()) if closes else (),
-        settled=plan.follow_ups.values_list("number", flat=True) if closes else (),
-        near=near_plan(plan),
-    )
+def _kept(request: ClinicRequest, plan: Plan, draft: CheckInDraft | None) -> HttpResponse:
+    if request.htmx:
+        kept = begun(draft, request.user, request.today) if draft else None
+        return render(request, "monitoring/_draft_kept.html", {"kept": kept})
+    messages.info(request, KEPT if draft else NOTHING_TYPED)
+    return redirect(_form_address(plan))
 
 
-def _again(request: ClinicRequest, data: QueryDict) -> dict[str, Any]:
-    sent: dict[str, Any] = data.dict()
-    if data["more"] == TODAY:
-        sent["happened_on"] = request.today
-    more_rows = MORE_ROWS if data["more"] == MORE else 0
-    return {**sent, "rows": str(rows_in(data) + more_rows)}
+def _conflict(
+    request: ClinicRequest, plan: Plan, form: NewCheckInForm, current: CheckInDraft
+) -> HttpResponse:
+    """The same person typed in two windows: this one takes the other's place only if they press again."""
+    if request.htmx:
+        return _sentence(OTHER_WINDOW, HTTPStatus.CONFLICT)
+    kept = begun(current, request.user, request.today)
+    context: dict[str, Any] = {"form": form, "in_other_window": kept, "draft_revision": current.revision}
+    return new_page(request, plan, context, draft=None, status=HTTPStatus.CONFLICT)
 
 
-def _beside(request: ClinicRequest, plan: Plan) -> dict[str, Any]:
-    """The signs of an emergency, what to look for, and whom to call."""
-    today = request.today
-    # The signs are a body's, whatever was taken.
-    signs = Topic("emergency", "Signs of an emergency", library().topic("emergency", beside=True))
-    return {
-        "plan": plan,
-        "today": today,
-        "help_by_kind": help_by_kind(plan, today),
-        "beside": beside_plan(request, plan, BESIDE, urgent=signs),
-    }
+def _refused(request: ClinicRequest, plan: Plan, form: NewCheckInForm, refused: Refused) -> HttpResponse:
+    note_refusal(request, refused)
+    if request.htmx:
+        return _sentence(str(refused), HTTPStatus.UNPROCESSABLE_ENTITY)
+    context = {"form": form, "not_kept": str(refused)}
+    return new_page(request, plan, context, draft=None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _sentence(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _form_address(plan: Plan) -> str:
+    return reverse("monitoring:check_in_add", args=[plan.patient_id, plan.number])

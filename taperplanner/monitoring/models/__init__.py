@@ -1,6 +1,8 @@
-"""Follow-ups, which are worked on until they are settled; check-ins, emergencies, reviews, notes, what was
-dispensed and counted, that a record was entered in error, and what was typed in from a down-time form, which never change."""
+"""Follow-ups, which are worked on until they are settled, and drafts of check-ins until they are recorded; check-ins,
+emergencies, reviews, notes, what was dispensed and counted, that a record was entered in error, and what was typed in from
+a down-time form, which never change."""
 
+from .check_in_drafts import CheckInDraft
 from .check_ins import (
     AsNeededAnswer,
     AsNeededCounted,
@@ -35,6 +37,7 @@ __all__ = [
     "AsNeededCounted",
     "BlankForm",
     "CheckIn",
+    "CheckInDraft",
     "Contact",
     "CountedLeft",
     "Decision",

@@ -15,8 +15,9 @@ from taperplanner.places import Section
 from taperplanner.tapers.models import Plan
 
 from ..chart.of_patient import chart_of_patient
+from ..check_ins.drafts.begun import begun_lines
 from ..follow_ups.lines import follow_up_lines
-from ..models import CheckIn, FollowUp
+from ..models import CheckIn, CheckInDraft, FollowUp
 
 
 def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
@@ -28,8 +29,15 @@ def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
         open_ones.setdefault(follow_up.plan_id, []).append(follow_up)
     last = CheckIn.objects.filter(plan=OuterRef("pk")).valid().newest_first().values("happened_on")[:1]
     plans: list[Any] = list(patient.plans.newest_first().annotate(last_check_in_on=Subquery(last)))
+    drafts: dict[object, list[CheckInDraft]] = {}
+    for draft in CheckInDraft.objects.filter(plan__patient=patient).for_lines():
+        drafts.setdefault(draft.plan_id, []).append(draft)
     context = {
-        "rows": [_row(plan, plan.last_check_in_on, open_ones.get(plan.pk, []), today) for plan in plans],
+        "rows": [
+            _row(plan, plan.last_check_in_on, open_ones.get(plan.pk, []), today)
+            | {"begun": begun_lines(drafts.get(plan.pk, []), request.user, today)}
+            for plan in plans
+        ],
         "chart": chart_of_patient(patient, plans, today=today),
         "bands": _bands(plans),
     }

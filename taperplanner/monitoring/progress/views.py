@@ -15,6 +15,7 @@ from taperplanner.tapers.models import Plan
 from taperplanner.tapers.page import schedule_page
 
 from ..chart.of_patient import chart_of_plan
+from ..check_ins.drafts.begun import begun_lines
 from ..check_ins.lines import CheckInLine, check_in_line
 from ..downtime.marks import paper_marks
 from ..follow_ups.lines import FollowUpLine, follow_up_lines
@@ -29,6 +30,7 @@ def progress(request: ClinicRequest, plan: Plan) -> HttpResponse:
     context = {
         "follow_ups": _follow_ups(plan, request.today),
         "check_ins": _check_ins(plan),
+        "begun": begun_lines(plan.check_in_drafts.for_lines(), request.user, request.today),
         "standing": standing_of(plan, request.today),
         "supply": _supply(plan, request.today),
         "chart": chart_of_plan(plan, today=request.today),

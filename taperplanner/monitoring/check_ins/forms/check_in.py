@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from crispy_forms.bootstrap import InlineRadios, StrictButton
-from crispy_forms.layout import HTML, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 
 from taperplanner.days import in_words, short
@@ -29,7 +29,7 @@ from .layout import shows_danger
 from .runs import RunsMixin, rows_in, run_fields, run_values
 from .scores import ScoresMixin, score_fields, score_folds, score_values
 from .since import ASKED_SINCE, since_fields, since_rows
-from .symptoms import ratings_in, symptom_fields, symptom_fold, symptom_values
+from .symptoms import ratings_in, symptom_fields, symptom_rows, symptom_values
 
 TODAY, ADD_UP, MORE = "today", "add", "rows"
 CLOSES: Final = "Saving this closes as done: "
@@ -63,7 +63,7 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
         required=False,
         help_text="What the provider decided. Recording “hold” or “revise” changes no schedule.",
     )
-    decision_note = TextField(max_length=1000, label="Note", widget=forms.Textarea(attrs={"rows": 3}))
+    decision_note = TextField(max_length=1000, label="Note", widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(
         self,
@@ -203,12 +203,12 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
                 *(closing if "follow_up" in self.fields else []),
             ),
             *self._paper(),
-            symptom_fold(),
+            symptom_rows(),
             *score_folds(),
             Fold("Blood pressure and pulse", "systolic", "diastolic", "pulse"),
+            HTML('<p class="taken-now"><strong>{{ form.now }}</strong></p>'),
             Fold(
                 "What was really taken",
-                HTML('<p class="taken-now"><strong>{{ form.now }}</strong></p>'),
                 "rows",
                 *self.run_rows(values),
                 *([] if self.in_mg else [_again("Add up", ADD_UP)]),
@@ -217,10 +217,9 @@ class CheckInForm(AsksAboutFarDays, ScoresMixin, RunsMixin, PlainForm):
                 *(needed_rows() if ANSWER in self.fields else []),
                 *map(_left, self.products),
                 hint="As the patient says, for each run of days on the same amounts. The app adds up each day’s dose.",
-                is_open=True,
             ),
             Fold("Alcohol, opioids, other substances and new medicines", *since_rows(self.drug)),
-            Fieldset("Decision", shows_danger("decision", "decided"), "decision_note"),
+            Div(shows_danger("decision", "decided"), "decision_note"),
         )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from crispy_forms.bootstrap import InlineRadios
-from crispy_forms.layout import Div, Fieldset
+from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
 from django.utils.html import format_html
 
@@ -25,10 +25,7 @@ from .scores import NOT_ASKED
 
 NONE_OF: Final = "Asked: none of these"
 SEVERITIES: Final = [NOT_ASKED, *((str(severity.value), severity.label) for severity in Severity)]
-_HINT: Final = (
-    f"{NOT_VALIDATED}. “{NONE_OF}” answers what is left open in its block. What has a red bar is a sign of danger, and"
-    " is always answered by itself."
-)
+_HINT: Final = f"{NOT_VALIDATED}. “{NONE_OF}” records what is left open in its block as “none”. A red bar is a sign of danger."
 _NONE: Final = str(Severity.NONE.value)
 
 
@@ -45,8 +42,22 @@ def symptom_fields() -> dict[str, forms.Field]:
     return rated | boxes
 
 
-def symptom_fold() -> Fold:
-    return Fold("Symptoms", *map(_block, BLOCKS), hint=_HINT, is_open=True)
+class BlockFold(Fold):
+    """One line that says how its block stands. It opens for what is wrong in it; what is marked in it stands on its line."""
+
+    template = "monitoring/_symptom_block.html"
+
+    def render(self, form: forms.Form, context: Any, **kwargs: Any) -> Any:
+        self.is_open = any(form[pointer.name].errors for pointer in self.get_field_names())
+        return Div.render(self, form, context, **kwargs)
+
+
+def symptom_rows() -> Div:
+    """The signs of danger are never folded."""
+    return Div(
+        HTML(f'<h2>Symptoms</h2><p class="symptoms-hint text-body-secondary">{_HINT}</p>'),
+        *map(_block, BLOCKS),
+    )
 
 
 def symptom_values(check_in: CheckIn) -> dict[str, str]:
@@ -64,17 +75,19 @@ def ratings_in(cleaned: Mapping[str, Any]) -> dict[str, int]:
 def _none_of(block: Block) -> forms.BooleanField:
     # Each box is named by itself where a reader lists them all.
     label = format_html('{} <span class="visually-hidden">({})</span>', NONE_OF, block.title)
-    return forms.BooleanField(
-        label=label,
-        required=False,
-        help_text="What is left open is recorded as “none”.",
+    return forms.BooleanField(label=label, required=False)
+
+
+def _block(block: Block) -> Div:
+    ratings, css_id = map(_rating, block.symptoms), f"symptoms-{block.key}"
+    if not block.is_one_question:
+        return Fieldset(block.title, *ratings, css_class="ratings", css_id=css_id)
+    return Div(
+        BlockFold(block.title, *ratings),
+        Div(block.none_of, css_class="none-of"),
+        css_class="ratings block",
+        css_id=css_id,
     )
-
-
-def _block(block: Block) -> Fieldset:
-    box = [Div(block.none_of, css_class="none-of")] if block.is_one_question else []
-    ratings = map(_rating, block.symptoms)
-    return Fieldset(block.title, *ratings, *box, css_class="ratings", css_id=f"symptoms-{block.key}")
 
 
 def _rating(symptom: Symptom) -> Any:
