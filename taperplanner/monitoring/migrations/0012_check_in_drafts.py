@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitoring', '0010_forms_for_down_time'),
+        ('monitoring', '0011_notes_on_patients'),
         ('tapers', '0014_drops_have_both_labels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
