@@ -133,6 +133,8 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "accounts:reset_withdraw": "the button that withdraws or refuses a person’s reset",
     "accounts:audit": "the audit log",
     "accounts:audit_file": "the audit log as a file",
+    "accounts:user_activity": "what people did",
+    "accounts:user_activity_file": "what people did, as a file",
     "accounts:csp_report": "where a browser reports what a page may not do",
     "serving:healthz": "the health check",
     "serving:healthz_deep": "the deep health check",

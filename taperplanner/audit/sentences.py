@@ -25,6 +25,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "audit.exported": "saved the audit log as a file",
     "user.page_shown": "opened {page}",
     "users.list_shown": "opened the list of people",
+    "users.activity_shown": "opened what people did",
+    "users.activity_exported": "saved what people did as a file",
     "emergency_accesses.shown": "opened what was opened in an emergency",
     "request.refused": "was refused {page}",
     "request.refused_more": "was refused more often in that minute than is written down",

@@ -58,6 +58,8 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "accounts:reset_withdraw": (Permission.MANAGE_CLINIC, PRESS),
     "accounts:audit": (Permission.MANAGE_CLINIC, READ),
     "accounts:audit_file": (Permission.MANAGE_CLINIC, READ),
+    "accounts:user_activity": (Permission.MANAGE_CLINIC, READ),
+    "accounts:user_activity_file": (Permission.MANAGE_CLINIC, READ),
     "account_login": (Anybody("to sign in"), READ_AND_FORM),
     "account_logout": (Anybody("signing out twice is no mistake"), READ_AND_FORM),
     "account_inactive": (Anybody("says that access has ended"), READ),

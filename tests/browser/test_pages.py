@@ -33,6 +33,7 @@ WITH_PASSKEY = "is passed on the way in tests/browser/test_passkeys.py"
 NO_PAGE: Final = {
     "registry:registry_file": "a file",
     "accounts:audit_file": "a file",
+    "accounts:user_activity_file": "a file",
     "monitoring:visit_summary_pdf": "a file",
     "patients:access_report_pdf": "a file",
     "patients:access_report_by_mrn_pdf": "a file, or the page, while nobody is asked for",

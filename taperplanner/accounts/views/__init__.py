@@ -1,4 +1,5 @@
 from .access import access, access_confirm
+from .activity import user_activity, user_activity_file
 from .audit import audit, audit_file
 from .clinic import clinic
 from .csp_report import csp_report
@@ -26,6 +27,8 @@ __all__ = [
     "reset_withdraw",
     "still_here",
     "user_access",
+    "user_activity",
+    "user_activity_file",
     "user_add",
     "user_confirm",
     "user_deactivate",
