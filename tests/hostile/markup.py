@@ -25,6 +25,7 @@ NO_TEXTS: Final = {
     "paper_size",
     "paper_language",
     "letter_size",
+    "sex",
     "started",
     "is_not",
     "rxnorm",

@@ -25,6 +25,7 @@ from taperplanner.handouts.printing.job import Job, PrintJob
 from taperplanner.handouts.printing.joint import joint_paper, open_plans_of
 from taperplanner.handouts.printing.render import known_by, pdf_of
 from taperplanner.patients.actions import add_patient, answer_safety_facts
+from taperplanner.patients.choices import Sex
 from taperplanner.patients.details import FactAnswer, MedicationDetails, PatientDetails
 from taperplanner.patients.medications.actions import add_medication
 from taperplanner.patients.models import Answer, Fact, Kind, Patient
@@ -81,7 +82,9 @@ def patient(universe: Universe, markup: Markup) -> Patient:
         at=NOW,
     )
     house.clinic, house.provider = clinic, confirm(provider)
-    details = PatientDetails(mrn="", given_name="", family_name="", date_of_birth=date(1980, 3, 2))
+    details = PatientDetails(
+        mrn="", given_name="", family_name="", date_of_birth=date(1980, 3, 2), sex=Sex.ANOTHER
+    )
     patient = add_patient(clinic=clinic, details=markup.of(details), by=provider, at=NOW)
     answers = {fact: FactAnswer(answer=Answer.NO, note=markup.text("FactAnswer.note")) for fact in Fact}
     answer_safety_facts(
