@@ -28,7 +28,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("upgrade")]
 RELEASE: Final[list[Key]] = [(room, name) for room, name in demo()["leaves"]]
 NO_COLUMN: Final = "brought a rule, a choice or rows that are made anew, and no column"
 UNSAID: Final = "brought columns in which nobody said anything here"
-NO_ROW: Final = "brought a table whose rows change, of which there is none here"
 UNDONE_FREELY: Final = {
     "accounts.0004_forms_taken_once": "what it brought is forgotten anyway",
     "accounts.0005_second_factor_required": UNSAID,
@@ -36,7 +35,6 @@ UNDONE_FREELY: Final = {
     "handouts.0003_batch_prints_as_each_patient_reads": NO_COLUMN,
     "handouts.0004_carry_how_patients_read": NO_COLUMN,
     "handouts.0005_batch_for_a_day": UNSAID,
-    "monitoring.0012_check_in_drafts": NO_ROW,
     "patients.0002_language_and_letter_size": UNSAID,
     "patients.0003_name_is_not_what_it_comes_near": UNSAID,
     "patients.0004_search_keys_with_and_without_signs": NO_COLUMN,

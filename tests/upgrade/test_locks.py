@@ -39,6 +39,7 @@ EXCUSED: Final = {
     "patients.0007_birth_date_or_only_its_year": RULE,
     "patients.0008_restricted_patients": KEY,
     "patients.0009_found_by_phone_part_and_slip": "adds keys of all patients, 200 patients at once",
+    "patients.0010_sex_as_recorded": RULE,
     "tapers.0005_product_revision": RULE,
     "tapers.0007_typists_of_open_drafts": "writes a row for each open draft",
     "tapers.0008_one_open_plan_per_drug_in_any_case": KEY,

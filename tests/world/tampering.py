@@ -18,6 +18,7 @@ from taperplanner.handouts.paper.codes import new_code
 from taperplanner.handouts.paper.layouts import Choice, Layout
 from taperplanner.handouts.printing.job import PrintJob
 from taperplanner.handouts.printing.render import SetPaper
+from taperplanner.monitoring.check_ins.drafts.actions import FromPage, keep_draft
 from taperplanner.patients.actions import record_far_day
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
@@ -29,7 +30,7 @@ from taperplanner.tapers.signed.content import verified_content
 from taperplanner.tapers.signed.needed_check import NeededCheck
 from taperplanner.tapers.wording.to_check import to_check
 
-from .course import write_everything
+from .course import FORM_KEY, write_everything
 from .downtime import write_everything_of_down_time
 from .flags import done_flag
 from .joint_papers import print_beside
@@ -56,6 +57,13 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     write_everything(again(version).plan, universe.ours)
     write_everything_of_down_time(again(version).plan, universe.ours)
     done_flag(patient, universe.ours)
+    keep_draft(
+        plan=again(version).plan,
+        content={"happened_on": "03/02/2026", "missed_or_extra": "Forgot Sunday"},
+        sent=FromPage(key=FORM_KEY, page="a" * 32, revision=0),
+        by=universe.ours.staff,
+        at=NOW,
+    )
     record_far_day(
         patient=patient, of="plan 1", day=NOW.date(), reason="Meant", by=universe.ours.staff, at=NOW
     )
