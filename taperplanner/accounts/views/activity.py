@@ -18,20 +18,23 @@ from ..permissions import Permission
 @require_safe
 @requires(Permission.MANAGE_CLINIC)
 def user_activity(request: ClinicRequest) -> HttpResponse:
-    people = _activities(request, "users.activity_shown")
+    people = _activities(request)
+    record("users.activity_shown", **request.stamp, details=_named(people))
     return render(request, "accounts/user_activity.html", {"people": people, "days": DAYS})
 
 
 @require_safe
 @requires(Permission.MANAGE_CLINIC)
 def user_activity_file(request: ClinicRequest) -> HttpResponse:
-    people = _activities(request, "users.activity_exported")
+    people = _activities(request)
+    record("users.activity_exported", **request.stamp, details=_named(people))
     return csv_answer([HEAD, *(one.texts() for one in people)], name=f"activity-{request.today}.csv")
 
 
-def _activities(request: ClinicRequest, action: str) -> list[Activity]:
-    """And an event that names whom they are of."""
-    people = list(request.clinic.users.active_first())
-    found = activity_of(request.clinic.pk, people, request.now)
-    record(action, **request.stamp, details={"users": [str(user.pk) for user in people]})
-    return found
+def _activities(request: ClinicRequest) -> list[Activity]:
+    return activity_of(request.clinic.pk, request.clinic.users.active_first(), request.now)
+
+
+def _named(people: list[Activity]) -> dict[str, list[str]]:
+    """Whose acts were counted."""
+    return {"users": [str(one.person.pk) for one in people]}
