@@ -54,7 +54,7 @@ def value_of(page: str, name: str) -> str:
 
 def actions_of(name: str) -> list[str]:
     return list(
-        Event.objects.filter(action__startswith=name).order_by("at", "id").values_list("action", flat=True)
+        Event.objects.filter(action__startswith=name).order_by("number").values_list("action", flat=True)
     )
 
 
