@@ -31,10 +31,19 @@ HEAD: Final = (
 )
 PAPERS: Final = frozenset({"handout.printed", "down_time_forms.written"})
 SIGNATURES: Final = frozenset({"draft.signed", "version.checked"})
-REFUSALS: Final = frozenset({"request.refused", "draft.signing_refused", "version.check_refused"})
+REFUSALS: Final = frozenset({
+    "request.refused", "request.refused_more", "draft.signing_refused", "version.check_refused", "handout.refused",
+})  # fmt: skip
 LOOKED: Final = ("shown", "exported", "report.saved")
-# Coming and going is neither.
-OF_SESSIONS: Final = ("user.signed_", "user.session_", "user.other_sessions_", "user.password_refused")
+# Coming and going is none of these, nor what a page found out by itself.
+NOT_COUNTED: Final = (
+    "user.signed_",
+    "user.session_",
+    "user.other_sessions_",
+    "user.password_refused",
+    "version.hash_mismatch",
+    "handout.file_altered",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +104,4 @@ def _kind(action: str) -> str:
         return "refused"
     if action.endswith(LOOKED):
         return "pages"
-    return "" if action.startswith(OF_SESSIONS) else "written"
+    return "" if action.startswith(NOT_COUNTED) else "written"

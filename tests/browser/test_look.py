@@ -66,6 +66,13 @@ def test_a_page_of_a_patient_is_whole_on_a_dark_screen_and_an_emergency_is_red(
     check_page(page, f"dark-{name.replace(':', '-')}")
 
 
+def test_an_open_emergency_is_red_on_a_phone_too(signed_in: SignedIn, universe: Universe) -> None:
+    """Where what stands under the name goes with the page, and has a ground of its own."""
+    page = signed_in(universe.ours.staff, viewport={"width": 390, "height": 844})
+    page.goto(address("tapers:plan", with_an_emergency(universe.ours)))
+    assert ground(page, ".emergency-mark") == "rgb(255, 225, 227)"
+
+
 def test_a_draft_is_whole_on_a_dark_screen(signed_in: SignedIn, universe: Universe) -> None:
     plan = open_plan(universe.ours)
     save_draft(plan, typed_schedule(), universe.ours)
