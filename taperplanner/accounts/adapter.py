@@ -105,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """A failed attempt takes as long whether or not anybody has the address."""
-        hashing.refuse_if_full()
+        hashing.take_place()
         over = time.perf_counter() + settings.FAILED_ATTEMPT_SECONDS
         try:
             user: User | None = super().authenticate(request, **credentials)

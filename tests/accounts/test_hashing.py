@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Lock
 from typing import Any, Final
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from taperplanner import settings as written
@@ -78,6 +82,77 @@ def test_whoever_waits_too_long_is_told(counted: Counted, monkeypatch: pytest.Mo
             make_password("x")
         counted.go.set()
         assert [one.result() for one in held] == ["argon2$x"] * hashing.AT_ONCE
+
+
+def test_a_sign_in_is_in_the_line_until_it_is_answered_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds a thread all that time, also while it waits to write: the line is shorter than the threads."""
+    line = Counter[str]()
+    monkeypatch.setattr(hashing, "_line", Line(line))
+
+    def sign_in(_: HttpRequest) -> HttpResponse:
+        hashing.take_place()
+        hashing.take_place()
+        with hashing.turn():
+            assert line == {"taken": 1}
+        assert line == {"taken": 1}
+        return HttpResponse()
+
+    hashing.BusyMiddleware(sign_in)(HttpRequest())
+    assert line == {"taken": 1, "given back": 1}
+
+
+def test_a_sign_in_that_breaks_gives_its_place_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Counter[str]()
+    monkeypatch.setattr(hashing, "_line", Line(line))
+
+    def sign_in(_: HttpRequest) -> HttpResponse:
+        hashing.take_place()
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        hashing.BusyMiddleware(sign_in)(HttpRequest())
+    assert line == {"taken": 1, "given back": 1}
+
+
+class Line:
+    def __init__(self, counted: Counter[str]) -> None:
+        self.counted = counted
+
+    def acquire(self, **_: object) -> bool:
+        self.counted["taken"] += 1
+        return True
+
+    def release(self) -> None:
+        self.counted["given back"] += 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a priority is a thread's")
+def test_hashing_gives_way_to_the_pages_whose_own_priority_stays(
+    monkeypatch: pytest.MonkeyPatch, argon2: None
+) -> None:
+    seen: list[int] = []
+
+    def encode(*_: object) -> str:
+        seen.append(os.getpriority(os.PRIO_PROCESS, 0))
+        return "argon2$x"
+
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", encode)
+    monkeypatch.setattr(Argon2PasswordHasher, "verify", encode)
+    assert make_password("x") == "argon2$x"
+    hashing.BoundedArgon2().verify("x", "argon2$x")
+    assert seen == [max(before, hashing.NICENESS)] * 2
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
+
+
+def test_where_a_priority_may_not_be_lowered_a_password_is_hashed_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, argon2: None
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "setpriority", refused)
+    assert hashing.BoundedArgon2().verify("x", make_password("x"))
 
 
 @pytest.fixture
