@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from uuid import UUID
 
+from taperplanner.day_book.writing import rewrite
 from taperplanner.row_digests import gathered
 from taperplanner.tapers.actions.signing import _write
 from taperplanner.tapers.models import Draft, Plan, Product, Version
@@ -41,4 +42,6 @@ def written(content: SignedContent, house: House) -> Version:
             confirmed_at=NOW,
         )
     with gathered([]):  # no event tells of it
-        return _write(content, Plan.objects.get(pk=UUID(int=1)), Draft(typed_by=[]))
+        version = _write(content, Plan.objects.get(pk=UUID(int=1)), Draft(typed_by=[]))
+    rewrite([patient.pk])
+    return version
