@@ -3,18 +3,23 @@
     Version.objects.annotate(doses=RowsWithin(Dose, "position", "time", by="version"))
     version.doses      [[1, "morning"], [1, "bedtime"]], in no order; nothing or an empty list where there is none
 
+    plans = knowing_of(Plan.objects, [HoldRequest], by="plan")
+    has_any(plan, HoldRequest)      whether there are any; yes, too, where the query that found it was not asked
+
 Numbers and texts come as they stand; whatever else a database writes into JSON in its own way, a day, a moment or an
 id, comes as text.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Field, Func, JSONField, Model
+from django.db.models import BooleanField, F, Field, Func, JSONField, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+R = TypeVar("R", bound=QuerySet[Any])
 _Sql = tuple[str, tuple[str | int, ...]]
 
 
@@ -28,10 +33,8 @@ class _Within(Func):
     def _in(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **words: str) -> _Sql:
         """The template, filled with names that stand in the models: nothing of them was typed."""
         quote, meta = connection.ops.quote_name, self.model._meta
-        by, *columns = (
-            quote(str(getattr(meta.get_field(name), "column")))
-            for name in (self.by, *self.columns)  # noqa: B009
-        )
+        fields: list[Any] = [meta.get_field(name) for name in (self.by, *self.columns)]
+        by, *columns = (quote(field.column) for field in fields)
         names = {"table": quote(meta.db_table), "by": by, "columns": ", ".join(columns)}
         return self.as_sql(compiler, connection, **names, **words)
 
@@ -60,3 +63,17 @@ class AnyWithin(_Within):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> _Sql:
         return self._in(compiler, connection)
+
+
+def knowing_of(rows: R, models: Iterable[type[Model]], *, by: str) -> R:
+    """Each of the rows will know, without another query, of which models nothing hangs on it."""
+    known: R = rows.annotate(**{_known(model): AnyWithin(model, by=by) for model in models})
+    return known
+
+
+def has_any(row: Model, model: type[Model]) -> bool:
+    return bool(getattr(row, _known(model), True))
+
+
+def _known(model: type[Model]) -> str:
+    return f"has_any_{model._meta.model_name}"

@@ -51,8 +51,8 @@ CONTROLS: Final = (
         "H55",
         "each page of a plan names the other open plan",
         "taperplanner/tapers/other_plans.py",
-        "    if not others:\n",
-        "    if True:\n",
+        'if not getattr(plan, "has_other_plan", True):',
+        "if True:",
         "tests/tapers/test_other_plans.py",
     ),
     Control(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Final
 from uuid import UUID
 
-from taperplanner.tapers.models import Version
+from taperplanner.tapers.models import Version, VersionCheck, checks_by_version
 from taperplanner.tapers.schedule.chain import replaced_by
 from taperplanner.tapers.schedule.schedule import Phase, Schedule
 from taperplanner.tapers.signed.content import SignedContent, verified_contents
+from taperplanner.tapers.signed.rows import read_versions
 
 from ..models import PrintedHandout, plans_with_a_version, read_further
 from ..paper.earlier import Earlier
@@ -60,12 +61,20 @@ class _Facts:
 
 
 def validities_of(copies: Iterable[PrintedHandout], today: date) -> list[CopyValidity]:
-    """Each version is read once, and all of them together. `copy.version.plan.patient.clinic` must be at hand."""
+    """Each version is read once, all of them together, and not again where its plan has it at hand.
+
+    `copy.version.plan.patient.clinic` must be at hand.
+    """
     rows = list(copies)
     read_further(rows)
-    versions = {version.pk: version for copy in rows for version in copy.versions}
-    contents = verified_contents(list(versions.values()))
-    facts = {key: _facts_of(version, contents[key]) for key, version in versions.items()}
+    named = {version.pk: version for copy in rows for version in copy.versions}
+    plans = {version.plan_id: version.plan for version in named.values()}
+    read_versions(list(plans.values()))
+    versions = [version for plan in plans.values() for version in plan.versions.all() if version.pk in named]
+    contents, checks = verified_contents(versions), checks_by_version(versions)
+    facts = {
+        version.pk: _facts_of(version, contents[version.pk], checks[version.pk][-1:]) for version in versions
+    }
     followed = plans_with_a_version({copy.version.plan.patient_id for copy in rows if copy.is_joint})
     return [
         _worst(copy, facts, followed, today)
@@ -122,13 +131,13 @@ def _how_bad(validity: CopyValidity) -> tuple[int, date]:
     return WORST_FIRST.index(validity.kind), validity.day or date.min
 
 
-def _facts_of(version: Version, content: SignedContent | None) -> _Facts:
-    """`content`: None where it is no longer what was signed."""
+def _facts_of(version: Version, content: SignedContent | None, newest: Sequence[VersionCheck]) -> _Facts:
+    """`content`: None where it is no longer what was signed. `newest`: its newest check, if there was one."""
     if content is None:
         return _Facts(None, None, ())
     versions = tuple(version.plan.versions.all())
     replaced = replaced_by(version, versions)
-    schedule = None if _is_doubtful(version, content) else content.schedule
+    schedule = None if _is_doubtful(version, content, newest) else content.schedule
     return _Facts(schedule, replaced[1] if replaced else None, versions)
 
 
@@ -150,10 +159,10 @@ def _validity(copy: PrintedHandout, version: Version, facts: _Facts, today: date
     return CopyValidity(Kind.CURRENT) if first is None else CopyValidity(Kind.UNTIL, first)
 
 
-def _is_doubtful(version: Version, content: SignedContent) -> bool:
+def _is_doubtful(version: Version, content: SignedContent, newest: Sequence[VersionCheck]) -> bool:
     """The record is archived or names somebody else, or the newest check of the version found differences."""
-    check = version.checks.oldest_first().last()
-    return is_for_somebody_else(content, version.plan.patient) or (check is not None and not check.agrees)
+    differs = any(not check.agrees for check in newest)
+    return is_for_somebody_else(content, version.plan.patient) or differs
 
 
 def _over_on(copy: PrintedHandout, schedule: Schedule, earlier: Earlier | None) -> date | None:

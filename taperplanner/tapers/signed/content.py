@@ -22,7 +22,7 @@ from ..schedule.chain import spans
 from ..schedule.course import Course, make_course
 from ..schedule.schedule import Schedule, ScheduleProduct
 from ..schedule.steps import ScheduleStep
-from .rows import SignedRows, with_signed_rows
+from .rows import SignedRows, read_versions, with_signed_rows
 
 
 class Tampered(Exception):
@@ -192,6 +192,12 @@ def verified_course(plan: Plan) -> Course[Version] | None:
     Raises: Tampered, if one that is ever in force is no longer what was signed.
     """
     return verified_course_of(plan, with_signed_rows(plan.versions.order_by("number")))
+
+
+def course_for_page(plan: Plan) -> Course[Version] | None:
+    """The same, and the plan has its versions from then on, each knowing what hangs on it. Raises: Tampered."""
+    read_versions([plan])
+    return verified_course_of(plan, plan.versions.all())
 
 
 def verified_course_of(plan: Plan, versions: Iterable[Version]) -> Course[Version] | None:

@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from taperplanner.doses import Dose, Quantity
 from taperplanner.label_strength import LabelStrength
-from taperplanner.rows_within import RowsWithin
+from taperplanner.rows_within import RowsWithin, knowing_of
 
-from ..models import AsNeededDose, PatternDay, PatternDose, SignedProduct, Step, Version
+from ..models import AsNeededDose, PatternDay, PatternDose, Plan, SignedProduct, Step, Version
 from ..models import Dose as Dosage
 from ..models.versions import VersionQuerySet
 from ..schedule.as_needed import AsNeeded
 from ..schedule.schedule import Ending, Form, Schedule, ScheduleProduct
 from ..schedule.steps import Regimen, ScheduleDose, ScheduleStep, TimeOfDay
+from ..sections import hanging_on_versions
 
 _ORDER: Final = {time.value: order for order, time in enumerate(TimeOfDay)}
 _TAKEN: Final = ("time", "product_number", "quantity_thousandths")
@@ -63,6 +66,15 @@ Rows = Mapping[str, Sequence[Sequence[Any]] | None]
 def with_signed_rows(versions: VersionQuerySet) -> VersionQuerySet:
     """What was signed is read with the versions, in the same query, and `SignedRows` asks no more."""
     return versions.annotate(**_WITHIN)
+
+
+def read_versions(plans: Sequence[Plan]) -> None:
+    """Each plan has its versions from now on, by number, with what was signed: one query for all that do not yet.
+
+    For a page: an action asks for what there is now.
+    """
+    versions = knowing_of(Version.objects.order_by("number"), hanging_on_versions, by="version")
+    prefetch_related_objects(plans, Prefetch("versions", with_signed_rows(versions)))
 
 
 class SignedRows:
