@@ -39,7 +39,7 @@ PATIENT: Final = (10, 22)
 
 @pytest.fixture(autouse=True)
 def _now() -> Iterator[None]:
-    with time_machine.travel(NOW + timedelta(hours=1), tick=True):
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
         yield
 
 

@@ -50,12 +50,17 @@ class ReadBack:
 
 
 def other_open_plans(plan: Plan, today: date) -> list[OtherPlan]:
-    """Two queries; none where the plan was found `with_others` and there is none. `plan.patient.clinic` must be at hand."""
-    if not getattr(plan, "has_other_plan", True):
-        return []
+    """One query where there is none; two where there is. `plan.patient.clinic` must be at hand."""
     others = list(plan.patient.plans.open().exclude(pk=plan.pk).order_by("number"))
+    if not others:
+        return []
     read_versions(others)
     return [_other(other, today) for other in others]
+
+
+def other_plans_shown(plan: Plan, today: date) -> list[OtherPlan]:
+    """For a page of the plan: not asked for, where the query that found it `with_others` says that there is none."""
+    return other_open_plans(plan, today) if getattr(plan, "has_other_plan", True) else []
 
 
 def read_back(others: Sequence[OtherPlan], *, today: date, first_day: date | None) -> list[ReadBack]:

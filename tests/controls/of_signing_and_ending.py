@@ -51,8 +51,8 @@ CONTROLS: Final = (
         "H55",
         "each page of a plan names the other open plan",
         "taperplanner/tapers/other_plans.py",
-        'if not getattr(plan, "has_other_plan", True):',
-        "if True:",
+        "    if not others:\n",
+        "    if True:\n",
         "tests/tapers/test_other_plans.py",
     ),
     Control(

@@ -46,12 +46,9 @@ def copies_section(request: ClinicRequest, plan: Plan) -> Section | None:
     if not any(has_any(version, paper) for version in plan.versions.all() for paper in PAPERS):
         return None
     rows = list(copies_of(request.clinic).of_plan(plan.pk).with_outcome().with_version().newest_first())
-    for copy in rows:
-        if copy.version.plan_id == plan.pk:
-            copy.version.plan = plan
     if not rows:
         return None
-    lines = list(map(_line, rows, validities_of(rows, request.today)))
+    lines = list(map(_line, rows, validities_of(rows, request.today, shown=plan)))
     # What must come back first: a page shows so many, and those are never left out.
     lines.sort(key=lambda line: (not (line.is_out and line.is_stale), not line.is_out))
     out = sum(line.is_out for line in lines)

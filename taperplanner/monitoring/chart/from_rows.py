@@ -57,10 +57,9 @@ class _Course:
     ended_on: date | None
 
 
-def check_ins_of(plans: Iterable[Plan]) -> list[CheckIn]:
+def check_ins_of(plans: Sequence[Plan]) -> list[CheckIn]:
     """The valid ones, the oldest first, each with what was rated in it and what was said to be taken."""
-    contacted = [plan for plan in plans if has_any(plan, CheckIn)]
-    rows = CheckIn.objects.filter(plan__in=contacted).valid().oldest_first()
+    rows = CheckIn.objects.filter(plan__in=plans).valid().oldest_first()
     rated = RowsWithin(SymptomRating, "symptom", "severity", by="check_in")
     taken = RowsWithin(ReportedRun, "first_day", "last_day", "dose_nanograms", by="check_in")
     return list(rows.annotate(rated=rated, taken=taken))

@@ -17,13 +17,13 @@ from ..chart.from_rows import check_ins_of
 from ..chart.of_patient import chart_of_patient
 from ..check_ins.drafts.begun import begun_lines
 from ..follow_ups.lines import follow_up_lines
-from ..models import CheckInDraft, FollowUp
+from ..models import CheckIn, CheckInDraft, FollowUp
 
 
 def monitoring_section(request: ClinicRequest, patient: Patient) -> Section:
     """For each plan, the newest first: what is due; and one chart of the open ones."""
     today, plans = request.today, plans_of_patient(patient)
-    check_ins = check_ins_of(plans)
+    check_ins = check_ins_of([plan for plan in plans if has_any(plan, CheckIn)])
     last = {row.plan_id: row.happened_on for row in check_ins}  # the oldest first
     open_ones: dict[object, list[FollowUp]] = {}
     if followed := [plan for plan in plans if has_any(plan, FollowUp)]:

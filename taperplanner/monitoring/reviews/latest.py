@@ -15,7 +15,6 @@ from uuid import UUID
 
 from taperplanner.patients.models import Answer, Fact, Patient, SafetyFact
 from taperplanner.patients.safety import facts_of
-from taperplanner.rows_within import has_any
 from taperplanner.tapers.models import Plan
 
 from ..models import PlanReview, ReviewItem
@@ -68,11 +67,19 @@ def pregnancy_of(patient: Patient) -> dict[UUID, str]:
     return {patient.pk: answers.get(Fact.PREGNANCY_OR_BREASTFEEDING, "")}
 
 
-def states_of(plans: Sequence[Plan], pregnancy: Mapping[UUID, str] | None = None) -> dict[UUID, State]:
-    """Three queries, however many plans; without reviews, or with `pregnancy` by patient, fewer."""
+def states_of(
+    plans: Sequence[Plan],
+    *,
+    reviewed: Sequence[Plan] | None = None,
+    pregnancy: Mapping[UUID, str] | None = None,
+) -> dict[UUID, State]:
+    """Three queries, however many plans.
+
+    Fewer for a page that knows which of them were `reviewed`, or has each patient's answer on `pregnancy`.
+    """
     reviews: dict[UUID, list[PlanReview]] = defaultdict(list)
-    reviewed = [plan for plan in plans if has_any(plan, PlanReview)]
-    for row in PlanReview.objects.filter(plan__in=reviewed).valid().newest_first().prefetch_related("items"):
+    of = plans if reviewed is None else reviewed
+    for row in PlanReview.objects.filter(plan__in=of).valid().newest_first().prefetch_related("items"):
         reviews[row.plan_id].append(row)
     if pregnancy is None:
         pregnancy = dict(

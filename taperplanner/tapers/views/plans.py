@@ -20,7 +20,7 @@ from .. import actions
 from ..decorators import with_plan
 from ..forms.plans import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan, earlier_descriptions
-from ..other_plans import other_open_plans
+from ..other_plans import other_plans_shown
 from ..page import schedule_page
 from ..signed.content import course_for_page
 from .versions import course_page
@@ -79,7 +79,7 @@ def _unsigned_page(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "draft": getattr(plan, "draft", None),
         "products": plan.products.by_number().in_use(),
         "earlier": earlier_descriptions(plan),
-        "other_plans": other_open_plans(plan, request.today),
+        "other_plans": other_plans_shown(plan, request.today),
     }
     return schedule_page(request, plan, "tapers/plan.html", context)
 

@@ -15,7 +15,7 @@ from taperplanner.guidance.library import library
 
 from ..decorators import with_version
 from ..models import Plan, Version, checks_by_version, earlier_descriptions
-from ..other_plans import other_open_plans
+from ..other_plans import other_plans_shown
 from ..page import schedule_page
 from ..schedule.course import Course, is_held
 from ..sections import sections
@@ -65,7 +65,7 @@ def _schedule_page(
         else ended_line(plan.get_state_display().lower(), today),
         "next_line": next_line(course, today, plan.drug) if plan.is_open else "",
         "earlier": earlier_descriptions(plan),
-        "other_plans": other_open_plans(plan, today),
+        "other_plans": other_plans_shown(plan, today),
         "requires_check": plan.is_open and request.clinic.requires_check,
         "sections": sections.of(request, plan),
         "irregular": library().beside_as_needed(plan.drug),
