@@ -6,8 +6,10 @@ class FlagsConfig(AppConfig):
     label = "flags"
 
     def ready(self) -> None:
-        from taperplanner.patients.sections import sections
+        from taperplanner.patients.sections import rows_of_sections, sections
 
+        from .models import Flag
         from .on_patient_page import flags_section
 
         sections.register(flags_section)
+        rows_of_sections.register(Flag)

@@ -10,11 +10,11 @@ class HandoutsConfig(AppConfig):
         from taperplanner.accounts.permissions import Permission
         from taperplanner.accounts.still_missing import missing_above
         from taperplanner.audit.verify.evidence import further
-        from taperplanner.tapers.sections import sections
+        from taperplanner.tapers.sections import hanging_on_versions, sections
         from taperplanner.worklist.page import Batch, batches
         from taperplanner.worklist.page import sections as worklist
 
-        from .copies.on_plan_page import copies_section
+        from .copies.on_plan_page import PAPERS, copies_section
         from .copies.on_worklist import stale_section
         from .copies.stored import findings
         from .paper.translations import check_translations
@@ -24,5 +24,7 @@ class HandoutsConfig(AppConfig):
         missing_above.register(unreviewed_texts)
         further.register(findings)
         sections.register(copies_section)
+        for paper in PAPERS:
+            hanging_on_versions.register(paper)
         worklist.register(stale_section)
         batches.register(Batch("Print their handouts", "handouts:batch_add", Permission.PRINT_HANDOUT))

@@ -25,10 +25,12 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.models import Clinic
 from taperplanner.audit.log import record
 from taperplanner.audit.sitting import was_shown
+from taperplanner.rows_within import knowing_of
 
 from .details import ARCHIVED
 from .models import MedicationRecord, Patient, PatientQuerySet
 from .restricted.opening import opened
+from .sections import rows_of_sections
 
 
 def audited(patient_of: Callable[[Row], Patient]) -> Callable[[ViewOf[Row]], ViewOf[Row]]:
@@ -62,7 +64,11 @@ def _itself(patient: Patient) -> Patient:
     return patient
 
 
-_find: FromClinic[Patient] = row_of_clinic(lambda clinic: clinic.patients, named="patient_id")
+def _shown(clinic: Clinic) -> PatientQuerySet:
+    return knowing_of(clinic.patients.all(), rows_of_sections, by="patient")
+
+
+_find: FromClinic[Patient] = row_of_clinic(_shown, named="patient_id")
 
 
 def _closed_or_not(clinic: Clinic) -> PatientQuerySet:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.rows_within import knowing_of
 
 from .models import Patient
 from .restricted.rule import open_to
-from .sections import marks
+from .sections import marks, rows_of_marks
 
 
 def patient_page(
@@ -24,14 +26,17 @@ def patient_page(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Render a template that extends `patients/base_patient.html`, with what its banner needs."""
-    today = request.today
-    namesakes = request.clinic.patients.active().named_like(bytes(patient.sort_key)).exclude(pk=patient.pk)
+    today, patients = request.today, request.clinic.patients
+    namesakes = patients.active().named_like(bytes(patient.sort_key)).exclude(pk=patient.pk)
     namesakes = open_to(namesakes, request.user)
+    # Asked now, at the end: what the page was sent may have raised what is marked.
+    asked = knowing_of(patients.filter(pk=patient.pk), rows_of_marks, by="patient")
+    now: Any = asked.annotate(has_namesake=Exists(namesakes)).only("clinic").get()
     banner = {
         "patient": patient,
         "age": patient.age_on(today),
         "today": today,
-        "has_namesake": namesakes.exists(),
-        "marks": marks.of(patient),
+        "has_namesake": now.has_namesake,
+        "marks": marks.of(now),
     }
     return render(request, template, {**(context or {}), **banner}, status=status)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from taperplanner.days import without_weekday
 from taperplanner.guidance.library import Entry, library
 
-from .models import Answer, Fact, Patient
+from .models import Answer, Fact, Patient, SafetyFact
 
 NOT_ASKED: Final = "Not asked yet"
 
@@ -29,25 +31,31 @@ class FactRow:
         return self.answer == Answer.NO.label and not self.note
 
 
+def facts_of(patient: Patient) -> list[SafetyFact]:
+    """Those that were answered: one query for the first part of a page that asks, and none for the others."""
+    facts = SafetyFact.objects.select_related("answered_by")
+    prefetch_related_objects([patient], Prefetch("safety_facts", facts))
+    return list(patient.safety_facts.all())
+
+
 def fact_rows(patient: Patient, *, zone: ZoneInfo) -> list[FactRow]:
-    """All of them, in their order, with one query."""
-    columns = ("fact", "answer", "note", "answered_by__name", "answered_at")
-    answered = {row["fact"]: row for row in patient.safety_facts.values(*columns)}
+    """All of them, in their order, asked or not."""
+    answered = {row.fact: row for row in facts_of(patient)}
     rows = []
     for fact in Fact:
         row = answered.get(fact.value)
         if row is None:
             rows.append(FactRow(fact.label, NOT_ASKED, is_gap=True, note="", answered="", guidance=()))
             continue
-        day = without_weekday(row["answered_at"].astimezone(zone).date())
+        day = without_weekday(row.answered_at.astimezone(zone).date())
         rows.append(
             FactRow(
                 label=fact.label,
-                answer=Answer(row["answer"]).label,
-                is_gap=row["answer"] == Answer.UNKNOWN,
-                note=row["note"],
-                answered=f"{row['answered_by__name']}, {day}",
-                guidance=library().concerning(fact.value) if row["answer"] == Answer.YES else (),
+                answer=Answer(row.answer).label,
+                is_gap=row.answer == Answer.UNKNOWN,
+                note=row.note,
+                answered=f"{row.answered_by.name}, {day}",
+                guidance=library().concerning(fact.value) if row.answer == Answer.YES else (),
             )
         )
     return rows

@@ -24,22 +24,32 @@ from taperplanner.accounts.decorators import (
     row_of_clinic,
 )
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.models import Clinic
 from taperplanner.patients.decorators import audited
 from taperplanner.patients.models import Patient
 from taperplanner.patients.page import patient_page
 from taperplanner.patients.restricted.opening import unless_closed
+from taperplanner.rows_within import knowing_of
 
 from . import actions
-from .models import Draft, Plan, Product, Version, plans_of, versions_of
+from .models import Draft, Plan, PlanQuerySet, Product, Version, plans_of, versions_of
 from .schedule.chain import newest
 from .schedule.course import Course
+from .sections import hanging
 from .signed.content import Tampered, verified_course
 
 P = ParamSpec("P")
 
 _product: FromRow[Product, Plan] = row_of(lambda plan: plan.products, named="product_number", parent="plan")
+
+
+def _shown(clinic: Clinic) -> PlanQuerySet:
+    """Each with its draft, and knowing what it has none of."""
+    return knowing_of(plans_of(clinic).select_related("draft").with_others(), hanging, by="plan")
+
+
 _find_plan: FromClinic[Plan] = row_of_clinic(
-    plans_of,
+    _shown,
     named="plan_number",
     field="number",
     above={"patient_id": "patient_id"},

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.places import Section
+from taperplanner.rows_within import knowing_of
 
-from .models import Plan, Version, versions_by_plan
+from .models import Plan, Version
+from .sections import hanging
 from .signed.content import Tampered, verified_course_of
+from .signed.rows import read_versions
 from .wording.today import TAMPERED, day_line, next_line
+
+
+def plans_of_patient(patient: Patient) -> list[Plan]:
+    """The newest first, each with its draft, its versions and what was signed, and knowing what it has none of.
+
+    Two queries for the first section that asks, and none for the others: the patient has them from then on.
+    """
+    plans = Plan.objects.newest_first().select_related("draft")
+    prefetch_related_objects([patient], Prefetch("plans", knowing_of(plans, hanging, by="plan")))
+    found = list(patient.plans.all())
+    read_versions(found)
+    return found
 
 
 def plans_section(request: ClinicRequest, patient: Patient) -> Section:
     """Each plan with its versions in force and to come, whether a draft is open, and what is taken today."""
     today = request.today
-    plans = list(patient.plans.newest_first().select_related("draft"))
-    versions = versions_by_plan(plans)
-    rows = [_row(request, patient, plan, versions[plan.pk], today) for plan in plans]
+    plans = plans_of_patient(patient)
+    rows = [_row(request, patient, plan, list(plan.versions.all()), today) for plan in plans]
     has_several_open = sum(plan.is_open for plan in plans) > 1
     return Section("tapers/_plans_of_patient.html", {"rows": rows, "has_several_open": has_several_open})
 

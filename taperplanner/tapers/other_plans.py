@@ -12,9 +12,10 @@ from typing import Final
 
 from taperplanner.days import in_words
 
-from .models import Plan, Version, versions_by_plan
+from .models import Plan, Version
 from .schedule.course import Course
 from .signed.content import Tampered, verified_course_of
+from .signed.rows import read_versions
 from .wording.day_sentences import DaySentences, day_sentences
 from .wording.today import TAMPERED, day_line
 
@@ -49,12 +50,17 @@ class ReadBack:
 
 
 def other_open_plans(plan: Plan, today: date) -> list[OtherPlan]:
-    """One query where there is none; five where there is. `plan.patient.clinic` must be at hand."""
+    """One query where there is none; two where there is. `plan.patient.clinic` must be at hand."""
     others = list(plan.patient.plans.open().exclude(pk=plan.pk).order_by("number"))
     if not others:
         return []
-    versions = versions_by_plan(others)
-    return [_other(other, versions[other.pk], today) for other in others]
+    read_versions(others)
+    return [_other(other, today) for other in others]
+
+
+def other_plans_shown(plan: Plan, today: date) -> list[OtherPlan]:
+    """For a page of the plan: not asked for, where the query that found it `with_others` says that there is none."""
+    return other_open_plans(plan, today) if getattr(plan, "has_other_plan", True) else []
 
 
 def read_back(others: Sequence[OtherPlan], *, today: date, first_day: date | None) -> list[ReadBack]:
@@ -65,9 +71,9 @@ def read_back(others: Sequence[OtherPlan], *, today: date, first_day: date | Non
     return [ReadBack(other, other.on(days)) for other in others]
 
 
-def _other(plan: Plan, versions: list[Version], today: date) -> OtherPlan:
+def _other(plan: Plan, today: date) -> OtherPlan:
     try:
-        course = verified_course_of(plan, versions)
+        course = verified_course_of(plan, plan.versions.all())
     except Tampered:
         return OtherPlan(plan, TAMPERED, why_unread=TAMPERED)
     if course is None:

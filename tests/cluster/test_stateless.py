@@ -36,6 +36,7 @@ IN_MEMORY: Final = {
     "taperplanner/audit/rows.py: _models is cached": CODE,
     "taperplanner/audit/rows.py: path_to_clinic is cached": CODE,
     "taperplanner/guidance/library.py: library is cached": CODE,
+    "taperplanner/guidance/templatetags/guidance.py: _rendered is cached": CODE,
     "taperplanner/handouts/paper/language.py: _texts is cached": CODE,
     "taperplanner/patients/medications/filing.py: every_name is cached": CODE,
     "taperplanner/patients/vocabulary/__init__.py: vocabulary is cached": CODE,

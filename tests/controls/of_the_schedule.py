@@ -51,8 +51,8 @@ CONTROLS: Final = (
         "H2",
         "another clinic's patient is not there",
         "taperplanner/patients/decorators.py",
-        "lambda clinic: clinic.patients",
-        "lambda clinic: Patient.objects",
+        "knowing_of(clinic.patients.all(),",
+        "knowing_of(Patient.objects.all(),",
         "tests/test_access.py",
     ),
     Control(

@@ -43,8 +43,8 @@ CONTROLS: Final = (
         "H33",
         "the plan page shows the version in force",
         "taperplanner/tapers/views/versions.py",
-        "for one in course.ahead(today)]",
-        "for one in course.spans[-1:]]",
+        "ahead = course.ahead(today)",
+        "ahead = course.spans[-1:]",
         "tests/tapers/test_in_force.py",
     ),
     Control(

@@ -85,7 +85,7 @@ def test_the_schedule_page_asks_as_often_for_four_steps_as_for_sixty(
         with CaptureQueriesContext(connection) as queries:
             assert provider.get(plan_url(plan)).content.decode().count("<tr") > steps
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 22
+    assert counts[0] == counts[1] == 11
 
 
 def test_every_page_of_a_patient_leaves_one_event(universe: Universe, provider: Client) -> None:

@@ -8,13 +8,14 @@ from typing import Final
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.days import in_words
 from taperplanner.places import Section
+from taperplanner.rows_within import has_any
 from taperplanner.tapers.models import Plan
 
-from ..models import DONE, Outcome, PrintedHandout, copies_of
+from ..models import DONE, FurtherVersion, Outcome, PrintedHandout, copies_of
 from .validity import CopyValidity, Kind, validities_of
 
 SHOWN: Final = 50
-
+PAPERS: Final = (PrintedHandout, FurtherVersion)  # what hangs on a version of which there is a paper
 
 SAYS: Final = {
     Kind.NOT_YET: "Holds from {day} on.",
@@ -42,8 +43,12 @@ class CopyLine:
 
 def copies_section(request: ClinicRequest, plan: Plan) -> Section | None:
     """Nothing, while nothing was printed."""
+    if not any(has_any(version, paper) for version in plan.versions.all() for paper in PAPERS):
+        return None
     rows = list(copies_of(request.clinic).of_plan(plan.pk).with_outcome().with_version().newest_first())
-    lines = list(map(_line, rows, validities_of(rows, request.today)))
+    if not rows:
+        return None
+    lines = list(map(_line, rows, validities_of(rows, request.today, shown=plan)))
     # What must come back first: a page shows so many, and those are never left out.
     lines.sort(key=lambda line: (not (line.is_out and line.is_stale), not line.is_out))
     out = sum(line.is_out for line in lines)
@@ -54,7 +59,7 @@ def copies_section(request: ClinicRequest, plan: Plan) -> Section | None:
         "to_swap": sum(line.is_out and not line.is_stale for line in lines),
         "outcomes": Outcome.choices,
     }
-    return Section("handouts/_copies_of_plan.html", context) if lines else None
+    return Section("handouts/_copies_of_plan.html", context)
 
 
 def _line(copy: PrintedHandout, validity: CopyValidity) -> CopyLine:

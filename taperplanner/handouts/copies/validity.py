@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Final
 from uuid import UUID
 
-from taperplanner.tapers.models import Version
+from taperplanner.tapers.models import Plan, Version, VersionCheck, checks_by_version, versions_by_plan
 from taperplanner.tapers.schedule.chain import replaced_by
 from taperplanner.tapers.schedule.schedule import Phase, Schedule
 from taperplanner.tapers.signed.content import SignedContent, verified_contents
@@ -59,13 +59,30 @@ class _Facts:
     versions: tuple[Version, ...]
 
 
-def validities_of(copies: Iterable[PrintedHandout], today: date) -> list[CopyValidity]:
-    """Each version is read once, and all of them together. `copy.version.plan.patient.clinic` must be at hand."""
+def validities_of(
+    copies: Iterable[PrintedHandout], today: date, *, shown: Plan | None = None
+) -> list[CopyValidity]:
+    """Each version is read once, and all of them together. `copy.version.plan.patient.clinic` must be at hand.
+
+    `shown`: a plan whose page this is, and which has its versions already.
+    """
     rows = list(copies)
     read_further(rows)
-    versions = {version.pk: version for copy in rows for version in copy.versions}
-    contents = verified_contents(list(versions.values()))
-    facts = {key: _facts_of(version, contents[key]) for key, version in versions.items()}
+    named = {version.pk: version for copy in rows for version in copy.versions}
+    plans = {version.plan_id: version.plan for version in named.values()}
+    by_plan = versions_by_plan(plan for plan in plans.values() if plan != shown)
+    if shown is not None:
+        by_plan[shown.pk] = list(shown.versions.all())
+    versions = [version for plan_id in plans for version in by_plan[plan_id] if version.pk in named]
+    for version in versions:
+        version.plan = plans[version.plan_id]
+    contents, checks = verified_contents(versions), checks_by_version(versions)
+    facts = {
+        version.pk: _facts_of(
+            version, by_plan[version.plan_id], contents[version.pk], checks[version.pk][-1:]
+        )
+        for version in versions
+    }
     followed = plans_with_a_version({copy.version.plan.patient_id for copy in rows if copy.is_joint})
     return [
         _worst(copy, facts, followed, today)
@@ -122,14 +139,18 @@ def _how_bad(validity: CopyValidity) -> tuple[int, date]:
     return WORST_FIRST.index(validity.kind), validity.day or date.min
 
 
-def _facts_of(version: Version, content: SignedContent | None) -> _Facts:
-    """`content`: None where it is no longer what was signed."""
+def _facts_of(
+    version: Version,
+    of_plan: Sequence[Version],
+    content: SignedContent | None,
+    newest: Sequence[VersionCheck],
+) -> _Facts:
+    """`content`: None where it is no longer what was signed. `newest`: its newest check, if there was one."""
     if content is None:
         return _Facts(None, None, ())
-    versions = tuple(version.plan.versions.all())
-    replaced = replaced_by(version, versions)
-    schedule = None if _is_doubtful(version, content) else content.schedule
-    return _Facts(schedule, replaced[1] if replaced else None, versions)
+    replaced = replaced_by(version, of_plan)
+    schedule = None if _is_doubtful(version, content, newest) else content.schedule
+    return _Facts(schedule, replaced[1] if replaced else None, tuple(of_plan))
 
 
 def _validity(copy: PrintedHandout, version: Version, facts: _Facts, today: date) -> CopyValidity:
@@ -150,10 +171,10 @@ def _validity(copy: PrintedHandout, version: Version, facts: _Facts, today: date
     return CopyValidity(Kind.CURRENT) if first is None else CopyValidity(Kind.UNTIL, first)
 
 
-def _is_doubtful(version: Version, content: SignedContent) -> bool:
+def _is_doubtful(version: Version, content: SignedContent, newest: Sequence[VersionCheck]) -> bool:
     """The record is archived or names somebody else, or the newest check of the version found differences."""
-    check = version.checks.oldest_first().last()
-    return is_for_somebody_else(content, version.plan.patient) or (check is not None and not check.agrees)
+    differs = any(not check.agrees for check in newest)
+    return is_for_somebody_else(content, version.plan.patient) or differs
 
 
 def _over_on(copy: PrintedHandout, schedule: Schedule, earlier: Earlier | None) -> date | None:

@@ -10,17 +10,20 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.accounts.models import Clinic
-from taperplanner.tapers.models import Plan, State, Version, versions_by_plan
+from taperplanner.doses import Dose
+from taperplanner.rows_within import RowsWithin, has_any
+from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.reasons import Reason
 from taperplanner.tapers.schedule.schedule import Schedule
 from taperplanner.tapers.signed.content import Tampered, verified_contents
+from taperplanner.tapers.signed.rows import read_versions
 
 from ..check_ins.as_needed import taken_in_words
 from ..check_ins.taken import TakenRun, merge_latest_wins
 from ..danger import sign_in_words
 from ..downtime.marks import paper_marks
-from ..models import CheckIn, Emergency
+from ..models import CheckIn, Emergency, ReportedRun, SymptomRating
 from ..scales import ITEM_9_NOT_ASKED, PHQ9, SCALES, Scale, hides_item_9
 from ..symptoms import HIGHEST_TOTAL, symptom_total
 from .facts import (
@@ -54,22 +57,35 @@ class _Course:
     ended_on: date | None
 
 
+def check_ins_of(plans: Sequence[Plan]) -> list[CheckIn]:
+    """The valid ones, the oldest first, each with what was rated in it and what was said to be taken."""
+    rows = CheckIn.objects.filter(plan__in=plans).valid().oldest_first()
+    rated = RowsWithin(SymptomRating, "symptom", "severity", by="check_in")
+    taken = RowsWithin(ReportedRun, "first_day", "last_day", "dose_nanograms", by="check_in")
+    return list(rows.annotate(rated=rated, taken=taken))
+
+
 def chart_facts(
-    clinic: Clinic, plans: Sequence[Plan], *, today: date, beside: Sequence[Plan] = ()
+    clinic: Clinic,
+    plans: Sequence[Plan],
+    *,
+    today: date,
+    beside: Sequence[Plan] = (),
+    check_ins: Sequence[CheckIn] | None = None,
 ) -> ChartFacts:
     """Of all these plans, the doses of each drug by themselves.
 
     `beside`: further plans of the patient. One of them that is no longer what was signed is left out, and named.
+    `check_ins`: of these plans and of others, if they are read already, by `check_ins_of`.
     Shape: one plan or more, `plan.patient` at hand. Raises: Tampered, of `plans`.
     """
     courses, left_out = _courses(clinic, plans, beside)
-    check_ins = list(
-        CheckIn.objects.filter(plan__in=[course.plan for course in courses])
-        .valid()
-        .oldest_first()
-        .prefetch_related("ratings", "runs")
-    )
-    emergencies = Emergency.objects.of_plans([course.plan for course in courses]).valid()
+    shown = [course.plan for course in courses]
+    if check_ins is None:
+        check_ins = check_ins_of(shown)
+    check_ins = [row for row in check_ins if row.plan_id in {plan.pk for plan in shown}]
+    in_danger = [plan for plan in shown if has_any(plan.patient, Emergency)]
+    emergencies = Emergency.objects.of_plans(in_danger).valid() if in_danger else Emergency.objects.none()
     has_several = len(courses) > 1
     milestones = [
         milestone for course in courses for milestone in _milestones(course, has_several=has_several)
@@ -99,7 +115,7 @@ def _typed_in_later(
     clinic: Clinic, courses: Sequence[_Course], check_ins: Sequence[CheckIn]
 ) -> Iterator[str]:
     """One sentence, if there are any; the contacts themselves say which form each was on."""
-    marks = paper_marks(clinic, [course.plan for course in courses])
+    marks = paper_marks(clinic, [course.plan for course in courses]) if check_ins else {}
     of = {one.plan.pk: f" of plan {one.plan.number}" if len(courses) > 1 else "" for one in courses}
     later = [f"{row.number}{of[row.plan_id]}" for row in check_ins if row.pk in marks]
     if later:
@@ -118,10 +134,8 @@ def _courses(
 ) -> tuple[list[_Course], list[str]]:
     """In the order of the plans' numbers, and the names of those that are left out."""
     every = sorted([*plans, *beside], key=lambda plan: plan.number)
-    by_plan = versions_by_plan(every)
-    for plan in every:
-        for version in by_plan[plan.pk]:
-            version.plan = plan
+    read_versions(every)
+    by_plan = {plan.pk: list(plan.versions.all()) for plan in every}
     contents = verified_contents([version for plan in every for version in by_plan[plan.pk]])
     found, left_out = [], []
     for plan in every:
@@ -192,7 +206,11 @@ def _mark(whose: str, kind: MilestoneKind) -> str:
 
 
 def reported_runs(check_in: CheckIn) -> list[TakenRun]:
-    return [TakenRun(run.first_day, run.last_day, run.dose) for run in check_in.runs.all()]
+    """`check_in` as `check_ins_of` reads it."""
+    return [
+        TakenRun(date.fromisoformat(first), date.fromisoformat(last), Dose(dose))
+        for first, last, dose in sorted(vars(check_in)["taken"] or ())
+    ]
 
 
 def _bands(check_ins: Sequence[CheckIn], plans: Mapping[UUID, Plan]) -> Iterator[Band]:
@@ -228,4 +246,4 @@ def _note(check_in: CheckIn, scale: Scale, note: str) -> str:
 
 
 def _rated(check_in: CheckIn) -> dict[str, int]:
-    return {rating.symptom: rating.severity for rating in check_in.ratings.all()}
+    return dict(vars(check_in)["rated"] or ())

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.days import in_words, without_weekday
 from taperplanner.places import Section
+from taperplanner.rows_within import has_any
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.reasons import Reason
 
@@ -30,6 +31,8 @@ class HoldLine:
 
 def holds_section(request: ClinicRequest, plan: Plan) -> Section | None:
     """Nothing, while none was asked for."""
+    if not has_any(plan, HoldRequest):
+        return None
     rows = plan.hold_requests.select_related("answer__version", "entered_later__form").by_day()
     lines = [hold_line(row) for row in _of(plan, rows)]
     # What waits stands first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,6 +13,7 @@ from taperplanner.guidance.patient_texts import CALL_911, CALL_988
 from taperplanner.patients.models import Patient
 from taperplanner.phones import dial_address
 from taperplanner.places import Section
+from taperplanner.rows_within import has_any
 from taperplanner.tapers.models import Plan
 from taperplanner.tapers.schedule.chain import version_in_force
 
@@ -92,13 +93,14 @@ def emergencies_of(check_in: CheckIn, today: date) -> list[dict[str, Any]]:
 
 def emergency_mark(patient: Patient) -> Section | None:
     """On every page of the patient, while an emergency of theirs is open."""
-    rows = list(patient.emergencies.open().oldest_first().with_plan())
-    unanswered = set(patient.emergencies.open().unanswered().values_list("pk", flat=True)) if rows else set()
+    if not has_any(patient, Emergency):
+        return None
+    rows: Iterable[Any] = patient.emergencies.open().oldest_first().with_plan().with_answered()
     marks = [
         {
             "address": row.get_absolute_url(),
             "signs": [sign_in_words(sign) for sign in row.signs],
-            "is_unanswered": row.pk in unanswered,
+            "is_unanswered": not row.is_answered,
             "in_error": row.is_in_error,
         }
         for row in rows

@@ -39,6 +39,10 @@ class EmergencyQuerySet(AppendOnlyQuerySet["Emergency"]):
         """Nobody wrote down what was done."""
         return self.exclude(_has(EntryKind.DONE))
 
+    def with_answered(self) -> Self:
+        """Each knows whether somebody wrote down what was done."""
+        return self.annotate(is_answered=_has(EntryKind.DONE))
+
     def of_plans(self, plans: Iterable[Plan]) -> Self:
         return self.filter(Q(plan__in=plans) | Q(check_in__plan__in=plans))
 

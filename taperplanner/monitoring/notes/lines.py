@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Subquery
 
 from taperplanner.patients.models import Patient
 
@@ -36,10 +37,12 @@ def notes_page(patient: Patient, page: str) -> Page[Any]:
     return shown
 
 
-def newest_notes(patient: Patient) -> list[NoteLine]:
-    """Of those that stand."""
-    rows = patient.notes.valid().newest_first().select_related("error")
-    return [_line(note) for note in rows[:ON_PATIENT_PAGE]]
+def newest_notes(patient: Patient) -> tuple[list[NoteLine], int]:
+    """Of those that stand; and how many there are in all, which is the number of the newest."""
+    of_all = patient.notes.newest_first().values("number")[:1]
+    rows = patient.notes.valid().newest_first().select_related("error").annotate(of_all=Subquery(of_all))
+    newest: list[Any] = list(rows[:ON_PATIENT_PAGE])
+    return [_line(note) for note in newest], newest[0].of_all if newest else patient.notes.count()
 
 
 def _line(note: PatientNote) -> NoteLine:

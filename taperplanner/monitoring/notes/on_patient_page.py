@@ -5,10 +5,12 @@ from __future__ import annotations
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.patients.models import Patient
 from taperplanner.places import Section
+from taperplanner.rows_within import has_any
 
+from ..models import PatientNote
 from .lines import newest_notes
 
 
 def notes_section(request: ClinicRequest, patient: Patient) -> Section:
-    context = {"notes": newest_notes(patient), "count": patient.notes.count()}
-    return Section("monitoring/_notes_of_patient.html", context)
+    notes, count = newest_notes(patient) if has_any(patient, PatientNote) else ([], 0)
+    return Section("monitoring/_notes_of_patient.html", {"notes": notes, "count": count})

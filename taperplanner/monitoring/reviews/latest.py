@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from taperplanner.patients.models import Answer, Fact, SafetyFact
+from taperplanner.patients.models import Answer, Fact, Patient, SafetyFact
+from taperplanner.patients.safety import facts_of
 from taperplanner.tapers.models import Plan
 
 from ..models import PlanReview, ReviewItem
@@ -60,16 +61,32 @@ def state_of(plan: Plan) -> State:
     return states_of([plan])[plan.pk]
 
 
-def states_of(plans: Sequence[Plan]) -> dict[UUID, State]:
-    """Three queries, however many plans."""
+def pregnancy_of(patient: Patient) -> dict[UUID, str]:
+    """For `states_of`, of a patient whose safety facts are read for their page."""
+    answers = {row.fact: row.answer for row in facts_of(patient)}
+    return {patient.pk: answers.get(Fact.PREGNANCY_OR_BREASTFEEDING, "")}
+
+
+def states_of(
+    plans: Sequence[Plan],
+    *,
+    reviewed: Sequence[Plan] | None = None,
+    pregnancy: Mapping[UUID, str] | None = None,
+) -> dict[UUID, State]:
+    """Three queries, however many plans.
+
+    Fewer for a page that knows which of them were `reviewed`, or has each patient's answer on `pregnancy`.
+    """
     reviews: dict[UUID, list[PlanReview]] = defaultdict(list)
-    for row in PlanReview.objects.filter(plan__in=plans).valid().newest_first().prefetch_related("items"):
+    of = plans if reviewed is None else reviewed
+    for row in PlanReview.objects.filter(plan__in=of).valid().newest_first().prefetch_related("items"):
         reviews[row.plan_id].append(row)
-    pregnancy = dict(
-        SafetyFact.objects.filter(
-            fact=Fact.PREGNANCY_OR_BREASTFEEDING, patient__in={plan.patient_id for plan in plans}
-        ).values_list("patient_id", "answer")
-    )
+    if pregnancy is None:
+        pregnancy = dict(
+            SafetyFact.objects.filter(
+                fact=Fact.PREGNANCY_OR_BREASTFEEDING, patient__in={plan.patient_id for plan in plans}
+            ).values_list("patient_id", "answer")
+        )
     return {plan.pk: _state(reviews[plan.pk], pregnancy.get(plan.patient_id, "")) for plan in plans}
 
 

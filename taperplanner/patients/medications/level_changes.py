@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ..concerns import level_of
 from ..models import MedicationRecord, Patient
+from ..names import name_key
 from ..vocabulary import tall_man
 from ..vocabulary.levels import Level
 
@@ -41,10 +42,10 @@ class LevelChange:
 
 
 def level_changes(patient: Patient, *, zone: ZoneInfo) -> tuple[LevelChange, ...]:
-    """One query, and another if a start is not known."""
+    """One query, none where the records are at hand; and another if a start is not known."""
     records = [
         (record, level)
-        for record in patient.medications.by_name()
+        for record in sorted(patient.medications.all(), key=lambda record: (name_key(record.name), record.pk))
         if (level := level_of(record.drug or record.name)) is not None
     ]
     listed = _listed_at([record for record, _ in records if not record.started])

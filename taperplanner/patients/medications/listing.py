@@ -8,6 +8,8 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
+
 from taperplanner.days import without_weekday
 from taperplanner.guidance.library import Entry
 from taperplanner.partial_days import partial_day_in_words
@@ -60,7 +62,8 @@ class MedicationList:
 
 
 def medication_list(patient: Patient, *, today: date, zone: ZoneInfo) -> MedicationList:
-    """Two queries, however long the list. What sedates stands first, then by name."""
+    """Two queries, however long the list, and the records are at hand from then on. What sedates stands first, then by name."""
+    prefetch_related_objects([patient], "medications")
     records = sorted(patient.medications.all(), key=_order)
     reviews = patient.medication_reviews.order_by("-reviewed_at")
     reviewed_at, reviewed_by = reviews.values_list("reviewed_at", "reviewed_by_name").first() or (None, "")

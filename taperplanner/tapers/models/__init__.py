@@ -1,7 +1,7 @@
 """The plan while it is worked on (`plans`), and what was signed and never changes (`versions`)."""
 
-from .checks import VersionCheck
-from .descriptions import EarlierDescription
+from .checks import VersionCheck, checks_by_version
+from .descriptions import EarlierDescription, earlier_descriptions
 from .plans import Draft, Goal, Plan, PlanQuerySet, Product, State, plans_of
 from .versions import (
     AsNeededDose,
@@ -31,6 +31,8 @@ __all__ = [
     "Step",
     "Version",
     "VersionCheck",
+    "checks_by_version",
+    "earlier_descriptions",
     "plans_of",
     "versions_by_plan",
     "versions_of",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 
 from taperplanner.accounts.models import User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
+from taperplanner.rows_within import has_any
 
 from .versions import Version
 
@@ -49,3 +52,12 @@ class VersionCheck(AppendOnly):
     def differences_by_day(self) -> list[dict[str, Any]]:
         """Each with its day, which is empty where every day of the step is alike, as in checks from before patterns."""
         return [{"day": "", **difference} for difference in self.differences]
+
+
+def checks_by_version(versions: Collection[Version]) -> dict[UUID, list[VersionCheck]]:
+    """Those of each, the oldest first, in one query; none, where it is known that there are none."""
+    found: dict[UUID, list[VersionCheck]] = {version.pk: [] for version in versions}
+    if any(has_any(version, VersionCheck) for version in versions):
+        for check in VersionCheck.objects.filter(version__in=found).oldest_first():
+            found[check.version_id].append(check)
+    return found

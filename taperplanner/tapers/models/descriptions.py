@@ -8,6 +8,7 @@ from django.db import models
 
 from taperplanner.accounts.models import User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
+from taperplanner.rows_within import has_any
 
 from .plans import Goal, Plan
 
@@ -36,3 +37,8 @@ class EarlierDescription(AppendOnly):
 
     def __str__(self) -> str:
         return f"description until {self.replaced_at:%Y-%m-%d}"
+
+
+def earlier_descriptions(plan: Plan) -> list[EarlierDescription]:
+    """The newest first."""
+    return list(plan.earlier_descriptions.newest_first()) if has_any(plan, EarlierDescription) else []

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar, Final, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -57,6 +58,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def open(self) -> Self:
         return self.filter(state=State.OPEN)
+
+    def with_others(self) -> Self:
+        """Each knows whether its patient has another open plan."""
+        others = Plan.objects.open().filter(patient=OuterRef("patient")).exclude(pk=OuterRef("pk"))
+        return self.annotate(has_other_plan=Exists(others))
 
     def newest_first(self) -> Self:
         return self.order_by("-number")

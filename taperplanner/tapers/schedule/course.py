@@ -84,6 +84,11 @@ class Course(Generic[T]):
         return self.spans[-1].version
 
     @property
+    def versions(self) -> list[T]:
+        """All of them, those too that are never in force; in no order."""
+        return [*(span.version for span in self.spans), *self.overtaken]
+
+    @property
     def first_day(self) -> date:
         return self.spans[0].first_day
 

@@ -22,7 +22,7 @@ from ..schedule.chain import spans
 from ..schedule.course import Course, make_course
 from ..schedule.schedule import Schedule, ScheduleProduct
 from ..schedule.steps import ScheduleStep
-from .rows import SignedRows
+from .rows import SignedRows, read_versions, with_signed_rows
 
 
 class Tampered(Exception):
@@ -161,7 +161,7 @@ _COLUMNS: Final = tuple(
 
 
 def verified_content(version: Version) -> SignedContent:
-    """Read a version back, in three queries whatever its length, five with patterns. `version.plan` must be at hand.
+    """Read a version back, in one query whatever it holds. `version.plan` must be at hand.
 
     Raises: Tampered.
     """
@@ -172,9 +172,9 @@ def verified_content(version: Version) -> SignedContent:
 
 
 def verified_contents(versions: Sequence[Version]) -> dict[UUID, SignedContent | None]:
-    """Read many back, in three queries however many, five with patterns. None: it is no longer what was signed.
+    """Read many back, in one query however many; none, of those that were read `with_signed_rows`.
 
-    `version.plan` must be at hand.
+    None: it is no longer what was signed. `version.plan` must be at hand.
     """
     rows = SignedRows(versions)
     found: dict[UUID, SignedContent | None] = {}
@@ -187,11 +187,17 @@ def verified_contents(versions: Sequence[Version]) -> dict[UUID, SignedContent |
 
 
 def verified_course(plan: Plan) -> Course[Version] | None:
-    """Every signed version of the plan as one course, in four queries. None: nothing is signed.
+    """Every signed version of the plan as one course, in one query. None: nothing is signed.
 
     Raises: Tampered, if one that is ever in force is no longer what was signed.
     """
-    return verified_course_of(plan, plan.versions.order_by("number"))
+    return verified_course_of(plan, with_signed_rows(plan.versions.order_by("number")))
+
+
+def course_for_page(plan: Plan) -> Course[Version] | None:
+    """The same, and the plan has its versions from then on, each knowing what hangs on it. Raises: Tampered."""
+    read_versions([plan])
+    return verified_course_of(plan, plan.versions.all())
 
 
 def verified_course_of(plan: Plan, versions: Iterable[Version]) -> Course[Version] | None:

@@ -19,10 +19,10 @@ from taperplanner.saving import Submission, bound_data, revision_in, saved, subm
 from .. import actions
 from ..decorators import with_plan
 from ..forms.plans import EndForm, OpenPlanForm, PlanForm
-from ..models import Plan
-from ..other_plans import other_open_plans
+from ..models import Plan, earlier_descriptions
+from ..other_plans import other_plans_shown
 from ..page import schedule_page
-from ..signed.content import verified_course
+from ..signed.content import course_for_page
 from .versions import course_page
 
 
@@ -30,7 +30,7 @@ from .versions import course_page
 @requires(Permission.SEE_PATIENTS)
 @with_plan
 def plan(request: ClinicRequest, plan: Plan) -> HttpResponse:
-    if (course := verified_course(plan)) is not None:
+    if (course := course_for_page(plan)) is not None:
         return course_page(request, plan, course)
     return _unsigned_page(request, plan)
 
@@ -78,8 +78,8 @@ def _unsigned_page(request: ClinicRequest, plan: Plan) -> HttpResponse:
     context = {
         "draft": getattr(plan, "draft", None),
         "products": plan.products.by_number().in_use(),
-        "earlier": plan.earlier_descriptions.newest_first(),
-        "other_plans": other_open_plans(plan, request.today),
+        "earlier": earlier_descriptions(plan),
+        "other_plans": other_plans_shown(plan, request.today),
     }
     return schedule_page(request, plan, "tapers/plan.html", context)
 

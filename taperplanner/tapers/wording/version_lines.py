@@ -41,7 +41,13 @@ class VersionLines:
         return self.checks[-1] if self.checks and not self.checks[-1].agrees else None
 
 
-def version_lines(course: Course[Version], version: Version, schedule: Schedule, today: date) -> VersionLines:
+def version_lines(
+    course: Course[Version],
+    version: Version,
+    schedule: Schedule,
+    checks: Sequence[VersionCheck],
+    today: date,
+) -> VersionLines:
     """`today` marks the step that is taken today, where this version is in force and the plan is open."""
     span = course.span_of(version)
     is_open = version.plan.is_open
@@ -56,14 +62,14 @@ def version_lines(course: Course[Version], version: Version, schedule: Schedule,
         as_needed=as_needed_lines(schedule, last_day),
         needed=needed_lines(schedule, last_day),
         needed_until=in_words(last_day) if cut and last_day else "",
-        checks=list(version.checks.oldest_first()),
+        checks=checks,
         is_in_force=is_in_force,
         is_over=is_open and (span is None or (span.last_day is not None and span.last_day < today)),
     )
 
 
 def _in_force_text(course: Course[Version], version: Version, today: date) -> str:
-    replaced = replaced_by(version, [*(span.version for span in course.spans), *course.overtaken])
+    replaced = replaced_by(version, course.versions)
     if replaced is None:
         return (
             "In force." if version.first_day <= today else f"In force from {in_words(version.first_day)} on."
