@@ -70,13 +70,15 @@ def walk_of(
             order.label,
             order.is_backwards,
         )
-    sought_for = words_of(words)
-    if not sought_for:
-        return Walk(lambda patients: patients.none() if words else patients, BY_NAME)
     if numbers_in(words):
         found = searching(clinic).with_number(words)
         return Walk(lambda patients: patients.filter(pk__in=found), BY_NAME)
+    sought_for = words_of(words)
+    if words and not sought_for:
+        return Walk(lambda patients: patients.none(), BY_NAME)
     sought_for += [str(day.year) for day in born_on]
+    if not sought_for:
+        return Walk(lambda patients: patients, BY_NAME)
     sought = searching(clinic).rarest_first(sought_for, archived=archived)
     return Walk(
         lambda patients: patients.found_under(sought, clinic=clinic, archived=archived),
