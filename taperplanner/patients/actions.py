@@ -15,6 +15,7 @@ from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from .details import ARCHIVED, FactAnswer, PatientDetails
+from .list_keys import list_keys
 from .models import Fact, FarDay, Patient, SafetyFact, SearchKey
 from .names import keys_of, name_key
 from .restricted.rule import closed_with_mrn
@@ -100,6 +101,7 @@ def archive_patient(*, patient: Patient, reason: str, revision: int, by: User, a
         raise CannotArchivePatient("Enter why this patient is archived, for example “moved away”.")
     locked.archived_at, locked.archived_reason = at, reason
     with_author(locked, by=by, at=at).save()
+    _write_keys(locked)
     record("patient.archived", by=by, at=at, patient_id=locked.pk)
     return locked
 
@@ -112,6 +114,7 @@ def restore_patient(*, patient: Patient, revision: int, by: User, at: datetime) 
         raise CannotRestorePatient("This patient is not archived.")
     locked.archived_at, locked.archived_reason = None, ""
     with_author(locked, by=by, at=at).save()
+    _write_keys(locked)
     record("patient.restored", by=by, at=at, patient_id=locked.pk)
     return locked
 
@@ -173,11 +176,18 @@ def _write(
         if not _mrn_is_taken(patient, details.mrn):
             raise
         raise refusal(_mrn_taken(details.mrn, by)) from None
+    _write_keys(patient)
+
+
+def _write_keys(patient: Patient) -> None:
     patient.search_keys.all().delete()
-    names = (details.given_name, details.family_name, details.preferred_name)
-    keys = keys_of(*names, details.mrn) | finding_keys(*names, details.phone)
-    if details.birth_year is not None:
-        keys.add(name_key(str(details.birth_year)))
+    names = (patient.given_name, patient.family_name, patient.preferred_name)
+    keys = keys_of(*names, patient.mrn) | finding_keys(*names, patient.phone)
+    if patient.birth_year is not None:
+        keys.add(name_key(str(patient.birth_year)))
+    keys |= list_keys(
+        *names, patient.mrn, birth_year=patient.birth.year, archived=patient.archived_at is not None
+    )
     SearchKey.objects.bulk_create(
         SearchKey(patient=patient, clinic_id=patient.clinic_id, key=key) for key in sorted(keys)
     )

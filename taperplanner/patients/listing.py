@@ -1,9 +1,10 @@
-"""The patient list: found by name, MRN or date of birth, and paged by key, without counting."""
+"""The patient list: found by name, MRN or date of birth, in the order of a walk, and paged by key, without counting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -17,8 +18,9 @@ from .ages import Age
 from .births import Birth
 from .models import Patient, PatientQuerySet
 from .names import list_name
-from .narrowing import EVERYBODY, Narrowing, Place
+from .narrowing import EVERYBODY, Narrowing, Order
 from .restricted.rule import closed_with_mrn, open_to
+from .walks import Place, Walk, walk_of
 
 PAGE_SIZE: Final = 25
 LONGEST_SEARCH: Final = 200
@@ -50,11 +52,12 @@ class PatientRow:
 
 @dataclass(frozen=True)
 class Page:
-    """`before` and `after` are the keys of the neighbouring pages; empty where there is none."""
+    """`before` and `after` are the keys of the neighbouring pages; empty where there is none. `by`: what it is ordered by."""
 
     rows: list[PatientRow]
     before: str
     after: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -87,28 +90,26 @@ def page_of(
     narrowing: Narrowing = EVERYBODY,
 ) -> Page:
     """One page of the patients who are open to the user. A key that is nobody's here asks for the first page."""
-    patients = listed_for(clinic, search, user=user, archived=archived)
-    if search.words:
-        patients = patients.found_by(search.words, clinic=clinic)
-    patients = narrowing.of(patients, today)
-    neighbour = _key(narrowing, open_to(clinic.patients.all(), user), before or after)
-    if neighbour is None:
-        before = after = ""
+    walk = walk_of(clinic, search.words, search.born_on, narrowing.order, archived=archived)
+    patients = walk.among(narrowing.of(listed_for(clinic, search, user=user, archived=archived), today))
+    neighbour = _place(walk, open_to(clinic.patients.all(), user), before or after)
+    fetched = partial(_fetched, order=narrowing.order, clinic=clinic, today=today)
     if before and neighbour:
-        found = _fetched(
-            narrowing, narrowing.in_order(narrowing.before(patients, neighbour)).reverse(), clinic, today
-        )
+        found = fetched(walk.in_order(walk.before(patients, neighbour)).reverse())
         rows = found[:PAGE_SIZE][::-1]
         return Page(
-            rows, before=_token(rows, 0, when=len(found) > PAGE_SIZE), after=_token(rows, -1, when=True)
+            rows,
+            before=_token(rows, 0, when=len(found) > PAGE_SIZE),
+            after=_token(rows, -1, when=True),
+            by=walk.by,
         )
-    following = narrowing.after(patients, neighbour) if neighbour else patients
-    found = _fetched(narrowing, narrowing.in_order(following), clinic, today)
+    found = fetched(walk.in_order(walk.after(patients, neighbour) if neighbour else patients))
     rows = found[:PAGE_SIZE]
     return Page(
         rows,
         before=_token(rows, 0, when=neighbour is not None),
         after=_token(rows, -1, when=len(found) > PAGE_SIZE),
+        by=walk.by,
     )
 
 
@@ -135,11 +136,8 @@ def row_of(columns: Columns, today: date) -> PatientRow:
     )
 
 
-def _fetched(
-    narrowing: Narrowing, patients: PatientQuerySet, clinic: Clinic, today: date
-) -> list[PatientRow]:
+def _fetched(patients: PatientQuerySet, order: Order | None, clinic: Clinic, today: date) -> list[PatientRow]:
     """One more than a page holds, to know whether there is a next."""
-    order = narrowing.order
     if order is None:
         return [row_of(columns, today) for columns in patients.values_list(*COLUMNS)[: PAGE_SIZE + 1]]
     return [
@@ -148,18 +146,13 @@ def _fetched(
     ]
 
 
-def _key(narrowing: Narrowing, listed: PatientQuerySet, token: str) -> Place | None:
+def _place(walk: Walk, listed: PatientQuerySet, token: str) -> Place | None:
     """The place of the patient whose id a page's address carries: an id alone names nobody."""
     try:
         pk = UUID(hex=token)
     except ValueError:
         return None
-    one = listed.filter(pk=pk)
-    if narrowing.order:
-        found = one.annotate(ordered=narrowing.order.value()).values_list("ordered", "sort_key").first()
-        return None if found is None else (found[0], bytes(found[1]), pk)
-    sort_key = one.values_list("sort_key", flat=True).first()
-    return None if sort_key is None else (None, bytes(sort_key), pk)
+    return walk.place_of(listed.filter(pk=pk))
 
 
 def _token(rows: list[PatientRow], index: int, *, when: bool) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Upper
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -19,7 +19,7 @@ from taperplanner.phones import dial_address
 from .ages import Age
 from .births import Birth
 from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Sex, Use
-from .finding import OfClinic
+from .finding import OfClinic, Sought
 from .medication_records import (
     REVIEW_IS_STALE_AFTER_DAYS,
     MedicationRecord,
@@ -35,6 +35,7 @@ from .restriction_records import (
     Restriction,
     RestrictionKind,
 )
+from .search_key_records import SearchKey
 
 __all__ = [
     "PAPER_LANGUAGES",
@@ -75,15 +76,24 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def found_by(self, text: str, *, clinic: Clinic) -> Self:
         """Whose name, preferred name or MRN has, for each word of the text, a word that begins so, or whose birth
         was in the year that the word is; or whose phone ends with the number in the text."""
-        return self.filter(_of(clinic).found_by(text))
+        return self.filter(searching(clinic).found_by(text))
 
     def named_near(self, text: str, *, clinic: Clinic) -> Self:
         """Who may come near, by each word of the text: more than do, and never fewer. See `near_names`."""
-        return self.filter(_of(clinic).named_near(text))
+        return self.filter(searching(clinic).named_near(text))
+
+    def found_under(self, sought: Sought, *, clinic: Clinic, archived: bool) -> Self:
+        """Each once, with the key they stand under as `listed`. `archived`: which of the two lists is searched."""
+        of_clinic = self.annotate(
+            listed=F("search_keys__key"),
+            listed_id=F("search_keys__patient"),
+            listed_at=F("search_keys__clinic"),
+        ).filter(listed_at=clinic.pk)
+        return of_clinic.filter(sought.under("listed", archived=archived))
 
     def found_exactly(self, key: bytes, *, clinic: Clinic) -> Self:
         """Who is found under just this key: a superset of those whose name or MRN, run together, it is."""
-        return self.filter(_of(clinic).under_any(Q(key=key)))
+        return self.filter(searching(clinic).under_exactly(key))
 
     def born_on(self, day: date) -> Self:
         """Also those of whom only the year is known: it may be them."""
@@ -109,13 +119,6 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
     def is_of(self, clinic_id: uuid.UUID, pk: uuid.UUID) -> bool:
         return self.filter(clinic_id=clinic_id, pk=pk).exists()
-
-    def after(self, sort_key: bytes, pk: uuid.UUID) -> Self:
-        """Those who follow in the order of `by_name`. Said so that one range of the index answers it."""
-        return self.filter(sort_key__gte=sort_key).filter(Q(sort_key__gt=sort_key) | Q(pk__gt=pk))
-
-    def before(self, sort_key: bytes, pk: uuid.UUID) -> Self:
-        return self.filter(sort_key__lte=sort_key).filter(Q(sort_key__lt=sort_key) | Q(pk__lt=pk))
 
     def by_name(self) -> Self:
         return self.order_by("sort_key", "id")
@@ -237,22 +240,12 @@ class Patient(models.Model):
         return self.birth.age_on(day)
 
 
-class SearchKey(models.Model):
-    """A key a patient is found under. Rewritten by the action that names the patient."""
-
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="search_keys")
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
-    key = models.BinaryField()
-
-    class Meta:
-        indexes = [models.Index(fields=["clinic", "key", "patient"], name="search_key_range")]
-
-    def __str__(self) -> str:
-        return bytes(self.key).decode()
-
-
-def _of(clinic: Clinic) -> OfClinic:
-    return OfClinic(SearchKey.objects.filter(clinic=clinic), Patient.objects.filter(clinic=clinic))
+def searching(clinic: Clinic) -> OfClinic:
+    return OfClinic(
+        Clinic.objects.filter(pk=clinic.pk),
+        SearchKey.objects.filter(clinic=clinic),
+        Patient.objects.filter(clinic=clinic),
+    )
 
 
 class SafetyFact(models.Model):

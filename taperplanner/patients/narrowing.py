@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
-from django.db.models import Q
 from django.http import QueryDict
 
 from taperplanner.accounts.models import Clinic
@@ -25,7 +23,6 @@ from taperplanner.places import Registry
 from .models import PatientQuerySet
 
 SORT: Final = "sort"
-Place = tuple[Any, bytes, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +95,9 @@ class Narrowing:
         return urlencode([*pairs, *([(SORT, self.order.name)] if self.order else [])])
 
     def of(self, patients: PatientQuerySet, today: date) -> PatientQuerySet:
-        """`ordered` is on each row, of whatever order there is."""
         for one, value, _ in self.chosen:
             patients = one.narrow(patients, value, today)
-        return patients.annotate(ordered=self.order.value()) if self.order else patients
-
-    def in_order(self, patients: PatientQuerySet) -> PatientQuerySet:
-        if self.order is None:
-            return patients.by_name()
-        return patients.order_by("-ordered" if self.order.is_backwards else "ordered", "sort_key", "id")
-
-    def after(self, patients: PatientQuerySet, place: Place) -> PatientQuerySet:
-        value, sort_key, pk = place
-        if self.order is None:
-            return patients.after(sort_key, pk)
-        beyond = Q(ordered__lt=value) if self.order.is_backwards else Q(ordered__gt=value)
-        return patients.filter(
-            beyond | Q(ordered=value) & (Q(sort_key__gt=sort_key) | Q(sort_key=sort_key, pk__gt=pk))
-        )
-
-    def before(self, patients: PatientQuerySet, place: Place) -> PatientQuerySet:
-        value, sort_key, pk = place
-        if self.order is None:
-            return patients.before(sort_key, pk)
-        beyond = Q(ordered__gt=value) if self.order.is_backwards else Q(ordered__lt=value)
-        return patients.filter(
-            beyond | Q(ordered=value) & (Q(sort_key__lt=sort_key) | Q(sort_key=sort_key, pk__lt=pk))
-        )
+        return patients
 
 
 EVERYBODY: Final = Narrowing()

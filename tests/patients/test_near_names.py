@@ -198,6 +198,18 @@ def test_no_more_names_are_read_than_the_bound_and_no_more_shown_than_a_page(
     assert MOST_COMPARED == 200
 
 
+@pytest.mark.parametrize(("typed", "bounds"), [("rivra", [2_000]), ("rivra anna", [20_000, 20_000])])
+def test_no_more_keys_are_read_for_near_names_than_the_bound_of_each_word(
+    house: House, typed: str, bounds: list[int]
+) -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert near_mrns(house, typed) == ["A-1001"]
+    asked = queries[0]["sql"]
+    assert [asked.count(f"LIMIT {bound})") for bound in dict.fromkeys(bounds)] == [len(bounds)]
+
+
 def test_near_names_cost_one_query_more_for_5_patients_and_for_60(universe: Universe, staff: Client) -> None:
     costs = []
     for count in (5, 55):
