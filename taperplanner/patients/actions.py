@@ -15,11 +15,11 @@ from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from .details import ARCHIVED, FactAnswer, PatientDetails
+from .found_by import found_by
 from .models import Fact, FarDay, Patient, SafetyFact, SearchKey
-from .names import keys_of, name_key
+from .names import name_key
 from .restricted.rule import closed_with_mrn
 from .rows import lock_open, with_author
-from .search_keys import finding_keys
 
 
 class CannotAddPatient(Refused):
@@ -174,12 +174,8 @@ def _write(
             raise
         raise refusal(_mrn_taken(details.mrn, by)) from None
     patient.search_keys.all().delete()
-    names = (details.given_name, details.family_name, details.preferred_name)
-    keys = keys_of(*names, details.mrn) | finding_keys(*names, details.phone)
-    if details.birth_year is not None:
-        keys.add(name_key(str(details.birth_year)))
     SearchKey.objects.bulk_create(
-        SearchKey(patient=patient, clinic_id=patient.clinic_id, key=key) for key in sorted(keys)
+        SearchKey(patient=patient, clinic_id=patient.clinic_id, key=key) for key in found_by(details)
     )
 
 

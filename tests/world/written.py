@@ -6,8 +6,8 @@ from copy import copy
 from uuid import UUID
 
 from taperplanner.row_digests import gathered
-from taperplanner.tapers.actions.signing import _write
-from taperplanner.tapers.models import Draft, Plan, Product, Version
+from taperplanner.tapers.actions.signing import ToWrite, _write
+from taperplanner.tapers.models import Plan, Product, Version
 from taperplanner.tapers.signed.content import SignedContent
 
 from .plans import open_plan
@@ -41,4 +41,5 @@ def written(content: SignedContent, house: House) -> Version:
             confirmed_at=NOW,
         )
     with gathered([]):  # no event tells of it
-        return _write(content, Plan.objects.get(pk=UUID(int=1)), Draft(typed_by=[]))
+        [version] = _write([ToWrite(content, Plan.objects.get(pk=UUID(int=1)), typed_by=[])])
+    return version
