@@ -17,10 +17,7 @@ from taperplanner.patients.models import Patient
 from taperplanner.patients.names import name_key
 
 ROWS: Final = "INSERT INTO patients_searchkey (clinic_id, patient_id, key) VALUES (%s, %s, %s)"
-LISTS: Final = (
-    "INSERT INTO patients_searchkey (clinic_id, patient_id, key)"
-    " SELECT %s, patient, key FROM unnest(%s::uuid[], %s::bytea[]) AS given(patient, key)"
-)
+COPY: Final = "COPY patients_searchkey (clinic_id, patient_id, key) FROM STDIN"
 
 
 @audited_transaction()
@@ -49,7 +46,7 @@ def _add_keys(clinic_id: UUID, pairs: Sequence[tuple[UUID, bytes]]) -> None:
     """Thirty of each patient, so an object for each would take longer than all else. In the order of their index."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            patients, keys = zip(*pairs, strict=True)
-            cursor.execute(LISTS, [clinic_id, list(patients), list(keys)])
+            with cursor.copy(COPY) as copy:
+                copy.write("".join(f"{clinic_id}\t{patient}\t\\\\x{key.hex()}\n" for patient, key in pairs))
         else:
             cursor.executemany(ROWS, [(clinic_id.hex, patient.hex, key) for patient, key in pairs])
