@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "taperplanner.flags",
     "taperplanner.tapers",
     "taperplanner.monitoring",
+    "taperplanner.day_book",
     "taperplanner.worklist",
     "taperplanner.registry",
     "taperplanner.handouts",

@@ -21,9 +21,7 @@ OF_NO_CLINIC: Final = UUID(int=0)
 NEWEST: Final = "SELECT number, mac FROM audit_event WHERE chain_id = %s AND number IS NOT NULL ORDER BY number DESC LIMIT 1"
 # The newest is read by a statement of its own: it sees what was committed while this one queued.
 QUEUE_AND_READ: Final = "SELECT pg_advisory_xact_lock(%s); " + NEWEST
-# What waits to be checked at the commit is checked before, since it may wait for a row that somebody holds who waits
-# in the queue.
-CHECKED: Final = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; "
+CHECKED: Final = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 
 @dataclass(frozen=True)
@@ -38,11 +36,16 @@ def chain_of(clinic_id: UUID | None) -> UUID:
     return clinic_id or OF_NO_CLINIC
 
 
-def link(events: Iterable[Event], *, after_others: bool = True) -> None:
-    """Give each its place, in a transaction at whose end they are written. Whoever comes second waits for that.
+def check_what_waits() -> None:
+    """Before a queue is joined, what else waits to be checked at the commit is checked: it may wait for a row that
+    somebody holds who waits in the queue."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(CHECKED)
 
-    `after_others`: whether something was written in the transaction before them.
-    """
+
+def link(events: Iterable[Event]) -> None:
+    """Give each its place, in a transaction at whose end they are written. Whoever comes second waits for that."""
     key = signing_key()
     by_chain: dict[UUID, list[Event]] = {}
     for event in events:
@@ -50,7 +53,7 @@ def link(events: Iterable[Event], *, after_others: bool = True) -> None:
         by_chain.setdefault(event.chain_id, []).append(event)
     # In one order, so that no two wait for each other.
     for chain_id in sorted(by_chain):
-        place = _queue_and_read(chain_id, after_others=after_others)
+        place = _queue_and_read(chain_id)
         for event in by_chain[chain_id]:
             event.number, event.key_name = place.number + 1, key.name
             event.mac = mac_of(event, place.mac, key)
@@ -61,13 +64,11 @@ def mac_of(event: Event, mac_before: str, key: Key) -> str:
     return key.mac(canonical([mac_before, content_of(event, but=("mac",))]))
 
 
-def _queue_and_read(chain_id: UUID, *, after_others: bool) -> Place:
+def _queue_and_read(chain_id: UUID) -> Place:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            statements = CHECKED + QUEUE_AND_READ if after_others else QUEUE_AND_READ
-            cursor.execute(statements, [_lock_of(chain_id), chain_id])
-            for _ in range(statements.count(";")):
-                cursor.nextset()
+            cursor.execute(QUEUE_AND_READ, [_lock_of(chain_id), chain_id])
+            cursor.nextset()
         else:  # whoever writes has the whole database
             cursor.execute(NEWEST, [chain_id.hex])
         row = cursor.fetchone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,12 +17,16 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 from taperplanner.no_room import why_no_room
+from taperplanner.places import Registry
 from taperplanner.row_digests import Key, Leaf, NotAudited, Tree, gathered, key_text
 
-from .chain import link
+from .chain import check_what_waits, link
 from .models import Event, EventQuerySet
 
 logger = logging.getLogger(__name__)
+
+# What is derived from the records of patients, and is derived anew in the transaction that records something of them.
+derivations: Registry[Callable[[set[UUID]], object]] = Registry()
 
 
 @dataclass
@@ -139,7 +143,9 @@ def audited_transaction() -> Iterator[list[Event]]:
             if outer is None:
                 waiting.name_rows()
                 if waiting.events:
-                    _write(waiting.events)
+                    check_what_waits()
+                    _derive(waiting.events)
+                    _write(waiting.events, is_checked=True)
     except BaseException:
         waiting.cut(*before)
         raise
@@ -147,11 +153,20 @@ def audited_transaction() -> Iterator[list[Event]]:
         _waiting.reset(token)
 
 
-def _write(events: list[Event]) -> None:
-    after_others = connection.in_atomic_block
+def _derive(events: list[Event]) -> None:
+    if patients := {event.patient_id for event in events if event.patient_id}:
+        for derive in derivations:
+            derive(patients)
+
+
+def _write(events: list[Event], *, is_checked: bool = False) -> None:
+    """`is_checked`: nothing that was written before in the same transaction still waits to be checked."""
+    may_wait = connection.in_atomic_block and not is_checked
     try:
         with transaction.atomic(savepoint=False):
-            link(events, after_others=after_others)
+            if may_wait:
+                check_what_waits()
+            link(events)
             Event.objects.bulk_create(events)
     except DatabaseError as error:
         if connection.in_atomic_block or not (reason := why_no_room(error)):

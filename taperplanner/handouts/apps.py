@@ -11,8 +11,8 @@ class HandoutsConfig(AppConfig):
         from taperplanner.accounts.still_missing import missing_above
         from taperplanner.audit.verify.evidence import further
         from taperplanner.tapers.sections import sections
-        from taperplanner.worklist.sections import Batch, batches
-        from taperplanner.worklist.sections import sections as worklist
+        from taperplanner.worklist.page import Batch, batches
+        from taperplanner.worklist.page import sections as worklist
 
         from .copies.on_plan_page import copies_section
         from .copies.on_worklist import stale_section

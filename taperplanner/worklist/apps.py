@@ -7,13 +7,14 @@ class WorklistConfig(AppConfig):
 
     def ready(self) -> None:
         from . import contacts, flags, holds, plans, reviews
-        from .sections import sections
+        from .page import sections
 
         for section_of in (
             contacts.emergencies,
             flags.flags_to_read,
             flags.flags_unseen,
             holds.holds_asked_for,
+            plans.tampered,
             plans.steps_today,
             contacts.follow_ups_overdue,
             contacts.follow_ups_today,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from taperplanner.day_book.caseload import ONE_DAY, THIS_WEEK
 from taperplanner.days import in_words
 from taperplanner.monitoring.danger import sign_in_words
 from taperplanner.monitoring.models import Emergency, FollowUp
@@ -11,8 +12,7 @@ from taperplanner.monitoring.models.follow_ups import FollowUpQuerySet
 from taperplanner.patients.restricted.rule import closed_to, open_to
 from taperplanner.tapers.models import Plan
 
-from .caseload import ONE_DAY, THIS_WEEK, of_provider
-from .sections import Section, WorklistQuery, WorklistRow
+from .sections import Section, WorklistQuery, WorklistRow, of_provider, part_of
 
 
 def emergencies(query: WorklistQuery) -> Section:
@@ -22,15 +22,15 @@ def emergencies(query: WorklistQuery) -> Section:
     if query.provider is not None:
         mine = of_provider(Plan.objects.filter(patient__clinic=query.clinic), query.provider, "")
         rows = rows.of_plans(mine)
-    shown = list(rows.with_plan().select_related("patient")[query.part])
-    restricted = {row.patient_id for row in shown if row.patient.restriction_id}
+    part = part_of(rows.with_plan().select_related("patient"), query)
+    restricted = {row.patient_id for row in part.rows if row.patient.restriction_id}
     closed = (
         set(closed_to(query.user).filter(pk__in=restricted).values_list("pk", flat=True))
         if restricted
         else set()
     )
-    lines = [_unnamed(row) if row.patient_id in closed else _emergency(query, row) for row in shown]
-    return Section("emergencies", "Open emergencies", lines, rows.count())
+    lines = [_unnamed(row) if row.patient_id in closed else _emergency(query, row) for row in part.rows]
+    return Section("emergencies", "Open emergencies", lines, part.total, part.has_more)
 
 
 def follow_ups_overdue(query: WorklistQuery) -> Section:
@@ -59,8 +59,8 @@ def _open(query: WorklistQuery) -> FollowUpQuerySet:
 
 
 def _follow_ups(query: WorklistQuery, key: str, title: str, rows: FollowUpQuerySet) -> Section:
-    shown = rows.select_related("plan__patient", "assigned_to")[query.part]
-    return Section(key, title, [_follow_up(query, row, key) for row in shown], rows.count())
+    part = part_of(rows.select_related("plan__patient", "assigned_to"), query)
+    return Section(key, title, [_follow_up(query, row, key) for row in part.rows], part.total, part.has_more)
 
 
 def _follow_up(query: WorklistQuery, row: FollowUp, key: str) -> WorklistRow:

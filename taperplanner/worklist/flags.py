@@ -16,7 +16,7 @@ from taperplanner.flags.models import Flag
 from taperplanner.flags.readers import to_be_read_by
 from taperplanner.patients.restricted.rule import open_to
 
-from .sections import Press, Section, WorklistQuery, WorklistRow
+from .sections import Press, Section, WorklistQuery, WorklistRow, part_of
 
 _FLAG_HAS: Final = ("patient", "seen", "done")
 
@@ -25,8 +25,10 @@ def flags_to_read(query: WorklistQuery) -> Section:
     """Of archived patients too: nobody has said that it is done."""
     rows = Flag.objects.filter(patient__clinic=query.clinic).open().oldest_first()
     mine = open_to(to_be_read_by(rows, query.user), query.user, patient="patient")
-    shown = mine.select_related(*_FLAG_HAS)[query.part]
-    return Section("flags", "Flags for you", [_to_read(query, row) for row in shown], mine.count())
+    part = part_of(mine.select_related(*_FLAG_HAS), query)
+    return Section(
+        "flags", "Flags for you", [_to_read(query, row) for row in part.rows], part.total, part.has_more
+    )
 
 
 def flags_unseen(query: WorklistQuery) -> Section:
@@ -34,9 +36,11 @@ def flags_unseen(query: WorklistQuery) -> Section:
     begins = datetime.combine(query.today, time.min, query.clinic.zone)
     rows = Flag.objects.filter(patient__clinic=query.clinic, written_by=query.user).open().unseen()
     waiting = open_to(rows.written_before(begins), query.user, patient="patient").oldest_first()
-    shown = waiting.select_related(*_FLAG_HAS)[query.part]
+    part = part_of(waiting.select_related(*_FLAG_HAS), query)
     title = "Flags you wrote that nobody has seen"
-    return Section("flags-unseen", title, [_unseen(query, row) for row in shown], waiting.count())
+    return Section(
+        "flags-unseen", title, [_unseen(query, row) for row in part.rows], part.total, part.has_more
+    )
 
 
 def _to_read(query: WorklistQuery, row: Flag) -> WorklistRow:

@@ -3,21 +3,20 @@ on paper, until a provider has answered."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.urls import reverse
 
+from taperplanner.day_book.caseload import OpenPlan
+from taperplanner.day_book.models import Due, Kind
 from taperplanner.days import in_words
 from taperplanner.monitoring.models import HoldRequest
 from taperplanner.patients.restricted.rule import open_to
 from taperplanner.tapers.schedule.course import CourseDay, Span
 from taperplanner.tapers.wording.today import hold_line
 
-from .caseload import OpenPlan, of_provider
-from .sections import Section, WorklistQuery, WorklistRow, section
-
-
-def holds(query: WorklistQuery) -> Section:
-    rows = [_row(open_plan, said) for open_plan in query.open_plans if (said := _said(open_plan, query))]
-    return section(query, "holds", "Plans on hold", rows)
+from .due import DueSection, today_and_before
+from .sections import Section, WorklistQuery, WorklistRow, of_provider, part_of
 
 
 def holds_asked_for(query: WorklistQuery) -> Section:
@@ -25,8 +24,9 @@ def holds_asked_for(query: WorklistQuery) -> Section:
         plan__patient__clinic=query.clinic, plan__patient__archived_at=None
     ).waiting()
     listed = of_provider(open_to(rows, query.user, patient="plan__patient"), query.provider).by_day()
-    shown = [_asked_for(row) for row in listed.select_related("plan__patient")[query.part]]
-    return Section("holds-asked-for", "Holds asked for on paper", shown, listed.count())
+    part = part_of(listed.select_related("plan__patient"), query)
+    shown = [_asked_for(row) for row in part.rows]
+    return Section("holds-asked-for", "Holds asked for on paper", shown, part.total, part.has_more)
 
 
 def _asked_for(row: HoldRequest) -> WorklistRow:
@@ -44,7 +44,10 @@ def _said(open_plan: OpenPlan, query: WorklistQuery) -> str:
     return ""
 
 
-def _row(open_plan: OpenPlan, said: str) -> WorklistRow:
-    plan = open_plan.plan
+def _on_hold(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+    said, plan = _said(open_plan, query), open_plan.plan
     address = reverse("tapers:plan", args=[plan.patient_id, plan.number])
-    return WorklistRow(plan.patient, said, "Open the plan", address)
+    return WorklistRow(plan.patient, said, "Open the plan", address) if said else None
+
+
+holds: Final = DueSection("holds", "Plans on hold", Kind.HOLD, today_and_before, _on_hold)

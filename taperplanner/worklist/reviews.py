@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import Final
 
 from django.urls import reverse
 
+from taperplanner.day_book.caseload import THIS_WEEK, OpenPlan
+from taperplanner.day_book.models import Due, Kind
 from taperplanner.days import in_words
-from taperplanner.monitoring.reviews.latest import State, states_of
+from taperplanner.monitoring.reviews.latest import State
 from taperplanner.monitoring.reviews.lines import NO_DATE, gaps_in_words
 
-from .caseload import THIS_WEEK, OpenPlan
-from .sections import Section, WorklistQuery, WorklistRow, section
+from .due import DueSection, this_week_and_before, whatever_the_day
+from .sections import WorklistQuery, WorklistRow
 
 
-def reviews_due(query: WorklistQuery) -> Section:
-    """The earliest on top, each with what is still not recorded."""
-    due = sorted(_due(query), key=lambda dated: dated[0])
-    return section(query, "reviews-due", "Reviews overdue, or due within 7 days", [row for _, row in due])
+def _due(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+    """With what is still not recorded."""
+    state = open_plan.reviews
+    if state.due_on is None or state.due_on > query.today + THIS_WEEK:
+        return None
+    is_late = state.is_overdue(query.today)
+    said = "The review is overdue." if is_late else "The next review is due."
+    return _row(open_plan, state, said, when=in_words(state.due_on), is_late=is_late)
 
 
-def reviews_without_a_date(query: WorklistQuery) -> Section:
-    rows = [_row(open_plan, state, NO_DATE) for open_plan, state in _standing(query) if state.due_on is None]
-    return section(query, "reviews-undated", "Plans without a date for the next review", rows)
-
-
-def _due(query: WorklistQuery) -> Iterator[tuple[date, WorklistRow]]:
-    for open_plan, state in _standing(query):
-        if state.due_on is not None and state.due_on <= query.today + THIS_WEEK:
-            is_late = state.is_overdue(query.today)
-            said = "The review is overdue." if is_late else "The next review is due."
-            yield state.due_on, _row(open_plan, state, said, when=in_words(state.due_on), is_late=is_late)
-
-
-def _standing(query: WorklistQuery) -> Iterator[tuple[OpenPlan, State]]:
-    states = states_of([open_plan.plan for open_plan in query.open_plans])
-    return ((open_plan, states[open_plan.plan.pk]) for open_plan in query.open_plans)
+def _without_a_date(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+    state = open_plan.reviews
+    return _row(open_plan, state, NO_DATE) if state.due_on is None else None
 
 
 def _row(
@@ -46,3 +38,19 @@ def _row(
     address = reverse("monitoring:review_add", args=[plan.patient_id, plan.number])
     what = " ".join(part for part in (said, gaps_in_words(state)) if part)
     return WorklistRow(plan.patient, what, "Record a review", address, when, is_late)
+
+
+reviews_due: Final = DueSection(
+    "reviews-due",
+    "Reviews overdue, or due within 7 days",
+    Kind.REVIEW,
+    this_week_and_before,
+    _due,
+)
+reviews_without_a_date: Final = DueSection(
+    "reviews-undated",
+    "Plans without a date for the next review",
+    Kind.UNDATED,
+    whatever_the_day,
+    _without_a_date,
+)

@@ -1,42 +1,57 @@
-"""Places on the worklist that this room and rooms above fill, so that no import points up.
-
-A room registers from its `AppConfig.ready()`: a section in `sections`, or something that can be done
-with the plans that are ticked, in `batches`. The page draws the sections in the order in which
-they were registered. Each asks for a number of queries that does not grow with the clinic.
-"""
+"""What a section of the worklist is. What one costs grows with the rows that it shows, not with the clinic: it reads a
+part of what is due, by an index, and counts no further."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
-from taperplanner.accounts.models import Clinic, User
-from taperplanner.accounts.permissions import Permission
-from taperplanner.patients.models import Patient
-from taperplanner.places import Registry
+from django.db.models import QuerySet
 
-from .caseload import OpenPlan
+from taperplanner.accounts.models import Clinic, User
+from taperplanner.patients.models import Patient
+from taperplanner.tapers.on_patient_list import provider_of
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True, slots=True)
 class WorklistQuery:
-    """What there is to look through. `provider`: whose plans are asked for; None: everybody's. `user`: who asks, to
-    whom `open_plans` are open. A section shows `limit` rows at most, those that follow the first `after`."""
+    """What there is to look for. `provider`: whose plans are asked for; None: everybody's. `user`: who asks. A section
+    shows `limit` rows at most, those that follow the first `after`."""
 
     clinic: Clinic
     today: date
     provider: UUID | None
-    open_plans: Sequence[OpenPlan]
     limit: int
     user: User
     after: int = 0
 
-    @property
-    def part(self) -> slice:
-        """Of a section's rows, those that the page shows."""
-        return slice(self.after, self.after + self.limit)
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows that the page shows, how many there are up to them, and whether there are more."""
+
+    rows: Sequence[Any]
+    total: int
+    has_more: bool
+
+
+def part_of(rows: QuerySet[Any], query: WorklistQuery) -> Part:
+    """One query."""
+    found = list(rows[query.after : query.after + query.limit + 1])
+    shown = found[: query.limit]
+    return Part(shown, query.after + len(shown), len(found) > len(shown))
+
+
+def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows:
+    if provider is None:
+        return rows
+    mine: Rows = rows.annotate(provider=provider_of(plan)).filter(provider=provider)
+    return mine
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,47 +81,18 @@ class WorklistRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`total` counts the rows that are not shown too, `after` those before the first one that is. `is_selectable`: the
-    rows' plans can be ticked."""
+    """`total` counts the rows up to the last one that is shown, `after` those before the first. `has_more`: from
+    `next` on; nobody counts further. `is_selectable`: the rows' plans can be ticked."""
 
     key: str
     title: str
     rows: Sequence[WorklistRow]
     total: int
+    has_more: bool = False
     is_selectable: bool = False
     after: int = 0
+    next: int = 0
 
     @property
-    def last(self) -> int:
-        """The number of the last row that is shown."""
-        return self.after + len(self.rows)
-
-    @property
-    def more(self) -> int:
-        return max(self.total - self.last, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Something to do with the ticked plans. Their ids are posted as `plan` to the address named."""
-
-    label: str
-    url_name: str
-    permission: Permission
-
-
-SectionOf = Callable[[WorklistQuery], Section]
-
-sections: Registry[SectionOf] = Registry()
-batches: Registry[Batch] = Registry()
-
-
-def sections_of(query: WorklistQuery) -> list[Section]:
-    return [replace(section_of(query), after=query.after) for section_of in sections]
-
-
-def section(
-    query: WorklistQuery, key: str, title: str, rows: Sequence[WorklistRow], *, is_selectable: bool = False
-) -> Section:
-    """Of rows that are all at hand: as many as the page shows."""
-    return Section(key, title, rows[query.part], len(rows), is_selectable)
+    def counted(self) -> str:
+        return f"{self.total}+" if self.has_more else str(self.total)

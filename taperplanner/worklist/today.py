@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from taperplanner.day_book.caseload import OpenPlan
 from taperplanner.tapers.schedule.course import Span
 from taperplanner.tapers.wording.today import TAMPERED, line_of
 
-from .caseload import OpenPlan
 from .sections import Section
 
 

@@ -20,9 +20,8 @@ from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.forms import PlainForm
 
-from .caseload import open_plans_of
-from .sections import Section, WorklistQuery, batches, sections_of
-from .today import with_today
+from .page import batches, sections_of
+from .sections import Section, WorklistQuery
 
 ROWS_OF_A_SECTION: Final = 25
 _AFTER: Final = re.compile(r"[0-9]{1,6}")
@@ -60,8 +59,9 @@ def worklist(request: ClinicRequest) -> HttpResponse:
     if not request.user.may(Permission.SEE_PATIENTS):
         return redirect("accounts:users")
     form, only = FilterForm(request), request.GET.get("only", "")
-    query = _query(request, form.chosen, _after(request) if only else 0)
-    sections = with_today(sections_of(query), query.open_plans, query.today)
+    after = _after(request) if only else 0
+    query = WorklistQuery(request.clinic, request.today, form.chosen, ROWS_OF_A_SECTION, request.user, after)
+    sections = sections_of(query)
     shown = [section for section in sections if section.key == only] or sections
     record("worklist.shown", details={"patients": _patients(shown)}, **request.stamp)
     context = {"form": form, "whose": form.whose, **_context(request, sections, shown)}
@@ -71,12 +71,6 @@ def worklist(request: ClinicRequest) -> HttpResponse:
 def _after(request: ClinicRequest) -> int:
     text = request.GET.get("after", "")
     return int(text) if _AFTER.fullmatch(text) else 0
-
-
-def _query(request: ClinicRequest, provider: UUID | None, after: int) -> WorklistQuery:
-    clinic, today = request.clinic, request.today
-    plans = open_plans_of(clinic, user=request.user, provider=provider, today=today)
-    return WorklistQuery(clinic, today, provider, plans, ROWS_OF_A_SECTION, request.user, after)
 
 
 def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequence[Section]) -> dict[str, Any]:

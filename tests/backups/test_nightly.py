@@ -19,6 +19,7 @@ EVERY_NIGHT: Final = {
     "clearsessions",
     "clear_sent_forms",
     "audit_verify",
+    "rebuild_day_book",
 }
 NAMED: Final = re.compile(r"(?:manage\.py|\$\$m) (\w+)((?: [/\w.-]+)*)")
 
@@ -35,7 +36,7 @@ def test_each_command_of_the_night_is_there_and_takes_what_it_is_given(name: str
 
 def test_each_line_of_the_crontab_has_its_time_its_user_and_one_line_of_shell() -> None:
     lines = [line for line in (FOLDER / "crontab").read_text().splitlines() if re.match(r"[\d*]", line)]
-    assert len(lines) == 5
+    assert len(lines) == 6
     for line in lines:
         assert re.match(r"\d+ \d+ \* \* \* taperplanner \S", line)
         assert "%" not in line, "cron takes it for the end of the line"

@@ -70,8 +70,8 @@ CONTROLS: Final = (
         "H79",
         "an open emergency stays on everybody's worklist",
         "taperplanner/worklist/contacts.py",
-        "[_unnamed(row) if row.patient_id in closed else _emergency(query, row) for row in shown]",
-        "[_emergency(query, row) for row in shown if row.patient_id not in closed]",
+        "[_unnamed(row) if row.patient_id in closed else _emergency(query, row) for row in part.rows]",
+        "[_emergency(query, row) for row in part.rows if row.patient_id not in closed]",
         EVERYWHERE,
     ),
 )

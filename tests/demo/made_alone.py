@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.audit.models import Event
+from taperplanner.day_book.models import Due
 from taperplanner.demo.actions.plans import FOLLOW_UP
 from taperplanner.demo.many_people import person
 from taperplanner.demo.many_plans import plan_of, said
@@ -37,6 +38,7 @@ PARTS: Final[tuple[Callable[[Plan], Iterable[Any]], ...]] = (
     lambda plan: plan.reviews.all(),
     lambda plan: plan.reviews.get().items.all(),
     lambda plan: plan.follow_ups.all(),
+    lambda plan: Due.objects.filter(plan=plan).order_by("kind", "first_day"),
 )
 
 

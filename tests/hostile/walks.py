@@ -19,6 +19,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from taperplanner.accounts.permissions import Role
+from taperplanner.day_book.writing import rewrite
 from taperplanner.inserted_once import InsertedOnce
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.schedule.chain import spans
@@ -59,6 +60,7 @@ class Walk:
         yield from of_answer(answer, name, who)
         yield from of_rows(before, after, answer)
         yield from of_versions(self.plan)
+        yield from rewrite([self.plan.patient_id]).sentences
         seen = self.stranger.get(plan_url(self.plan)).status_code
         if seen != 404:
             yield f"another clinic is answered {seen}"

@@ -37,7 +37,6 @@ AROUND: Final = {
     "tapers/models/plans.py: of_clinic": "a queryset",
     "tapers/models/versions.py: of_clinic": "a queryset",
     "worklist/views.py: _has_patients": "whether there is one, and no more",
-    "worklist/caseload.py: _open_plans": "all of them: `open_plans_of` asks",
 }
 
 

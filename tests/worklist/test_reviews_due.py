@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from taperplanner.patients.actions import archive_patient
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State
-from taperplanner.worklist.caseload import open_plans_of
-from taperplanner.worklist.reviews import reviews_due, reviews_without_a_date
+from taperplanner.worklist.page import sections_of
 from taperplanner.worklist.sections import Section, WorklistQuery
 
 from ..world.course import in_error, review, words_of
@@ -24,13 +21,17 @@ DAY = timedelta(days=1)
 LAST = TODAY - 30 * DAY
 
 
-def query(house: House) -> WorklistQuery:
-    plans = open_plans_of(house.clinic, user=house.staff, provider=None, today=TODAY)
-    return WorklistQuery(house.clinic, TODAY, None, plans, limit=12, user=house.staff)
+def section(house: House, key: str) -> Section:
+    query = WorklistQuery(house.clinic, TODAY, None, limit=12, user=house.staff)
+    return next(one for one in sections_of(query) if one.key == key)
 
 
 def due(house: House) -> Section:
-    return reviews_due(query(house))
+    return section(house, "reviews-due")
+
+
+def undated(house: House) -> Section:
+    return section(house, "reviews-undated")
 
 
 def test_overdue_and_due_reviews_stand_there_with_what_is_not_recorded(
@@ -59,7 +60,7 @@ def test_a_review_stands_there_from_six_days_before(
     review(plan, universe.ours, day=day - 9 * DAY if days < 0 else LAST, pdmp="looked_at", next_due_on=day)
     rows = due(universe.ours).rows
     assert [row.is_late for row in rows] == ([is_late] if is_there else [])
-    assert reviews_without_a_date(query(universe.ours)).total == 0
+    assert undated(universe.ours).total == 0
 
 
 def test_the_earliest_stands_first(universe: Universe) -> None:
@@ -70,12 +71,12 @@ def test_the_earliest_stands_first(universe: Universe) -> None:
 
 
 def test_an_open_plan_without_a_date_stands_there_too(universe: Universe, plan: Plan) -> None:
-    (row,) = reviews_without_a_date(query(universe.ours)).rows
+    (row,) = undated(universe.ours).rows
     assert row.what.startswith("No date for the next review is recorded. Not recorded: PDMP")
     made = review(plan, universe.ours, pdmp="looked_at", next_due_on=TODAY + 60 * DAY)
-    assert reviews_without_a_date(query(universe.ours)).total == 0
+    assert undated(universe.ours).total == 0
     in_error(made, universe.ours)
-    assert reviews_without_a_date(query(universe.ours)).total == 1
+    assert undated(universe.ours).total == 1
 
 
 def test_no_review_of_an_ended_plan_or_an_archived_patient_stands_there(
@@ -94,19 +95,4 @@ def test_no_review_of_an_ended_plan_or_an_archived_patient_stands_there(
     archive_patient(
         patient=other.patient, revision=other.patient.revision, reason="Moved", by=house.staff, at=NOW
     )
-    assert (due(house).total, reviews_without_a_date(query(house)).total) == (0, 0)
-
-
-def test_the_sections_ask_as_many_queries_for_one_plan_as_for_many(universe: Universe, plan: Plan) -> None:
-    def asked() -> int:
-        looked_through = query(universe.ours)
-        with CaptureQueriesContext(connection) as queries:
-            reviews_due(looked_through)
-        return len(queries)
-
-    review(plan, universe.ours, day=LAST, pdmp="looked_at", next_due_on=TODAY)
-    one = asked()
-    for _ in range(5):
-        another = open_plan(universe.ours, build_patient(universe.ours))
-        review(another, universe.ours, day=LAST, pdmp="looked_at", next_due_on=TODAY)
-    assert asked() == one == 3
+    assert (due(house).total, undated(house).total) == (0, 0)

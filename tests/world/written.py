@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from uuid import UUID
 
+from taperplanner.day_book.writing import rewrite
 from taperplanner.row_digests import gathered
 from taperplanner.tapers.actions.signing import ToWrite, _write
 from taperplanner.tapers.models import Plan, Product, Version
@@ -42,4 +43,5 @@ def written(content: SignedContent, house: House) -> Version:
         )
     with gathered([]):  # no event tells of it
         [version] = _write([ToWrite(content, Plan.objects.get(pk=UUID(int=1)), typed_by=[])])
+    rewrite([patient.pk])
     return version

@@ -10,8 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from taperplanner.days import in_words
 from taperplanner.patients.restricted.rule import open_to
 from taperplanner.tapers.on_patient_list import provider_of
-from taperplanner.worklist.caseload import of_provider
-from taperplanner.worklist.sections import Section, WorklistQuery, WorklistRow
+from taperplanner.worklist.sections import Section, WorklistQuery, WorklistRow, of_provider, part_of
 
 from ..models import FurtherVersion, PrintedHandout, PrintedHandoutQuerySet, stale_copies
 from .validity import CopyValidity, Kind, validities_of
@@ -28,9 +27,10 @@ def stale_section(query: WorklistQuery) -> Section:
     listed = open_to(stale_copies(query.clinic), query.user, patient="version__plan__patient")
     rows = _of_provider(listed, query.provider)
     # In one order, so that each is on one page and on no other.
-    shown = list(rows.order_by("-printed_at", "-number", "pk")[query.part])
-    lines = [_row(query, *pair) for pair in zip(shown, validities_of(shown, query.today), strict=True)]
-    return Section("stale-copies", "Printed copies to take back or to swap", lines, rows.count())
+    part = part_of(rows.order_by("-printed_at", "-number", "pk"), query)
+    validities = validities_of(part.rows, query.today)
+    lines = [_row(query, *pair) for pair in zip(part.rows, validities, strict=True)]
+    return Section("stale-copies", "Printed copies to take back or to swap", lines, part.total, part.has_more)
 
 
 def _of_provider(copies: PrintedHandoutQuerySet, provider: UUID | None) -> PrintedHandoutQuerySet:

@@ -1,30 +1,27 @@
-"""The clinic's open plans with what the worklist asks of them, in as many queries for 3 as for 400."""
+"""Open plans with what the worklist and the day book ask of them, in as many queries for 3 as for 400."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from taperplanner.accounts.models import Clinic, User
 from taperplanner.monitoring.models import CheckIn, CountedLeft, Dispensing, HomeCount, ShortfallNote
+from taperplanner.monitoring.reviews.latest import State, states_of
 from taperplanner.monitoring.supply.stock import FILL_HAS, LEFT_HAS, Stock, stocks_of
 from taperplanner.patients.models import MedicationRecord, MedicationReview
-from taperplanner.patients.restricted.rule import open_to
 from taperplanner.tapers.models import Draft, Plan, Version
-from taperplanner.tapers.on_patient_list import provider_of
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.schedule import Schedule
-from taperplanner.tapers.signed.content import verified_contents
+from taperplanner.tapers.signed.content import SignedContent, verified_contents
 
 THIS_WEEK: Final = timedelta(days=6)  # today and the six days after it
 ONE_DAY: Final = timedelta(days=1)
-Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,8 @@ class InForce:
 @dataclass(frozen=True, slots=True)
 class OpenPlan:
     """One open plan of a patient who is not archived. `spans`: oldest first. `stocks`: by product, as are
-    `notes` on counts lower than expected. `used`: check-ins at which a dose as needed was said to be taken."""
+    `notes` on counts lower than expected. `used`: check-ins at which a dose as needed was said to be taken.
+    `reviewed_at`, `changed_at`: of the medication list. `reviews`: how the plan's own stand."""
 
     plan: Plan
     spans: tuple[InForce, ...]
@@ -52,22 +50,19 @@ class OpenPlan:
     is_tampered: bool
     reviewed_at: datetime | None
     changed_at: datetime | None
+    reviews: State
 
 
-def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows:
-    if provider is None:
-        return rows
-    mine: Rows = rows.annotate(provider=provider_of(plan)).filter(provider=provider)
-    return mine
-
-
-def open_plans_of(clinic: Clinic, *, user: User, provider: UUID | None, today: date) -> list[OpenPlan]:
-    """Eleven queries, however many plans. Of the patients who are open to the user."""
-    listed = open_to(_open_plans(clinic), user, patient="patient")
-    plans = list(of_provider(listed, provider, plan=""))
+def open_plans_of(patients: Collection[UUID], *, around: date | None = None) -> list[OpenPlan]:
+    """Fourteen queries, however many plans. `around`: where only the schedules of those days are asked for, and of plans
+    whose supply is counted. None: every schedule."""
+    plans = list(_open_plans(patients))
+    if not plans:
+        return []
     versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
     stocks = _stocks(plans)
     notes = _notes(plans)
+    states = states_of(plans)
     used = _by_plan(CheckIn.objects.filter(plan__in=plans).valid().took_as_needed())
     chains = {plan.pk: spans(versions[plan.pk]) if versions[plan.pk] else [] for plan in plans}
     by_id = {plan.pk: plan for plan in plans}
@@ -75,21 +70,32 @@ def open_plans_of(clinic: Clinic, *, user: User, provider: UUID | None, today: d
     for plan in plans:
         for version, first, last in chains[plan.pk]:
             version.plan = by_id[version.plan_id]
-            is_now = first <= today + THIS_WEEK and (last is None or last >= today - ONE_DAY)
-            if is_now or stocks[plan.pk]:
+            if around is None or stocks[plan.pk] or _touches(around, first, last):
                 wanted.append(version)
     contents = verified_contents(wanted)
     return [
-        _case(plan, chains[plan.pk], stocks[plan.pk], notes[plan.pk], contents, used=used[plan.pk])
+        _case(
+            plan,
+            chains[plan.pk],
+            contents,
+            stocks=stocks[plan.pk],
+            notes=notes[plan.pk],
+            used=used[plan.pk],
+            reviews=states[plan.pk],
+        )
         for plan in plans
     ]
 
 
-def _open_plans(clinic: Clinic) -> QuerySet[Plan]:
+def _touches(day: date, first: date, last: date | None) -> bool:
+    return first <= day + THIS_WEEK and (last is None or last >= day - ONE_DAY)
+
+
+def _open_plans(patients: Collection[UUID]) -> QuerySet[Plan]:
     reviews = MedicationReview.objects.filter(patient=OuterRef("patient")).order_by("-reviewed_at")
     records = MedicationRecord.objects.filter(patient=OuterRef("patient")).order_by("-changed_at")
     return (
-        Plan.objects.filter(patient__clinic=clinic, patient__archived_at=None)
+        Plan.objects.filter(patient__in=patients, patient__archived_at=None)
         .open()
         .select_related("patient", "draft")
         .annotate(
@@ -130,11 +136,8 @@ def _notes(plans: Sequence[Plan]) -> dict[UUID, dict[int, list[ShortfallNote]]]:
 def _case(
     plan: Plan,
     chain: Sequence[tuple[Version, date, date | None]],
-    stocks: Mapping[int, Stock],
-    notes: Mapping[int, Sequence[ShortfallNote]],
-    contents: dict[UUID, Any],
-    *,
-    used: Sequence[CheckIn],
+    contents: Mapping[UUID, SignedContent | None],
+    **beside: Any,
 ) -> OpenPlan:
     asked = [contents[version.pk] for version, _, _ in chain if version.pk in contents]
     return OpenPlan(
@@ -143,11 +146,9 @@ def _case(
             InForce(version, first, last, content.schedule if (content := contents.get(version.pk)) else None)
             for version, first, last in chain
         ),
-        stocks=stocks,
-        notes=notes,
-        used=used,
         draft=getattr(plan, "draft", None),
         is_tampered=None in asked,
         reviewed_at=vars(plan)["reviewed_at"],  # annotated by _open_plans
         changed_at=vars(plan)["changed_at"],
+        **beside,
     )

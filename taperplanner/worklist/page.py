@@ -1,0 +1,54 @@
+"""Places on the worklist that this room and rooms above fill, so that no import points up.
+
+A room registers from its `AppConfig.ready()`: a section in `sections`, or something that can be done with the plans that
+are ticked, in `batches`. The page draws the sections in the order in which they were registered, and reads the plans of
+all their rows together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+from uuid import UUID
+
+from taperplanner.accounts.permissions import Permission
+from taperplanner.day_book.caseload import open_plans_of
+from taperplanner.places import Registry
+
+from .due import DueSection
+from .sections import Part, Section, WorklistQuery
+from .today import with_today
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Something to do with the ticked plans. Their ids are posted as `plan` to the address named."""
+
+    label: str
+    url_name: str
+    permission: Permission
+
+
+SectionOf: TypeAlias = Callable[[WorklistQuery], Section]  # it reads all of its rows itself
+
+sections: Registry[SectionOf | DueSection] = Registry()
+batches: Registry[Batch] = Registry()
+
+
+def sections_of(query: WorklistQuery) -> list[Section]:
+    """As many queries for 3 plans as for 400, and as many for a clinic of 10,000."""
+    made: dict[object, Section] = {one: one(query) for one in sections if not isinstance(one, DueSection)}
+    parts = {one: one.lines(query) for one in sections if isinstance(one, DueSection)}
+    open_plans = open_plans_of(_patients(parts.values(), made.values()), around=query.today)
+    by_id = {open_plan.plan.pk: open_plan for open_plan in open_plans}
+    made |= {one: one.made(part, by_id, query) for one, part in parts.items()}
+    end = query.after + query.limit
+    in_order = [replace(made[one], after=query.after, next=end) for one in sections]
+    return with_today(in_order, open_plans, query.today)
+
+
+def _patients(parts: Iterable[Part], made: Iterable[Section]) -> set[UUID]:
+    """Everybody whom these lines and rows name."""
+    by_lines = {line.plan.patient_id for part in parts for line in part.rows}
+    return by_lines | {row.patient.pk for section in made for row in section.rows if row.patient}
