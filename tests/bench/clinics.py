@@ -21,7 +21,6 @@ from ..world.plans import long_schedule
 from . import floor
 
 DUE: Final = 30
-STEPS: Final = (4, 40, 400)
 BEGAN: Final = timedelta(days=10)  # before today
 
 
@@ -77,7 +76,7 @@ def filled(sizes: Sequence[Size], say: Callable[[str], None]) -> list[Measured]:
     return found
 
 
-def stepped(clinic: Clinic, steps: Sequence[int] = STEPS) -> dict[int, Plan]:
+def stepped(clinic: Clinic, steps: Sequence[int]) -> dict[int, Plan]:
     """A signed plan of each length, of a patient of its own, made by the actions."""
     by, at = clinic.users.get(email__startswith="provider@"), timezone.now()
     first = clinic.patients.count() + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from .visits import VISITS, Act, Ratio, compared
 
 FLOOR: Final = "floor, {} steps"
 SIGNED: Final = 40  # steps
+YEAR: Final = timedelta(days=365)
 PARTS: Final = (Step, Dose, SignedProduct)
 
 
@@ -74,7 +76,10 @@ def search(world: World) -> Iterator[Ratio]:
 
 
 def registry(world: World) -> Iterator[Ratio]:
-    pages = [(one.size.plans, one.provider.get("/clinic/registry/")) for one in world.clinics]
+    """The year up to today, in which every plan runs."""
+    today = world.first.clinic.day_of(timezone.now())
+    days = {"first_day": f"{today - YEAR:%m/%d/%Y}", "last_day": f"{today:%m/%d/%Y}"}
+    pages = [(one.size.plans, one.provider.get("/clinic/registry/", **days)) for one in world.clinics]
     yield from _by_size(world, "registry, {:,} open plans", pages)
 
 
@@ -121,8 +126,8 @@ def papers(world: World) -> Iterator[Ratio]:
 
 
 def _middle(world: World) -> int:
-    """How many steps the plan of the middle length has."""
-    return sorted(world.plans)[len(world.plans) // 2]
+    """Forty; of a world without such a plan, what its plan of the middle length has."""
+    return SIGNED if SIGNED in world.plans else sorted(world.plans)[len(world.plans) // 2]
 
 
 def _by_size(world: World, name: str, pages: Sequence[tuple[int, Act]]) -> Iterator[Ratio]:
@@ -147,10 +152,15 @@ MEASURES: Final[Mapping[str, Callable[[World], Iterator[Ratio]]]] = {
 
 
 def ratios_of(
-    sizes: Sequence[str], only: Sequence[str], *, visits: int, say: Callable[[str], None]
+    sizes: Sequence[str],
+    only: Sequence[str],
+    *,
+    steps: Sequence[int],
+    visits: int,
+    say: Callable[[str], None],
 ) -> Iterator[Ratio]:
     """Shape of `sizes`: "1000:100", patients and open plans."""
     clinics = filled([Size(*map(int, size.split(":"))) for size in sizes], say)
-    world = World(clinics, stepped(clinics[0].clinic), visits)
+    world = World(clinics, stepped(clinics[0].clinic, steps), visits)
     for name in only:
         yield from MEASURES[name](world)
