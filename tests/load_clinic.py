@@ -28,6 +28,8 @@ def fill(house: House, patients: int, by_actions: int = MADE_BY_ACTIONS) -> list
     """Patients with a signed plan each."""
     from django.db import transaction
 
+    from taperplanner.day_book.rebuilding import rebuild
+
     from .world.people import answer_all, build_patient
     from .world.plans import open_plan, sign_plan, typed_schedule
 
@@ -38,6 +40,8 @@ def fill(house: House, patients: int, by_actions: int = MADE_BY_ACTIONS) -> list
             sign_plan(open_plan(house, patient), house, typed_schedule(ending="stay"))
     if patients > by_actions:
         _copy(times=-(-patients // by_actions) - 1)
+        for _ in rebuild():
+            pass
     return list(_plans())
 
 

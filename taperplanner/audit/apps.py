@@ -12,8 +12,8 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         from taperplanner.catalogue import check, least_privilege  # noqa: F401 - they register themselves
 
-        # The lowest room with tables looks after the triggers of all, after what was there before its chain, and
-        # after who may do what in new ones: once per migrate, at its end.
+        # The lowest room with tables looks after the triggers of all, after what was there before its chain, after who
+        # may do what in new ones, and after what rooms above it derive: once per migrate, at its end.
         post_migrate.connect(_after_migrate, sender=self)
 
 
@@ -22,7 +22,10 @@ def _after_migrate(using: str, **kwargs: Any) -> None:
     from taperplanner.catalogue.roles import grant_after_migrate
 
     from .genesis import begin_chains
+    from .migrated import after_migrate
 
     install_triggers(connections[using])
     begin_chains(using)
     grant_after_migrate(connections[using])
+    for do in after_migrate:
+        do(using)

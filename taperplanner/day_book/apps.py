@@ -1,7 +1,4 @@
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class DayBookConfig(AppConfig):
@@ -10,14 +7,10 @@ class DayBookConfig(AppConfig):
 
     def ready(self) -> None:
         from taperplanner.audit.log import derivations
+        from taperplanner.audit.migrated import after_migrate
 
+        from .rebuilding import write_where_there_is_none
         from .writing import rewrite
 
         derivations.register(rewrite)
-        post_migrate.connect(_after_migrate, sender=self)
-
-
-def _after_migrate(using: str, **_: Any) -> None:
-    from .rebuilding import write_where_there_is_none
-
-    write_where_there_is_none(using)
+        after_migrate.register(write_where_there_is_none)

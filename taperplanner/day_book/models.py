@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import ClassVar, Self
 from uuid import UUID
@@ -33,6 +33,10 @@ class Kind(models.TextChoices):
 class DueQuerySet(models.QuerySet["Due"]):
     def of_patients(self, patients: Collection[UUID]) -> Self:
         return self.filter(plan__patient__in=patients)
+
+    def exchange(self, *, gone: Collection[UUID], new: Sequence[Due]) -> None:
+        self.filter(pk__in=gone).delete()
+        self.bulk_create(new)
 
     def from_day(self, day: date) -> Self:
         return self.filter(first_day__gte=day)

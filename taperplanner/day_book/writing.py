@@ -47,18 +47,20 @@ def rewrite(patients: Collection[UUID]) -> Difference:
         there = dict(_there(patients))
         found = Difference(frozenset(wanted - there.keys()), frozenset(there.keys() - wanted))
         if found:
-            Due.objects.filter(pk__in=[there[line] for line in found.too_many]).delete()
             clinics = {one.plan.pk: one.plan.patient.clinic_id for one in open_plans}
-            Due.objects.bulk_create(
-                Due(
-                    clinic_id=clinics[line.plan],
-                    plan_id=line.plan,
-                    kind=line.kind,
-                    first_day=line.first_day,
-                    last_day=line.last_day,
-                    product=line.product,
-                )
-                for line in found.missing
+            Due.objects.exchange(
+                gone=[there[line] for line in found.too_many],
+                new=[
+                    Due(
+                        clinic_id=clinics[line.plan],
+                        plan_id=line.plan,
+                        kind=line.kind,
+                        first_day=line.first_day,
+                        last_day=line.last_day,
+                        product=line.product,
+                    )
+                    for line in found.missing
+                ],
             )
     return found
 

@@ -35,8 +35,8 @@ CONTROLS: Final = (
         "H100",
         "the command writes what is missing",
         "taperplanner/day_book/writing.py",
-        "                for line in found.missing\n",
-        "                for line in ()\n",
+        "                    for line in found.missing\n",
+        "                    for line in ()\n",
         "tests/day_book",
     ),
     Control(

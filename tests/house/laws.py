@@ -49,11 +49,11 @@ LAWS: Final = (
             "form.save()",
             "Patient.objects.create(name='')",
             "patients.filter(pk=1).update(name='')",
-            "patient.delete()",
-            "Patient.objects.get_or_create(mrn='1')",
+            *("patient.delete()", "Patient.objects.get_or_create(mrn='1')"),
             "connection.cursor().execute('SELECT 1')",
         ),
         excused={
+            "taperplanner/day_book/writing.py: cursor.execute()": "queues for a patient, and writes nothing",
             "taperplanner/serving/health.py: cursor.execute()": "asks whether the database is there",
             "taperplanner/serving/durability.py: cursor.execute()": "asks whether a commit lies on the disk",
             "taperplanner/serving/time_outs.py: cursor.execute()": "asks which limits hold",

@@ -9,6 +9,7 @@ MUTABLE: Final = {
     "accounts.User",
     "accounts.SentForm",
     "accounts.Session",
+    "day_book.Due",
     "protocols.Protocol",
     "patients.Patient",
     "patients.SearchKey",
