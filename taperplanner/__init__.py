@@ -19,7 +19,7 @@ registry     counts over all plans of a clinic, for its own quality work
 handouts     the paper
 serving      how it is served and seen from outside
 backups      the database in one file, verified, and back again
-demo         a synthetic clinic to try it with
+demo         synthetic clinics to try it with, of a dozen patients or of a million
 
 Imports point up this list and never down (`lint-imports`).
 """

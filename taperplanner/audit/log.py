@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,10 +14,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 
 from taperplanner.no_room import why_no_room
 from taperplanner.places import Registry
-from taperplanner.row_digests import Leaf, NotAudited, Tree, gathered
+from taperplanner.row_digests import Key, Leaf, NotAudited, Tree, gathered, key_text
 
 from .chain import check_what_waits, link
 from .models import Event, EventQuerySet
@@ -30,27 +31,33 @@ derivations: Registry[Callable[[set[UUID]], object]] = Registry()
 
 @dataclass
 class Waiting:
-    """What an audited transaction holds until its end. `rows_before`: of each event, how many were born before it."""
+    """What an audited transaction holds until its end. `rows_before`: of each event, how many were born before it.
+    `told`: the event of each row for which that was said."""
 
     events: list[Event] = field(default_factory=list)
     rows_before: list[int] = field(default_factory=list)
     born: list[Leaf] = field(default_factory=list)
+    told: dict[Key, int] = field(default_factory=dict)
 
-    def add(self, event: Event) -> None:
+    def add(self, event: Event, tells_of: Iterable[Model] = ()) -> None:
+        self.told.update(((row._meta.label_lower, key_text(row.pk)), len(self.events)) for row in tells_of)
         self.events.append(event)
         self.rows_before.append(len(self.born))
 
     def cut(self, events: int, born: int) -> None:
         del self.events[events:], self.rows_before[events:], self.born[born:]
+        self.told = {key: event for key, event in self.told.items() if event < events}
 
     def name_rows(self) -> None:
-        """Each row in the event that was recorded next after it. Raises: NotAudited."""
+        """Each row in the event that was recorded next after it, or in the one that said so. Raises: NotAudited."""
         tree = Tree.of(self.born)
         places = {leaf.key: place for place, leaf in enumerate(self.born)}
         for key in tree.roots():
             if not self.events:
                 raise NotAudited(f"{key[0]} is written, and no event tells of it.")
-            told = min(bisect_right(self.rows_before, places[key]), len(self.events) - 1)
+            told = self.told.get(key)
+            if told is None:
+                told = min(bisect_right(self.rows_before, places[key]), len(self.events) - 1)
             event = self.events[told]
             event.rows = [*(event.rows or []), [*key, tree.digest(key)]]
 
@@ -80,13 +87,15 @@ def record(
     subject: str = "",
     details: Mapping[str, Any] | None = None,
     clinic_id: UUID | None = None,
+    tells_of: Iterable[Model] = (),
 ) -> Event:
     """Write one event. Shape of `action`: "noun.verb_done", such as "draft.signed".
 
     `clinic_id` is only for events without an author: a command, a failed sign-in. No dose, no name of a
     patient and no free text goes into `subject` or `details`. If no event can be written, a page is still
     shown, and the server's log says so; an action, whose event is in its transaction, fails.
-    Inside an audited transaction the event is written at its end.
+    Inside an audited transaction the event is written at its end. `tells_of`: rows of that transaction that it names,
+    where many were written at once and it is not the next event after them.
     """
     event = Event(
         at=at,
@@ -102,7 +111,7 @@ def record(
     if waiting is None:
         _write([event])
     else:
-        waiting.add(event)
+        waiting.add(event, tells_of)
     return event
 
 

@@ -1,1 +1,1 @@
-"""A synthetic clinic to try the product with. Nobody in it is real."""
+"""Synthetic clinics to try the product with, of a dozen patients or of any number. Nobody in them is real."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -66,7 +67,7 @@ def is_there() -> bool:
 
 def fill(*, at: datetime) -> None:
     """Make both clinics. Call it once, in one transaction."""
-    clinic, provider = _clinic(NAME, "riverside", at)
+    clinic, provider = make_clinic(NAME, "riverside", at)
     patients = [_patient(clinic, person, provider, at) for person in PEOPLE]
     begun = _signed_plan(patients[0], provider, at, days_ago=16)
     new = _signed_plan(patients[1], provider, at, days_ago=2)
@@ -76,11 +77,12 @@ def fill(*, at: datetime) -> None:
     follow_an_emergency(new, provider=provider, staff=staff, at=at)
     follow_from_the_start(liquid, provider=provider, at=at)
     _unfinished_draft(patients[3], provider, at)
-    other_clinic, other_provider = _clinic(OTHER_NAME, "hilltop", at)
+    other_clinic, other_provider = make_clinic(OTHER_NAME, "hilltop", at)
     _patient(other_clinic, PEOPLE[0], other_provider, at)
 
 
-def _clinic(name: str, domain: str, at: datetime) -> tuple[Clinic, User]:
+def make_clinic(name: str, domain: str, at: datetime) -> tuple[Clinic, User]:
+    """And its provider."""
     details = ClinicDetails(
         name=name,
         address="12 Example Street\nSpringfield",
@@ -191,7 +193,7 @@ def _type_and_sign(plan: Plan, typed: TypedDraft, by: User, at: datetime) -> Non
 def _signed_plan(patient: Patient, by: User, at: datetime, days_ago: int) -> Plan:
     plan = _plan(patient, by, at)
     _tablets(plan, by, at)
-    typed = _published(f"{patient.clinic.day_of(at) - timedelta(days=days_ago):%m/%d/%Y}", ending="stop")
+    typed = typed_schedule(f"{patient.clinic.day_of(at) - timedelta(days=days_ago):%m/%d/%Y}", ending="stop")
     _type_and_sign(plan, typed, by, at)
     return plan
 
@@ -220,7 +222,7 @@ def _unfinished_draft(patient: Patient, by: User, at: datetime) -> None:
     plan = _plan(patient, by, at)
     _tablets(plan, by, at)
     draft = Draft.objects.get(plan=plan)
-    typed = _published(f"{patient.clinic.day_of(at) + timedelta(days=7):%m/%d/%Y}", ending="")
+    typed = typed_schedule(f"{patient.clinic.day_of(at) + timedelta(days=7):%m/%d/%Y}", ending="")
     tapers.save_draft(
         draft=draft,
         revision=draft.revision,
@@ -238,9 +240,9 @@ def _unfinished_draft(patient: Patient, by: User, at: datetime) -> None:
     )
 
 
-def _published(first_day: str, ending: str) -> TypedDraft:
+def typed_schedule(first_day: str, ending: str, rows: Sequence[tuple[str, ...]] = PUBLISHED) -> TypedDraft:
     cells = {"first_day": first_day, "ending": ending}
-    for index, (days, dose, morning_1, bedtime_1, morning_2, bedtime_2) in enumerate(PUBLISHED):
+    for index, (days, dose, morning_1, bedtime_1, morning_2, bedtime_2) in enumerate(rows):
         cells |= {
             f"steps-{index}-days": days,
             f"steps-{index}-dose": dose,

@@ -15,12 +15,11 @@ from taperplanner.audit.log import audited_transaction, record
 from taperplanner.saving import Conflict, Refused, lock_unchanged
 
 from .details import ARCHIVED, FactAnswer, PatientDetails
-from .list_keys import list_keys
+from .found_by import found_by
 from .models import Fact, FarDay, Patient, SafetyFact, SearchKey
-from .names import keys_of, name_key
+from .names import name_key
 from .restricted.rule import closed_with_mrn
 from .rows import lock_open, with_author
-from .search_keys import finding_keys
 
 
 class CannotAddPatient(Refused):
@@ -181,15 +180,8 @@ def _write(
 
 def _write_keys(patient: Patient) -> None:
     patient.search_keys.all().delete()
-    names = (patient.given_name, patient.family_name, patient.preferred_name)
-    keys = keys_of(*names, patient.mrn) | finding_keys(*names, patient.phone)
-    if patient.birth_year is not None:
-        keys.add(name_key(str(patient.birth_year)))
-    keys |= list_keys(
-        *names, patient.mrn, birth_year=patient.birth.year, archived=patient.archived_at is not None
-    )
     SearchKey.objects.bulk_create(
-        SearchKey(patient=patient, clinic_id=patient.clinic_id, key=key) for key in sorted(keys)
+        SearchKey(patient=patient, clinic_id=patient.clinic_id, key=key) for key in found_by(patient)
     )
 
 

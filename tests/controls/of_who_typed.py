@@ -27,7 +27,7 @@ CONTROLS: Final = (
         "H20",
         "the version takes over the typists of its draft",
         "taperplanner/tapers/actions/signing.py",
-        "typed_by=draft.typed_by",
+        "typed_by=one.typed_by",
         "typed_by=[]",
         "tests/tapers/test_typists.py",
     ),

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from taperplanner.day_book.writing import rewrite
 from taperplanner.row_digests import gathered
-from taperplanner.tapers.actions.signing import _write
-from taperplanner.tapers.models import Draft, Plan, Product, Version
+from taperplanner.tapers.actions.signing import ToWrite, _write
+from taperplanner.tapers.models import Plan, Product, Version
 from taperplanner.tapers.signed.content import SignedContent
 
 from .plans import open_plan
@@ -42,6 +42,6 @@ def written(content: SignedContent, house: House) -> Version:
             confirmed_at=NOW,
         )
     with gathered([]):  # no event tells of it
-        version = _write(content, Plan.objects.get(pk=UUID(int=1)), Draft(typed_by=[]))
+        [version] = _write([ToWrite(content, Plan.objects.get(pk=UUID(int=1)), typed_by=[])])
     rewrite([patient.pk])
     return version

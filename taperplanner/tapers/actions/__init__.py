@@ -28,7 +28,7 @@ from .products import (
     correct_product,
     retire_product,
 )
-from .signing import CannotSign, refuse_to_sign, report_tampering, sign_draft
+from .signing import CannotSign, refuse_to_sign, report_tampering, sign_draft, sign_first_versions
 
 __all__ = [
     "AlreadySigned",
@@ -55,6 +55,7 @@ __all__ = [
     "retire_product",
     "save_draft",
     "sign_draft",
+    "sign_first_versions",
     "start_draft",
     "start_hold",
     "start_revision",

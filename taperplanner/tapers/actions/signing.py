@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from itertools import chain
+from typing import Final
 
 from django.db.models import Max
 
@@ -52,44 +54,42 @@ def sign_draft(
     `reasons`: for each warning, by its key, why it is meant. `proof`: how the signer confirmed it; None for a command.
     Raises: CannotSign, Conflict, AlreadySigned, NotConfirmed.
     """
-    if held := why_not_sign(by, at):
-        raise CannotSign([Problem(HELD, held)])
+    _refuse_if_held(by, at)
     current = locked_draft(draft, revision)
     plan = Plan.objects.select_related("patient__clinic").get(pk=current.plan_id)
     typed = from_json(current.content)
     if not plan.is_open or typed.base != (plan.versions.aggregate(last=Max("number"))["last"] or 0):
         raise Conflict(current)
-    checked = check_draft(plan, typed, today=today)
-    unanswered = [problem for problem in checked.warnings if not reasons.get(problem.key, "").strip()]
-    if checked.blockers or unanswered:
-        raise CannotSign([*checked.blockers, *unanswered])
-    schedule = checked.parsed.schedule()
-    assert schedule is not None  # noqa: S101 - a draft without blockers can be read
-    acknowledgements = [
-        {
-            "code": problem.code,
-            "step": problem.step,
-            "said": problem.sentence,
-            "reason": reasons[problem.key].strip(),
-        }
-        for problem in checked.warnings
-    ]
-    content = _content(plan, typed, schedule, acknowledgements, by=by, at=at)
+    content = _checked(plan, typed, lambda one: reasons.get(one.key, ""), today=today, by=by, at=at)
     confirmed = what_is_signed(current, revision, reasons)
     how = use_confirmation(
         proof=proof, confirmed=confirmed, content_hash=content.content_hash(), by=by, at=at
     )
-    version = _write(content, plan, current)
+    [version] = _write([ToWrite(content, plan, current.typed_by)])
     current.delete()
-    record(
-        "draft.signed",
-        by=by,
-        at=at,
-        patient_id=plan.patient_id,
-        subject=f"{plan}, {version}",
-        details={"hash": version.content_hash, **how},
-    )
+    _record(version, how, by=by, at=at)
     return version
+
+
+@audited_transaction()
+def sign_first_versions(
+    *, drafts: Sequence[Draft], meant: str, today: date, by: User, at: datetime
+) -> list[Version]:
+    """Version 1 of many new plans, each checked, built and told of as by `sign_draft`, and written together.
+
+    For a command, which confirms nothing. `drafts`: never stored; with the plan, its patient and its clinic at hand.
+    `meant`: why each warning is meant. Raises: CannotSign, NotConfirmed.
+    """
+    _refuse_if_held(by, at)
+    use_confirmation(proof=None, confirmed="", content_hash="", by=by, at=at)
+    signed = []
+    for draft in drafts:
+        content = _checked(draft.plan, from_json(draft.content), lambda _: meant, today=today, by=by, at=at)
+        signed.append(ToWrite(content, draft.plan, draft.typed_by))
+    versions = _write(signed)
+    for version in versions:
+        _record(version, {}, by=by, at=at)
+    return versions
 
 
 @audited_transaction()
@@ -111,15 +111,45 @@ def report_tampering(*, version: Version, by: User, at: datetime) -> None:
     record("version.hash_mismatch", by=by, at=at, patient_id=plan.patient_id, subject=f"{plan}, {version}")
 
 
-def _content(
+def _refuse_if_held(by: User, at: datetime) -> None:
+    if held := why_not_sign(by, at):
+        raise CannotSign([Problem(HELD, held)])
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """What becomes a version, its plan, and who typed it."""
+
+    content: SignedContent
+    plan: Plan
+    typed_by: list[str]
+
+
+def _checked(
     plan: Plan,
     typed: TypedDraft,
-    schedule: Schedule,
-    acknowledgements: list[dict[str, Any]],
+    reason_of: Callable[[Problem], str],
     *,
+    today: date,
     by: User,
     at: datetime,
 ) -> SignedContent:
+    """Raises: CannotSign."""
+    checked = check_draft(plan, typed, today=today)
+    unanswered = [problem for problem in checked.warnings if not reason_of(problem).strip()]
+    if checked.blockers or unanswered:
+        raise CannotSign([*checked.blockers, *unanswered])
+    schedule = checked.parsed.schedule()
+    assert schedule is not None  # noqa: S101 - a draft without blockers can be read
+    acknowledgements = [
+        {
+            "code": problem.code,
+            "step": problem.step,
+            "said": problem.sentence,
+            "reason": reason_of(problem).strip(),
+        }
+        for problem in checked.warnings
+    ]
     patient = plan.patient
     return SignedContent(
         plan_id=plan.pk,
@@ -141,24 +171,12 @@ def _content(
     )
 
 
-def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
-    """Children first, the version last: once it is there, triggers let no child in."""
-    schedule = content.schedule
-    version = Version(**content.as_columns(), typed_by=draft.typed_by)
-    version.plan = plan
-    steps = [
-        Step(
-            version=version,
-            position=step.position,
-            days=step.days,
-            dose_nanograms=step.regimens[0].dose.nanograms,
-            note=step.note,
-            pattern_starts_on=step.starts_on if step.is_pattern else None,
-            pattern_by_weekday=step.by_weekday if step.is_pattern else None,
-        )
-        for step in schedule.steps
-    ]
-    Step.objects.bulk_create(steps)
+def _write(signed: Sequence[ToWrite]) -> list[Version]:
+    """Children first, the versions last: once one is there, triggers let no child of it in."""
+    versions = [_row(one) for one in signed]
+    schedules = [one.content.schedule for one in signed]
+    steps = list(map(_steps, versions, schedules))
+    Step.objects.bulk_create(chain.from_iterable(steps))
     Dose.objects.bulk_create(
         Dose(
             version=version,
@@ -168,10 +186,13 @@ def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
             product_number=dose.product,
             quantity_thousandths=dose.quantity.thousandths,
         )
-        for row, step in zip(steps, schedule.steps, strict=True)
+        for version, rows, schedule in zip(versions, steps, schedules, strict=True)
+        for row, step in zip(rows, schedule.steps, strict=True)
         for dose in step.regimens[0].doses
     )
-    _write_patterns(version, steps, schedule)
+    for version, rows, schedule in zip(versions, steps, schedules, strict=True):
+        _write_patterns(version, rows, schedule)
+        _write_as_needed(version, schedule)
     SignedProduct.objects.bulk_create(
         SignedProduct(
             version=version,
@@ -186,9 +207,35 @@ def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
             label_thousandths=product.label_thousandths,
             drops_per_ml=product.drops_per_ml,
         )
-        for product in plan.products.by_number()
+        for version, schedule in zip(versions, schedules, strict=True)
+        for product in version.plan.products.by_number()
         if product.number in schedule.products
     )
+    return Version.objects.bulk_create(versions)
+
+
+def _row(one: ToWrite) -> Version:
+    version = Version(**one.content.as_columns(), typed_by=one.typed_by)
+    version.plan = one.plan
+    return version
+
+
+def _steps(version: Version, schedule: Schedule) -> list[Step]:
+    return [
+        Step(
+            version=version,
+            position=step.position,
+            days=step.days,
+            dose_nanograms=step.regimens[0].dose.nanograms,
+            note=step.note,
+            pattern_starts_on=step.starts_on if step.is_pattern else None,
+            pattern_by_weekday=step.by_weekday if step.is_pattern else None,
+        )
+        for step in schedule.steps
+    ]
+
+
+def _write_as_needed(version: Version, schedule: Schedule) -> None:
     if needed := schedule.as_needed:
         AsNeededDose.objects.create(
             version=version,
@@ -198,8 +245,6 @@ def _write(content: SignedContent, plan: Plan, draft: Draft) -> Version:
             times_a_day=needed.times_a_day,
             taken_when=needed.when,
         )
-    version.save()
-    return version
 
 
 def _write_patterns(version: Version, steps: Sequence[Step], schedule: Schedule) -> None:
@@ -231,4 +276,17 @@ def _write_patterns(version: Version, steps: Sequence[Step], schedule: Schedule)
         )
         for row, regimen in days
         for dose in regimen.doses
+    )
+
+
+def _record(version: Version, how: Mapping[str, str], *, by: User, at: datetime) -> None:
+    plan = version.plan
+    record(
+        "draft.signed",
+        by=by,
+        at=at,
+        patient_id=plan.patient_id,
+        subject=f"{plan}, {version}",
+        details={"hash": version.content_hash, **how},
+        tells_of=[version],
     )

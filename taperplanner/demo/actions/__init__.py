@@ -1,0 +1,1 @@
+"""What `make_synthetic` writes, many rows at once."""
