@@ -21,6 +21,9 @@ ASKS: Final = re.compile(r"\b(?:open_to|closed_to)\(")
 AROUND: Final = {
     "patients/access/report.py: id_with_mrn": "one patient, of whom a manager sees no name",
     "patients/decorators.py: _closed_or_not": "one patient, of whom the page shows nothing",
+    "patients/decorators.py: _shown": "one patient, whose page `audited` opens by the rule",
+    "tapers/decorators.py: _shown": "one plan, whose page `audited` opens by the rule",
+    "demo/many.py: make": "how many synthetic ones there are",
     "handouts/batches/picking.py: open_plans": "all of them: whoever shows them asks",
     "handouts/copies/on_plan_page.py: copies_section": "of one plan, whose page is open to who asks",
     "handouts/downtime/papers.py: _that_hold": "down time: restricted records go to a file of their own",
