@@ -17,7 +17,7 @@ from .caseload import open_plans_of
 from .lines import Line, lines_of
 from .models import Due, Kind
 
-QUEUE: Final = "SELECT pg_advisory_xact_lock(%s, %s)"
+QUEUE: Final = "SELECT pg_advisory_xact_lock(%s, key) FROM unnest(%s::int[]) AS key"
 OF_DAY_BOOK: Final = 17  # keys of two numbers are a space of their own, and the first says whose they are
 
 
@@ -76,6 +76,6 @@ def _queue_for(patients: Collection[UUID]) -> None:
     """In one order, so that no two wait for each other. On SQLite whoever writes has the whole database."""
     if connection.vendor != "postgresql":
         return
+    keys = sorted({int.from_bytes(patient.bytes[:4], signed=True) for patient in patients})
     with connection.cursor() as cursor:
-        for patient in sorted(patients):
-            cursor.execute(QUEUE, [OF_DAY_BOOK, int.from_bytes(patient.bytes[:4], signed=True)])
+        cursor.execute(QUEUE, [OF_DAY_BOOK, keys])
