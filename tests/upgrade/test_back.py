@@ -32,6 +32,7 @@ UNDONE_FREELY: Final = {
     "accounts.0004_forms_taken_once": "what it brought is forgotten anyway",
     "accounts.0005_second_factor_required": UNSAID,
     "accounts.0008_sessions": "what it brought is forgotten anyway",
+    "day_book.0001_due_lines": "what it brought is derived anew by the next migrate",
     "handouts.0003_batch_prints_as_each_patient_reads": NO_COLUMN,
     "handouts.0004_carry_how_patients_read": NO_COLUMN,
     "handouts.0005_batch_for_a_day": UNSAID,
