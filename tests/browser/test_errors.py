@@ -70,7 +70,7 @@ def test_something_goes_wrong(
     def fail(*args: object, **named: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr("taperplanner.worklist.views.open_plans_of", fail)
+    monkeypatch.setattr("taperplanner.worklist.views.sections_of", fail)
     watch.expect(status)
     page = signed_in(universe.ours.provider)
     page.goto("/")
