@@ -221,14 +221,23 @@ def sign_ins(port: int, emails: Sequence[str]) -> Answers:
     return answers
 
 
+def as_served(asked: argparse.Namespace) -> None:
+    """By as many processes and threads as `manage.py serve`, unless told."""
+    from django.db import connection
+
+    from taperplanner.serving.management.commands.serve import THREADS, WORKERS
+
+    asked.workers, asked.threads = asked.workers or WORKERS[connection.vendor], asked.threads or THREADS
+
+
 def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     for name, default in {
         "clients": 64,
         "seconds": 120,
         "patients": 100,
-        "workers": 2,
-        "threads": 16,
+        "workers": 0,
+        "threads": 0,
     }.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument(
@@ -240,6 +249,7 @@ def main(given: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/load.sqlite3")
         plans, sessions, emails = prepare(asked.patients, asked.sign_ins)
+        as_served(asked)
         log, over, health, memory = Path(folder, "server.log"), threading.Event(), Answers(), Memory()
         with server(asked.workers, asked.threads, log) as (port, process):
             warm_up(port, plans[0], sessions[0], asked.workers)

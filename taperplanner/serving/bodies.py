@@ -1,9 +1,9 @@
 """A request's body is there whole before anything works on it, and those that do not come hold few threads.
 
 The server hands a request over when its headers are there, and whoever reads the body waits for it in one of few threads:
-eight who sent half a body and stopped kept everybody waiting, `/healthz` too. A proxy that holds a body back until it is
-whole (docs/deploy) ends such a request; where there is none, half of the threads go on with what has no body. A form that
-was cut off is refused, never taken for a shorter one.
+as many as there are threads who sent half a body and stopped kept everybody waiting, `/healthz` too. A proxy that holds a
+body back until it is whole (docs/deploy) ends such a request; where there is none, the other threads go on with what has
+no body. A form that was cut off is refused, never taken for a shorter one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wsgiref.types import InputStream, StartResponse, WSGIEnvironment
 
 logger = logging.getLogger(__name__)
-READ_AT_ONCE: Final = 4  # bodies in a process, of its eight threads; what is there already is read in no time
+READ_AT_ONCE: Final = 4  # bodies in a process; what is there already is read in no time
 WAITS: Final = 0.05  # seconds, for another one to be read
 SAID: Final = {
     HTTPStatus.BAD_REQUEST: "What was sent did not arrive whole. Nothing was saved. Go back and send it again.",

@@ -14,7 +14,8 @@ from taperplanner.serving.server import Serving, serve
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8000
-THREADS: Final = 8
+# Most of them wait: for the database, for a paper to be set, for a turn. How many work is DATABASE_CONNECTIONS.
+THREADS: Final = 64
 # SQLite lets one write at a time, and a second process would only wait for it.
 WORKERS: Final = {"sqlite": 1, "postgresql": 2}
 # What a request may take, and a little to answer it.
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             "--threads",
             type=int,
             default=THREADS,
-            help="requests that a process works on (default: %(default)s)",
+            help="requests that a process holds, at work or waiting (default: %(default)s)",
         )
         parser.add_argument(
             "--certificate", type=Path, help="serve over TLS with this chain of certificates, in PEM"
