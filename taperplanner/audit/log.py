@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -25,8 +25,8 @@ from .models import Event, EventQuerySet
 
 logger = logging.getLogger(__name__)
 
-# What is derived from the records of patients, and is derived anew in the transaction that records something of them.
-derivations: Registry[Callable[[set[UUID]], object]] = Registry()
+# What is derived from records, and is derived anew in the transaction that records something: by its events.
+derivations: Registry[Callable[[Sequence[Event]], object]] = Registry()
 
 
 @dataclass
@@ -144,19 +144,14 @@ def audited_transaction() -> Iterator[list[Event]]:
                 waiting.name_rows()
                 if waiting.events:
                     check_what_waits()
-                    _derive(waiting.events)
+                    for derive in derivations:
+                        derive(waiting.events)
                     _write(waiting.events, is_checked=True)
     except BaseException:
         waiting.cut(*before)
         raise
     finally:
         _waiting.reset(token)
-
-
-def _derive(events: list[Event]) -> None:
-    if patients := {event.patient_id for event in events if event.patient_id}:
-        for derive in derivations:
-            derive(patients)
 
 
 def _write(events: list[Event], *, is_checked: bool = False) -> None:

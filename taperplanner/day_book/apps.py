@@ -10,7 +10,7 @@ class DayBookConfig(AppConfig):
         from taperplanner.audit.migrated import after_migrate
 
         from .rebuilding import write_where_there_is_none
-        from .writing import rewrite
+        from .writing import derive
 
-        derivations.register(rewrite)
+        derivations.register(derive)
         after_migrate.register(write_where_there_is_none)

@@ -6,12 +6,14 @@ once would each miss what the other recorded: so they queue for the patient, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
+
+from taperplanner.audit.models import Event
 
 from .caseload import open_plans_of
 from .lines import Line, lines_of
@@ -19,6 +21,10 @@ from .models import Due, Kind
 
 QUEUE: Final = "SELECT pg_advisory_xact_lock(%s, key) FROM unnest(%s::int[]) AS key"
 OF_DAY_BOOK: Final = 17  # keys of two numbers are a space of their own, and the first says whose they are
+
+
+# What is printed, or said to a colleague, makes nothing due.
+MAKES_NOTHING_DUE: Final = frozenset({"handout", "handout_batch", "flag"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,17 @@ class Difference:
         for said, lines in (("missing", self.missing), ("not derived from any record", self.too_many)):
             for line in sorted(lines, key=lambda line: (line.plan, line.kind, line.first_day, line.product)):
                 yield f"plan {line.plan}: {line.kind.value} from {line.first_day.isoformat()} is {said}"
+
+
+def derive(events: Iterable[Event]) -> None:
+    """Anew, for every patient whom the events name."""
+    patients = {
+        event.patient_id
+        for event in events
+        if event.patient_id and event.action.partition(".")[0] not in MAKES_NOTHING_DUE
+    }
+    if patients:
+        rewrite(patients)
 
 
 def rewrite(patients: Collection[UUID]) -> Difference:

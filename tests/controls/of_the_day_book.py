@@ -11,8 +11,8 @@ CONTROLS: Final = (
         "H100",
         "whatever is recorded of a patient derives their lines anew",
         "taperplanner/audit/log.py",
-        "                    _derive(waiting.events)\n",
-        "",
+        "                        derive(waiting.events)\n",
+        "                        pass\n",
         "tests/day_book",
     ),
     Control(

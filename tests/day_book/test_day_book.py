@@ -18,6 +18,7 @@ from taperplanner.day_book.caseload import open_plans_of
 from taperplanner.day_book.models import Due, Kind
 from taperplanner.day_book.rebuilding import write_where_there_is_none
 from taperplanner.day_book.writing import rewrite
+from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.patients.medications.actions import review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import end_plan
@@ -27,6 +28,7 @@ from taperplanner.worklist.page import sections_of
 from ..world.course import record_dispensing_of, review, words_of
 from ..world.people import answer_all, build_patient
 from ..world.plans import TODAY, open_plan, sign_plan, typed_schedule
+from ..world.printing import print_handout
 from ..world.tampering import past_the_triggers
 from ..world.universe import NOW, House, Universe
 from .looked_at import query
@@ -60,12 +62,14 @@ def test_what_is_recorded_inside_another_record_writes_the_day_book_once(
     universe: Universe, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[set[object]] = []
-    monkeypatch.setattr("taperplanner.audit.log.derivations._entries", [seen.append])
+    monkeypatch.setattr(writing, "rewrite", seen.append)
     with audited_transaction():
         record_dispensing_of(plan, universe.ours, "3", product=1)
         review(plan, universe.ours, pdmp="looked_at")
     record("patient.page_shown", by=universe.ours.staff, at=NOW, patient_id=plan.patient_id)
     assert seen == [{plan.patient_id}]
+    print_handout(version=plan.versions.get(), choice=Choice(), by=universe.ours.staff, at=NOW)
+    assert len(seen) == 1, "what is printed makes nothing due"
 
 
 def test_an_ended_plan_has_no_line(universe: Universe, plan: Plan) -> None:
