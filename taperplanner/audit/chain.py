@@ -44,8 +44,11 @@ def check_what_waits() -> None:
             cursor.execute(CHECKED)
 
 
-def link(events: Iterable[Event]) -> None:
-    """Give each its place, in a transaction at whose end they are written. Whoever comes second waits for that."""
+def link(events: Iterable[Event], *, is_checked: bool = False) -> None:
+    """Give each its place, in a transaction at whose end they are written. Whoever comes second waits for that.
+
+    `is_checked`: nothing that was written before in the transaction waits to be checked.
+    """
     key = signing_key()
     by_chain: dict[UUID, list[Event]] = {}
     for event in events:
@@ -53,7 +56,7 @@ def link(events: Iterable[Event]) -> None:
         by_chain.setdefault(event.chain_id, []).append(event)
     # In one order, so that no two wait for each other.
     for chain_id in sorted(by_chain):
-        place = _queue_and_read(chain_id)
+        place = _queue_and_read(chain_id, is_checked=is_checked)
         for event in by_chain[chain_id]:
             event.number, event.key_name = place.number + 1, key.name
             event.mac = mac_of(event, place.mac, key)
@@ -64,11 +67,13 @@ def mac_of(event: Event, mac_before: str, key: Key) -> str:
     return key.mac(canonical([mac_before, content_of(event, but=("mac",))]))
 
 
-def _queue_and_read(chain_id: UUID) -> Place:
+def _queue_and_read(chain_id: UUID, *, is_checked: bool) -> Place:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(QUEUE_AND_READ, [_lock_of(chain_id), chain_id])
-            cursor.nextset()
+            statements = QUEUE_AND_READ if is_checked else f"{CHECKED}; {QUEUE_AND_READ}"
+            cursor.execute(statements, [_lock_of(chain_id), chain_id])
+            for _ in range(statements.count(";")):
+                cursor.nextset()
         else:  # whoever writes has the whole database
             cursor.execute(NEWEST, [chain_id.hex])
         row = cursor.fetchone()

@@ -155,13 +155,10 @@ def audited_transaction() -> Iterator[list[Event]]:
 
 
 def _write(events: list[Event], *, is_checked: bool = False) -> None:
-    """`is_checked`: nothing that was written before in the same transaction still waits to be checked."""
-    may_wait = connection.in_atomic_block and not is_checked
+    is_checked = is_checked or not connection.in_atomic_block
     try:
         with transaction.atomic(savepoint=False):
-            if may_wait:
-                check_what_waits()
-            link(events)
+            link(events, is_checked=is_checked)
             Event.objects.bulk_create(events)
     except DatabaseError as error:
         if connection.in_atomic_block or not (reason := why_no_room(error)):
