@@ -22,7 +22,7 @@ def emergencies(query: WorklistQuery) -> Section:
     if query.provider is not None:
         mine = of_provider(Plan.objects.filter(patient__clinic=query.clinic), query.provider, "")
         rows = rows.of_plans(mine)
-    part = part_of(rows.with_plan().select_related("patient"), query)
+    part = part_of(rows.with_plan().select_related("patient"), query, "emergencies")
     restricted = {row.patient_id for row in part.rows if row.patient.restriction_id}
     closed = (
         set(closed_to(query.user).filter(pk__in=restricted).values_list("pk", flat=True))
@@ -59,7 +59,7 @@ def _open(query: WorklistQuery) -> FollowUpQuerySet:
 
 
 def _follow_ups(query: WorklistQuery, key: str, title: str, rows: FollowUpQuerySet) -> Section:
-    part = part_of(rows.select_related("plan__patient", "assigned_to"), query)
+    part = part_of(rows.select_related("plan__patient", "assigned_to"), query, key)
     return Section(key, title, [_follow_up(query, row, key) for row in part.rows], part.total, part.has_more)
 
 

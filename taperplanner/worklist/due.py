@@ -36,7 +36,7 @@ class DueSection:
         """Whose plan is at hand."""
         rows = self.lines_on(Due.objects.filter(clinic=query.clinic, kind=self.kind), query.today)
         listed = of_provider(open_to(rows, query.user, patient="plan__patient"), query.provider)
-        return part_of(listed.by_day().select_related("plan"), query)
+        return part_of(listed.by_day().select_related("plan"), query, self.key)
 
     def made(self, part: Part, open_plans: Mapping[UUID, OpenPlan], query: WorklistQuery) -> Section:
         found = [

@@ -25,7 +25,7 @@ def flags_to_read(query: WorklistQuery) -> Section:
     """Of archived patients too: nobody has said that it is done."""
     rows = Flag.objects.filter(patient__clinic=query.clinic).open().oldest_first()
     mine = open_to(to_be_read_by(rows, query.user), query.user, patient="patient")
-    part = part_of(mine.select_related(*_FLAG_HAS), query)
+    part = part_of(mine.select_related(*_FLAG_HAS), query, "flags")
     return Section(
         "flags", "Flags for you", [_to_read(query, row) for row in part.rows], part.total, part.has_more
     )
@@ -36,7 +36,7 @@ def flags_unseen(query: WorklistQuery) -> Section:
     begins = datetime.combine(query.today, time.min, query.clinic.zone)
     rows = Flag.objects.filter(patient__clinic=query.clinic, written_by=query.user).open().unseen()
     waiting = open_to(rows.written_before(begins), query.user, patient="patient").oldest_first()
-    part = part_of(waiting.select_related(*_FLAG_HAS), query)
+    part = part_of(waiting.select_related(*_FLAG_HAS), query, "flags-unseen")
     title = "Flags you wrote that nobody has seen"
     return Section(
         "flags-unseen", title, [_unseen(query, row) for row in part.rows], part.total, part.has_more

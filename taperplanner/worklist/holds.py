@@ -24,7 +24,7 @@ def holds_asked_for(query: WorklistQuery) -> Section:
         plan__patient__clinic=query.clinic, plan__patient__archived_at=None
     ).waiting()
     listed = of_provider(open_to(rows, query.user, patient="plan__patient"), query.provider).by_day()
-    part = part_of(listed.select_related("plan__patient"), query)
+    part = part_of(listed.select_related("plan__patient"), query, "holds-asked-for")
     shown = [_asked_for(row) for row in part.rows]
     return Section("holds-asked-for", "Holds asked for on paper", shown, part.total, part.has_more)
 

@@ -43,9 +43,13 @@ def sections_of(query: WorklistQuery) -> list[Section]:
     open_plans = open_plans_of(_patients(parts.values(), made.values()), around=query.today)
     by_id = {open_plan.plan.pk: open_plan for open_plan in open_plans}
     made |= {one: one.made(part, by_id, query) for one, part in parts.items()}
-    end = query.after + query.limit
-    in_order = [replace(made[one], after=query.after, next=end) for one in sections]
+    in_order = [_placed(made[one], query) for one in sections]
     return with_today(in_order, open_plans, query.today)
+
+
+def _placed(section: Section, query: WorklistQuery) -> Section:
+    after = query.after_of(section.key)
+    return replace(section, after=after, next=after + query.limit)
 
 
 def _patients(parts: Iterable[Part], made: Iterable[Section]) -> set[UUID]:

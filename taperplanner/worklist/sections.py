@@ -21,14 +21,18 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 @dataclass(frozen=True, slots=True)
 class WorklistQuery:
     """What there is to look for. `provider`: whose plans are asked for; None: everybody's. `user`: who asks. A section
-    shows `limit` rows at most, those that follow the first `after`."""
+    shows `limit` rows at most; that whose key is `only` those that follow the first `after`, each other its first."""
 
     clinic: Clinic
     today: date
     provider: UUID | None
     limit: int
     user: User
+    only: str = ""
     after: int = 0
+
+    def after_of(self, key: str) -> int:
+        return self.after if key == self.only else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,13 @@ class Part:
     has_more: bool
 
 
-def part_of(rows: QuerySet[Any], query: WorklistQuery) -> Part:
-    """One query."""
-    found = list(rows[query.after : query.after + query.limit + 1])
+def part_of(rows: QuerySet[Any], query: WorklistQuery, key: str) -> Part:
+    """Of the section with this key. One query, and one more past the last row, to know how many there are."""
+    after = query.after_of(key)
+    found = list(rows[after : after + query.limit + 1])
     shown = found[: query.limit]
-    return Part(shown, query.after + len(shown), len(found) > len(shown))
+    before = after if found or not after else rows[:after].count()
+    return Part(shown, before + len(shown), len(found) > len(shown))
 
 
 def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows:
@@ -92,6 +98,11 @@ class Section:
     is_selectable: bool = False
     after: int = 0
     next: int = 0
+
+    @property
+    def has_any(self) -> bool:
+        """Also where none of the lines that were looked at makes a row, and there are more."""
+        return bool(self.total) or self.has_more
 
     @property
     def counted(self) -> str:

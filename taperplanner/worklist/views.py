@@ -59,8 +59,8 @@ def worklist(request: ClinicRequest) -> HttpResponse:
     if not request.user.may(Permission.SEE_PATIENTS):
         return redirect("accounts:users")
     form, only = FilterForm(request), request.GET.get("only", "")
-    after = _after(request) if only else 0
-    query = WorklistQuery(request.clinic, request.today, form.chosen, ROWS_OF_A_SECTION, request.user, after)
+    who = (request.clinic, request.today, form.chosen, ROWS_OF_A_SECTION, request.user)
+    query = WorklistQuery(*who, only, _after(request))
     sections = sections_of(query)
     shown = [section for section in sections if section.key == only] or sections
     record("worklist.shown", details={"patients": _patients(shown)}, **request.stamp)
@@ -76,9 +76,9 @@ def _after(request: ClinicRequest) -> int:
 def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequence[Section]) -> dict[str, Any]:
     return {
         "day": in_words(request.today),
-        "counted": [section for section in sections if section.total],
-        "empty": [section.title for section in sections if not section.total],
-        "shown": [section for section in shown if section.rows or (section.after and section.total)],
+        "counted": [section for section in sections if section.has_any],
+        "empty": [section.title for section in sections if not section.has_any],
+        "shown": [section for section in shown if section.rows or section.has_more or section.after],
         "has_patients": _has_patients(request, shown),
         "mine": str(request.user.pk) if request.user.is_provider else "",
         "is_only": len(shown) < len(sections),

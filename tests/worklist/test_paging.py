@@ -74,6 +74,16 @@ def test_past_the_last_row_the_way_back_is_shown(follow_ups: Plan, staff: Client
     assert "MRN A-1001" not in page
     assert "Show from the beginning" in page
     assert "Show more" not in page
+    assert f"Follow-ups due today ({MANY})" in page, "there are no more than there are"
+
+
+def test_on_a_later_page_of_one_section_the_others_are_counted_from_their_beginning(
+    universe: Universe, follow_ups: Plan, staff: Client
+) -> None:
+    emergency_of(follow_ups, universe.ours)
+    page = words_of(staff.get("/", {"only": "due-today", "after": str(ROWS_OF_A_SECTION)}))
+    assert "Open emergencies 1 " in page
+    assert f"Supply that runs out within 7 days {ROWS_OF_A_SECTION}" not in page
 
 
 def test_no_section_shows_more_rows_than_it_may_or_hides_that_there_are_more(universe: Universe) -> None:

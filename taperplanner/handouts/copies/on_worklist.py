@@ -27,7 +27,7 @@ def stale_section(query: WorklistQuery) -> Section:
     listed = open_to(stale_copies(query.clinic), query.user, patient="version__plan__patient")
     rows = _of_provider(listed, query.provider)
     # In one order, so that each is on one page and on no other.
-    part = part_of(rows.order_by("-printed_at", "-number", "pk"), query)
+    part = part_of(rows.order_by("-printed_at", "-number", "pk"), query, "stale-copies")
     validities = validities_of(part.rows, query.today)
     lines = [_row(query, *pair) for pair in zip(part.rows, validities, strict=True)]
     return Section("stale-copies", "Printed copies to take back or to swap", lines, part.total, part.has_more)
