@@ -54,7 +54,7 @@ class OpenPlan:
 
 
 def open_plans_of(patients: Collection[UUID], *, around: date | None = None) -> list[OpenPlan]:
-    """Fourteen queries, however many plans. `around`: where only the schedules of those days are asked for, and of plans
+    """Eleven queries, however many plans. `around`: where only the schedules of those days are asked for, and of plans
     whose supply is counted. None: every schedule."""
     plans = list(_open_plans(patients))
     if not plans:

@@ -79,7 +79,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(searching(clinic).found_by(text))
 
     def named_near(self, text: str, *, clinic: Clinic) -> Self:
-        """Who may come near, by each word of the text: more than do, and never fewer. See `near_names`."""
+        """Who may come near, by each word of the text: more than do; fewer only of a word near very many. See `near_names`."""
         return self.filter(searching(clinic).named_near(text))
 
     def found_under(self, sought: Sought, *, clinic: Clinic, archived: bool) -> Self:
