@@ -32,6 +32,7 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "patients:access_report_by_mrn": "the report of who looked",
     "patients:access_report_by_mrn_pdf": "the report of who looked, as a file",
     # flags
+    "flags:flags": "the flags of the patient",
     "flags:flag_add": "the page that writes a flag to a colleague",
     "flags:flag_seen": "the button that says that a flag was seen",
     "flags:flag_done": "the button that says that a flag is done",

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 
+from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.models import User
+from taperplanner.patients.models import Patient
 
-from .models import Flag
+from .models import Flag, FlagQuerySet
+from .readers import to_be_read_by
+
+ON_A_PAGE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,21 @@ class FlagLine:
     done: str
     may_see: bool
     may_finish: bool
+
+
+def flags_page(request: ClinicRequest, patient: Patient) -> Page[Any]:
+    """Lines of all of them, the newest first."""
+    shown: Page[Any] = Paginator(patient.flags.newest_first(), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows: Any = shown.object_list
+    shown.object_list = lines_of(rows, request)
+    return shown
+
+
+def lines_of(rows: FlagQuerySet, request: ClinicRequest) -> list[FlagLine]:
+    user, zone = request.user, request.clinic.zone
+    mine = to_be_read_by(Flag.objects.filter(pk=OuterRef("pk")), user)
+    read: Iterable[Any] = rows.select_related("seen", "done").annotate(is_mine=Exists(mine))
+    return [flag_line(row, user, zone, is_to_read=row.is_mine) for row in read]
 
 
 def flag_line(flag: Flag, user: User, zone: ZoneInfo, *, is_to_read: bool) -> FlagLine:

@@ -1,4 +1,5 @@
-"""A flag is written on a page of the patient; “Seen” and “Done” are pressed there, and on the worklist."""
+"""A flag is written on a page of the patient; “Seen” and “Done” are pressed there, on the page of all their flags, and
+on the worklist."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
@@ -21,12 +24,23 @@ from taperplanner.saving import bound_data, press, saved, submit
 from .actions import finish_flag, see_flag, write_flag
 from .decorators import with_flag
 from .forms import FlagForm
+from .lines import flags_page
 from .models import Flag
 from .readers import colleagues_of
 
 WRITTEN: Final = "The flag for {name} was written. It stands on their list until it is done."
 SEEN: Final = "The flag is marked as seen. It stays on your list until you press “Done”."
-DONE: Final = "The flag is done. It stays readable on the patient’s page."
+DONE: Final = "The flag is done. It stays readable among the patient’s flags."
+
+# Of the address of the worklist: which part of it somebody was at.
+OF_WORKLIST: Final = ("provider", "only", "after")
+
+
+@require_safe
+@requires(Permission.SEE_PATIENTS)
+@with_patient
+def flags(request: ClinicRequest, patient: Patient) -> HttpResponse:
+    return patient_page(request, patient, "flags/flags.html", {"page": flags_page(request, patient)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,5 +79,11 @@ def flag_done(request: ClinicRequest, flag: Flag) -> HttpResponse:
 
 
 def _back(request: ClinicRequest, flag: Flag) -> Any:
-    """To the page on which it was pressed."""
-    return settings.LOGIN_REDIRECT_URL if request.GET.get("from") == "worklist" else flag.patient
+    """To the page on which it was pressed, and the part of it."""
+    asked = request.GET
+    if asked.get("from") == "flags":
+        return reverse("flags:flags", args=[flag.patient_id])
+    if asked.get("from") != "worklist":
+        return flag.patient
+    part = urlencode({name: asked[name] for name in OF_WORKLIST if asked.get(name)})
+    return f"{settings.LOGIN_REDIRECT_URL}{part and '?'}{part}"

@@ -1,4 +1,4 @@
-"""What rooms above show of a patient: sections on the patient's page, marks under the name on every page.
+"""What rooms above show of a patient: sections on the patient's page and beside it, marks under the name on every page.
 
 `rows_of_marks`, `rows_of_sections`: models whose rows say by their key `patient` whose they are. A mark, or a section,
 knows which of them there are none of (`rows_within`).
@@ -16,6 +16,7 @@ from taperplanner.places import Registry, Sections
 from .models import Patient
 
 sections: Sections[[ClinicRequest, Patient]] = Sections()
+sections_beside: Sections[[ClinicRequest, Patient]] = Sections()
 marks: Sections[[Patient]] = Sections()
 rows_of_sections: Registry[type[Model]] = Registry()
 rows_of_marks: Registry[type[Model]] = Registry()

@@ -27,7 +27,7 @@ from .medications.listing import medication_list
 from .models import Patient
 from .page import patient_page
 from .safety import fact_rows, why_each_matters
-from .sections import sections
+from .sections import sections, sections_beside
 
 
 @require_safe
@@ -67,6 +67,7 @@ def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
         "plain_noes": [fact for fact in facts if fact.is_plain_no],
         "medications": medications,
         "sections": sections.of(request, patient),
+        "beside": sections_beside.of(request, patient),
     }
     return patient_page(request, patient, "patients/patient.html", context)
 

@@ -10,6 +10,7 @@ from datetime import datetime, time
 from typing import Final
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from taperplanner.flags.lines import FlagLine, flag_line
 from taperplanner.flags.models import Flag
@@ -49,16 +50,16 @@ def _to_read(query: WorklistQuery, row: Flag) -> WorklistRow:
     when = f"From {line.written}" if is_own else f"For {line.to}, from {line.written}"
     if line.seen:
         when = f"{when}; seen by {line.seen}"
-    return _row(row, line, when)
+    return _row(query, row, line, when)
 
 
 def _unseen(query: WorklistQuery, row: Flag) -> WorklistRow:
     line = flag_line(row, query.user, query.clinic.zone, is_to_read=False)
-    return _row(row, line, f"For {line.to}, since {line.written}", is_late=True)
+    return _row(query, row, line, f"For {line.to}, since {line.written}", is_late=True)
 
 
-def _row(row: Flag, line: FlagLine, when: str, *, is_late: bool = False) -> WorklistRow:
-    address = f"{row.patient.get_absolute_url()}#flags"
+def _row(query: WorklistQuery, row: Flag, line: FlagLine, when: str, *, is_late: bool = False) -> WorklistRow:
+    address = f"{row.patient.get_absolute_url()}#open-flags"
     return WorklistRow(
         row.patient,
         row.sentence,
@@ -66,12 +67,15 @@ def _row(row: Flag, line: FlagLine, when: str, *, is_late: bool = False) -> Work
         address,
         when,
         is_late,
-        presses=tuple(_presses(row, line)),
+        presses=tuple(_presses(query, row, line)),
     )
 
 
-def _presses(row: Flag, line: FlagLine) -> Iterator[Press]:
+def _presses(query: WorklistQuery, row: Flag, line: FlagLine) -> Iterator[Press]:
+    """That come back to the same part of the worklist."""
+    part = {"provider": query.provider, "only": query.only, "after": query.after}
+    back = urlencode({"from": "worklist"} | {name: str(value) for name, value in part.items() if value})
     allowed = {"flags:flag_seen": ("Seen", line.may_see), "flags:flag_done": ("Done", line.may_finish)}
     for name, (label, may) in allowed.items():
         if may:
-            yield Press(label, f"{reverse(name, args=[row.patient_id, row.number])}?from=worklist")
+            yield Press(label, f"{reverse(name, args=[row.patient_id, row.number])}?{back}")

@@ -1,9 +1,12 @@
-"""A sentence from one colleague to another: on their worklist until it is done, and on the patient's page ever after."""
+"""A sentence from one colleague to another: on their worklist until it is done, and on the page of the patient's flags ever after."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,6 +24,7 @@ from taperplanner.flags.actions import (
 )
 from taperplanner.flags.forms import FlagForm
 from taperplanner.flags.models import Flag
+from taperplanner.flags.on_patient_page import MOST_OPEN
 from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import Patient
 
@@ -40,6 +44,10 @@ def deactivate(user: User, house: House) -> None:
 
 def add(patient: Patient) -> str:
     return reverse("flags:flag_add", args=[patient.pk])
+
+
+def all_of(patient: Patient) -> str:
+    return reverse("flags:flags", args=[patient.pk])
 
 
 def press(flag: Flag, what: str) -> str:
@@ -188,8 +196,8 @@ def test_seen_stays_and_done_leaves_the_worklist_and_stays_on_the_patients_page(
     page = words_of(provider.post(press(flag, "done"), follow=True))
     assert "The flag is done." in page
     assert SENTENCE not in page
-    page = words_of(provider.get(patient.get_absolute_url()))
-    assert "No flag is open. Done: 1" in page
+    assert SENTENCE not in words_of(provider.get(patient.get_absolute_url()))
+    page = words_of(provider.get(all_of(patient)))
     assert SENTENCE in page
     assert "Seen by Priya Provider, MD" in page
     assert "Done: Priya Provider, MD" in page
@@ -247,3 +255,48 @@ def test_a_flag_stays_on_the_worklist_when_its_patient_is_archived(
     assert SENTENCE in words_of(provider.get("/"))
     provider.post(press(flag, "done"))
     assert SENTENCE not in words_of(provider.get("/"))
+
+
+# --- On the patient's page, and among all of their flags --------------------------------------
+
+
+def test_only_open_flags_stand_before_everything_else_of_the_patient(
+    house: House, patient: Patient, provider: Client
+) -> None:
+    assert 'id="open-flags"' not in provider.get(patient.get_absolute_url()).content.decode()
+    assert "No flag was written about this patient." in words_of(provider.get(all_of(patient)))
+    flag = flag_to(house.provider, patient, house)
+    page = provider.get(patient.get_absolute_url()).content.decode()
+    assert page.index('id="open-flags"') < page.index('id="plans-title"') < page.index('id="flags"')
+    finish_flag(flag=flag, by=house.provider, at=NOW)
+    page = provider.get(patient.get_absolute_url()).content.decode()
+    assert 'id="open-flags"' not in page
+    assert all_of(patient) in page
+
+
+def test_more_open_flags_than_anybody_reads_are_said_to_be_more(
+    house: House, patient: Patient, provider: Client
+) -> None:
+    for number in range(MOST_OPEN + 1):
+        flag_to(None, patient, house, f"Number {number:02}")
+    page = words_of(provider.get(patient.get_absolute_url()))
+    assert "There are more: all flags" in page
+    assert "Number 20" in page
+    assert "Number 00" not in page
+    assert "Number 00" not in words_of(provider.get(all_of(patient)))
+    assert "Number 00" in words_of(provider.get(all_of(patient), {"page": "2"}))
+
+
+def test_a_press_comes_back_to_where_it_was_made(house: House, patient: Patient, provider: Client) -> None:
+    flags = [flag_to(house.provider, patient, house, at=NOW + timedelta(minutes=n)) for n in range(26)]
+    part = {"only": "flags", "after": "25", "provider": str(house.provider.pk)}
+    page = provider.get("/", part).content.decode()
+    (address,) = re.findall(r'action="([^"]+/seen/[^"]*)"', page)
+    answer = provider.post(unescape(address))
+    assert (
+        answer["Location"] == f"/?{urlencode({name: part[name] for name in ('provider', 'only', 'after')})}"
+    )
+    of_flags = press(flags[0], "done").replace("from=worklist", "from=flags")
+    assert provider.post(of_flags)["Location"] == all_of(patient)
+    nowhere = press(flags[1], "done").replace("from=worklist", "from=https://evil.example")
+    assert provider.post(nowhere)["Location"] == patient.get_absolute_url()
