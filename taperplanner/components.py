@@ -14,6 +14,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 
 from .error_summary import faults_in
+from .foldable import Foldable
 
 register = template.Library()
 
@@ -30,9 +31,21 @@ def panel(
     """A box of a page with the heading that names it."""
     name = f"{key}-title-{number}" if number else f"{key}-title"
     parts = {"content": content, "name": name, "title": title, "kind": kind, "anchor": anchor}
-    if links and not links.isspace():  # a slot may have come to nothing
-        parts["links"] = links
-    return render_to_string("components/_panel.html", parts)
+    return render_to_string("components/_panel.html", parts | _links(links))
+
+
+@register.simple_block_tag(takes_context=True)
+def folding_panel(context: Context, content: str, key: Foldable, title: str, *, links: str = "") -> str:
+    """A panel that whoever reads it can fold, and that stays so for them on every page that has it. For what was said
+    once and is read seldom: never for what may hold a warning."""
+    is_folded = Foldable(key) in context["request"].user.folded
+    parts = {"content": content, "key": key, "title": title, "is_folded": is_folded}
+    return render_to_string("components/_folding_panel.html", parts | _links(links))
+
+
+def _links(links: str) -> dict[str, str]:
+    """A slot may have come to nothing."""
+    return {"links": links} if links and not links.isspace() else {}
 
 
 @register.simple_block_tag

@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from taperplanner.append_only import AppendOnly
+from taperplanner.foldable import Foldable
 
 from .access_changes import AccessChange, AccessStep
 from .permissions import Permission, Role, permissions_of
@@ -105,6 +106,7 @@ class User(AbstractBaseUser):
     password_link_at = models.DateTimeField(null=True, blank=True)
     # When their sessions were last ended by somebody or something else than a new password.
     sessions_ended_at = models.DateTimeField(null=True, blank=True)
+    folded = models.JSONField(default=list)  # names of `foldable.Foldable`
     revision = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -152,6 +154,13 @@ class User(AbstractBaseUser):
 
     def may(self, permission: Permission) -> bool:
         return self.is_active and permission in self.permissions
+
+    @transaction.atomic
+    def fold(self, panel: Foldable, *, is_folded: bool) -> None:
+        """A page's panel, for themselves. Of two tabs, each changes only what was pressed in it."""
+        rows = User.objects.filter(pk=self.pk)
+        others = {*rows.select_for_update().get().folded} - {panel.value}
+        rows.update(folded=sorted(others | {panel.value} if is_folded else others))
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What each of their sessions is held against: another moment here ends them all."""

@@ -7,6 +7,7 @@ app_name = "accounts"
 urlpatterns = [
     path("csp-report", views.csp_report, name="csp_report"),
     path("account/still-here/", views.still_here, name="still_here"),
+    path("account/folds/", views.fold, name="fold"),
     path("account/access/", views.access, name="access"),
     path("account/sessions/", views.own_sessions, name="own_sessions"),
     path("account/access/confirm/", views.access_confirm, name="access_confirm"),

@@ -139,6 +139,7 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "accounts:csp_report": "where a browser reports what a page may not do",
     "serving:healthz": "the health check",
     "serving:healthz_deep": "the deep health check",
+    "accounts:fold": "the sign that a part of a page is folded",
     "accounts:still_here": "the sign that somebody is at work",
     # one's own sign-in
     "accounts:access": "what was changed in one’s own account",

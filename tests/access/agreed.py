@@ -41,6 +41,7 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
         PRESS,
     ),
     "accounts:still_here": (AnyRole("each role works"), READ),
+    "accounts:fold": (AnyRole("each role reads pages"), PRESS),
     "accounts:access": (AnyRole(OWN_ACCOUNT), FORM),
     "accounts:access_confirm": (AnyRole(OWN_ACCOUNT), FORM),
     "accounts:own_sessions": (AnyRole(OWN_ACCOUNT), FORM),

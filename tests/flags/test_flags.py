@@ -16,12 +16,7 @@ from django.urls import reverse
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Role
-from taperplanner.flags.actions import (
-    NOBODY_SUCH,
-    CannotFlag,
-    finish_flag,
-    see_flag,
-)
+from taperplanner.flags.actions import NOBODY_SUCH, CannotFlag, finish_flag, see_flag
 from taperplanner.flags.forms import FlagForm
 from taperplanner.flags.models import Flag
 from taperplanner.flags.on_patient_page import MOST_OPEN

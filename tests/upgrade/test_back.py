@@ -31,6 +31,7 @@ UNSAID: Final = "brought columns in which nobody said anything here"
 UNDONE_FREELY: Final = {
     "accounts.0004_forms_taken_once": "what it brought is forgotten anyway",
     "accounts.0005_second_factor_required": UNSAID,
+    "accounts.0009_folded_panels": "every panel is open again",
     "accounts.0008_sessions": "what it brought is forgotten anyway",
     "day_book.0001_due_lines": "what it brought is derived anew by the next migrate",
     "handouts.0003_batch_prints_as_each_patient_reads": NO_COLUMN,

@@ -3,6 +3,7 @@ from .activity import user_activity, user_activity_file
 from .audit import audit, audit_file
 from .clinic import clinic
 from .csp_report import csp_report
+from .folds import fold
 from .own_sessions import own_sessions
 from .presence import still_here
 from .resets import reset_approve, reset_withdraw, user_access, user_confirm, user_reset
@@ -22,6 +23,7 @@ __all__ = [
     "audit_file",
     "clinic",
     "csp_report",
+    "fold",
     "own_sessions",
     "reset_approve",
     "reset_withdraw",
