@@ -17,6 +17,7 @@ from django.test import Client
 from taperplanner import typesetting
 from taperplanner.accounts import hashing
 from taperplanner.handouts.models import BatchItem, ItemState, PrintedHandout
+from taperplanner.serving.management.commands.serve import THREADS
 from taperplanner.typesetting import TooManyPapers, asker
 from taperplanner.typesetting.line import OF_ONE, WAITING, Line
 
@@ -25,8 +26,6 @@ from .world.makings import MAKINGS
 from .world.plan_pages import inputs_of
 from .world.universe import Universe
 
-# What docs/running.md starts the server with.
-BLOCKING_THREADS: Final = 16
 SOON: Final = 5.0  # seconds; what would come, comes at once
 NOT_YET: Final = 0.3
 
@@ -34,7 +33,7 @@ NOT_YET: Final = 0.3
 class Server:
     """The threads of a server, each of which sets a paper or answers a page; papers are set when `go` is set."""
 
-    def __init__(self, line: Line, threads: int = BLOCKING_THREADS) -> None:
+    def __init__(self, line: Line, threads: int = THREADS) -> None:
         self.line, self.go = line, Flag()
         self.began: list[str] = []
         self.most = self._now = 0
@@ -63,7 +62,7 @@ class Server:
 
 
 @contextmanager
-def serving(line: Line, threads: int = BLOCKING_THREADS) -> Iterator[Server]:
+def serving(line: Line, threads: int = THREADS) -> Iterator[Server]:
     server = Server(line, threads)
     try:
         yield server
@@ -73,10 +72,10 @@ def serving(line: Line, threads: int = BLOCKING_THREADS) -> Iterator[Server]:
 
 
 def is_answered_meanwhile(line: Line) -> bool:
-    """Whether a page is answered while 24 papers were asked for by eight people, none of which is ready."""
+    """Whether a page is answered while three papers were asked for by as many people as there are threads, none of which is ready."""
     with serving(line) as server:
-        for number in range(24):
-            server.paper(f"user {number % 8}")
+        for number in range(3 * THREADS):
+            server.paper(f"user {number % THREADS}")
         return bool(wait([server.page()], timeout=NOT_YET).done)
 
 
@@ -86,12 +85,13 @@ def test_pages_are_answered_while_papers_are_set() -> None:
 
 def test_without_a_short_line_they_are_not() -> None:
     """The test above can fail: it does without the limits."""
-    assert not is_answered_meanwhile(Line(at_once=2, waiting=99, of_one=99))
-    assert not is_answered_meanwhile(Line(at_once=99))
+    assert not is_answered_meanwhile(Line(at_once=2, waiting=999, of_one=999))
+    assert not is_answered_meanwhile(Line(at_once=999))
 
 
 def test_papers_and_passwords_together_leave_threads_for_pages() -> None:
-    assert settings.PAPERS_AT_ONCE + WAITING + hashing.IN_LINE < BLOCKING_THREADS
+    at_work = min(THREADS, settings.CONNECTIONS_AT_ONCE)
+    assert at_work > settings.PAPERS_AT_ONCE + WAITING + hashing.IN_LINE
 
 
 def test_one_person_has_a_few_places_and_the_others_still_have_theirs() -> None:

@@ -20,6 +20,7 @@ class AuditConfig(AppConfig):
 def _after_migrate(using: str, **kwargs: Any) -> None:
     from taperplanner.append_only import install_triggers
     from taperplanner.catalogue.roles import grant_after_migrate
+    from taperplanner.migrations_waiting import migrations_waiting
 
     from .genesis import begin_chains
     from .migrated import after_migrate
@@ -27,5 +28,6 @@ def _after_migrate(using: str, **kwargs: Any) -> None:
     install_triggers(connections[using])
     begin_chains(using)
     grant_after_migrate(connections[using])
-    for do in after_migrate:
-        do(using)
+    if not migrations_waiting(connections[using]):
+        for do in after_migrate:
+            do(using)

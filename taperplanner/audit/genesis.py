@@ -12,10 +12,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from taperplanner.append_only import InsertedOnce
+from taperplanner.migrations_waiting import migrations_waiting
 from taperplanner.row_digests import Key
 
 from .chain import chain_of
@@ -55,7 +55,7 @@ def begin_chains(using: str) -> None:
         .distinct()
         if not Event.objects.chained().filter(chain_id=chain_of(clinic_id)).exists()
     }
-    if not waiting or _is_half_migrated(using):
+    if not waiting or migrations_waiting(connections[using]):
         return
     with audited_transaction():
         for clinic_id, tally in tallies(waiting).items():
@@ -90,8 +90,3 @@ def _has_a_chain(using: str) -> bool:
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, table)
     return "number" in {column.name for column in columns}
-
-
-def _is_half_migrated(using: str) -> bool:
-    executor = MigrationExecutor(connections[using])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

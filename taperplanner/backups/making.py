@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings as project
+from django.db import connection
 
+from taperplanner.migrations_waiting import migrations_waiting
 from taperplanner.private_files import put_in_place
 from taperplanner.sealed import Damaged, Refused
 
 from .files import digest_of, megabytes, work_folder
-from .manifest import Manifest, waiting_migrations
+from .manifest import Manifest
 from .packing import pack, unpack
 from .vendors import vendor_now
 from .verified import Tell, not_as_written, refuse_unfaithful
@@ -72,6 +74,6 @@ def _read_back(
         raise Damaged("What it says of itself is not what was written.")
     with vendor_now().opened(content, tell, check_in):
         refuse_unfaithful(manifest, tell)
-        if waiting_migrations():
+        if migrations_waiting(connection):
             return (NOT_READ,)
         return tuple(not_as_written(tell))

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from taperplanner import __version__
 from taperplanner.audit.heads import heads_now
+from taperplanner.migrations_waiting import migrations_waiting
 from taperplanner.sealed import Damaged, Refused
 
 
@@ -73,7 +74,9 @@ class Manifest:
 
 def facts_now(at: datetime) -> Facts:
     return Facts(
-        rows_now(), migrations_now(), [] if waiting_migrations() else [asdict(head) for head in heads_now(at)]
+        rows_now(),
+        migrations_now(),
+        [] if migrations_waiting(connection) else [asdict(head) for head in heads_now(at)],
     )
 
 
@@ -83,11 +86,6 @@ def rows_now() -> dict[str, int]:
 
 def migrations_now() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationExecutor(connection).loader.applied_migrations)
-
-
-def waiting_migrations() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _count(table: str) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
+
+from taperplanner.migrations_waiting import migrations_waiting
 from taperplanner.sealed import Refused
 
 from .files import work_folder
-from .manifest import Manifest, waiting_migrations
+from .manifest import Manifest
 from .packing import manifest_of, refuse_without_key, unpack
 from .place import settings_of
 from .vendors import vendor_now
@@ -45,7 +48,7 @@ def restore(
         tell("Restoring.")
         with vendor.filled(settings, content, folder, tell):
             refuse_unfaithful(manifest, tell)
-            is_older = waiting_migrations()
+            is_older = bool(migrations_waiting(connection))
             differs = () if is_older else tuple(not_as_written(tell))
             if differs and not even_if_not_as_written:
                 raise Refused(

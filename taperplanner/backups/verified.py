@@ -11,9 +11,10 @@ from django.db import connection
 from taperplanner.audit.models import Event
 from taperplanner.audit.verify.evidence import findings
 from taperplanner.catalogue.check import check_catalogue
+from taperplanner.migrations_waiting import migrations_waiting
 from taperplanner.sealed import Damaged
 
-from .manifest import Manifest, migrations_now, rows_now, waiting_migrations
+from .manifest import Manifest, migrations_now, rows_now
 
 Tell = Callable[[str], None]
 
@@ -31,7 +32,7 @@ def refuse_unfaithful(manifest: Manifest, tell: Tell) -> None:
             raise Damaged(
                 f"The copy has {rows.get(table)} rows in {table}, and there were {manifest.rows.get(table)}."
             )
-    for head in manifest.heads if not waiting_migrations() else ():
+    for head in manifest.heads if not migrations_waiting(connection) else ():
         newest = Event.objects.chained().filter(chain_id=UUID(head["chain_id"])).order_by("-number").first()
         if newest is None or (newest.number, newest.mac) != (head["count"], head["mac"]):
             raise Damaged(f"The chain of events {head['chain_id']} does not end where it ended.")

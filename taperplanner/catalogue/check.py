@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.core import checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.executor import MigrationExecutor
 
 from ..append_only import append_only_models, missing_triggers
+from ..migrations_waiting import migrations_waiting
 from . import on_postgresql, on_sqlite
 from .difference import WHAT_TO_DO, Difference
 from .rights import lacking_rights
@@ -38,8 +38,7 @@ def _messages(connection: BaseDatabaseWrapper) -> Iterator[checks.CheckMessage]:
     if lacking := list(lacking_rights(connection)):
         yield from lacking  # whoever may not read the tables cannot compare them
         return
-    executor = MigrationExecutor(connection)
-    is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    is_migrated = not migrations_waiting(connection)
     yield from _of_triggers(missing_triggers(connection), is_migrated=is_migrated)
     for one in differences(connection, is_migrated=is_migrated):
         yield checks.Error(one.says, hint=WHAT_TO_DO[one.kind], id=one.kind)

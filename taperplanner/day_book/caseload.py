@@ -34,6 +34,9 @@ class InForce:
     last_day: date | None
     schedule: Schedule | None
 
+    def covers(self, day: date) -> bool:
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenPlan:

@@ -1,8 +1,8 @@
-"""Each product of which something was dispensed or counted, as the plan's page counts it."""
+"""A product of which something was dispensed or counted, as the plan's page counts it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ class Counted(NamedTuple):
     """`missing`: the newest count lower than expected that nobody has explained. `needed_until`: the last day on which
     any of it may be taken; None: there is none."""
 
-    number: int
     stock: Stock
     balance: Balance
     beside: Beside | None
@@ -26,20 +25,19 @@ class Counted(NamedTuple):
     needed_until: date | None
 
 
-def counted_of(open_plan: OpenPlan, today: date, numbers: Iterable[int] | None = None) -> Iterator[Counted]:
-    """`numbers`: of which products; None: of all."""
+def counted_of(open_plan: OpenPlan, today: date, number: int) -> Counted | None:
+    """Of the product with this number. None: nothing of it was dispensed or counted, or nobody knows what is taken."""
     spans: list[Span] = [
         (one.schedule, one.first_day, one.last_day) for one in open_plan.spans if one.schedule
     ]
-    if open_plan.is_tampered or not spans:
-        return
-    for number in open_plan.stocks if numbers is None else numbers:
-        stock = open_plan.stocks[number]
-        said = said_of(spans, number, open_plan.used)
-        balance, beside = counted(spans, number, stock.events, today, said)
-        missing = stock.unanswered(balance, open_plan.notes.get(number, ()))
-        needs = [*needs_of(spans, number), *(beside.needs if beside else ())]
-        yield Counted(number, stock, balance, beside, missing, _end_of(needs))
+    stock = open_plan.stocks.get(number)
+    if open_plan.is_tampered or not spans or stock is None:
+        return None
+    said = said_of(spans, number, open_plan.used)
+    balance, beside = counted(spans, number, stock.events, today, said)
+    missing = stock.unanswered(balance, open_plan.notes.get(number, ()))
+    needs = [*needs_of(spans, number), *(beside.needs if beside else ())]
+    return Counted(stock, balance, beside, missing, _end_of(needs))
 
 
 def _end_of(needs: Sequence[Need]) -> date | None:

@@ -80,7 +80,7 @@ def _changes(open_plan: OpenPlan) -> set[date]:
         for span in open_plan.spans
         if span.schedule
         for day in changes_of(span.schedule)
-        if span.first_day <= day and (span.last_day is None or day <= span.last_day)
+        if span.covers(day)
     }
 
 
@@ -112,10 +112,12 @@ def _supply(open_plan: OpenPlan) -> Iterator[Line]:
     for number, stock in open_plan.stocks.items():
         short, missing = set[Days](), set[Days]()
         for day in _seen_from(stock):
-            for one in counted_of(open_plan, day, [number]):
-                first_days = (one.balance.short_on, one.beside.balance.short_on if one.beside else None)
-                short |= {(first, one.needed_until) for first in first_days if first}
-                missing |= {(one.missing.count.day, None)} if one.missing else set()
+            one = counted_of(open_plan, day, number)
+            if one is None:
+                continue
+            first_days = (one.balance.short_on, one.beside.balance.short_on if one.beside else None)
+            short |= {(first, one.needed_until) for first in first_days if first}
+            missing |= {(one.missing.count.day, None)} if one.missing else set()
         for kind, days in ((Kind.SUPPLY, short), (Kind.COUNT, missing)):
             if days:
                 yield Line(open_plan.plan.pk, kind, *min(days, key=_first_of), number)

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
 
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
-
 from taperplanner.tapers.models import Plan
 
 from .models import Due
@@ -37,10 +34,7 @@ def _patients_after(after: UUID) -> list[UUID]:
 
 
 def write_where_there_is_none(using: str) -> None:
-    """Once all tables are as the models say: a database of before there was a day book has none."""
-    executor = MigrationExecutor(connections[using])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
+    """A database of before there was a day book has none."""
     if not Due.objects.exists() and Plan.objects.open().exists():
         for _ in rebuild():
             pass

@@ -10,9 +10,10 @@ from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+
+from taperplanner.migrations_waiting import migrations_waiting
 
 from .probe import Probe
 
@@ -21,13 +22,6 @@ NOT_MIGRATED: Final = "Migrations wait: run manage.py migrate."
 NO_ROOM: Final = "The disk is nearly full: free some of it."
 MEGABYTE: Final = 1024 * 1024
 PATHS: Final = frozenset({"/healthz", "/healthz/deep"})
-
-
-def migrations_that_wait() -> list[str]:
-    """Their names. Raises: DatabaseError."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def has_room() -> bool:
@@ -56,7 +50,7 @@ def _answers() -> Iterator[str]:
 
 
 def _is_ready() -> Iterator[str]:
-    if migrations_that_wait():
+    if migrations_waiting(connection):
         yield NOT_MIGRATED
     if not has_room():
         yield NO_ROOM

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
-from .health import NO_DATABASE, migrations_that_wait
+from taperplanner.migrations_waiting import migrations_waiting
+
+from .health import NO_DATABASE
 from .time_outs import limits_that_are_not_set
 
 
@@ -28,7 +30,7 @@ def reasons_not_to_serve() -> Iterator[str]:
 
 
 def _of_database() -> Iterator[str]:
-    if waiting := migrations_that_wait():
+    if waiting := migrations_waiting(connection):
         yield f"{len(waiting)} migrations wait, the first is {waiting[0]}: run manage.py migrate."
         return
     of_database = [checks.Tags.database]

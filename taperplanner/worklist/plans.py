@@ -8,7 +8,7 @@ from typing import Final
 from django.urls import reverse
 
 from taperplanner.day_book.caseload import ONE_DAY, THIS_WEEK, InForce, OpenPlan
-from taperplanner.day_book.counts import Counted, counted_of
+from taperplanner.day_book.counts import counted_of
 from taperplanner.day_book.models import Due, DueQuerySet, Kind
 from taperplanner.days import in_words, short
 from taperplanner.monitoring.supply.count_lines import shortfall_of
@@ -32,10 +32,7 @@ def _change(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow
     if open_plan.is_tampered:
         return _tampered(open_plan, line, query)
     for span in open_plan.spans:
-        is_its_day = span.first_day <= line.first_day and (
-            span.last_day is None or line.first_day <= span.last_day
-        )
-        if is_its_day and (what := _begins(span, line.first_day)):
+        if span.covers(line.first_day) and (what := _begins(span, line.first_day)):
             return _row(open_plan, what, "Open the plan", when=in_words(line.first_day), is_ticked=True)
     return None
 
@@ -56,13 +53,8 @@ def _from_the_day_after(schedule: Schedule) -> str:
     return "The first day without a dose" if takes_each_day else "No dose from this day on"
 
 
-def _counted(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> Counted | None:
-    numbers = [line.product] if line.product in open_plan.stocks else []
-    return next(counted_of(open_plan, query.today, numbers), None)
-
-
 def _short(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
-    one = _counted(open_plan, line, query)
+    one = counted_of(open_plan, query.today, line.product)
     if one is None:
         return None
     last, day = query.today + THIS_WEEK, one.balance.short_on
@@ -84,7 +76,7 @@ def _short(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow 
 
 def _below(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
     """Until somebody explains it: a later count that agrees explains nothing."""
-    one = _counted(open_plan, line, query)
+    one = counted_of(open_plan, query.today, line.product)
     if one is None or one.missing is None:
         return None
     what = f"{one.stock.product}: {shortfall_of(one.missing, one.stock.product.as_data())}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Lock, Thread, current_thread
+from threading import Barrier, Event, Lock, Thread, current_thread
 from typing import Any, Final
 
 import pytest
@@ -13,6 +13,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import RequestFactory
 
+import taperplanner.wsgi
 from taperplanner.wsgi import application
 
 WHO_ASK: Final = 130
@@ -76,6 +77,23 @@ def test_130_who_ask_at_once_are_all_answered_by_the_connections_there_are(count
     assert ask_all_at_once() == {"200 OK": WHO_ASK}
     assert 1 <= counted.most <= settings.CONNECTIONS_AT_ONCE
     assert not counted.by
+
+
+def test_whoever_watches_over_the_server_waits_for_no_turn() -> None:
+    """Also while every connection there is to be had is at work."""
+    seats, answered = taperplanner.wsgi._SEATS, Event()
+    probe = Thread(
+        target=lambda: application(RequestFactory().get("/healthz").environ, lambda *_: answered.set())
+    )
+    for _ in range(settings.CONNECTIONS_AT_ONCE):
+        assert seats.acquire(timeout=60)
+    try:
+        probe.start()
+        assert answered.wait(10)
+    finally:
+        for _ in range(settings.CONNECTIONS_AT_ONCE):
+            seats.release()
+        probe.join()
 
 
 def held() -> Any:

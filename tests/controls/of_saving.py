@@ -81,6 +81,14 @@ CONTROLS: Final = (
     ),
     Control(
         "H27",
+        "whoever watches over the server waits for no turn",
+        "taperplanner/wsgi.py",
+        "nullcontext() if environ",
+        "_SEATS if environ",
+        "tests/accounts/test_connections.py",
+    ),
+    Control(
+        "H27",
         "idle connections do not stop the demo",
         "taperplanner/demo/serving.py",
         "        blocking_threads=THREADS,",

@@ -43,7 +43,7 @@ CONTROLS: Final = (
         "H83",
         "nothing is served while migrations wait",
         "taperplanner/serving/ready.py",
-        "    if waiting := migrations_that_wait():",
+        "    if waiting := migrations_waiting(connection):",
         "    if waiting := []:",
         "tests/serving/test_serve.py -k migrations",
     ),

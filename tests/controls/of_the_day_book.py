@@ -26,9 +26,9 @@ CONTROLS: Final = (
     Control(
         "H100",
         "a change of a version that another replaces later stands there up to that day",
-        "taperplanner/day_book/lines.py",
-        "(span.last_day is None or day <= span.last_day)",
-        "span.last_day is None",
+        "taperplanner/day_book/caseload.py",
+        "(self.last_day is None or day <= self.last_day)",
+        "self.last_day is None",
         "tests/day_book",
     ),
     Control(

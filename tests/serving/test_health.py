@@ -113,7 +113,7 @@ def test_while_it_is_asked_nobody_asks_again() -> None:
 def test_the_deep_one_says_that_migrations_wait(
     transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "migrations_that_wait", lambda: ["tapers.0099_more"])
+    monkeypatch.setattr(health, "migrations_waiting", lambda _connection: ["tapers.0099_more"])
     answer = Client().get("/healthz/deep")
     assert (answer.status_code, answer.content.decode()) == (
         503,
