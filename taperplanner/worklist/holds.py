@@ -8,14 +8,14 @@ from typing import Final
 from django.urls import reverse
 
 from taperplanner.day_book.caseload import OpenPlan
-from taperplanner.day_book.models import Due, Kind
+from taperplanner.day_book.models import Kind
 from taperplanner.days import in_words
 from taperplanner.monitoring.models import HoldRequest
 from taperplanner.patients.restricted.rule import open_to
 from taperplanner.tapers.schedule.course import CourseDay, Span
 from taperplanner.tapers.wording.today import hold_line
 
-from .due import DueSection, today_and_before
+from .due import DueLine, DueSection, today_and_before
 from .sections import Section, WorklistQuery, WorklistRow, of_provider, part_of
 
 
@@ -44,7 +44,7 @@ def _said(open_plan: OpenPlan, query: WorklistQuery) -> str:
     return ""
 
 
-def _on_hold(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _on_hold(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     said, plan = _said(open_plan, query), open_plan.plan
     address = reverse("tapers:plan", args=[plan.patient_id, plan.number])
     return WorklistRow(plan.patient, said, "Open the plan", address) if said else None

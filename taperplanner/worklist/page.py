@@ -16,7 +16,7 @@ from taperplanner.accounts.permissions import Permission
 from taperplanner.day_book.caseload import open_plans_of
 from taperplanner.places import Registry
 
-from .due import DueSection
+from .due import DueSection, parts_of
 from .sections import Part, Section, WorklistQuery
 from .today import with_today
 
@@ -39,7 +39,7 @@ batches: Registry[Batch] = Registry()
 def sections_of(query: WorklistQuery) -> list[Section]:
     """As many queries for 3 plans as for 400, and as many for a clinic of 10,000."""
     made: dict[object, Section] = {one: one(query) for one in sections if not isinstance(one, DueSection)}
-    parts = {one: one.lines(query) for one in sections if isinstance(one, DueSection)}
+    parts = parts_of((one for one in sections if isinstance(one, DueSection)), query)
     open_plans = open_plans_of(_patients(parts.values(), made.values()), around=query.today)
     by_id = {open_plan.plan.pk: open_plan for open_plan in open_plans}
     made |= {one: one.made(part, by_id, query) for one, part in parts.items()}
@@ -54,5 +54,5 @@ def _placed(section: Section, query: WorklistQuery) -> Section:
 
 def _patients(parts: Iterable[Part], made: Iterable[Section]) -> set[UUID]:
     """Everybody whom these lines and rows name."""
-    by_lines = {line.plan.patient_id for part in parts for line in part.rows}
+    by_lines = {line.patient_id for part in parts for line in part.rows}
     return by_lines | {row.patient.pk for section in made for row in section.rows if row.patient}

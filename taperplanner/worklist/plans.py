@@ -9,25 +9,25 @@ from django.urls import reverse
 
 from taperplanner.day_book.caseload import ONE_DAY, THIS_WEEK, InForce, OpenPlan
 from taperplanner.day_book.counts import counted_of
-from taperplanner.day_book.models import Due, DueQuerySet, Kind
+from taperplanner.day_book.models import DueQuerySet, Kind
 from taperplanner.days import in_words, short
 from taperplanner.monitoring.supply.count_lines import shortfall_of
 from taperplanner.patients.medications.reviews import review_state
 from taperplanner.tapers.schedule.schedule import Ending, Schedule
 from taperplanner.tapers.wording.patterns import doses_in_text
 
-from .due import DueSection, this_week_and_before, today_and_before, whatever_the_day
+from .due import DueLine, DueSection, this_week_and_before, today_and_before, whatever_the_day
 from .sections import WorklistQuery, WorklistRow
 
 
-def _tampered(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _tampered(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     """Its pages say so, and the paper is followed."""
     if not open_plan.is_tampered:
         return None
     return _row(open_plan, "What is stored is not what was signed.", "Open the plan")
 
 
-def _change(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _change(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     """The first day of a step, or the first day without a dose."""
     if open_plan.is_tampered:
         return _tampered(open_plan, line, query)
@@ -53,7 +53,7 @@ def _from_the_day_after(schedule: Schedule) -> str:
     return "The first day without a dose" if takes_each_day else "No dose from this day on"
 
 
-def _short(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _short(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     one = counted_of(open_plan, query.today, line.product)
     if one is None:
         return None
@@ -74,7 +74,7 @@ def _short(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow 
     )
 
 
-def _below(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _below(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     """Until somebody explains it: a later count that agrees explains nothing."""
     one = counted_of(open_plan, query.today, line.product)
     if one is None or one.missing is None:
@@ -83,7 +83,7 @@ def _below(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow 
     return _row(open_plan, what, "See the supply", "monitoring:progress", is_late=True)
 
 
-def _last_day(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _last_day(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     if not open_plan.spans:
         return None
     version = open_plan.spans[-1].version
@@ -97,14 +97,14 @@ def _last_day(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistR
     return _row(open_plan, what, "Open the plan", when=in_words(version.last_day), is_late=is_over)
 
 
-def _draft(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _draft(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     if open_plan.draft is None:
         return None
     saved = short(query.clinic.day_of(open_plan.draft.edited_at))
     return _row(open_plan, f"A draft, last saved on {saved}", "Open the draft", "tapers:draft_edit")
 
 
-def _list(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _list(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     state = review_state(
         reviewed_at=open_plan.reviewed_at,
         reviewed_by="",

@@ -7,16 +7,16 @@ from typing import Final
 from django.urls import reverse
 
 from taperplanner.day_book.caseload import THIS_WEEK, OpenPlan
-from taperplanner.day_book.models import Due, Kind
+from taperplanner.day_book.models import Kind
 from taperplanner.days import in_words
 from taperplanner.monitoring.reviews.latest import State
 from taperplanner.monitoring.reviews.lines import NO_DATE, gaps_in_words
 
-from .due import DueSection, this_week_and_before, whatever_the_day
+from .due import DueLine, DueSection, this_week_and_before, whatever_the_day
 from .sections import WorklistQuery, WorklistRow
 
 
-def _due(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _due(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     """With what is still not recorded."""
     state = open_plan.reviews
     if state.due_on is None or state.due_on > query.today + THIS_WEEK:
@@ -26,7 +26,7 @@ def _due(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | 
     return _row(open_plan, state, said, when=in_words(state.due_on), is_late=is_late)
 
 
-def _without_a_date(open_plan: OpenPlan, line: Due, query: WorklistQuery) -> WorklistRow | None:
+def _without_a_date(open_plan: OpenPlan, line: DueLine, query: WorklistQuery) -> WorklistRow | None:
     state = open_plan.reviews
     return _row(open_plan, state, NO_DATE) if state.due_on is None else None
 

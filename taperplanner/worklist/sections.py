@@ -44,10 +44,18 @@ class Part:
     has_more: bool
 
 
-def part_of(rows: QuerySet[Any], query: WorklistQuery, key: str) -> Part:
-    """Of the section with this key. One query, and one more past the last row, to know how many there are."""
+def asked_for(rows: Rows, query: WorklistQuery, key: str) -> Rows:
+    """Of the section with this key: what the page shows, and one row more, which it does not."""
     after = query.after_of(key)
-    found = list(rows[after : after + query.limit + 1])
+    asked: Rows = rows[after : after + query.limit + 1]
+    return asked
+
+
+def part_of(rows: QuerySet[Any], query: WorklistQuery, key: str, found: Sequence[Any] | None = None) -> Part:
+    """`found`: what `asked_for` gave, where it was read with others. Else one query, and one more past the last row, to
+    know how many there are."""
+    after = query.after_of(key)
+    found = list(asked_for(rows, query, key)) if found is None else found
     shown = found[: query.limit]
     before = after if found or not after else rows[:after].count()
     return Part(shown, before + len(shown), len(found) > len(shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,14 @@ from playwright.sync_api import Page, ViewportSize
 
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 DESK: Final[ViewportSize] = {"width": 1280, "height": 900}
+# Every page is whole at each of these; half the desk's is what a desk shows at 200 %.
+WIDTHS: Final[tuple[ViewportSize, ...]] = (
+    PHONE,
+    DESK,
+    {"width": 320, "height": 640},
+    {"width": DESK["width"] // 2, "height": DESK["height"] // 2},
+)
+AT_EVERY_WIDTH: Final = os.environ.get("PAGE_WIDTHS", "") == "all"
 AXE: Final = Axe()
 AXE_OPTIONS: Final = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
@@ -31,9 +40,9 @@ MISREAD: Final = {
 SCREENSHOTS: Final = os.environ.get("SCREENSHOTS", "")
 
 
-def check_page(page: Page, name: str = "") -> None:
-    """At phone and at desktop width. `name` is the screenshot's, where SCREENSHOTS names a folder."""
-    for size in (PHONE, DESK):
+def check_page(page: Page, name: str = "", *, sizes: Iterable[ViewportSize] = (PHONE, DESK)) -> None:
+    """`name` is the screenshot's, where SCREENSHOTS names a folder."""
+    for size in sizes:
         page.set_viewport_size(size)
         if SCREENSHOTS and name:
             page.screenshot(path=Path(SCREENSHOTS, f"{name}-{size['width']}.png"), full_page=True)

@@ -1,16 +1,16 @@
-"""Every page of the URLconf in a real browser, on a phone and on a desk: readable by everybody,
+"""Every page of the URLconf in a real browser, from a narrow phone to a desk: readable by everybody,
 nothing refused, nothing sticking out. And again after its form was sent as it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
-from itertools import count
+from itertools import count, cycle, repeat
 from typing import Final
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.models import User
@@ -23,7 +23,7 @@ from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.places import OWNED, Places
 from ..world.plans import open_plan, save_draft, sign_plan, typed_schedule
 from ..world.universe import NOW, House, Universe, confirm
-from .checks import check_page
+from .checks import AT_EVERY_WIDTH, WIDTHS, check_page
 from .fixtures import NewContext, SignedIn
 from .watch import Watch
 
@@ -159,10 +159,11 @@ def takes_no_get(url: str, house: House) -> bool:
 
 
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
-def test_a_page_is_whole_on_a_phone_and_on_a_desk(
+def test_a_page_is_whole_at_every_width(
     address: Address, universe: Universe, new_context: NewContext, signed_in: SignedIn, watch: Watch
 ) -> None:
-    house = universe.ours
+    """Each of its states at one width, by turns that begin elsewhere for each page: PAGE_WIDTHS=all has them all."""
+    house, sizes = universe.ours, widths_for(address)
     shown = 0
     for state in states_for(address):
         url = address.url(state(house).values(address.kwargs))
@@ -172,12 +173,19 @@ def test_a_page_is_whole_on_a_phone_and_on_a_desk(
             page = signed_in(user) if user else new_context().new_page()
             page.goto(url)
             name = f"{address.name}-{state.__name__}".replace(":", "-").replace("_", "-")
-            check_page(page, name)
+            check_page(page, name, sizes=next(sizes))
             if shown == 1 and send(page):
                 watch.expect(*REFUSALS)
-                check_page(page, f"{name}-sent")
+                check_page(page, f"{name}-sent", sizes=next(sizes))
     assert shown or address.name in NO_PAGE or takes_no_get(url, house)
     assert not (shown and address.name in NO_PAGE)
+
+
+def widths_for(address: Address) -> Iterator[Sequence[ViewportSize]]:
+    if AT_EVERY_WIDTH:
+        return repeat(WIDTHS)
+    first = len(address.name) % len(WIDTHS)
+    return ([size] for size in cycle(WIDTHS[first:] + WIDTHS[:first]))
 
 
 def send(page: Page) -> bool:

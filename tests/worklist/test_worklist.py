@@ -237,7 +237,7 @@ def test_it_asks_as_often_for_forty_plans_as_for_three(universe: Universe, staff
         with CaptureQueriesContext(connection) as queries:
             assert "Steps that change today (" in words_of(staff.get("/"))
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 41
+    assert counts[0] == counts[1] <= 30
 
 
 def test_showing_it_leaves_one_event_with_everybody_on_it(
