@@ -9,12 +9,20 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
-from taperplanner.monitoring.models import CheckIn, CountedLeft, Dispensing, HomeCount, ShortfallNote
+from taperplanner.monitoring.models import (
+    CheckIn,
+    CountedLeft,
+    Dispensing,
+    HomeCount,
+    PlanReview,
+    ShortfallNote,
+)
 from taperplanner.monitoring.reviews.latest import State, states_of
 from taperplanner.monitoring.supply.stock import FILL_HAS, LEFT_HAS, Stock, stocks_of
 from taperplanner.patients.models import MedicationRecord, MedicationReview
+from taperplanner.rows_within import has_any, knowing_of
 from taperplanner.tapers.models import Draft, Plan, Version
 from taperplanner.tapers.schedule.chain import spans
 from taperplanner.tapers.schedule.schedule import Schedule
@@ -22,6 +30,7 @@ from taperplanner.tapers.signed.content import SignedContent, verified_contents
 
 THIS_WEEK: Final = timedelta(days=6)  # today and the six days after it
 ONE_DAY: Final = timedelta(days=1)
+HANGS_ON_A_PLAN: Final = (Version, Dispensing, HomeCount, CheckIn, PlanReview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +66,16 @@ class OpenPlan:
 
 
 def open_plans_of(patients: Collection[UUID], *, around: date | None = None) -> list[OpenPlan]:
-    """Eleven queries, however many plans. `around`: where only the schedules of those days are asked for, and of plans
+    """Eleven queries, however many plans; fewer where nothing of a kind was recorded of any. `around`: where only the schedules of those days are asked for, and of plans
     whose supply is counted. None: every schedule."""
     plans = list(_open_plans(patients))
     if not plans:
         return []
-    versions = _by_plan(Version.objects.filter(plan__in=plans).order_by("number"))
+    versions = _by_plan(Version.objects.order_by("number"), _with(Version, plans))
     stocks = _stocks(plans)
-    notes = _notes(plans)
-    states = states_of(plans)
-    used = _by_plan(CheckIn.objects.filter(plan__in=plans).valid().took_as_needed())
+    notes = _notes([plan for plan in plans if stocks[plan.pk]])
+    states = states_of(plans, reviewed=_with(PlanReview, plans))
+    used = _by_plan(CheckIn.objects.valid().took_as_needed(), _with(CheckIn, plans))
     chains = {plan.pk: spans(versions[plan.pk]) if versions[plan.pk] else [] for plan in plans}
     by_id = {plan.pk: plan for plan in plans}
     wanted = []
@@ -97,9 +106,9 @@ def _touches(day: date, first: date, last: date | None) -> bool:
 def _open_plans(patients: Collection[UUID]) -> QuerySet[Plan]:
     reviews = MedicationReview.objects.filter(patient=OuterRef("patient")).order_by("-reviewed_at")
     records = MedicationRecord.objects.filter(patient=OuterRef("patient")).order_by("-changed_at")
+    rows = Plan.objects.filter(patient__in=patients, patient__archived_at=None).open()
     return (
-        Plan.objects.filter(patient__in=patients, patient__archived_at=None)
-        .open()
+        knowing_of(rows, HANGS_ON_A_PLAN, by="plan")
         .select_related("patient", "draft")
         .annotate(
             reviewed_at=Subquery(reviews.values("reviewed_at")[:1]),
@@ -109,29 +118,41 @@ def _open_plans(patients: Collection[UUID]) -> QuerySet[Plan]:
     )
 
 
-def _by_plan(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
+def _with(model: type[Model], plans: Sequence[Plan]) -> list[Plan]:
+    """Those on which one hangs. Where there is none, nothing is asked."""
+    return [plan for plan in plans if has_any(plan, model)]
+
+
+def _by_plan(rows: QuerySet[Any], plans: Sequence[Plan]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in rows.filter(plan__in=plans) if plans else ():
         found[row.plan_id].append(row)
     return found
 
 
 def _stocks(plans: Sequence[Plan]) -> dict[UUID, dict[int, Stock]]:
     """What is counted of each plan, as its own page counts it."""
-    dispensed = Dispensing.objects.filter(plan__in=plans).valid().by_day().select_related(*FILL_HAS)
-    counts = HomeCount.objects.filter(plan__in=plans).valid().by_day().select_related("product")
-    check_ins = CheckIn.objects.filter(plan__in=plans).valid()
-    left = CountedLeft.objects.filter(check_in__in=check_ins).select_related(*LEFT_HAS)
-    fills, counted = _by_plan(dispensed), _by_plan(counts)
-    at_check_ins: dict[UUID, list[CountedLeft]] = defaultdict(list)
-    for row in left.order_by("check_in__number"):
-        at_check_ins[row.check_in.plan_id].append(row)
+    dispensed = Dispensing.objects.valid().by_day().select_related(*FILL_HAS)
+    counts = HomeCount.objects.valid().by_day().select_related("product")
+    fills = _by_plan(dispensed, _with(Dispensing, plans))
+    counted = _by_plan(counts, _with(HomeCount, plans))
+    at_check_ins = _counted_at_check_ins(_with(CheckIn, plans))
     return {plan.pk: stocks_of(fills[plan.pk], counted[plan.pk], at_check_ins[plan.pk]) for plan in plans}
+
+
+def _counted_at_check_ins(plans: Sequence[Plan]) -> dict[UUID, list[CountedLeft]]:
+    found: dict[UUID, list[CountedLeft]] = defaultdict(list)
+    check_ins = CheckIn.objects.filter(plan__in=plans).valid()
+    rows = CountedLeft.objects.filter(check_in__in=check_ins).select_related(*LEFT_HAS)
+    for row in rows.order_by("check_in__number") if plans else ():
+        found[row.check_in.plan_id].append(row)
+    return found
 
 
 def _notes(plans: Sequence[Plan]) -> dict[UUID, dict[int, list[ShortfallNote]]]:
     found: dict[UUID, dict[int, list[ShortfallNote]]] = defaultdict(dict)
-    for note in ShortfallNote.objects.filter(product__plan__in=plans).select_related("product"):
+    rows = ShortfallNote.objects.filter(product__plan__in=plans).select_related("product")
+    for note in rows if plans else ():
         found[note.product.plan_id].setdefault(note.product.number, []).append(note)
     return found
 

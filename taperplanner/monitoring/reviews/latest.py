@@ -79,7 +79,8 @@ def states_of(
     """
     reviews: dict[UUID, list[PlanReview]] = defaultdict(list)
     of = plans if reviewed is None else reviewed
-    for row in PlanReview.objects.filter(plan__in=of).valid().newest_first().prefetch_related("items"):
+    rows = PlanReview.objects.filter(plan__in=of).valid().newest_first().prefetch_related("items")
+    for row in rows if of else ():
         reviews[row.plan_id].append(row)
     if pregnancy is None:
         pregnancy = dict(
