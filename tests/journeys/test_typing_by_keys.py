@@ -101,6 +101,7 @@ def test_the_steps_of_a_hold_are_confirmed_one_by_one_with_two_keys_each(
     page.get_by_role("button", name="Hold").click()
     ticks = page.locator('#step-rows input[name$="-confirmed"]')
     expect(ticks).to_have_count(STEPS_TO_CONFIRM)
+    page.wait_for_load_state()  # the keys are the script's
     keyboard = Keyboard(page)
     ticks.first.focus()
     for number in range(STEPS_TO_CONFIRM):
