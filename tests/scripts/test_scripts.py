@@ -12,6 +12,7 @@ from . import (
     of_check_in_draft,
     of_draft,
     of_draft_saving,
+    of_folds,
     of_guarded,
     of_idle,
     of_passkeys,
@@ -32,7 +33,7 @@ from .stage import SCRIPTS, Behaviour, Stage
 ALL: Final = [
     behaviour
     for module in (
-        *(of_app, of_check_in, of_check_in_draft, of_draft, of_draft_saving, of_guarded),
+        *(of_app, of_check_in, of_check_in_draft, of_draft, of_draft_saving, of_folds, of_guarded),
         *(of_idle, of_paste_columns, of_passkeys, of_paste_preview, of_pasted, of_pasting),
         *(
             of_pressed,
