@@ -25,6 +25,7 @@ WITHOUT_A_KEY: Final = {
     "accounts:access": ONE_WAY,
     "accounts:own_sessions": ONE_WAY,
     "accounts:access_confirm": "a recovery code works once",
+    "accounts:fold": "sent twice it says the same",
     "accounts:user_password_link": "the link is in the answer and nowhere else, and only the one shown last works",
     "protocols:protocol_edit": ONE_ROW,
     "protocols:protocol_withdraw": ONE_ROW,
