@@ -1,4 +1,7 @@
-"""The panels of pages that their reader can fold, by the names under which that is remembered."""
+"""The panels of pages that their reader can fold, by the names under which that is remembered.
+
+Notes are none: a new one of a colleague would stay hidden from whoever folded them at another patient.
+"""
 
 from __future__ import annotations
 
@@ -7,5 +10,4 @@ from enum import StrEnum
 
 class Foldable(StrEnum):
     DESCRIPTION = "description"
-    NOTES = "notes"
     VERSIONS = "versions"

@@ -41,13 +41,13 @@ def test_a_folded_panel_stays_folded_for_them_alone(universe: Universe) -> None:
 def test_one_more_changes_nothing_of_the_others_and_leaves_no_event(universe: Universe) -> None:
     user = universe.ours.provider
     client, before = universe.client_of(user), Event.objects.count()
-    for panel in ("versions", "notes", "notes"):
+    for panel in ("versions", "description", "description"):
         client.post(PAGE, {"panel": panel, "is_folded": "yes"})
-    assert User.objects.get(pk=user.pk).folded == ["notes", "versions"]
+    assert User.objects.get(pk=user.pk).folded == ["description", "versions"]
     assert Event.objects.count() == before
 
 
-@pytest.mark.parametrize("panel", ["", "safety", "<b>", "x" * 5000])
+@pytest.mark.parametrize("panel", ["", "safety", "notes", "<b>", "x" * 5000])
 def test_a_panel_that_cannot_be_folded_is_refused(universe: Universe, panel: str) -> None:
     user = universe.ours.provider
     assert universe.client_of(user).post(PAGE, {"panel": panel, "is_folded": "yes"}).status_code == 400
@@ -56,14 +56,15 @@ def test_a_panel_that_cannot_be_folded_is_refused(universe: Universe, panel: str
 
 @pytest.mark.django_db
 def test_nobody_folds_for_nobody(client: Client) -> None:
-    assert client.post(PAGE, {"panel": "notes", "is_folded": "yes"}).status_code == 302
+    assert client.post(PAGE, {"panel": "versions", "is_folded": "yes"}).status_code == 302
 
 
 def test_what_may_hold_a_warning_does_not_fold() -> None:
-    """A panel that can be folded draws no alert and no gap: neither it nor what it is put together from."""
+    """The template of a panel that can be folded draws no alert and no gap, and is put together from no other."""
     folding = [path for path in TOP.glob("templates/**/*.html") if "{% folding_panel" in path.read_text()]
     assert len(folding) == len(Foldable)
     for path in folding:
+        assert "{% include" not in path.read_text(), path
         for word in ("alert", "gap", "emergency", "is-late", "danger"):
             assert f'class="{word}' not in path.read_text(), path
 
