@@ -24,7 +24,7 @@ from .rendering import (
 )
 from .world.universe import Universe, build
 
-pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage", "tests.of_database"]
+pytest_plugins = ["tests.browser.fixtures", "tests.scripts.stage", "tests.of_database", "tests.by_turns"]
 
 # CI looks at twice as many examples as every day, `HYPOTHESIS_PROFILE=thorough pytest -m property` at a hundred times.
 hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None)

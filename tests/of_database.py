@@ -24,8 +24,10 @@ FIXTURES: Final = frozenset(
         "live_server",
     }
 )
+COMMIT: Final = FIXTURES - {"db", "django_db_setup"}
 # Without one a test may still ask which database it would be, start a process that has its settings, or let itself in.
-NAMES: Final = ("connection", "connections", "subprocess", "DjangoDbBlocker")
+CONNECTIONS: Final = ("connection", "connections", "DjangoDbBlocker")
+NAMES: Final = (*CONNECTIONS, "subprocess")
 LEFT_OUT: Final = pytest.StashKey[int]()
 
 
@@ -34,12 +36,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def depends_on_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or _has(item, FIXTURES, NAMES)
+
+
+def speaks_in_its_own_way(item: pytest.Item) -> bool:
+    """Whether it commits, or asks which database it is: what else there is goes through the ORM and is rolled back."""
+    mark = item.get_closest_marker("django_db")
+    commits = mark is not None and mark.kwargs.get("transaction", False)
+    return commits or _has(item, COMMIT, CONNECTIONS)
+
+
+def _has(item: pytest.Item, fixtures: frozenset[str], names: tuple[str, ...]) -> bool:
     module, of_class = getattr(item, "module", None), getattr(item, "cls", None)
     return (
-        bool(FIXTURES & set(getattr(item, "fixturenames", ())))
-        or item.get_closest_marker("django_db") is not None
+        bool(fixtures & set(getattr(item, "fixturenames", ())))
         or (isinstance(of_class, type) and issubclass(of_class, TransactionTestCase))
-        or any(_is_one(getattr(module, name, None)) for name in NAMES)
+        or any(_is_one(getattr(module, name, None)) for name in names)
     )
 
 

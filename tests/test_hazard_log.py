@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from .controls.__main__ import every_control
+from .hazard_log import LOG, ROWS
 from .house.documents import DOCUMENTS, absent
 from .house.law import TOP
-
-LOG = (TOP / "docs/hazards.md").read_text()
-ROWS = re.findall(r"^\| (H\d+) \|.*\| `([^`]+)::([^`]+)` \|$", LOG, re.M)
 
 
 def test_the_log_has_its_rows() -> None:
