@@ -15,6 +15,8 @@ from ..decorators import requires
 from ..forms import ClinicForm
 from ..http import ClinicRequest, edit_stamp
 from ..permissions import Permission
+from ..signing_rights import waiting_of
+from ..still_missing import still_missing
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,4 +27,6 @@ def clinic(request: ClinicRequest) -> HttpResponse:
     sent = submit(request, form, lambda: edit(details=form.details), row=request.clinic)
     if sent.is_done:
         return saved(request, "The clinic’s settings were saved.", "accounts:clinic")
-    return render(request, "accounts/clinic.html", sent.context, status=sent.status)
+    waiting = waiting_of(request.clinic, request.now)
+    missing = still_missing(request.clinic, request.clinic.users.active_first(), waiting, request.today)
+    return render(request, "accounts/clinic.html", {**sent.context, "missing": missing}, status=sent.status)
