@@ -17,6 +17,10 @@ MARKUP: Final = re.compile(
 CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 DRAWN: Final = re.compile(r"""\b(?:fill|stroke|stop-color|bgcolor|color)\s*=\s*["']([^"']*)["']""")
 SIZE: Final = re.compile(r"font-size:\s*([^;}]*?)\s*(?=[;}])")
+SPACE: Final = re.compile(
+    r"(?<![\w-])(?:margin|padding|gap|row-gap|column-gap)(?:-[a-z-]+)?:\s*([^;}]*?)\s*(?=[;}])"
+)
+LENGTH: Final = re.compile(r"(?<![\w.-])-?(?:\d*\.)?\d+(?!in\b)[a-z%]+")
 NO_COLOUR: Final = frozenset({"none", "currentColor"})
 
 
@@ -42,6 +46,13 @@ def sizes_of_a_style(source: Source) -> Iterator[str]:
     """Of type. Those of a paper are in points, and not one of these."""
     for value in SIZE.findall(CSS_COMMENT.sub("", source.text)):
         if not re.fullmatch(r"var\(--text(?:-\w+)?\)", value):
+            yield value
+
+
+def spaces_of_a_style(source: Source) -> Iterator[str]:
+    """Around a thing and between things. Those of a paper are in inches."""
+    for value in SPACE.findall(CSS_COMMENT.sub("", source.text)):
+        if LENGTH.search(value):
             yield value
 
 
@@ -78,6 +89,20 @@ LAWS: Final = (
             ".panel { font-size: 0.9rem; }",
             ".panel { font-size: 14px }",
             ".panel { font-size:small; }",
+        ),
+    ),
+    Law(
+        says="a style asks for a space by its name",
+        finder=spaces_of_a_style,
+        within=("static/**/*.css",),
+        but_not=("static/css/handout.css",),  # a paper, which has no scale of a page
+        where="static/css/somewhere.css",
+        broken_by=(
+            ".panel { margin: 0.9rem; }",
+            ".panel { padding-inline: 0 14px }",
+            ".panel { gap:var(--space-1) 1em; }",
+            ".panel { margin-top: -0.25rem !important; }",
+            ".panel { padding: calc(1rem + 2%); }",
         ),
     ),
     Law(
