@@ -32,7 +32,8 @@ WRITTEN: Final = "The flag for {name} was written. It stands on their list until
 SEEN: Final = "The flag is marked as seen. It stays on your list until you press “Done”."
 DONE: Final = "The flag is done. It stays readable among the patient’s flags."
 
-# Of the address of the worklist: which part of it somebody was at.
+# Of the address of a page: which part of it somebody was at.
+OF_ALL: Final = ("page",)
 OF_WORKLIST: Final = ("provider", "only", "after")
 
 
@@ -80,10 +81,9 @@ def flag_done(request: ClinicRequest, flag: Flag) -> HttpResponse:
 
 def _back(request: ClinicRequest, flag: Flag) -> Any:
     """To the page on which it was pressed, and the part of it."""
-    asked = request.GET
-    if asked.get("from") == "flags":
-        return reverse("flags:flags", args=[flag.patient_id])
-    if asked.get("from") != "worklist":
+    part_of = {"flags": OF_ALL, "worklist": OF_WORKLIST}.get(request.GET.get("from", ""))
+    if part_of is None:
         return flag.patient
-    part = urlencode({name: asked[name] for name in OF_WORKLIST if asked.get(name)})
-    return f"{settings.LOGIN_REDIRECT_URL}{part and '?'}{part}"
+    to = reverse("flags:flags", args=[flag.patient_id]) if part_of == OF_ALL else settings.LOGIN_REDIRECT_URL
+    part = urlencode({name: request.GET[name] for name in part_of if request.GET.get(name)})
+    return f"{to}{part and '?'}{part}"

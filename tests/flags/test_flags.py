@@ -293,5 +293,9 @@ def test_a_press_comes_back_to_where_it_was_made(house: House, patient: Patient,
     )
     of_flags = press(flags[0], "done").replace("from=worklist", "from=flags")
     assert provider.post(of_flags)["Location"] == all_of(patient)
+    later = unescape(
+        re.findall(r'action="([^"]+)"', provider.get(all_of(patient), {"page": "2"}).content.decode())[-1]
+    )
+    assert provider.post(later)["Location"] == f"{all_of(patient)}?page=2"
     nowhere = press(flags[1], "done").replace("from=worklist", "from=https://evil.example")
     assert provider.post(nowhere)["Location"] == patient.get_absolute_url()
