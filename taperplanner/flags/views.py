@@ -41,7 +41,9 @@ OF_WORKLIST: Final = ("provider", "only", "after")
 @requires(Permission.SEE_PATIENTS)
 @with_patient
 def flags(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    return patient_page(request, patient, "flags/flags.html", {"page": flags_page(request, patient)})
+    page = flags_page(request, patient)
+    back = f"?from=flags&page={page.number}"
+    return patient_page(request, patient, "flags/flags.html", {"page": page, "back": back})
 
 
 @require_http_methods(["GET", "POST"])
