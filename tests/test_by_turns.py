@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -112,7 +114,17 @@ def test_on_postgresql_what_is_rolled_back_has_turns(monkeypatch: pytest.MonkeyP
     assert left_of(items, config_of(), monkeypatch, 3) == [WHERE_VENDORS_AGREE] * 3
 
 
-def test_without_a_commit_the_first_turn_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    assert by_turns.turn() >= 0
+def test_the_next_commit_has_another_turn_and_without_one_it_is_the_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(by_turns, "TOP", tmp_path)
     assert by_turns.turn() == 0
+    as_somebody = ["git", "-c", "user.name=Sam", "-c", "user.email=sam@riverside.example"]
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    turns = []
+    for words in ("One", "Two"):
+        commit = [*as_somebody, "commit", "--quiet", "--allow-empty", "--message", words]
+        subprocess.run(commit, cwd=tmp_path, check=True)
+        turns.append(by_turns.turn())
+    assert len({0, *turns}) == 3
+    assert by_turns.turn() == turns[-1], "the same each time"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from taperplanner.places import Registry
 
 from .models import Clinic, User
+from .signing_rights import waiting_of
 
 MANAGER: Final = "a manager"
 ENOUGH: Final = 2  # for what one person alone cannot do
@@ -42,6 +43,11 @@ def still_missing(
     for missing in missing_above:
         found.extend(missing(clinic, today))
     return sorted(found, key=lambda one: not one.blocks)
+
+
+def missing_now(clinic: Clinic, now: datetime, today: date) -> list[Missing]:
+    """For a page that asks for nothing else of the clinic's people."""
+    return still_missing(clinic, clinic.users.active().by_name(), waiting_of(clinic, now), today)
 
 
 def _settings(clinic: Clinic) -> Iterator[Missing]:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.permissions import Permission
-from taperplanner.accounts.signing_rights import waiting_of, why_not_sign
-from taperplanner.accounts.still_missing import Missing, still_missing
+from taperplanner.accounts.signing_rights import why_not_sign
+from taperplanner.accounts.still_missing import Missing, missing_now
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.forms import PlainForm
@@ -84,7 +84,7 @@ def _context(request: ClinicRequest, sections: Sequence[Section], shown: Sequenc
         "is_only": len(shown) < len(sections),
         "batches": [batch for batch in batches if request.user.may(batch.permission)],
         "held": why_not_sign(request.user, request.now) if request.user.may(Permission.SIGN_PLAN) else None,
-        "missing": _missing(request) if request.user.may(Permission.MANAGE_CLINIC) else [],
+        "missing": _missing(request),
     }
 
 
@@ -94,8 +94,9 @@ def _has_patients(request: ClinicRequest, shown: Sequence[Section]) -> bool:
 
 
 def _missing(request: ClinicRequest) -> list[Missing]:
-    people, waiting = request.clinic.users.active(), waiting_of(request.clinic, request.now)
-    return still_missing(request.clinic, people.by_name(), waiting, request.today)
+    if not request.user.may(Permission.MANAGE_CLINIC):
+        return []
+    return missing_now(request.clinic, request.now, request.today)
 
 
 def _patients(sections: Sequence[Section]) -> list[str]:

@@ -15,8 +15,7 @@ from ..decorators import requires
 from ..forms import ClinicForm
 from ..http import ClinicRequest, edit_stamp
 from ..permissions import Permission
-from ..signing_rights import waiting_of
-from ..still_missing import still_missing
+from ..still_missing import missing_now
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,6 +26,5 @@ def clinic(request: ClinicRequest) -> HttpResponse:
     sent = submit(request, form, lambda: edit(details=form.details), row=request.clinic)
     if sent.is_done:
         return saved(request, "The clinic’s settings were saved.", "accounts:clinic")
-    waiting = waiting_of(request.clinic, request.now)
-    missing = still_missing(request.clinic, request.clinic.users.active_first(), waiting, request.today)
+    missing = missing_now(request.clinic, request.now, request.today)
     return render(request, "accounts/clinic.html", {**sent.context, "missing": missing}, status=sent.status)
