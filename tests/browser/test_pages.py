@@ -23,7 +23,7 @@ from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.places import OWNED, Places
 from ..world.plans import open_plan, save_draft, sign_plan, typed_schedule
 from ..world.universe import NOW, House, Universe, confirm
-from .checks import AT_EVERY_WIDTH, WIDTHS, check_page
+from .checks import AT_EVERY_WIDTH, DESK, WIDTHS, check_page
 from .fixtures import NewContext, SignedIn
 from .watch import Watch
 
@@ -189,8 +189,9 @@ def widths_for(address: Address) -> Iterator[Sequence[ViewportSize]]:
 
 
 def send(page: Page) -> bool:
-    """Send the first form of the page, if there is one: not with what asks only for more of the same page, nor one that
-    a script sends by itself."""
+    """Send the first form of the page, if there is one, as at a desk, where no row is folded: not with what asks only for
+    more of the same page, nor one that a script sends by itself."""
+    page.set_viewport_size(DESK)
     other = "[type=button], [name=more], [data-guard], .visually-hidden"
     button = page.locator(f"main form[method=post]:not([hx-trigger^=load]) button:not({other})").first
     if not button.count():
