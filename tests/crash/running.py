@@ -123,6 +123,7 @@ def work(
             kind = database.rounds[number % len(database.rounds)]
             kill(kind, database, server, chance)
             kills[kind] += 1
+            print(f"kill {number + 1} of {asked.kills}, of {kind}: {ledger.count:,} writes", flush=True)
         enough.wait(asked.writes)
     finally:
         is_over.set()
