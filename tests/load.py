@@ -6,7 +6,7 @@
     .venv/bin/python -m tests.load --patients 1000 --clients 16 --soak 30
 
 80 % of what is asked is read, 15 % saved, 5 % papers. The database is a new one in a temporary folder, or the empty one
-that DATABASE_URL names. Ends with 1 for an answer of 500 or more, a locked database, something that was acknowledged and
+that DATABASE_URL names. Ends with 1 for an answer of 400 or more, a locked database, something that was acknowledged and
 is not there, or a `/healthz` slower than a second; `--soak MINUTES` also for memory of the server that grows.
 """
 

@@ -14,10 +14,12 @@ SLOWEST_HEALTH: Final = 1.0  # second
 
 @dataclass
 class Answers:
-    """Shape: `seconds` by kind. `refused`: papers and sign-ins that were told to come back, which is no fault."""
+    """Shape: `seconds` by kind. `refused`: papers and sign-ins that were told to come back, which is no fault; whatever
+    else is refused is one, since it would measure nothing."""
 
     seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
     refused: int = 0
     saved: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -27,16 +29,10 @@ class Answers:
             self.seconds[kind].append(seconds)
             self.statuses[kind, status] += 1
             self.saved += kind == "save" and status == http.HTTPStatus.FOUND
-            self.refused += b"papers are being made" in body or b"Many people are signing in" in body
-
-    def faults(self) -> dict[str, int]:
-        """Being told to come back while many sign in is a 503 by design."""
-        return {
-            f"{kind} {status}": count
-            for (kind, status), count in sorted(self.statuses.items())
-            if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR
-            and (kind, status) != ("sign in", http.HTTPStatus.SERVICE_UNAVAILABLE)
-        }
+            is_told = b"papers are being made" in body or b"Many people are signing in" in body
+            self.refused += is_told
+            if status >= http.HTTPStatus.BAD_REQUEST and not is_told:
+                self.faults[f"{kind} {status}"] += 1
 
 
 def report(answers: Answers, health: Answers, locked: int, stored: int | None) -> int:
@@ -48,10 +44,10 @@ def report(answers: Answers, health: Answers, locked: int, stored: int | None) -
             f"  slowest {max(seconds):6.2f} s  {statuses}"
         )
     slowest = max(health.seconds["healthz"], default=0.0)
-    faults = answers.faults() | health.faults()
+    faults = dict(answers.faults + health.faults)
     print(f"/healthz {len(health.seconds['healthz']):,} times, slowest {slowest:.2f} s")
     print(
-        f"told to come back: {answers.refused:,}; “database is locked”: {locked}; 500 and more: {faults or 'none'}"
+        f"told to come back: {answers.refused:,}; “database is locked”: {locked}; refused or failed: {faults or 'none'}"
     )
     lost = 0 if stored is None else answers.saved - stored
     if stored is not None:

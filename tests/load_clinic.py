@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 MADE_BY_ACTIONS: Final = 50
 ROOMS: Final = {"patients", "tapers", "monitoring"}  # all that such a patient has; no event tells of a copy
 READ_AT_ONCE: Final = 500
+# Each copied patient has an MRN of their own, and nothing is printed for whoever was signed with another.
+SIGNED_AS_COPIED: Final = """
+    UPDATE tapers_version SET patient_mrn = (
+        SELECT patient.mrn FROM patients_patient AS patient JOIN tapers_plan AS plan ON plan.patient_id = patient.id
+        WHERE plan.id = tapers_version.plan_id
+    )
+"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ def _copy(times: int) -> None:
     kinds = [model for model in apps.get_models() if model._meta.app_label in ROOMS and is_big(model)]
     multiply(kinds, times)
     with connection.cursor() as cursor:
+        cursor.execute(SIGNED_AS_COPIED)
         for hashes in _hashes():
             cursor.executemany("UPDATE tapers_version SET content_hash = %s WHERE id = %s", hashes)
         if connection.vendor == "postgresql":  # no trigger is made while a key still waits to be checked
