@@ -17,6 +17,7 @@ day_book     what of which plan is to be seen to from which day on
 worklist     who needs attention today
 registry     counts over all plans of a clinic, for its own quality work
 handouts     the paper
+recall       a fault of an earlier release, followed to whom it concerns
 serving      how it is served and seen from outside
 backups      the database in one file, verified, and back again
 demo         synthetic clinics to try it with, of a dozen patients or of a million

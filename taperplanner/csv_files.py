@@ -9,6 +9,8 @@ from typing import Final
 
 from django.http import HttpResponse
 
+from .releases import THIS_RELEASE
+
 # What a spreadsheet would take for a formula, or for the end of a cell.
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,9 +27,10 @@ def harmless(cell: str) -> str:
 
 
 def csv_answer(table: Iterable[Sequence[str]], *, name: str) -> HttpResponse:
-    """To be saved under this name. The mark at the front tells a spreadsheet that it is UTF-8."""
+    """To be saved under this name and the release that made it. The mark at the front tells a spreadsheet that it is
+    UTF-8."""
     return HttpResponse(
         f"\N{ZERO WIDTH NO-BREAK SPACE}{as_csv(table)}",
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}-taper-planner-{THIS_RELEASE}.csv"'},
     )

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "taperplanner.worklist",
     "taperplanner.registry",
     "taperplanner.handouts",
+    "taperplanner.recall",
     "taperplanner.serving",
     "taperplanner.demo",
     "taperplanner.backups",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("taperplanner.monitoring.urls")),
     path("guidance/", include("taperplanner.guidance.urls")),
     path("patients/", include("taperplanner.patients.urls")),
+    path("patients/<uuid:patient_id>/notices/", include("taperplanner.recall.urls")),
     path("patients/<uuid:patient_id>/flags/", include("taperplanner.flags.urls")),
     path("patients/<uuid:patient_id>/plans/", include("taperplanner.tapers.urls")),
     path("", include("taperplanner.handouts.urls")),

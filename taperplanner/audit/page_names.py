@@ -31,6 +31,8 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "patients:access_report_pdf": "the report of who looked, as a file",
     "patients:access_report_by_mrn": "the report of who looked",
     "patients:access_report_by_mrn_pdf": "the report of who looked, as a file",
+    # faults of earlier releases
+    "recall:notices": "the faults of earlier releases that concern the patient",
     # flags
     "flags:flags": "the flags of the patient",
     "flags:flag_add": "the page that writes a flag to a colleague",

@@ -108,6 +108,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "handout.outcome_said": "recorded what became of a printed copy",
     "handout.file_altered": "met a file that is no longer what was printed",
     "handout.kept_for_down_time": "kept the paper for times when the system is down",
+    "notice.answered": "said what was done because of a fault of an earlier release",
     "handout_batch.started": "started a print job of many patients",
     # the clinic and its people
     "clinic.created": "set up the clinic",

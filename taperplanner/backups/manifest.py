@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from taperplanner import __version__
 from taperplanner.audit.heads import heads_now
 from taperplanner.migrations_waiting import migrations_waiting
+from taperplanner.releases import THIS_RELEASE, number_of
 from taperplanner.sealed import Damaged, Refused
 
 
@@ -41,7 +41,12 @@ class Manifest:
     @classmethod
     def of(cls, facts: Facts, *, made_at: datetime, sha256: str, size: int) -> Self:
         return cls(
-            __version__, connection.vendor, made_at.isoformat(timespec="seconds"), sha256, size, **vars(facts)
+            THIS_RELEASE,
+            connection.vendor,
+            made_at.isoformat(timespec="seconds"),
+            sha256,
+            size,
+            **vars(facts),
         )
 
     @classmethod
@@ -63,10 +68,10 @@ class Manifest:
     def refuse_unless_known(self) -> None:
         """Raises: Refused, where this product is an older one than made it, or the database of another kind."""
         known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-        if _number(self.version) > _number(__version__) or set(self.migrations) - known:
+        if number_of(self.version) > number_of(THIS_RELEASE) or set(self.migrations) - known:
             raise Refused(
                 f"It was made by version {self.version} of the product, which is newer than this one"
-                f" ({__version__}). Install that version or a later one, and restore with it."
+                f" ({THIS_RELEASE}). Install that version or a later one, and restore with it."
             )
         if self.vendor != connection.vendor:
             raise Refused(f"It is of {self.vendor}, and DATABASE_URL is of {connection.vendor}.")
@@ -93,7 +98,3 @@ def _count(table: str) -> int:
         cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 # nosec B608
         (count,) = cursor.fetchone()
         return int(count)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

@@ -41,7 +41,7 @@ def registry_file(request: ClinicRequest) -> HttpResponse:
         return redirect(f"{reverse('registry:registry')}?{request.GET.urlencode()}")
     plans = plans_in(request.clinic, form.days)
     _record(request, "registry.exported", form, plans)
-    name = f"registry-{form.days.first_day}-to-{form.days.last_day}.csv"
+    name = f"registry-{form.days.first_day}-to-{form.days.last_day}"
     return csv_answer(_table(request, form, plans), name=name)
 
 

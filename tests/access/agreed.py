@@ -148,6 +148,7 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "patients:access_report_pdf": (Permission.SEE_WHO_LOOKED, READ),
     "patients:access_report_by_mrn": (Permission.MANAGE_CLINIC, READ),
     "patients:access_report_by_mrn_pdf": (Permission.MANAGE_CLINIC, READ),
+    "recall:notices": (Permission.PRINT_HANDOUT, FORM),
     "flags:flags": (Permission.SEE_PATIENTS, READ),
     "flags:flag_add": (Permission.SEE_PATIENTS, FORM),
     "flags:flag_seen": (Permission.SEE_PATIENTS, PRESS),

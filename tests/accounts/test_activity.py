@@ -17,6 +17,7 @@ from taperplanner.accounts.activity import NOT_COUNTED, Activity, activity_of
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
 from taperplanner.audit.sentences import SENTENCES
+from taperplanner.releases import THIS_RELEASE
 
 from ..world.plans import signed_version
 from ..world.universe import NOW, House, Universe
@@ -113,7 +114,10 @@ def test_the_page_shows_each_person_and_nobody_elses(universe: Universe, client:
 def test_the_file_has_the_same_and_the_log_says_so(universe: Universe, client: Client) -> None:
     universe.ours.clinic.users.filter(pk=universe.ours.staff.pk).update(name="=Sam")
     answer = client.get(FILE)
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="activity-2026-03-02.csv"'
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="activity-2026-03-02-taper-planner-{THIS_RELEASE}.csv"'
+    )
     head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert (head[0], head[6:]) == (
         "Name",

@@ -20,6 +20,7 @@ from taperplanner.accounts.views import audit_file
 from taperplanner.audit import filters, pages
 from taperplanner.audit.log import record
 from taperplanner.audit.models import Event
+from taperplanner.releases import THIS_RELEASE
 
 from ..world.people import build_patient, clonazepam_record
 from ..world.restricted import MRN, restricted
@@ -267,7 +268,10 @@ def test_the_file_has_what_the_filters_leave_and_says_so_in_the_log(
     build_patient(universe.ours, mrn="=R-77")
     answer = client.get(FILE, {"action": "patient.added"})
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="audit-log-2026-03-02.csv"'
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="audit-log-2026-03-02-taper-planner-{THIS_RELEASE}.csv"'
+    )
     head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert head == ["When", "Who", "What", "About", "Patient", "From", "More"]
     assert [row[1:5] for row in rows] == [["Priya Provider", "Added the patient", "", "MRN =R-77"]]

@@ -67,7 +67,7 @@ CONTROLS: Final = (
         "H85",
         "a backup of a newer version is refused",
         "taperplanner/backups/manifest.py",
-        "if _number(self.version) > _number(__version__) or set(self.migrations) - known:",
+        "if number_of(self.version) > number_of(THIS_RELEASE) or set(self.migrations) - known:",
         "if set(self.migrations) - known:",
         "tests/backups/test_commands.py tests/backups/test_not_as_written.py",
     ),

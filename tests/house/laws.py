@@ -104,6 +104,7 @@ LAWS: Final = (
             "taperplanner/audit/verify/chains.py: number__gt": "of events: those that follow",
             "taperplanner/handouts/models/copies.py: number__gt": "a copy must come back once a newer version is signed,"
             " whenever that begins",
+            "taperplanner/recall/affected.py: number__gt": "asks of each newer one whether it has begun",
             "taperplanner/monitoring/follow_ups/actions.py: number__gt": "refuses where one was signed meanwhile",
             "taperplanner/monitoring/models/follow_ups.py: number__gt": "asks of each newer one whether it begins"
             " before the step",

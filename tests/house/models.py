@@ -80,4 +80,5 @@ APPEND_ONLY: Final = {
     "handouts.FurtherVersion",
     "handouts.PaperFile",
     "handouts.CopyOutcome",
+    "recall.NoticeAnswer",
 }

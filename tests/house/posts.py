@@ -39,6 +39,7 @@ WITHOUT_A_KEY: Final = {
     "patients:emergency_access_end": ONE_WAY,
     "flags:flag_seen": ONE_WAY,
     "flags:flag_done": ONE_WAY,
+    "recall:notices": "what was dealt with is not on the list any more: the second post finds it so, and says so",
     "tapers:plan_edit": ONE_ROW,
     "tapers:plan_end": ONE_ROW,
     "tapers:product_retire": ONE_WAY,

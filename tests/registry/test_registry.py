@@ -15,6 +15,7 @@ from taperplanner.audit.models import Event
 from taperplanner.csv_files import harmless
 from taperplanner.monitoring.follow_ups.actions import settle_follow_up
 from taperplanner.monitoring.models import FollowUp, Status
+from taperplanner.releases import THIS_RELEASE
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 from taperplanner.tapers.schedule.reasons import Reason
@@ -59,7 +60,10 @@ def march(universe: Universe, version: Version) -> Plan:
 def rows_of(client: Client, **changed: str) -> list[dict[str, str]]:
     answer = client.get("/clinic/registry.csv", MARCH | changed)
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"] == 'attachment; filename="registry-2026-03-01-to-2026-03-31.csv"'
+    assert (
+        answer["Content-Disposition"]
+        == f'attachment; filename="registry-2026-03-01-to-2026-03-31-taper-planner-{THIS_RELEASE}.csv"'
+    )
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 

@@ -36,6 +36,7 @@ from .flags import done_flag
 from .joint_papers import print_beside
 from .needed import NEEDED, with_needed
 from .notes import add_note
+from .notices import answer_of_a_notice
 from .plans import DETAILS, TODAY, open_plan, sign_plan, typed_schedule
 from .restricted import ended_access
 from .typed_patterns import typed_step
@@ -57,6 +58,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     write_everything(again(version).plan, universe.ours)
     write_everything_of_down_time(again(version).plan, universe.ours)
     done_flag(patient, universe.ours)
+    answer_of_a_notice(again(version), universe.ours)
     keep_draft(
         plan=again(version).plan,
         content={"happened_on": "03/02/2026", "missed_or_extra": "Forgot Sunday"},

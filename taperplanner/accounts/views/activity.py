@@ -28,7 +28,7 @@ def user_activity(request: ClinicRequest) -> HttpResponse:
 def user_activity_file(request: ClinicRequest) -> HttpResponse:
     people = _activities(request)
     record("users.activity_exported", **request.stamp, details=_named(people))
-    return csv_answer([HEAD, *(one.texts() for one in people)], name=f"activity-{request.today}.csv")
+    return csv_answer([HEAD, *(one.texts() for one in people)], name=f"activity-{request.today}")
 
 
 def _activities(request: ClinicRequest) -> list[Activity]:

@@ -52,7 +52,7 @@ def audit_file(request: ClinicRequest) -> HttpResponse:
     rows = [line.texts() for line in lines_of(request.user, page.events)]
     _record(request, "audit.exported", events, events=len(rows))
     left_out = [LEFT_OUT] if page.older else []
-    return csv_answer([HEAD, *rows, *left_out], name=f"audit-log-{request.today}.csv")
+    return csv_answer([HEAD, *rows, *left_out], name=f"audit-log-{request.today}")
 
 
 def _filtered(request: ClinicRequest) -> EventFilter:

@@ -10,6 +10,7 @@ from taperplanner.accounts.models import User
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.actions import CannotSavePaperPreferences, save_paper_preferences
 from taperplanner.patients.models import Patient
+from taperplanner.releases import THIS_RELEASE
 from taperplanner.saving import Refused, next_number
 from taperplanner.tapers.models import Plan
 
@@ -68,6 +69,7 @@ def _copy_of(job: Job, code: str, *, by: User, at: datetime) -> PrintedHandout:
         printed_by=by,
         printed_by_name=by.full_title,
         printed_at=at,
+        release=THIS_RELEASE,
     )
     copy.further_versions = job.further_versions
     if copy.is_joint:

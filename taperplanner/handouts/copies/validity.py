@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Final
 from uuid import UUID
 
+from taperplanner.places import Registry
 from taperplanner.tapers.models import Plan, Version, VersionCheck, checks_by_version, versions_by_plan
 from taperplanner.tapers.schedule.chain import replaced_by
 from taperplanner.tapers.schedule.schedule import Phase, Schedule
@@ -21,6 +22,8 @@ from ..printing.earlier import earlier_than, joint_first_day
 from ..printing.may_print import is_for_somebody_else
 
 ONE_DAY: Final = timedelta(days=1)
+# What rooms above know of copies that somebody must look at first: which of these.
+doubts: Registry[Callable[[Sequence[PrintedHandout]], set[UUID]]] = Registry()
 
 
 class Kind(Enum):
@@ -84,11 +87,17 @@ def validities_of(
         for version in versions
     }
     followed = plans_with_a_version({copy.version.plan.patient_id for copy in rows if copy.is_joint})
-    return [
+    found = [
         _worst(copy, facts, followed, today)
         if copy.is_joint
         else _validity(copy, copy.version, facts[copy.version_id], today)
         for copy in rows
+    ]
+    doubted = {key for doubt in doubts for key in doubt(rows)}
+    doubtful = CopyValidity(Kind.DOUBTFUL)
+    return [
+        min(one, doubtful, key=_how_bad) if copy.pk in doubted else one
+        for copy, one in zip(rows, found, strict=True)
     ]
 
 

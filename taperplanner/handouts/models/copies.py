@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.urls import reverse
 
+from taperplanner import releases
 from taperplanner.accounts.models import Clinic, PaperSize, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 from taperplanner.guidance.patient_texts import Language
@@ -114,7 +115,7 @@ class PrintedHandout(AppendOnly):
     """One copy on paper. `number` counts the copies of its version.
 
     A joint one is of all open plans of the patient: `version` is that of the first of them by number, and
-    `FurtherVersion` has the others.
+    `FurtherVersion` has the others. `release`: of the product that made it; None: before that was recorded.
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="copies")
@@ -128,6 +129,7 @@ class PrintedHandout(AppendOnly):
     printed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     printed_by_name = models.CharField(max_length=200)
     printed_at = models.DateTimeField()
+    release = models.CharField(max_length=releases.LONGEST, null=True)
 
     objects: ClassVar[PrintedHandoutQuerySet] = PrintedHandoutQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.releases import MADE_BY
 from taperplanner.tapers.schedule.schedule import Schedule
 
 from .as_needed import AsNeededBlock, as_needed_of
@@ -152,7 +153,7 @@ def make_handout(
         signed_on=t("on {day}", day=signature.signed_on) if signature else "",
         printed_on=first_day,
         printed_at=moment,
-        printed=t("Printed on {moment}.", moment=moment),
+        printed=f"{t('Printed on {moment}.', moment=moment)} {MADE_BY}.",
         starts=starts_line(left, t),
         over=over_line(left, t),
         times=tuple(time_name(time, t) for time in times_of(schedule)),

@@ -82,6 +82,7 @@ class VisitSummary:
     open_questions: tuple[str, ...]
     printed: str
     printed_by: str
+    made_by: str
     paper: str
     band: str = ""
     band_source: str = ""

@@ -15,6 +15,7 @@ from taperplanner.guidance.library import library
 from taperplanner.patients.medications.listing import MedicationList, medication_list
 from taperplanner.patients.models import Patient
 from taperplanner.patients.safety import gaps_of
+from taperplanner.releases import MADE_BY
 from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.course import Course, CourseStep, Span
@@ -67,6 +68,7 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
         open_questions=tuple(_open_questions(plan, medicines, today)),
         printed=date_format(localtime(), "F j, Y, g:i A"),
         printed_by=by.full_title,
+        made_by=MADE_BY,
         paper=clinic.paper_size,
         band=" ".join(band.paragraphs) if band else "",
         band_source=f"{band.source_line}. {band.review_line}." if band else "",

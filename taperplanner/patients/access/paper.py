@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.formats import date_format
 
 from taperplanner.accounts.models import Clinic, User
+from taperplanner.releases import MADE_BY
 from taperplanner.typesetting import pdf
 
 from ..models import Patient
@@ -60,5 +61,6 @@ def printable(report: Report, of: Whose, clinic: Clinic, *, by: User, at: dateti
         "more": MORE if report.older else "",
         "printed": date_format(at.astimezone(clinic.zone), "F j, Y, g:i A"),
         "printed_by": by.full_title,
+        "made_by": MADE_BY,
         "paper": clinic.paper_size,
     }

@@ -15,6 +15,7 @@ from taperplanner.accounts.models import User
 from taperplanner.accounts.proofs import Proof
 from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.audit.log import audited_transaction, record
+from taperplanner.releases import THIS_RELEASE
 from taperplanner.saving import Conflict
 
 from ..confirmed import what_is_signed
@@ -215,7 +216,7 @@ def _write(signed: Sequence[ToWrite]) -> list[Version]:
 
 
 def _row(one: ToWrite) -> Version:
-    version = Version(**one.content.as_columns(), typed_by=one.typed_by)
+    version = Version(**one.content.as_columns(), typed_by=one.typed_by, release=THIS_RELEASE)
     version.plan = one.plan
     return version
 

@@ -11,6 +11,7 @@ from .versions import (
     SignedProduct,
     Step,
     Version,
+    VersionQuerySet,
     versions_by_plan,
     versions_of,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Step",
     "Version",
     "VersionCheck",
+    "VersionQuerySet",
     "checks_by_version",
     "earlier_descriptions",
     "plans_of",

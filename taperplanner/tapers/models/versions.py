@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.urls import reverse
 
+from taperplanner import releases
 from taperplanner.accounts.models import Clinic, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 from taperplanner.patients.births import Birth
@@ -37,7 +38,8 @@ class VersionQuerySet(AppendOnlyQuerySet["Version"]):
 class Version(AppendOnly):
     """Patient, drug and signer stand here as they were when it was signed.
 
-    `typed_by`: of its draft. None: signed before that was recorded, so the audit log is asked.
+    `typed_by`: of its draft. None: signed before that was recorded, so the audit log is asked. `release`: of the product
+    with which it was signed; None: before that was recorded.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
@@ -59,6 +61,7 @@ class Version(AppendOnly):
     signed_at = models.DateTimeField()
     content_hash = models.CharField(max_length=64)
     typed_by = models.JSONField(null=True)
+    release = models.CharField(max_length=releases.LONGEST, null=True)
 
     objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]
 
