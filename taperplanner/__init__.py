@@ -8,6 +8,7 @@ typesetting  a page description and plain data in, a tagged PDF out (typeset: th
 audit        what was done, by whom, when
 guidance     what the sources say, each paragraph with its source
 accounts     who asks, and for which clinic
+clock        whether the server's clock can be relied on
 protocols    a clinic's own notes beside the guidance, in versions
 patients     the person and everything they take
 flags        a sentence about a patient, from one colleague to another

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "taperplanner.audit",
     "taperplanner.guidance",
     "taperplanner.accounts",
+    "taperplanner.clock",
     "taperplanner.protocols",
     "taperplanner.patients",
     "taperplanner.flags",
@@ -131,6 +132,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "taperplanner.accounts.context.permissions",
+                "taperplanner.clock.context.clock",
             ],
             # {% once %} stands beside {% csrf_token %}, which is built in too.
             "builtins": ["taperplanner.accounts.templatetags.once", "taperplanner.components"],
@@ -277,3 +279,4 @@ LOGGING = logging_of(
 )
 SLOW_REQUEST_MILLISECONDS = env.int("SLOW_REQUEST_MILLISECONDS", default=2000)
 LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", default=500)
+NTP_SERVER = env.str("NTP_SERVER", default="")  # what the clock is compared with, beside the database

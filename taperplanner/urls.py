@@ -22,6 +22,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("account/two-step/", include("allauth.mfa.urls")),
+    path("clinic/clock/", include("taperplanner.clock.urls")),
     path("clinic/protocols/", include("taperplanner.protocols.urls")),
     path("", include("taperplanner.registry.urls")),
     path("", include("taperplanner.monitoring.urls")),

@@ -16,6 +16,7 @@ _answer: Final = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - only now that they are named
 from django.db import close_old_connections  # noqa: E402
 
+from taperplanner.clock.watch import WATCH  # noqa: E402
 from taperplanner.serving import health  # noqa: E402
 from taperplanner.serving.bodies import Refused, bodies_of_settings, refuse  # noqa: E402
 from taperplanner.serving.time_outs import set_time_outs  # noqa: E402
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 set_time_outs()
+WATCH.begin()
 _SEATS: Final = BoundedSemaphore(settings.CONNECTIONS_AT_ONCE)
 _BODIES: Final = bodies_of_settings()
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import hypothesis
@@ -13,6 +14,8 @@ import pytest
 from django.conf import settings as project
 from django.http import HttpResponse
 from django.test import Client
+
+from taperplanner.clock.watch import Watch
 
 from . import births, database
 from .migrated import Migrated
@@ -68,6 +71,13 @@ def _every_name_is_given(undefined: Undefined) -> Iterator[None]:
 def _tests_may_write_rows_by_themselves() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         births.tests_may_write_by_themselves(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_clock_is_watched() -> Iterator[None]:
+    """Whichever test imports `taperplanner.wsgi` would begin it, and tests set the clock as they need it."""
+    with patch.object(Watch, "begin"):
         yield
 
 

@@ -7,16 +7,21 @@ code, or for an operator of the server; a reset that was approved, and a change 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.utils.dateformat import format as date_format
 
+from taperplanner.places import Registry
+
 from .access_changes import OF_ROLES, TRUSTED, AccessChange, Kind, StepKind
 from .models import Clinic, User
 from .permissions import Role
+
+# What rooms above know that keeps everybody of a clinic from signing: a sentence, or nothing.
+nobody_signs: Registry[Callable[[User], str]] = Registry()
 
 HOLD: Final = timedelta(hours=24)
 HOW: Final = "A second manager of your clinic can confirm it."
@@ -47,11 +52,18 @@ _OF_SIGNING: Final = frozenset({Role.PROVIDER, Role.CHECKER})
 
 def why_not_sign(user: User, now: datetime) -> str | None:
     """A sentence for the page, or None. Of the second check too."""
+    if nobody := why_nobody_signs(user):
+        return nobody
     changes = changes_of(user)
     held = (_why_held(change, changes, user, now, _OF_SIGNING) for change in changes)
     if sentence := next(filter(None, held), None):
         return sentence
     return UNREAD if any(is_to_be_told(change, user) for change in changes) else None
+
+
+def why_nobody_signs(user: User) -> str:
+    """A sentence if nobody of the user's clinic may sign or check now, whatever their access; else empty."""
+    return next(filter(None, (why(user) for why in nobody_signs)), "")
 
 
 def is_settled_manager(user: User, now: datetime) -> bool:

@@ -134,6 +134,7 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "accounts:user_confirm": "the button that confirms a person’s account",
     "accounts:reset_approve": "the button that approves a person’s reset",
     "accounts:reset_withdraw": "the button that withdraws or refuses a person’s reset",
+    "clock:differences": "the page about the server’s clock",
     "accounts:audit": "the audit log",
     "accounts:audit_file": "the audit log as a file",
     "accounts:user_activity": "what people did",

@@ -113,6 +113,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     # the clinic and its people
     "clinic.created": "set up the clinic",
     "clinic.edited": "changed the clinic’s settings",
+    "clock.difference_found": "found that the server’s clock differs",
+    "clock.looked_at": "looked at what is wrong with the server’s clock",
     "protocol.added": "added a note of the clinic",
     "protocol.edited": "changed a note of the clinic",
     "protocol.withdrawn": "withdrew a note of the clinic",

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from taperplanner.clock.watch import WATCH
 from taperplanner.migrations_waiting import migrations_waiting
 
 from .probe import Probe
@@ -54,6 +55,7 @@ def _is_ready() -> Iterator[str]:
         yield NOT_MIGRATED
     if not has_room():
         yield NO_ROOM
+    yield from WATCH.last.sentences
 
 
 SHALLOW: Final = Probe(lambda: _asked(_answers), keeps=1)

@@ -57,6 +57,7 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "accounts:user_confirm": (Permission.MANAGE_CLINIC, PRESS),
     "accounts:reset_approve": (Permission.MANAGE_CLINIC, PRESS),
     "accounts:reset_withdraw": (Permission.MANAGE_CLINIC, PRESS),
+    "clock:differences": (Permission.MANAGE_CLINIC, FORM),
     "accounts:audit": (Permission.MANAGE_CLINIC, READ),
     "accounts:audit_file": (Permission.MANAGE_CLINIC, READ),
     "accounts:user_activity": (Permission.MANAGE_CLINIC, READ),

@@ -27,6 +27,8 @@ MUTABLE: Final = {
 APPEND_ONLY: Final = {
     "accounts.Confirmation",
     "audit.Event",
+    "clock.ClockDifference",
+    "clock.ClockLook",
     "accounts.AccessChange",
     "accounts.AccessStep",
     "protocols.ProtocolVersion",

@@ -17,6 +17,7 @@ from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..world.plan_pages import posted_signature
+from .clock import looked
 from .course import check_in, count_at_home, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_answer, hold_request_add
 from .flags import flag_add
@@ -250,6 +251,7 @@ def batch_add(house: House) -> Filled:
 
 MAKINGS: Final[Mapping[str, Making]] = {
     "accounts:user_add": Making("accounts.User", user_add),
+    "clock:differences": Making("clock.ClockLook", looked),
     "protocols:protocol_add": Making("protocols.Protocol", protocol_add),
     "patients:patient_add": Making("patients.Patient", patient_add),
     "patients:patient_restrict": Making("patients.Restriction", patient_restrict),

@@ -30,6 +30,7 @@ from taperplanner.tapers.signed.content import verified_content
 from taperplanner.tapers.signed.needed_check import NeededCheck
 from taperplanner.tapers.wording.to_check import to_check
 
+from .clock import clock_was_looked_at
 from .course import FORM_KEY, write_everything
 from .downtime import write_everything_of_down_time
 from .flags import done_flag
@@ -59,6 +60,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     write_everything_of_down_time(again(version).plan, universe.ours)
     done_flag(patient, universe.ours)
     answer_of_a_notice(again(version), universe.ours)
+    clock_was_looked_at(universe.ours)
     keep_draft(
         plan=again(version).plan,
         content={"happened_on": "03/02/2026", "missed_or_extra": "Forgot Sunday"},

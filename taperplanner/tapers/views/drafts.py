@@ -20,7 +20,7 @@ from taperplanner.accounts.http import ClinicRequest
 from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.accounts.proofs import NotConfirmed
-from taperplanner.accounts.signing_rights import why_not_sign
+from taperplanner.accounts.signing_rights import why_nobody_signs, why_not_sign
 from taperplanner.days import in_words
 from taperplanner.guidance.library import library
 from taperplanner.patients.page import patient_page
@@ -146,7 +146,7 @@ def _signed(request: ClinicRequest, draft: Draft, checked: CheckedDraft, form: S
         return _sign_page(request, draft, checked, form)
     except (Conflict, actions.CannotSign) as refusal:
         if why_not_sign(request.user, request.now):
-            _refuse(request, draft.plan, "access held")
+            _refuse(request, draft.plan, "clock" if why_nobody_signs(request.user) else "access held")
         else:
             note_refusal(request, refusal)
         checked = _checked(request, draft.plan, from_json(draft.content))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 
+from taperplanner.clock.watch import WATCH
 from taperplanner.serving.ready import reasons_not_to_serve
 from taperplanner.serving.server import Serving, serve
 
@@ -50,6 +51,9 @@ class Command(BaseCommand):
         reasons = [*_of_tls(options["certificate"], options["key"]), *reasons_not_to_serve()]
         if reasons:
             raise CommandError("\n".join(["It is not served:", *(f"* {reason}" for reason in reasons)]))
+        # Said and kept, and served all the same: a clinic must be able to read.
+        for sentence in WATCH.look().sentences:
+            self.stderr.write(sentence)
         connections.close_all()  # a process that is begun from this one must not share its connections
         scheme = "https" if options["certificate"] else "http"
         self.stdout.write(f"Serving at {scheme}://{options['host']}:{options['port']}/")
