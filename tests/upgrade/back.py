@@ -15,7 +15,17 @@ from django.db.migrations.executor import MigrationExecutor
 from taperplanner.audit.verify.evidence import findings
 
 Key = tuple[str, str]
-ROOMS: Final = ("accounts", "audit", "day_book", "handouts", "monitoring", "patients", "protocols", "tapers")
+ROOMS: Final = (
+    "accounts",
+    "audit",
+    "clock",
+    "day_book",
+    "handouts",
+    "monitoring",
+    "patients",
+    "protocols",
+    "tapers",
+)
 # By patients.0004, from the same names; at the end of a migrate, from the same records.
 MADE_ANEW: Final = {"patients_searchkey": "id", "day_book_due": "id"}
 OTHERS: Final = {"django_migrations", "sqlite_sequence"}
