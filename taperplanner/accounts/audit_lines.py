@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.audit.models import Event
+from taperplanner.audit.order import how_far_back
 from taperplanner.audit.sentences import SAID, about
 
 from .models import User
@@ -71,6 +72,8 @@ def _line(event: Event, words: Mapping[str, str], patients: Mapping[UUID, str]) 
     ]
     if EMERGENCY in event.details:
         more.append("in an emergency access")
+    if back := how_far_back(event.at, getattr(event, "at_before", None)):
+        more.append(f"written after an event that is dated {back} later")
     return Line(
         at=event.at,
         by=event.user_name,

@@ -28,6 +28,13 @@ class EventQuerySet(AppendOnlyQuerySet["Event"]):
     def chained(self) -> Self:
         return self.filter(number__isnull=False)
 
+    def with_time_before(self) -> Self:
+        """Each knows when the one before it in its chain is dated, as `at_before`. None of the first."""
+        before = Event.objects.filter(
+            chain_id=models.OuterRef("chain_id"), number=models.OuterRef("number") - 1
+        )
+        return self.annotate(at_before=models.Subquery(before.values("at")[:1]))
+
     def actions(self) -> list[str]:
         """Each distinct action: one index lookup each, instead of reading every event."""
         found: list[str] = []

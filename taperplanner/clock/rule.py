@@ -8,11 +8,10 @@ from typing import Final
 
 from django.db import models
 
+from taperplanner.audit.order import how_long
+
 # More than this is a difference. A signature's time is read to the minute, and no honest clock is so far off.
 LIMIT: Final = timedelta(seconds=60)
-_MINUTE: Final = 60
-_HOUR: Final = 60 * _MINUTE
-_DAY: Final = 24 * _HOUR
 
 
 class Source(models.TextChoices):
@@ -56,11 +55,3 @@ def difference(source: Source, ahead: timedelta) -> Difference | None:
         return None
     seconds = -(-abs(ahead) // timedelta(seconds=1))
     return Difference(source, seconds if ahead > timedelta() else -seconds)
-
-
-def how_long(seconds: int) -> str:
-    """In words, of the unit that says it best: "61 seconds", "2 minutes", "3 hours", "40 days"."""
-    for unit, length in (("day", _DAY), ("hour", _HOUR), ("minute", _MINUTE)):
-        if seconds >= 2 * length:
-            return f"{(seconds + length // 2) // length} {unit}s"
-    return f"{seconds} seconds"

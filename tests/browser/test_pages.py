@@ -15,9 +15,11 @@ from playwright.sync_api import Page, ViewportSize
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Role
+from taperplanner.clock.rule import Source
 from taperplanner.patients.models import Patient
 
 from ..addresses import Address, addresses
+from ..world.clock import clock_differs, clock_was_looked_at
 from ..world.joint_papers import diazepam_schedule, open_diazepam
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.places import OWNED, Places
@@ -128,10 +130,19 @@ def with_two_signed_plans(house: House) -> Places:
     return Places(house, made={"patient_id": patient.pk})
 
 
+def with_a_clock_that_differs(house: House) -> Places:
+    clock_was_looked_at(house)
+    clock_differs(house, Source.JUMP, -7200)
+    clock_differs(house, Source.TIME_SERVER, 90)
+    return Places(house)
+
+
 def states_for(address: Address) -> list[State]:
     """The states of a clinic in which this address is worth a look."""
     if address.name in OF_SEVERAL_PLANS:
         return [with_two_signed_plans]
+    if address.name == "clock:differences":
+        return [with_its_people, with_a_clock_that_differs]
     owned = set(address.kwargs) & set(OWNED) - {"user_id"}
     if not owned:
         return [with_its_people]

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from taperplanner.clock.rule import Difference, Source, difference, how_long
+from taperplanner.audit.order import how_long
+from taperplanner.clock.rule import Difference, Source, difference
 
 
 @pytest.mark.parametrize("seconds", [0, 59, 60, -59, -60])

@@ -132,6 +132,7 @@ def test_a_signature_that_is_sent_comes_back_with_its_reason_and_the_draft(unive
     text = answer.content.decode()
     assert answer.status_code == 409
     assert f"{AHEAD} “Today” and signatures cannot be relied on. {NOTHING}" in text
+    assert 'value="03/02/1980"' in text  # typed, to be sent again when a manager has looked
     assert Draft.objects.filter(plan=plan).exists()
     assert Event.objects.get(action="draft.signing_refused").details["why"] == "clock"
 

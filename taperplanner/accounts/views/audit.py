@@ -58,7 +58,7 @@ def audit_file(request: ClinicRequest) -> HttpResponse:
 def _filtered(request: ClinicRequest) -> EventFilter:
     clinic = request.clinic
     people = [(str(user.pk), user.name) for user in clinic.users.active_first()]
-    return EventFilter(request.GET, clinic, events_of(clinic.pk), people=people)
+    return EventFilter(request.GET, clinic, events_of(clinic.pk).with_time_before(), people=people)
 
 
 def _record(request: ClinicRequest, action: str, filters: EventFilter, **more: int) -> None:

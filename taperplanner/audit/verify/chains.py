@@ -18,6 +18,7 @@ from ..chain import Place, chain_of, mac_of
 from ..genesis import BEGAN, Tally
 from ..keys import key_named
 from ..models import Event
+from ..order import how_far_back
 from ..rows import digests, model_of, named_models
 from .finding import Finding
 from .known import Known
@@ -30,18 +31,22 @@ LONG_AGO: Final = datetime(1900, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class End:
-    """How far a chain was walked. `latest`: the latest time of an event in it."""
+    """How far a chain was walked. `latest`: the latest time of an event in it. `at`: that of the last."""
 
     place: Place
     latest: datetime = LONG_AGO
+    at: datetime | None = None
 
 
 @dataclass
 class Walk:
+    """`dated_back`: a sentence for each event that is dated before the one before it. It is no fault: a clock was set right."""
+
     known: Known
     ends: dict[UUID, End] = field(default_factory=dict)
     geneses: dict[UUID, Tally] = field(default_factory=dict)
     count: int = 0
+    dated_back: list[str] = field(default_factory=list)
 
     def onward(self) -> Iterator[Finding]:
         """Every event that was not walked yet."""
@@ -64,10 +69,15 @@ class Walk:
             for sentence in (_of_seal(event, end.place), _of_time(event, end.latest, tomorrow)):
                 if sentence:
                     yield Finding(chain_id, sentence)
+            if back := how_far_back(event.at, end.at):
+                self.dated_back.append(f"{_called(event)} is dated {back} before the one before it.")
             if event.action == BEGAN and event.number == 1:
                 self.geneses[chain_id] = event.details["rows"]
             self.ends[chain_id] = replace(
-                end, place=Place(event.number or 0, event.mac or ""), latest=max(end.latest, event.at)
+                end,
+                place=Place(event.number or 0, event.mac or ""),
+                latest=max(end.latest, event.at),
+                at=event.at,
             )
 
     def _rows(self, chain_id: UUID, events: list[Event]) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from .known import Known
 further: Registry[Callable[[], Iterator[str]]] = Registry()
 Tell = Callable[[str], None]
 AT_ONCE: Final = 500
+MOST_TOLD: Final = 20
 
 
 def findings(heads: Path | None = None, tell: Tell = lambda _: None) -> Iterator[Finding]:
@@ -38,6 +39,7 @@ def findings(heads: Path | None = None, tell: Tell = lambda _: None) -> Iterator
         # Those that were written since the chains were read are told of by events that were, too.
         yield from walk.onward()
         yield from loose.findings(known, walk.geneses)
+    _tell_of_order(walk.dated_back, tell)
     tell("History.")
     yield from history.findings()
     tell("What was signed.")
@@ -46,6 +48,14 @@ def findings(heads: Path | None = None, tell: Tell = lambda _: None) -> Iterator
     if heads is not None:
         tell("Heads.")
         yield from _of_heads(heads)
+
+
+def _tell_of_order(dated_back: list[str], tell: Tell) -> None:
+    """Nothing is hidden, and nobody reads thousands."""
+    for sentence in dated_back[:MOST_TOLD]:
+        tell(sentence)
+    if len(dated_back) > MOST_TOLD:
+        tell(f"… and {len(dated_back) - MOST_TOLD} more are dated before the one before them.")
 
 
 def _of_heads(folder: Path) -> Iterator[Finding]:

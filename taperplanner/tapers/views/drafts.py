@@ -194,9 +194,12 @@ def _sign_page(
 ) -> HttpResponse:
     """The whole schedule read back in sentences, and below it the signature."""
     schedule = checked.parsed.schedule()
+    held = why_not_sign(request.user, request.now)
     context = _context(checked, draft.plan) | {
         "form": form,
-        "held": why_not_sign(request.user, request.now),
+        "held": held,
+        # One that was sent is shown again whatever holds: it has the reasons that were typed.
+        "is_form_shown": not checked.blockers and (form.is_bound or not held),
         "revision": draft.revision,
         "changed": changed,
         "sentences": schedule_sentences(schedule) if schedule else [],
