@@ -155,11 +155,11 @@ def test_a_tick_belongs_to_the_spellings_that_it_was_given_for(
 def test_a_text_that_the_record_has_already_is_not_asked_about_again(universe: Universe, plan: Plan) -> None:
     staff, patient = universe.client_of(universe.ours.staff), plan.patient
     address = patient_url("patient_edit", patient)
-    page = text_of(staff.post(address, details_typed(patient, allergies="Penicillin 1.0 g PO")))
+    page = text_of(staff.post(address, details_typed(patient, home_caregiver="Gives 1.0 g PO")))
     assert "“PO” can be misread" in page
-    staff.post(address, details_typed(patient, allergies="Penicillin 1.0 g PO") | tick_in(page))
+    staff.post(address, details_typed(patient, home_caregiver="Gives 1.0 g PO") | tick_in(page))
     patient.refresh_from_db()
-    assert patient.allergies == "Penicillin 1.0 g PO"
+    assert patient.home_caregiver == "Gives 1.0 g PO"
     staff.post(address, details_typed(patient, phone="555-0199"))
     patient.refresh_from_db()
     assert patient.phone == "555-0199"

@@ -48,6 +48,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "medication.stopped": "recorded that a medicine was stopped",
     "medication.restarted": "recorded that a medicine was started again",
     "medications.reviewed": "reviewed the medication list",
+    "allergy.noted": "put a substance on the list of allergies",
+    "allergy.entered_in_error": "marked a substance of the list of allergies as entered in error",
+    "allergies.reviewed": "recorded that the patient was asked about allergies",
     # flags
     "flag.written": "wrote a flag to a colleague",
     "flag.seen": "said that a flag was seen",

@@ -15,10 +15,12 @@ from taperplanner.accounts.permissions import Role
 from taperplanner.accounts.vouching import Operator
 from taperplanner.doses import Quantity, parse_dose
 from taperplanner.patients.actions import add_patient, answer_safety_facts
+from taperplanner.patients.allergies.actions import AllergyDetails, note_allergy, review_allergies
+from taperplanner.patients.allergies.listing import list_revision_of as allergies_revision_of
 from taperplanner.patients.details import MedicationDetails, PatientDetails
 from taperplanner.patients.medications.actions import add_medication, review_medications
 from taperplanner.patients.medications.reviews import list_revision_of
-from taperplanner.patients.models import Answer, Patient
+from taperplanner.patients.models import AllergyKind, Answer, Patient
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers import actions as tapers
 from taperplanner.tapers.draft.checking import check_draft
@@ -129,13 +131,13 @@ def _patient(clinic: Clinic, person: Person, by: User, at: datetime) -> Patient:
         preferred_name=person.preferred_name,
         date_of_birth=person.born,
         birth_year=person.birth_year,
-        allergies=person.allergies,
     )
     patient = add_patient(clinic=clinic, details=details, by=by, at=at)
     if person.answers:
         answer_safety_facts(
             patient=patient, answers=person.answers, revision=patient.safety_facts_revision, by=by, at=at
         )
+    _allergies(patient, person, by, at)
     records = []
     for taken in person.takes:
         medication = MedicationDetails(
@@ -152,6 +154,15 @@ def _patient(clinic: Clinic, person: Person, by: User, at: datetime) -> Patient:
         shown = list_revision_of([record.revision for record in records])
         review_medications(patient=patient, list_revision=shown, by=by, at=at)
     return patient
+
+
+def _allergies(patient: Patient, person: Person, by: User, at: datetime) -> None:
+    for substance, reaction in person.allergies:
+        details = AllergyDetails(substance=substance, kind=AllergyKind.UNKNOWN, reaction=reaction)
+        note_allergy(patient=patient, details=details, by=by, at=at)
+    if person.is_asked_about_allergies:
+        revision = allergies_revision_of(len(person.allergies), 0)
+        review_allergies(patient=patient, list_revision=revision, by=by, at=at)
 
 
 def _plan(patient: Patient, by: User, at: datetime, goal: Goal = Goal.DISCONTINUE) -> Plan:

@@ -72,7 +72,6 @@ def person(number: int) -> PatientDetails:
         birth_year=born.year if is_year else None,
         sex=sex,
         phone=f"(555) {chance.randrange(200, 999)}-{chance.randrange(10_000):04}",
-        allergies="None known",
     )
 
 

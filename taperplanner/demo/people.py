@@ -28,13 +28,14 @@ class Person:
     family_name: str
     born: date | None
     preferred_name: str = ""
-    allergies: str = "None known"
+    allergies: tuple[tuple[str, str], ...] = ()  # each a substance and its reaction
     takes: tuple[Taken, ...] = ()
     yes: tuple[Fact, ...] = ()
     unknown: tuple[Fact, ...] = ()
     not_asked: tuple[Fact, ...] = ()
     notes: Mapping[Fact, str] = field(default_factory=dict)
     is_reviewed: bool = True
+    is_asked_about_allergies: bool = True
     birth_year: int | None = None  # where no more is known
 
     @property
@@ -78,7 +79,7 @@ ASKED_LATER: Final = (
 MELATONIN: Final = Taken("melatonin", kind=Kind.SUPPLEMENT, strength="3 mg", directions="1 at bedtime")
 
 PEOPLE: Final = (
-    Person("SYNTHETIC-001", "Ana", "Rivera", date(1978, 3, 2), "Nita", "Penicillin (rash)", (KLONOPIN, SERTRALINE)),
+    Person("SYNTHETIC-001", "Ana", "Rivera", date(1978, 3, 2), "Nita", (("Penicillin", "rash"), ("Lactose", "cramps")), (KLONOPIN, SERTRALINE)),
     Person(
         "SYNTHETIC-002",
         "Walter",
@@ -120,7 +121,7 @@ PEOPLE: Final = (
         is_reviewed=False,
     ),
     Person(
-        "SYNTHETIC-008", "James", "O’Neil", date(1995, 2, 28), allergies="", takes=(KLONOPIN,), not_asked=tuple(Fact)
+        "SYNTHETIC-008", "James", "O’Neil", date(1995, 2, 28), is_asked_about_allergies=False, takes=(KLONOPIN,), not_asked=tuple(Fact)
     ),
     Person("SYNTHETIC-009", "Priyanka", "Raman", date(1993, 10, 5), takes=(KLONOPIN,), yes=(Fact.PREGNANCY_OR_BREASTFEEDING,)),
     Person(

@@ -28,7 +28,7 @@ from taperplanner.audit.sitting import was_shown
 from taperplanner.rows_within import knowing_of
 
 from .details import ARCHIVED
-from .models import MedicationRecord, Patient, PatientQuerySet
+from .models import Allergy, MedicationRecord, Patient, PatientQuerySet
 from .restricted.opening import opened
 from .sections import rows_of_sections
 
@@ -82,6 +82,11 @@ with_patient_closed_or_not: FromClinic[Patient] = row_of_clinic(_closed_or_not, 
 # Below `@with_patient`: one record of that patient's list.
 with_medication: FromRow[MedicationRecord, Patient] = row_of(
     lambda patient: patient.medications, named="medication_id", parent="patient", field="pk"
+)
+
+# The same: one record of their list of allergies.
+with_allergy: FromRow[Allergy, Patient] = row_of(
+    lambda patient: patient.allergy_records.select_related("error"), named="allergy_number", parent="patient"
 )
 
 

@@ -57,9 +57,9 @@ class PatientForm(PlainForm):
     )
     allergies = LinesField(
         max_length=500,
-        label="Allergies",
+        label="Allergies, as written before there was a list",
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Left empty, every page says “not recorded”. If there are none, write “none known”.",
+        help_text="Put each on the list of allergies and intolerances, on the patient’s page. Then empty this.",
     )
     phone = LineField(max_length=40, label="Phone", not_asked="a phone number")
     emergency_contact_name = LineField(max_length=120, label="Name", not_asked="a name")
@@ -90,6 +90,8 @@ class PatientForm(PlainForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
+        if not self.initial.get("allergies"):
+            del self.fields["allergies"]  # what is known stands on the list
         self.helper.layout = Layout(
             Fieldset(
                 "About the patient",
@@ -102,7 +104,7 @@ class PatientForm(PlainForm):
                     css_class="row",
                 ),
                 _row("sex", "sex_in_words"),
-                _row("allergies"),
+                *(_row(name) for name in ("allergies",) if name in self.fields),
                 _row("phone"),
             ),
             Fieldset("Handouts", _row("paper_language", "letter_size")),
@@ -147,7 +149,8 @@ class PatientForm(PlainForm):
     @property
     def details(self) -> PatientDetails:
         birth: Birth = self.cleaned_data["date_of_birth"]
-        values = self.cleaned_data | {"date_of_birth": birth.day, "birth_year": birth.only_year}
+        values = {"allergies": ""} | self.cleaned_data
+        values |= {"date_of_birth": birth.day, "birth_year": birth.only_year}
         return PatientDetails(**{field.name: values[field.name] for field in fields(PatientDetails)})
 
     @staticmethod

@@ -17,6 +17,7 @@ from taperplanner.append_only import AppendOnly, InsertedOnce
 from taperplanner.phones import dial_address
 
 from .ages import Age
+from .allergy_records import Allergy, AllergyInError, AllergyKind, AllergyReview
 from .births import Birth
 from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Sex, Use
 from .finding import OfClinic, Sought
@@ -40,6 +41,10 @@ from .search_key_records import SearchKey
 __all__ = [
     "PAPER_LANGUAGES",
     "REVIEW_IS_STALE_AFTER_DAYS",
+    "Allergy",
+    "AllergyInError",
+    "AllergyKind",
+    "AllergyReview",
     "Answer",
     "EmergencyAccess",
     "EmergencyAccessEnd",
@@ -138,6 +143,7 @@ class Patient(models.Model):
     sex = models.CharField(max_length=10, choices=Sex, blank=True)
     sex_in_words = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    # As it was written before there was a list (`allergy_records`). Nothing new is written here.
     allergies = models.TextField(max_length=500, blank=True)
     emergency_contact_name = models.CharField(max_length=120, blank=True)
     emergency_contact_relation = models.CharField(max_length=60, blank=True)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .access import views as access
+from .allergy_pages import views as allergies
 from .medications import views as medications
 from .restriction_pages import views as restriction
 
@@ -34,6 +35,14 @@ urlpatterns = [
     path(f"{PATIENT}restriction/lift/", restriction.restriction_lift, name="restriction_lift"),
     path(f"{PATIENT}emergency-access/", restriction.emergency_access, name="emergency_access"),
     path(f"{PATIENT}emergency-access/end/", restriction.emergency_access_end, name="emergency_access_end"),
+    path(f"{PATIENT}allergies/", allergies.allergies, name="allergies"),
+    path(f"{PATIENT}allergies/add/", allergies.allergy_add, name="allergy_add"),
+    path(f"{PATIENT}allergies/review/", allergies.allergies_review, name="allergies_review"),
+    path(
+        f"{PATIENT}allergies/<int:allergy_number>/in-error/",
+        allergies.allergy_in_error,
+        name="allergy_in_error",
+    ),
     path(f"{PATIENT}medications/add/", medications.medication_add, name="medication_add"),
     path(f"{PATIENT}medications/review/", medications.medication_review, name="medication_review"),
     path(f"{MEDICATION}edit/", medications.medication_edit, name="medication_edit"),

@@ -16,6 +16,7 @@ from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import EmergencyAccess, Patient
 from taperplanner.tapers.models import Plan, Version
 
+from ..world.allergies import allergic_to
 from ..world.flags import flag_to
 from ..world.people import answer_all, build_patient
 from ..world.places import OWNED, SHARED, Places, invented
@@ -67,10 +68,11 @@ def _signed(house: House, name: str) -> Version:
 
 
 def signed(house: House) -> Places:
-    """The second plan of its patient, and the second flag: the patient of `own` has none of that number."""
+    """The second plan of its patient, the second flag and the second allergy: the patient of `own` has none of those numbers."""
     patient = _patient(house, "Sig")
     open_bridge(house, patient)
     flag_to(None, patient, house)
+    allergic_to("Latex", patient, house)
     return _at(house, sign_plan(open_plan(house, patient), house).plan)
 
 

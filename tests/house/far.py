@@ -68,5 +68,6 @@ OF_FAR_DAYS: Final = Law(
         " one that is wrong stands there as long ago as it says",
         "taperplanner/patients/medications/forms.py: Started": "some are taken for a lifetime: a day before the"
         " birth, and one after today, are refused",
+        "taperplanner/patients/allergy_pages/forms.py: Known since": "the same",
     },
 )

@@ -168,5 +168,5 @@ def test_the_page_shows_the_history_and_only_this_patients(universe: Universe) -
     page = universe.client_of(ours.staff).get(reverse("patients:patient_history", args=[patient.pk]))
 
     text = page.content.decode()
-    assert "Penicillin (rash)" in text
+    assert "Her brother, every evening" in text
     assert "Percocet" not in text

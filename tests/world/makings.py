@@ -18,6 +18,7 @@ from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..world.plan_pages import posted_signature
 from .clock import looked
+from .allergies import allergies_review, allergy_add, allergy_in_error
 from .course import check_in, count_at_home, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_answer, hold_request_add
 from .flags import flag_add
@@ -260,6 +261,9 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "patients:emergency_access_review": Making("patients.EmergencyAccessReview", emergency_access_review),
     "patients:medication_add": Making("patients.MedicationRecord", medication_add),
     "patients:medication_review": Making("patients.MedicationReview", medication_review),
+    "patients:allergy_add": Making("patients.Allergy", allergy_add),
+    "patients:allergy_in_error": Making("patients.AllergyInError", allergy_in_error),
+    "patients:allergies_review": Making("patients.AllergyReview", allergies_review),
     "flags:flag_add": Making("flags.Flag", flag_add),
     "tapers:plan_add": Making("tapers.Plan", plan_add),
     "tapers:product_add": Making("tapers.Product", product_add),

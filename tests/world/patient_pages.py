@@ -19,7 +19,6 @@ TYPED = {
     "preferred_name": "Nita",
     "date_of_birth": "03/02/1980",
     "mrn": "A-1001",
-    "allergies": "Penicillin",
     "phone": "555-0111",
     "emergency_contact_name": "Luis",
     "emergency_contact_relation": "Brother",

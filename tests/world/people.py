@@ -45,7 +45,6 @@ def ana(house: House) -> Patient:
         preferred_name="Nita",
         date_of_birth=date(1980, 3, 2),
         phone="555-0111",
-        allergies="Penicillin (rash)",
         emergency_contact_name="Luis Rivera",
         emergency_contact_relation="Brother",
         emergency_contact_phone="555-0112",

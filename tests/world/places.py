@@ -23,6 +23,7 @@ from taperplanner.patients.models import Patient
 from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
+from .allergies import allergic_to
 from .course import add_follow_up, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_asked_for, new_run
 from .flags import flag_to
@@ -77,6 +78,12 @@ def flag_number(places: Places) -> int:
     """Of that patient, from the staff to any provider."""
     patient = Patient.objects.get(pk=places["patient_id"])
     return flag_to(None, patient, places.house).number
+
+
+def allergy_number(places: Places) -> int:
+    """Of that patient."""
+    patient = Patient.objects.get(pk=places["patient_id"])
+    return allergic_to(f"Substance {patient.allergy_records.count()}", patient, places.house).number
 
 
 def protocol_id(places: Places) -> UUID:
@@ -191,6 +198,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "medication_id": medication_id,
     "protocol_id": protocol_id,
     "flag_number": flag_number,
+    "allergy_number": allergy_number,
     "plan_number": plan_number,
     "product_number": lambda _: 1,
     "version_number": lambda _: 1,

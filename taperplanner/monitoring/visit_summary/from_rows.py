@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from taperplanner.accounts.models import User
 from taperplanner.days import short, without_weekday
 from taperplanner.guidance.library import library
+from taperplanner.patients.allergies.listing import allergies_of
 from taperplanner.patients.medications.listing import MedicationList, medication_list
 from taperplanner.patients.models import Patient
 from taperplanner.patients.safety import gaps_of
@@ -54,7 +55,7 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
             patient.full_name,
             patient.birth.in_words,
             patient.mrn,
-            patient.allergies or "not recorded",
+            allergies_of(patient, zone=clinic.zone).line,
         ),
         clinic=content.Clinic(clinic.name, clinic.address, clinic.phone or "not recorded"),
         plan=_plan(plan, course, today),
