@@ -53,6 +53,8 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "tapers:product_add": "the page that adds a product",
     "tapers:product_edit": "a product of the plan",
     "tapers:product_retire": "the page that retires a product",
+    "tapers:packages": "what the packages of the plan contain",
+    "tapers:product_excipients": "the page that types what a package contains",
     "tapers:draft_edit": "the draft of the schedule",
     "tapers:draft_start": "the button that starts a draft",
     "tapers:draft_sign": "the page that signs the schedule",

@@ -62,6 +62,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "product.added": "added a product to a plan",
     "product.corrected": "corrected a product of a plan",
     "product.retired": "retired a product of a plan",
+    "excipients.typed": "typed what a package contains",
     "draft.started": "started a draft",
     "draft.revision_started": "started a revision",
     "draft.hold_started": "started a hold",

@@ -19,6 +19,7 @@ from taperplanner.protocols.beside import beside_schedule
 
 from .beside import Beside, Topic, beside
 from .models import Plan
+from .packages import packages_of
 
 # Slug and title. What a patient who stops too fast has, and what to look for.
 TOPICS: Final = (("withdrawal", "Withdrawal"), ("monitoring", "Monitoring"))
@@ -33,9 +34,13 @@ def schedule_page(
     is_folded: bool = False,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """Render a template that extends `tapers/base_schedule.html`. `is_folded`: somebody types or signs there."""
+    """Render a template that extends `tapers/base_schedule.html`. `is_folded`: somebody types or signs there.
+
+    `packages` of the context: where the page is about more than the products of this plan.
+    """
     stands = {"plan": plan, "beside": beside_plan(request, plan, is_folded=is_folded)}
-    return patient_page(request, plan.patient, template, {**context, **stands}, status=status)
+    shown = {"packages": packages_of([plan]), **context, **stands}
+    return patient_page(request, plan.patient, template, shown, status=status)
 
 
 def beside_plan(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import checks, drafts, plans, products, revisions, versions
+from .views import checks, drafts, packages, plans, products, revisions, versions
 
 app_name = "tapers"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
         "<int:plan_number>/products/<int:product_number>/retire/",
         products.product_retire,
         name="product_retire",
+    ),
+    path("<int:plan_number>/packages/", packages.packages, name="packages"),
+    path(
+        "<int:plan_number>/products/<int:product_number>/excipients/",
+        packages.product_excipients,
+        name="product_excipients",
     ),
     path("<int:plan_number>/draft/", drafts.draft_edit, name="draft_edit"),
     path("<int:plan_number>/draft/start/", drafts.draft_start, name="draft_start"),

@@ -167,6 +167,8 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "tapers:compare": (Permission.SEE_PATIENTS, READ),
     "tapers:product_add": (Permission.EDIT_DRAFT, FORM),
     "tapers:product_edit": (Permission.EDIT_DRAFT, FORM),
+    "tapers:packages": (Permission.SEE_PATIENTS, READ),
+    "tapers:product_excipients": (Permission.EDIT_PATIENTS, FORM),
     "tapers:product_retire": (Permission.EDIT_DRAFT, PRESS),
     "tapers:draft_edit": (Permission.EDIT_DRAFT, FORM),
     "tapers:draft_start": (Permission.EDIT_DRAFT, PRESS),

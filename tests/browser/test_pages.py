@@ -20,6 +20,7 @@ from taperplanner.patients.models import Patient
 
 from ..addresses import Address, addresses
 from ..world.clock import clock_differs, clock_was_looked_at
+from ..world.allergies import allergic_to, typed_from_package
 from ..world.joint_papers import diazepam_schedule, open_diazepam
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.places import OWNED, Places
@@ -116,8 +117,11 @@ def colleague(house: House) -> None:
 
 
 def with_a_draft(house: House) -> Places:
-    """And with safety facts that nobody has answered."""
+    """And with safety facts that nobody has answered, and a package that names what the patient does not tolerate."""
     plan = open_plan(house, hard_to_lay_out(house))
+    allergic_to("Llanfairpwllgwyngyllgogerychwyrndrobwll", plan.patient, house)
+    allergic_to("Lactose", plan.patient, house, "cramps, and a rash that lasted for weeks")
+    typed_from_package(plan, 1, "Corn starch, lactose monohydrate, magnesium stearate", house)
     save_draft(plan, typed_schedule(), house)
     return Places(house, made={"plan": plan, "plan_number": plan.number})
 

@@ -57,6 +57,7 @@ APPEND_ONLY: Final = {
     "tapers.AsNeededDose",
     "tapers.VersionCheck",
     "tapers.EarlierDescription",
+    "tapers.Excipients",
     "monitoring.CheckIn",
     "monitoring.SymptomRating",
     "monitoring.ReportedRun",

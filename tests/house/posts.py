@@ -44,6 +44,7 @@ WITHOUT_A_KEY: Final = {
     "tapers:plan_end": ONE_ROW,
     "tapers:product_retire": ONE_WAY,
     "tapers:product_edit": ONE_ROW,
+    "tapers:product_excipients": ONE_ROW,
     "tapers:draft_edit": "saves while somebody types, each time only over what it last saved",
     "tapers:draft_discard": ONE_ROW,
     "monitoring:follow_up_edit": ONE_ROW,

@@ -15,6 +15,9 @@ from taperplanner.patients.allergies.actions import (
 )
 from taperplanner.patients.allergies.listing import allergies_of
 from taperplanner.patients.models import Allergy, AllergyKind, Patient
+from taperplanner.tapers.actions import type_excipients
+from taperplanner.tapers.models import Excipients, Plan
+from taperplanner.tapers.packages import newest_excipients
 
 from .making import Filled
 from .people import build_patient
@@ -49,6 +52,14 @@ def allergy_rows(patient: Patient, house: House) -> None:
     mark_allergy_in_error(allergy=wrong, reason="Another patient’s", by=house.staff, at=NOW)
     allergic_to("Lactose", patient, house, "cramps", kind=AllergyKind.INTOLERANCE, since="2014-03")
     asked_about_allergies(patient, house)
+
+
+def typed_from_package(plan: Plan, number: int, text: str, house: House, *, at: datetime = NOW) -> Excipients:
+    """Of the product of that number, by the staff."""
+    product = plan.products.get(number=number)
+    product.plan = plan
+    shown = newest_excipients(product).number
+    return type_excipients(product=product, text=text, number=shown, by=house.staff, at=at)
 
 
 def allergy_add(house: House) -> Filled:

@@ -11,6 +11,7 @@ from .drafts import (
     start_hold,
     start_revision,
 )
+from .excipients import CannotTypeExcipients, type_excipients
 from .plans import (
     CannotEditPlan,
     CannotEnd,
@@ -39,6 +40,7 @@ __all__ = [
     "CannotEnd",
     "CannotOpenPlan",
     "CannotSign",
+    "CannotTypeExcipients",
     "PlanDetails",
     "ProductDetails",
     "SameProduct",
@@ -59,4 +61,5 @@ __all__ = [
     "start_draft",
     "start_hold",
     "start_revision",
+    "type_excipients",
 ]

@@ -2,6 +2,7 @@
 
 from .checks import VersionCheck, checks_by_version
 from .descriptions import EarlierDescription, earlier_descriptions
+from .excipients import Excipients
 from .plans import Draft, Goal, Plan, PlanQuerySet, Product, State, plans_of
 from .versions import (
     AsNeededDose,
@@ -21,6 +22,7 @@ __all__ = [
     "Dose",
     "Draft",
     "EarlierDescription",
+    "Excipients",
     "Goal",
     "PatternDay",
     "PatternDose",

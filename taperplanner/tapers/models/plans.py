@@ -245,6 +245,11 @@ class Product(models.Model):
     def __str__(self) -> str:
         return self.as_data().name
 
+    @property
+    def package_words(self) -> str:
+        """What is compared with a list of allergies: the drug, and what was typed from the package (`packages`)."""
+        return f"{self.drug}\n{getattr(self, 'excipients_typed', '')}"
+
     def as_data(self) -> ScheduleProduct:
         return ScheduleProduct(
             number=self.number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from taperplanner.accounts.once import once, taken_once_within
 from taperplanner.accounts.permissions import Permission
 from taperplanner.patients.decorators import with_patient
 from taperplanner.saving import submit
+from taperplanner.tapers.models import Product
+from taperplanner.tapers.packages import packages_of
 from taperplanner.tapers.page import schedule_page
 
 from ...printing.joint import JointJob
@@ -35,7 +38,7 @@ def patient_handout(request: ClinicRequest, job: JointJob) -> HttpResponse:
     if request.method == "POST":
         return redirect(f"{_page_url(job)}?{form.query}")
     preview = preview_of(job.chosen(form.choice()), address_of(request)) if form.is_valid() else Preview()
-    context = {"job": job, "form": form, "preview": preview}
+    context = {"job": job, "form": form, "preview": preview, "packages": _packages(job)}
     if request.htmx:
         return render(request, "handouts/_preview.html", context)
     return schedule_page(request, job.version.plan, "handouts/patient_handout.html", context, is_folded=True)
@@ -53,8 +56,13 @@ def patient_handout_print(request: ClinicRequest, job: JointJob) -> HttpResponse
         sent = submit(request, form, lambda: _printed(request, job, form))
         if sent.result is not None:
             return sent.result
-    plan, context = job.version.plan, {"job": job, "form": form, "has_preview": form.is_valid()}
-    return schedule_page(request, plan, "handouts/patient_handout_print.html", context, is_folded=True)
+    context = {"job": job, "form": form, "has_preview": form.is_valid(), "packages": _packages(job)}
+    page = "handouts/patient_handout_print.html"
+    return schedule_page(request, job.version.plan, page, context, is_folded=True)
+
+
+def _packages(job: JointJob) -> QuerySet[Product]:
+    return packages_of(one.version.plan for one in job.jobs)
 
 
 def _page_url(job: JointJob) -> str:
