@@ -51,6 +51,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "allergy.noted": "put a substance on the list of allergies",
     "allergy.entered_in_error": "marked a substance of the list of allergies as entered in error",
     "allergies.reviewed": "recorded that the patient was asked about allergies",
+    "home_helper.recorded": "recorded who helps at home, and what they may be told",
+    "home_helper.ended": "recorded that somebody who helped at home is told nothing any more",
     # flags
     "flag.written": "wrote a flag to a colleague",
     "flag.seen": "said that a flag was seen",

@@ -15,12 +15,14 @@ class PatientsConfig(AppConfig):
         from .access.report import reasons
         from .access.report import tab_of as who_looked
         from .last_changed import by_last_changed
-        from .models import Patient
+        from .models import HomeHelper, Patient
         from .narrowing import orders
         from .restricted.in_the_log import called_in_the_log
         from .restricted.why import emergency_reasons
         from .restriction_pages.reviews import tab_of as emergency_accesses
+        from .sections import rows_of_sections
 
+        rows_of_sections.register(HomeHelper)
         orders.register(by_last_changed)
         manager_tabs.register(emergency_accesses)
         manager_tabs.register(who_looked)

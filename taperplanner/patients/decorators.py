@@ -28,7 +28,7 @@ from taperplanner.audit.sitting import was_shown
 from taperplanner.rows_within import knowing_of
 
 from .details import ARCHIVED
-from .models import Allergy, MedicationRecord, Patient, PatientQuerySet
+from .models import Allergy, HomeHelper, MedicationRecord, Patient, PatientQuerySet
 from .restricted.opening import opened
 from .sections import rows_of_sections
 
@@ -87,6 +87,11 @@ with_medication: FromRow[MedicationRecord, Patient] = row_of(
 # The same: one record of their list of allergies.
 with_allergy: FromRow[Allergy, Patient] = row_of(
     lambda patient: patient.allergy_records.select_related("error"), named="allergy_number", parent="patient"
+)
+
+# The same: one of those who help at home.
+with_helper: FromRow[HomeHelper, Patient] = row_of(
+    lambda patient: patient.home_helpers.select_related("end"), named="helper_number", parent="patient"
 )
 
 

@@ -18,6 +18,7 @@ from taperplanner.phones import dial_address
 
 from .ages import Age
 from .allergy_records import Allergy, AllergyInError, AllergyKind, AllergyReview
+from .at_home_records import HomeHelper, HomeHelperEnd, MayBeTold
 from .births import Birth
 from .choices import PAPER_LANGUAGES, Answer, Fact, Kind, LetterSize, Sex, Use
 from .finding import OfClinic, Sought
@@ -51,8 +52,11 @@ __all__ = [
     "EmergencyAccessReview",
     "Fact",
     "FarDay",
+    "HomeHelper",
+    "HomeHelperEnd",
     "Kind",
     "LetterSize",
+    "MayBeTold",
     "MayOpen",
     "MedicationRecord",
     "MedicationRecordQuerySet",
@@ -160,6 +164,10 @@ class Patient(models.Model):
     restriction = models.ForeignKey(
         Restriction, on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
     )
+    # Who stands on papers that are printed. Written by the actions of `at_home` alone, with the row that it names.
+    helper_on_paper = models.ForeignKey(
+        HomeHelper, on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     sort_key = models.BinaryField(editable=False)
     revision = models.PositiveIntegerField(default=1)
     safety_facts_revision = models.PositiveIntegerField(default=1)
@@ -167,7 +175,7 @@ class Patient(models.Model):
     objects: ClassVar[PatientQuerySet] = PatientQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords(
         bases=[InsertedOnce],
-        excluded_fields=["sort_key", "restriction", "revision", "safety_facts_revision"],
+        excluded_fields=["sort_key", "restriction", "helper_on_paper", "revision", "safety_facts_revision"],
     )
 
     class Meta:

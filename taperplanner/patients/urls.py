@@ -3,6 +3,7 @@ from django.urls import path
 from . import views
 from .access import views as access
 from .allergy_pages import views as allergies
+from .at_home import views as at_home
 from .medications import views as medications
 from .restriction_pages import views as restriction
 
@@ -43,6 +44,9 @@ urlpatterns = [
         allergies.allergy_in_error,
         name="allergy_in_error",
     ),
+    path(f"{PATIENT}at-home/", at_home.at_home, name="at_home"),
+    path(f"{PATIENT}at-home/add/", at_home.helper_add, name="helper_add"),
+    path(f"{PATIENT}at-home/<int:helper_number>/end/", at_home.helper_end, name="helper_end"),
     path(f"{PATIENT}medications/add/", medications.medication_add, name="medication_add"),
     path(f"{PATIENT}medications/review/", medications.medication_review, name="medication_review"),
     path(f"{MEDICATION}edit/", medications.medication_edit, name="medication_edit"),

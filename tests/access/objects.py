@@ -17,6 +17,7 @@ from taperplanner.patients.models import EmergencyAccess, Patient
 from taperplanner.tapers.models import Plan, Version
 
 from ..world.allergies import allergic_to
+from ..world.at_home import helped_by
 from ..world.flags import flag_to
 from ..world.people import answer_all, build_patient
 from ..world.places import OWNED, SHARED, Places, invented
@@ -68,11 +69,13 @@ def _signed(house: House, name: str) -> Version:
 
 
 def signed(house: House) -> Places:
-    """The second plan of its patient, the second flag and the second allergy: the patient of `own` has none of those numbers."""
+    """The second plan of its patient, the second flag, allergy and helper: the patient of `own` has none of those
+    numbers."""
     patient = _patient(house, "Sig")
     open_bridge(house, patient)
     flag_to(None, patient, house)
     allergic_to("Latex", patient, house)
+    helped_by("Luis Rivera", patient, house)
     return _at(house, sign_plan(open_plan(house, patient), house).plan)
 
 

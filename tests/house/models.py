@@ -45,6 +45,8 @@ APPEND_ONLY: Final = {
     "patients.Allergy",
     "patients.AllergyInError",
     "patients.AllergyReview",
+    "patients.HomeHelper",
+    "patients.HomeHelperEnd",
     "flags.Flag",
     "flags.FlagSeen",
     "flags.FlagDone",

@@ -19,6 +19,7 @@ from taperplanner.tapers.models import Draft, Plan, Version
 from ..world.plan_pages import posted_signature
 from .clock import looked
 from .allergies import allergies_review, allergy_add, allergy_in_error
+from .at_home import helper_add, helper_end
 from .course import check_in, count_at_home, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_answer, hold_request_add
 from .flags import flag_add
@@ -264,6 +265,8 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "patients:allergy_add": Making("patients.Allergy", allergy_add),
     "patients:allergy_in_error": Making("patients.AllergyInError", allergy_in_error),
     "patients:allergies_review": Making("patients.AllergyReview", allergies_review),
+    "patients:helper_add": Making("patients.HomeHelper", helper_add),
+    "patients:helper_end": Making("patients.HomeHelperEnd", helper_end),
     "flags:flag_add": Making("flags.Flag", flag_add),
     "tapers:plan_add": Making("tapers.Plan", plan_add),
     "tapers:product_add": Making("tapers.Product", product_add),

@@ -24,6 +24,7 @@ from taperplanner.protocols.actions import add_protocol
 from taperplanner.tapers.draft.typed import from_json
 
 from .allergies import allergic_to
+from .at_home import helped_by
 from .course import add_follow_up, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_asked_for, new_run
 from .flags import flag_to
@@ -84,6 +85,11 @@ def allergy_number(places: Places) -> int:
     """Of that patient."""
     patient = Patient.objects.get(pk=places["patient_id"])
     return allergic_to(f"Substance {patient.allergy_records.count()}", patient, places.house).number
+
+
+def helper_number(places: Places) -> int:
+    """Of that patient."""
+    return helped_by("Luis Rivera", Patient.objects.get(pk=places["patient_id"]), places.house).number
 
 
 def protocol_id(places: Places) -> UUID:
@@ -198,6 +204,7 @@ OWNED: Final[Mapping[str, Place]] = {
     "medication_id": medication_id,
     "protocol_id": protocol_id,
     "flag_number": flag_number,
+    "helper_number": helper_number,
     "allergy_number": allergy_number,
     "plan_number": plan_number,
     "product_number": lambda _: 1,

@@ -33,6 +33,7 @@ from taperplanner.tapers.wording.to_check import to_check
 from .clock import clock_was_looked_at
 from .allergies import allergy_rows
 from .allergies import allergy_rows, typed_from_package
+from .at_home import helper_rows
 from .course import FORM_KEY, write_everything
 from .downtime import write_everything_of_down_time
 from .flags import done_flag
@@ -64,6 +65,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     answer_of_a_notice(again(version), universe.ours)
     clock_was_looked_at(universe.ours)
     allergy_rows(patient, universe.ours)
+    helper_rows(patient, universe.ours)
     typed_from_package(plan, 1, "Lactose monohydrate, corn starch", universe.ours)
     keep_draft(
         plan=again(version).plan,

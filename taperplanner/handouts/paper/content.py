@@ -30,7 +30,8 @@ from .texts import TextBlock, sources_line, text_blocks
 class Identity:
     """Who the paper is for and from. Phones are the clinic's of today; a stale one would harm.
 
-    `date_of_birth` is a year alone where no more is known, and then `is_born_in`.
+    `date_of_birth` is a year alone where no more is known, and then `is_born_in`. `helper`: name and phone of who helps at
+    home, where the patient wants them on the paper; of the printing, as the phones are.
     """
 
     patient_name: str
@@ -42,6 +43,7 @@ class Identity:
     clinic_phone: str
     after_hours_phone: str
     is_born_in: bool = False
+    helper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

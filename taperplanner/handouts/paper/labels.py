@@ -32,6 +32,7 @@ def labels_of(t: Translator, *, is_born_in: bool = False) -> dict[str, str]:
         "clinic": t("Clinic"),
         "clinic_phone": t("Clinic phone"),
         "after_hours": t("After hours"),
+        "helper": t("Who helps you"),
         "when": t("When"),
         "of": t("of"),
         "and": t("and"),

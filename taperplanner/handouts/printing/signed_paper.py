@@ -86,6 +86,7 @@ def identity_of(patient: Patient, clinic: Clinic, t: Translator) -> Identity:
         clinic_address=clinic.address,
         clinic_phone=clinic.phone,
         after_hours_phone=clinic.after_hours_phone,
+        helper=patient.helper_on_paper.on_paper if patient.helper_on_paper else "",
     )
 
 
