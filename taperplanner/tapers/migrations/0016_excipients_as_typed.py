@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tapers', '0014_drops_have_both_labels'),
+        ('tapers', '0015_release'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
