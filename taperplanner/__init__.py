@@ -14,6 +14,7 @@ patients     the person and everything they take
 flags        a sentence about a patient, from one colleague to another
 tapers       the plan: draft, problems, signed versions, the schedule page
 monitoring   the patient's progress: follow-ups, check-ins, emergencies, supply
+stays        a patient in a hospital or another facility, and what is decided then
 day_book     what of which plan is to be seen to from which day on
 worklist     who needs attention today
 registry     counts over all plans of a clinic, for its own quality work

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "taperplanner.flags",
     "taperplanner.tapers",
     "taperplanner.monitoring",
+    "taperplanner.stays",
     "taperplanner.day_book",
     "taperplanner.worklist",
     "taperplanner.registry",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("clinic/protocols/", include("taperplanner.protocols.urls")),
     path("", include("taperplanner.registry.urls")),
     path("", include("taperplanner.monitoring.urls")),
+    path("", include("taperplanner.stays.urls")),
     path("guidance/", include("taperplanner.guidance.urls")),
     path("patients/", include("taperplanner.patients.urls")),
     path("patients/<uuid:patient_id>/notices/", include("taperplanner.recall.urls")),

@@ -97,6 +97,16 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "monitoring:down_time_form_aside": "the button that sets a down-time form aside",
     "monitoring:hold_request_add": "the page that records that a hold was asked for",
     "monitoring:hold_answer": "the answer to a hold that was asked for",
+    # stays
+    "stays:stays": "the stays in a hospital or another facility",
+    "stays:stay_add": "the page that records a stay",
+    "stays:stay_correct": "the page that puts right what is known of a stay",
+    "stays:stay_end": "the page that records that a stay has ended",
+    "stays:stay_in_error": "the page that marks a stay as entered in error",
+    "stays:end_in_error": "the page that marks the end of a stay as entered in error",
+    "stays:after_stay": "the decision after a stay",
+    "stays:ward_paper": "the record for the next clinic or ward",
+    "stays:ward_paper_pdf": "the record for the next clinic or ward, as a file",
     # the paper
     "handouts:draft_preview": "the preview of the draft’s paper",
     "handouts:handout": "the paper on the screen",

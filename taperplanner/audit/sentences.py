@@ -108,6 +108,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "down_time_forms.set_aside": "set aside the down-time forms of a file that were not used",
     "hold.asked_for": "recorded that a hold was asked for",
     "hold.answered": "answered a hold that was asked for",
+    # stays
+    "stay.begun": "recorded that the patient is in a hospital or another facility",
+    "stay.corrected": "recorded anew what is known of a stay",
+    "stay.ended": "recorded that the patient left the hospital or other facility",
+    "stay.goes_on": "decided after a stay that the schedule goes on as signed",
+    "stay.entered_in_error": "marked a stay as entered in error",
+    "stay.end_in_error": "marked the end of a stay as entered in error",
     # the paper
     "handout.printed": "printed the paper",
     "handout.refused": "could not print the paper in a print job",

@@ -6,7 +6,7 @@ class WorklistConfig(AppConfig):
     label = "worklist"
 
     def ready(self) -> None:
-        from . import contacts, flags, holds, plans, reviews
+        from . import contacts, flags, holds, plans, reviews, stays
         from .page import sections
 
         for section_of in (
@@ -14,6 +14,8 @@ class WorklistConfig(AppConfig):
             flags.flags_to_read,
             flags.flags_unseen,
             holds.holds_asked_for,
+            stays.stays_undecided,
+            stays.stays_open,
             plans.tampered,
             plans.steps_today,
             contacts.follow_ups_overdue,

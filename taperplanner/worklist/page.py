@@ -18,6 +18,7 @@ from taperplanner.places import Registry
 
 from .due import DueSection, parts_of
 from .sections import Part, Section, WorklistQuery
+from .stays import with_stays
 from .today import with_today
 
 
@@ -44,7 +45,7 @@ def sections_of(query: WorklistQuery) -> list[Section]:
     by_id = {open_plan.plan.pk: open_plan for open_plan in open_plans}
     made |= {one: one.made(part, by_id, query) for one, part in parts.items()}
     in_order = [_placed(made[one], query) for one in sections]
-    return with_today(in_order, open_plans, query.today)
+    return with_stays(with_today(in_order, open_plans, query.today), open_plans)
 
 
 def _placed(section: Section, query: WorklistQuery) -> Section:

@@ -80,7 +80,8 @@ class Press:
 class WorklistRow:
     """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked. `patient`: None
     of a record that is closed to who asks, and is not named. `today`: a line for each of the patient's open plans.
-    `presses`: what can be said of the row itself, in its place."""
+    `presses`: what can be said of the row itself, in its place. `away`: that they are in a facility, or that a provider
+    has not decided since they left it."""
 
     patient: Patient | None
     what: str
@@ -91,6 +92,7 @@ class WorklistRow:
     plan_id: UUID | None = None
     today: Sequence[str] = ()
     presses: Sequence[Press] = ()
+    away: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ..world.people import answer_all, build_patient
 from ..world.places import OWNED, SHARED, Places, invented
 from ..world.plans import open_plan, save_draft, sign_plan, sign_revision, start_revision, typed_schedule
 from ..world.restricted import restrict
+from ..world.stays import stays_in_error
 from ..world.tampering import again, signed_with_a_row_in_every_table
 from ..world.two_plans import open_bridge
 from ..world.universe import NOW, House, Universe
@@ -76,6 +77,11 @@ def signed(house: House) -> Places:
     flag_to(None, patient, house)
     allergic_to("Latex", patient, house)
     helped_by("Luis Rivera", patient, house)
+    """The second plan of its patient, the second flag, the third stay: the patient of `own` has none of that number."""
+    patient = _patient(house, "Sig")
+    open_bridge(house, patient)
+    flag_to(None, patient, house)
+    stays_in_error(patient, house, 2)
     return _at(house, sign_plan(open_plan(house, patient), house).plan)
 
 

@@ -38,6 +38,8 @@ NO_PAGE: Final = {
     "accounts:audit_file": "a file",
     "accounts:user_activity_file": "a file",
     "monitoring:visit_summary_pdf": "a file",
+    "stays:ward_paper_pdf": "a file",
+    "stays:after_stay": "leads on where no decision waits: tests/journeys/test_to_the_ward_and_back.py has it",
     "patients:access_report_pdf": "a file",
     "patients:access_report_by_mrn_pdf": "a file, or the page, while nobody is asked for",
     "serving:healthz": "a word for whoever watches over the server",

@@ -54,6 +54,7 @@ OF_VIEWS: Final = (
             "taperplanner/monitoring/check_ins/views.py: Conflict": "its form is not judged: the page comes back as typed",
             "taperplanner/monitoring/check_ins/views.py: Refused": "the same, or a sentence for the script that asked",
             "taperplanner/monitoring/visit_summary/views.py: CannotTypeset": "a file, and no form, could not be set",
+            "taperplanner/stays/ward_paper/views.py: CannotTypeset": "a file, and no form, could not be set",
             "taperplanner/handouts/copies/views/copies.py: CannotSet": "the same",
             "taperplanner/patients/access/views.py: CannotTypeset": "the same",
         },

@@ -14,7 +14,7 @@ from ..house.law import TOP
 HOUSE: Final = TOP / "taperplanner"
 # From here on rows of several patients of a clinic are at hand.
 LISTS: Final = re.compile(
-    r"clinic\.patients\b|patient__clinic=|\b(?:copies_of|stale_copies|open_plans|plans_of|versions_of|plans_in)\("
+    r"clinic\.patients\b|patient__clinic=|\b(?:copies_of|stale_copies|open_plans|plans_of|versions_of|plans_in|undecided_plans)\("
 )
 ASKS: Final = re.compile(r"\b(?:open_to|closed_to)\(")
 # What lists them and asks nothing, and why.
@@ -37,6 +37,8 @@ AROUND: Final = {
     "registry/reviews.py: review_counts": "counts, without a name",
     "registry/views.py: _found": "counts; `_table` asks whom it may name",
     "registry/views.py: registry_file": "counts; `_table` asks whom it may name",
+    "stays/on_patient_page.py: stay_mark": "of one patient, whose page is open to who asks",
+    "stays/rule.py: undecided_plans": "all of them: whoever shows them asks",
     "tapers/models/plans.py: of_clinic": "a queryset",
     "tapers/models/versions.py: of_clinic": "a queryset",
     "worklist/views.py: _has_patients": "whether there is one, and no more",

@@ -117,7 +117,9 @@ def test_a_version_is_still_signed_for_the_same_person_after_it_changed(
     record_sex(patient, universe, Sex.MALE)
     patient.refresh_from_db()
     assert patient.sex == Sex.MALE
-    assert obstacles_to(verified_content(again(signed)), patient, is_checked=True, unreviewed=()) == ()
+    assert (
+        obstacles_to(verified_content(again(signed)), patient, is_checked=True, unreviewed=(), away=()) == ()
+    )
     page = universe.client_of(universe.ours.staff).get(again(signed).plan.get_absolute_url())
     assert "is not what it was when version" not in words_of(page)
 

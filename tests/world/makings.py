@@ -29,6 +29,7 @@ from .people import ana, build_patient, clonazepam_record
 from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
 from .printing import print_handout
 from .restricted import REASON, break_the_glass, restricted
+from .stays import after_stay, end_in_error, stay_add, stay_correct, stay_end, stay_in_error
 from .universe import NOW, PASSWORD, House, checker
 
 
@@ -268,6 +269,12 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "patients:helper_add": Making("patients.HomeHelper", helper_add),
     "patients:helper_end": Making("patients.HomeHelperEnd", helper_end),
     "flags:flag_add": Making("flags.Flag", flag_add),
+    "stays:stay_add": Making("stays.Stay", stay_add),
+    "stays:stay_correct": Making("stays.Stay", stay_correct),
+    "stays:stay_end": Making("stays.StayEnd", stay_end),
+    "stays:stay_in_error": Making("stays.StayInError", stay_in_error),
+    "stays:end_in_error": Making("stays.StayEndInError", end_in_error),
+    "stays:after_stay": Making("stays.GoesOn", after_stay),
     "tapers:plan_add": Making("tapers.Plan", plan_add),
     "tapers:product_add": Making("tapers.Product", product_add),
     "tapers:draft_start": Making("tapers.Draft", draft_start),

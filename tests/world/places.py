@@ -31,6 +31,7 @@ from .flags import flag_to
 from .plans import confirmed_draft, open_plan, save_draft, sign_plan, start_revision
 from .printing import print_handout
 from .restricted import ended_access
+from .stays import stays_of
 from .universe import NOW, House, reset
 
 
@@ -135,6 +136,21 @@ def note_number(places: Places) -> int:
     return note_on(places.made["plan"].patient, places.house).number
 
 
+def ended_stay_number(places: Places) -> int:
+    """Of that patient, decided about since; another one goes on, from their own tablets, so that papers are printed."""
+    places["plan_number"]
+    ended, going_on = stays_of(places.made["plan"], places.house)
+    places.made["stay_number"] = going_on.number
+    return ended.number
+
+
+def stay_number(places: Places) -> int:
+    """The one that goes on."""
+    places["ended_stay_number"]
+    number: int = places.made["stay_number"]
+    return number
+
+
 def hold_number(places: Places) -> int:
     places["plan_number"]
     return hold_asked_for(places.made["plan"], places.house).number
@@ -215,6 +231,8 @@ OWNED: Final[Mapping[str, Place]] = {
     "dispensing_number": dispensing_number,
     "review_number": review_number,
     "note_number": note_number,
+    "ended_stay_number": ended_stay_number,
+    "stay_number": stay_number,
     "hold_number": hold_number,
     "run_number": run_number,
     "form_position": lambda _: 1,

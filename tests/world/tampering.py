@@ -43,6 +43,7 @@ from .notes import add_note
 from .notices import answer_of_a_notice
 from .plans import DETAILS, TODAY, open_plan, sign_plan, typed_schedule
 from .restricted import ended_access
+from .stays import write_everything_of_stays
 from .typed_patterns import typed_step
 from .universe import NOW, Universe
 
@@ -84,6 +85,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     after_its_step = NOW + timedelta(days=30)
     record_outcome(copy=copy, outcome=Outcome.COLLECTED, by=universe.ours.staff, at=after_its_step)
     print_beside(version, universe.ours)
+    write_everything_of_stays(again(version).plan, universe.ours)
     ended_access(universe.ours)
     settle()
     return version

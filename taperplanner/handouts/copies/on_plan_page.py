@@ -25,6 +25,7 @@ SAYS: Final = {
     Kind.OVERTAKEN: "Never to be followed: a newer version took its place before it began.",
     Kind.ENDED: "Stale: the plan has ended.",
     Kind.INCOMPLETE: "Does not list every medicine any more: there is another signed plan. Swap it for a new one of all plans.",
+    Kind.AWAY: "Not to be followed before a provider has decided: the patient is, or was, in a hospital or another facility.",
     Kind.DOUBTFUL: "Not to be followed before it is checked: the patient's record or the version is not as it was, or a fault of an earlier release concerns it.",
 }
 

@@ -56,7 +56,7 @@ def _said(  # noqa: PLR0911 - an answer for each kind
         case Kind.ENDED:
             title = t("A plan on this paper has ended") if copy.is_joint else t("This plan has ended")
             return title, t("Do not follow this paper.")
-        case Kind.DOUBTFUL:
+        case Kind.DOUBTFUL | Kind.AWAY:
             return t("Ask the clinic about this paper"), t("Something about it has to be checked first.")
         case Kind.REPLACED:
             return t("This paper was replaced on {day}", day=day), t("Do not follow it any more.")

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from taperplanner.places import Registry
+from taperplanner.stays.rule import NOWHERE, Whereabouts, whereabouts_of
 from taperplanner.tapers.models import Plan, Version, VersionCheck, checks_by_version, versions_by_plan
 from taperplanner.tapers.schedule.chain import replaced_by
 from taperplanner.tapers.schedule.schedule import Phase, Schedule
@@ -36,6 +37,9 @@ class Kind(Enum):
     OVERTAKEN = auto()  # a newer version took its place before it began: it was never to be followed
     ENDED = auto()  # the plan
     DOUBTFUL = auto()  # something is wrong that only the clinic can tell
+    AWAY = (
+        auto()
+    )  # the patient is in a facility, or left one and no provider has decided: only the clinic can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,13 @@ class CopyValidity:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """Of a version. `schedule`: None where only the clinic can tell what holds."""
+    """Of a version. `schedule`: None where only the clinic can tell what holds. `is_away`: because of where the patient is
+    or was."""
 
     schedule: Schedule | None
     replaced_on: date | None
     versions: tuple[Version, ...]
+    is_away: bool = False
 
 
 def validities_of(
@@ -80,9 +86,15 @@ def validities_of(
     for version in versions:
         version.plan = plans[version.plan_id]
     contents, checks = verified_contents(versions), checks_by_version(versions)
+    away = {copy.version.plan.patient_id for copy in rows if getattr(copy, "has_stays", True)}
+    places = whereabouts_of(away)
     facts = {
         version.pk: _facts_of(
-            version, by_plan[version.plan_id], contents[version.pk], checks[version.pk][-1:]
+            version,
+            by_plan[version.plan_id],
+            contents[version.pk],
+            checks[version.pk][-1:],
+            places.get(plans[version.plan_id].patient_id, NOWHERE),
         )
         for version in versions
     }
@@ -134,6 +146,7 @@ def _worst(
 WORST_FIRST: Final = (
     Kind.ENDED,
     Kind.DOUBTFUL,
+    Kind.AWAY,
     Kind.REPLACED,
     Kind.OVERTAKEN,
     Kind.NOT_YET,
@@ -153,17 +166,25 @@ def _facts_of(
     of_plan: Sequence[Version],
     content: SignedContent | None,
     newest: Sequence[VersionCheck],
+    place: Whereabouts,
 ) -> _Facts:
     """`content`: None where it is no longer what was signed. `newest`: its newest check, if there was one."""
     if content is None:
         return _Facts(None, None, ())
     replaced = replaced_by(version, of_plan)
     schedule = None if _is_doubtful(version, content, newest) else content.schedule
-    return _Facts(schedule, replaced[1] if replaced else None, tuple(of_plan))
+    is_away = place.is_doubtful(version.plan_id, of_plan)
+    return _Facts(schedule, replaced[1] if replaced else None, tuple(of_plan), is_away)
 
 
 def _validity(copy: PrintedHandout, version: Version, facts: _Facts, today: date) -> CopyValidity:
-    """As far as this version of it goes."""
+    """As far as this version of it goes. What is not to be followed anyhow stays so wherever the patient is."""
+    found = _as_signed(copy, version, facts, today)
+    may_be_followed = found.may_be_followed or found.kind is Kind.NOT_YET
+    return CopyValidity(Kind.AWAY) if facts.is_away and may_be_followed else found
+
+
+def _as_signed(copy: PrintedHandout, version: Version, facts: _Facts, today: date) -> CopyValidity:
     if not version.plan.is_open:
         return CopyValidity(Kind.ENDED)
     if facts.schedule is None:

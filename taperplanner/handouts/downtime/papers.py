@@ -74,6 +74,8 @@ def _paper(version: Version, clinic: Clinic, at: datetime) -> PaperData:
     )
     if version.plan.patient.restriction_id:
         sentence = f"Restricted record: for those who treat this patient, and nobody else. {sentence}"
+    if away := " ".join(job.whereabouts.why_no_paper(version.plan_id, job.versions)):
+        sentence = f"{sentence} {away}"
     if (today := job.mark()) is not None:
         sentence = f"{sentence} {today.sentence}"
     return job.data(mark=Mark("DOWN-TIME", sentence))

@@ -15,6 +15,7 @@ from taperplanner import releases
 from taperplanner.accounts.models import Clinic, PaperSize, User
 from taperplanner.append_only import AppendOnly, AppendOnlyQuerySet
 from taperplanner.guidance.patient_texts import Language
+from taperplanner.stays.models import Stay
 from taperplanner.tapers.models import Plan, State, Version
 
 from ..paper.codes import written
@@ -90,9 +91,10 @@ class PrintedHandoutQuerySet(AppendOnlyQuerySet["PrintedHandout"]):
         return self.annotate(has_file=models.Exists(PaperFile.objects.filter(copy=models.OuterRef("pk"))))
 
     def with_version(self) -> Self:
-        """And whether there are further ones (`read_further`)."""
+        """And whether there are further ones (`read_further`), and whether a stay of the patient was ever recorded."""
         related = self.select_related("version__plan__patient__clinic")
-        return related.annotate(has_further=models.Exists(_further()))
+        stays = Stay.objects.filter(patient=models.OuterRef("version__plan__patient"))
+        return related.annotate(has_further=models.Exists(_further()), has_stays=models.Exists(stays))
 
 
 def _further() -> models.QuerySet[FurtherVersion]:

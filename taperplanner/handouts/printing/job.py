@@ -16,6 +16,7 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.guidance.library import PatientText, library
 from taperplanner.guidance.patient_texts import Language
 from taperplanner.patients.models import Patient
+from taperplanner.stays.rule import Whereabouts, whereabouts_of_one
 from taperplanner.tapers.models import PlanQuerySet, Version, VersionCheck
 from taperplanner.tapers.signed.content import SignedContent, verified_content
 
@@ -152,7 +153,12 @@ class PrintJob(Job):
             self.patient,
             is_checked=self.clinic.requires_check and self.agreeing_check is not None,
             unreviewed=texts_that_stop_printing(self.clinic, self._texts(), today=self.today),
+            away=self.whereabouts.why_no_paper(self.version.plan_id, self.versions),
         )
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        return whereabouts_of_one(self.patient)
 
     def mark(self) -> Mark | None:
         return mark_of(self.version, self.versions, Translator(self.choice.language), self.today)

@@ -50,11 +50,17 @@ class Obstacle:
 
 
 def obstacles_to(
-    signed: SignedFor, patient: Patient, *, is_checked: bool, unreviewed: tuple[PatientText, ...]
+    signed: SignedFor,
+    patient: Patient,
+    *,
+    is_checked: bool,
+    unreviewed: tuple[PatientText, ...],
+    away: Iterable[str],
 ) -> tuple[Obstacle, ...]:
     """Nothing, where it may be printed. `is_checked`: a second person agrees with it. `unreviewed`: the texts of
-    this paper that the clinic does not print (`texts_that_stop_printing`). `patient.clinic` must be at hand."""
-    found = [Obstacle(sentence) for sentence in _missing(signed, patient)]
+    this paper that the clinic does not print (`texts_that_stop_printing`). `away`: why there is no paper for home while
+    the patient is in a facility, or before a provider has decided (`stays.rule`). `patient.clinic` must be at hand."""
+    found = [Obstacle(sentence) for sentence in (*_missing(signed, patient), *away)]
     if patient.clinic.requires_check and not is_checked:
         found.append(Obstacle(UNCHECKED, needs_check=True))
     if unreviewed:

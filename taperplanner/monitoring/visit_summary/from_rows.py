@@ -61,10 +61,10 @@ def visit_summary_of(plan: Plan, *, today: date, by: User) -> content.VisitSumma
         plan=_plan(plan, course, today),
         tables=(
             content.steps(tuple(steps_of(course)) if course else ()),
-            content.check_ins(tuple(_check_ins(plan))),
+            content.check_ins(tuple(check_in_rows(plan))),
             content.reviews(*summary_rows(plan, today)),
-            content.emergencies(tuple(_emergencies(plan))),
-            content.medications(tuple(_medications(medicines))),
+            content.emergencies(tuple(emergency_rows(plan))),
+            content.medications(tuple(medication_rows(medicines))),
         ),
         open_questions=tuple(_open_questions(plan, medicines, today)),
         printed=date_format(localtime(), "F j, Y, g:i A"),
@@ -84,12 +84,12 @@ def _plan(plan: Plan, course: Course[Version] | None, today: date) -> content.Pl
         return content.PlanBlock(
             title, "Nothing is signed yet.", "No signed schedule says what is taken today."
         )
-    signed = " ".join(_signed(span, today) for span in course.ahead(today))
+    signed = " ".join(signed_line(span, today) for span in course.ahead(today))
     ended = ended_line(plan.get_state_display(), today)
     return content.PlanBlock(title, signed, day_line(course, today, plan.drug) if plan.is_open else ended)
 
 
-def _signed(span: Span[Version], today: date) -> str:
+def signed_line(span: Span[Version], today: date) -> str:
     version = span.version
     signed_on = without_weekday(localtime(version.signed_at).date())
     begins = f", in force from {without_weekday(span.first_day)} on" if span.first_day > today else ""
@@ -130,7 +130,7 @@ def _days(one: CourseStep[Version]) -> str:
     return f"{short(one.first_day)} to {short(one.last_day)}, {days_text(days)}"
 
 
-def _check_ins(plan: Plan) -> Iterator[Row5]:
+def check_in_rows(plan: Plan) -> Iterator[Row5]:
     """Each with its number: two of one day are two."""
     marks = paper_marks(plan.patient.clinic, [plan])
     for row in plan.check_ins.valid().oldest_first().prefetch_related("ratings", "runs"):
@@ -160,7 +160,7 @@ def _symptoms(row: CheckIn) -> str:
     return f"{', '.join(marked) or 'none'}; {asked_in_words(total.asked, total.listed, total.added)}"
 
 
-def _emergencies(plan: Plan) -> Iterator[Row3]:
+def emergency_rows(plan: Plan) -> Iterator[Row3]:
     rows = Emergency.objects.of_plans([plan]).valid().oldest_first().with_plan()
     for row in rows.prefetch_related("entries"):
         entries = sorted(row.entries.all(), key=lambda entry: entry.written_at)
@@ -174,7 +174,7 @@ def _emergencies(plan: Plan) -> Iterator[Row3]:
         yield short(row.day_at(plan.patient.clinic)), signs, f"{done or 'Nothing is recorded.'} {closed}"
 
 
-def _medications(medicines: MedicationList) -> Iterator[Row3]:
+def medication_rows(medicines: MedicationList) -> Iterator[Row3]:
     for row in medicines.taken:
         facts = dict(row.facts)
         name = " ".join(part for part in (row.name, row.amount) if part)
@@ -184,7 +184,7 @@ def _medications(medicines: MedicationList) -> Iterator[Row3]:
 
 def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Iterator[str]:
     """What is recorded as open, each as the clinic's pages say it."""
-    yield from _of_patient(plan.patient)
+    yield from open_of_patient(plan.patient)
     for gap in medicines.review.gaps:
         yield f"Medication list: {gap}"
     for row in plan.follow_ups.open().by_day():
@@ -202,7 +202,7 @@ def _open_questions(plan: Plan, medicines: MedicationList, today: date) -> Itera
         yield f"Follow-ups whose steps a newer version moved, not decided yet: {moved}"
 
 
-def _of_patient(patient: Patient) -> Iterator[str]:
+def open_of_patient(patient: Patient) -> Iterator[str]:
     for row in patient.emergencies.open().oldest_first().with_plan():
         yield f"Open emergency of {without_weekday(row.day_at(patient.clinic))}: {'; '.join(map(sign_in_words, row.signs))}"
     gaps = gaps_of(patient)

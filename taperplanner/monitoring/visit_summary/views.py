@@ -25,7 +25,7 @@ from .from_rows import visit_summary_of
 @with_plan
 def visit_summary(request: ClinicRequest, plan: Plan) -> HttpResponse:
     summary = visit_summary_of(plan, today=request.today, by=request.user)
-    tables = [_as_pairs(table) for table in summary.tables]
+    tables = [as_pairs(table) for table in summary.tables]
     context = {"summary": summary, "tables": tables, "chart": chart_of_plan(plan, today=request.today)}
     return schedule_page(request, plan, "monitoring/visit_summary.html", context)
 
@@ -44,7 +44,7 @@ def visit_summary_pdf(request: ClinicRequest, plan: Plan) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def _as_pairs(table: content.Table) -> dict[str, object]:
+def as_pairs(table: content.Table) -> dict[str, object]:
     """On a phone each cell is shown under its column's name."""
     rows = [list(zip(table.columns, row, strict=True)) for row in table.rows]
     return {
