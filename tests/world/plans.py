@@ -145,7 +145,9 @@ def confirmed_draft(draft: TypedDraft, days: str = "10") -> TypedDraft:
     return replace(draft, steps=steps, ending="stop")
 
 
-def sign_revision(draft: Draft, house: House, typed_draft: TypedDraft | None = None) -> Version:
+def sign_revision(
+    draft: Draft, house: House, typed_draft: TypedDraft | None = None, *, at: datetime = NOW
+) -> Version:
     plan = Plan.objects.get(pk=draft.plan_id)
-    version = sign_plan(plan, house, typed_draft or confirmed_draft(from_json(draft.content)))
+    version = sign_plan(plan, house, typed_draft or confirmed_draft(from_json(draft.content)), at=at)
     return Version.objects.select_related("plan").get(pk=version.pk)

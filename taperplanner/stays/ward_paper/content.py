@@ -49,9 +49,11 @@ class OfPlan:
     """`today`: what is taken today, in figures and in words; `times`: at each time of day. `next`: from which day on
     something else. `altered`: in place of everything else, where what is stored is not what was signed.
 
-    `last`: of the newest check-in, when it was and then what was said, in pairs.
+    `last_title`, `last`: of the newest check-in, when it was; then, by part, what was said in pairs. `tables`: empty where
+    nothing is signed.
     """
 
+    number: int
     title: str
     signed: tuple[str, ...] = ()
     today: str = ""
@@ -59,18 +61,20 @@ class OfPlan:
     next: str = ""
     altered: str = ""
     last_title: str = ""
-    last: tuple[tuple[str, str], ...] = ()
+    last: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WardPaper:
-    """`since`: where the patient is, or that a provider has not decided yet; empty where neither is so."""
+    """`suddenly`: of each drug, that it is not stopped suddenly. `since`: where the patient is, or that a provider has not
+    decided yet; empty where neither is so."""
 
     identity: Identity
     clinic: str
     address: str
     calls: tuple[Call, ...]
+    suddenly: tuple[str, ...]
     since: tuple[str, ...]
     plans: tuple[OfPlan, ...]
     warnings: tuple[Warned, ...]

@@ -13,7 +13,7 @@ from taperplanner.accounts.models import User
 from taperplanner.days import in_words, short
 from taperplanner.guidance.entries import Entry
 from taperplanner.guidance.library import library
-from taperplanner.monitoring.check_ins.lines import last_said
+from taperplanner.monitoring.check_ins.lines import Part, last_said
 from taperplanner.monitoring.visit_summary import content as summary
 from taperplanner.monitoring.visit_summary.from_rows import (
     check_in_rows,
@@ -38,6 +38,7 @@ from . import content
 NEWEST: Final = 10  # check-ins
 # What a ward looks for, by the entries' names.
 DANGERS: Final = ("withdrawal/dangerous-symptoms", "withdrawal/when-it-shows", "withdrawal/common-symptoms")
+TAKEN_FIRST: Final = ("What was really taken, as the patient said", "Since the last contact", "Decision")
 NOT_RECORDED: Final = "not recorded"
 NO_DAY: Final = "there still, as far as is recorded"
 
@@ -56,6 +57,7 @@ def ward_paper_of(patient: Patient, *, today: date, by: User) -> content.WardPap
         clinic=clinic.name,
         address=clinic.address,
         calls=tuple(_calls(patient, plans)),
+        suddenly=tuple(_suddenly(plans)),
         since=tuple(_since(now, plans)),
         plans=tuple(_of_plan(plan, today) for plan in plans),
         warnings=tuple(_warnings(plans)),
@@ -103,13 +105,16 @@ def _of_plan(plan: Plan, today: date) -> content.OfPlan:
     try:
         course = verified_course(plan)
     except Tampered:
-        return content.OfPlan(title, altered=content.ALTERED)
+        return content.OfPlan(plan.number, title, altered=content.ALTERED)
     if course is None:
-        return content.OfPlan(title, today="Nothing is signed, so no schedule says what is taken today.")
+        return content.OfPlan(
+            plan.number, title, today="Nothing is signed, so no schedule says what is taken today."
+        )
     said = day_sentences(course, today, plan.drug, said=f"Today, {in_words(today)}")
     rows = tuple(reversed(tuple(check_in_rows(plan))))
     last = last_said(plan)
     return content.OfPlan(
+        plan.number,
         title,
         signed=tuple(_signed(span, today) for span in course.ahead(today)),
         today=f"{said.day}: {said.text}",
@@ -118,9 +123,16 @@ def _of_plan(plan: Plan, today: date) -> content.OfPlan:
         last_title=f"Last check-in: {in_words(last[0].happened_on)}, {last[0].get_contact_display().lower()}"
         if last
         else "No check-in is recorded.",
-        last=tuple(pair for part in last[1] for pair in part.pairs) if last else (),
-        tables=(_check_ins(rows), _steps(course)),
+        last=tuple(_last(last[1])) if last else (),
+        tables=(_steps(course), _check_ins(rows)),
     )
+
+
+def _last(parts: list[Part]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What was really taken first. What was asked about of nothing is left out: the total says of how many it is."""
+    for part in sorted(parts, key=lambda one: one.title not in TAKEN_FIRST):
+        if pairs := tuple(pair for pair in part.pairs if pair[1] != "not asked"):
+            yield part.title, pairs
 
 
 def _signed(span: Span[Version], today: date) -> str:
@@ -146,11 +158,11 @@ def _check_ins(rows: tuple[tuple[str, str, str, str, str], ...]) -> summary.Tabl
         else "The newest first."
     )
     return summary.Table(
-        "What was reported at check-ins",
+        "What was really taken, and reported, at check-ins",
         table.columns,
         table.rows,
         table.empty,
-        table.narrow,
+        0,
         said if rows else "",
     )
 
@@ -179,18 +191,24 @@ def _stay(stay: Stay) -> tuple[str, str, str]:
     )
 
 
-def _warnings(plans: list[Plan]) -> Iterator[content.Warned]:
-    """Of each drug once: that it is not stopped suddenly, and what to look for."""
-    for drug in dict.fromkeys(plan.drug for plan in plans):
+def _suddenly(plans: list[Plan]) -> Iterator[str]:
+    for drug in _drugs(plans):
         over = library().over_schedules(drug)
-        if over is None:
-            text = content.NO_DOCUMENT.format(drug=drug)
-            yield content.Warned(f"Before {drug} is changed or left out", text, "")
-            continue
-        suddenly = f"{content.SUDDENLY.format(drug=drug.capitalize())} {' '.join(over.paragraphs)}"
-        yield content.Warned(f"Danger of a sudden stop: {drug}", suddenly, _source(over))
-        for entry in (one for name in DANGERS for one in library().of_drug(drug) if one.key == name):
-            yield content.Warned(entry.title, " ".join(entry.paragraphs), _source(entry))
+        text = content.SUDDENLY if over else content.NO_DOCUMENT
+        yield " ".join((text.format(drug=drug), *(over.paragraphs if over else ())))
+
+
+def _warnings(plans: list[Plan]) -> Iterator[content.Warned]:
+    """What to look for, of each drug that the sources are about."""
+    for drug in _drugs(plans):
+        if over := library().over_schedules(drug):
+            yield content.Warned(over.title, " ".join(over.paragraphs), _source(over))
+            for entry in (one for name in DANGERS for one in library().of_drug(drug) if one.key == name):
+                yield content.Warned(entry.title, " ".join(entry.paragraphs), _source(entry))
+
+
+def _drugs(plans: list[Plan]) -> list[str]:
+    return list(dict.fromkeys(plan.drug for plan in plans))
 
 
 def _source(entry: Entry) -> str:
