@@ -24,6 +24,7 @@ ROOMS: Final = (
     "monitoring",
     "patients",
     "protocols",
+    "stays",
     "tapers",
 )
 # By patients.0004, from the same names; at the end of a migrate, from the same records.
