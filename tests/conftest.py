@@ -41,6 +41,11 @@ IN_CI = os.environ.get("CI", "").lower() == "true"
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "everyday"))
 
 
+def pytest_configure() -> None:
+    """No clock is watched: whichever module imports `taperplanner.wsgi` would begin it, and tests set the clock."""
+    patch.object(Watch, "begin").start()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
@@ -71,13 +76,6 @@ def _every_name_is_given(undefined: Undefined) -> Iterator[None]:
 def _tests_may_write_rows_by_themselves() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         births.tests_may_write_by_themselves(patch)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _no_clock_is_watched() -> Iterator[None]:
-    """Whichever test imports `taperplanner.wsgi` would begin it, and tests set the clock as they need it."""
-    with patch.object(Watch, "begin"):
         yield
 
 

@@ -66,10 +66,10 @@ def page(client: Client, **asked: str) -> str:
 
 
 def lines(client: Client, **asked: str) -> list[str]:
-    """What was done, from each row of the table."""
+    """What was done, from each row of the table, without what tests/audit/test_order.py reads: worlds are dated at will."""
     rows = re.findall(r"<tr>(.*?)</tr>", page(client, **asked).partition("<tbody>")[2], re.DOTALL)
     texts = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
-    return [text.partition(" EST ")[2] for text in texts]
+    return [re.sub(r" written after an event .*? later", "", text.partition(" EST ")[2]) for text in texts]
 
 
 def test_the_page_shows_our_events_newest_first_with_who_and_when(universe: Universe, client: Client) -> None:

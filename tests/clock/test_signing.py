@@ -11,11 +11,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from taperplanner.accounts.models import User
 from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.audit.models import Event
-from taperplanner.clock import standing, views
+from taperplanner.clock import comparing, standing, views
 from taperplanner.clock.actions import CannotLook, look_at_clock
 from taperplanner.clock.comparing import Compared
 from taperplanner.clock.models import ClockDifference, ClockLook
@@ -47,8 +48,11 @@ PAGE = reverse("clock:differences")
 
 
 @pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW + timedelta(hours=1), tick=False), patch.object(WATCH, "last", Compared()):
+def _now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Monday in New York, for PostgreSQL too."""
+    monkeypatch.setattr(comparing, "time_of_database", timezone.now)
+    monkeypatch.setattr(WATCH, "last", Compared())
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
         yield
 
 

@@ -151,8 +151,6 @@ def test_it_looks_at_start_and_as_soon_as_the_clock_jumps() -> None:
             looked.release()
             return HOUR
 
-        begin = Watch.__dict__["begin"]
-
     watch = Counted(now=lambda: clocks.now, steady=lambda: clocks.steady)
     with patch.object(module, "TICK_SECONDS", 0.01):
         watch.remember()
