@@ -19,8 +19,8 @@ from taperplanner.clock.rule import Source
 from taperplanner.patients.models import Patient
 
 from ..addresses import Address, addresses
-from ..world.clock import clock_differs, clock_was_looked_at
 from ..world.allergies import allergic_to, typed_from_package
+from ..world.clock import clock_differs, clock_was_looked_at
 from ..world.joint_papers import diazepam_schedule, open_diazepam
 from ..world.people import answer_all, build_patient, clonazepam_record
 from ..world.places import OWNED, Places

@@ -17,9 +17,9 @@ from taperplanner.tapers.actions import discard_draft
 from taperplanner.tapers.models import Draft, Plan, Version
 
 from ..world.plan_pages import posted_signature
-from .clock import looked
 from .allergies import allergies_review, allergy_add, allergy_in_error
 from .at_home import helper_add, helper_end
+from .clock import looked
 from .course import check_in, count_at_home, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_answer, hold_request_add
 from .flags import flag_add

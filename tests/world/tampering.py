@@ -30,10 +30,9 @@ from taperplanner.tapers.signed.content import verified_content
 from taperplanner.tapers.signed.needed_check import NeededCheck
 from taperplanner.tapers.wording.to_check import to_check
 
-from .clock import clock_was_looked_at
-from .allergies import allergy_rows
 from .allergies import allergy_rows, typed_from_package
 from .at_home import helper_rows
+from .clock import clock_was_looked_at
 from .course import FORM_KEY, write_everything
 from .downtime import write_everything_of_down_time
 from .flags import done_flag

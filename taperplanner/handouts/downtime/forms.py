@@ -14,7 +14,6 @@ from taperplanner.guidance.patient_texts import Language
 from taperplanner.monitoring.downtime.contents import Contents, PaperForm
 from taperplanner.monitoring.models import Contact, Decision, FormKind
 from taperplanner.monitoring.symptoms import SYMPTOMS, Severity
-from taperplanner.releases import MADE_BY
 from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.typesetting import CannotTypeset
@@ -88,7 +87,7 @@ def _set(
     restricted: bool,
 ) -> bytes:
     moment = moment_in_words(at.astimezone(clinic.zone), Translator(Language.ENGLISH))
-    notice = f"{NOTICE.format(moment=moment)} {MADE_BY}."
+    notice = NOTICE.format(moment=moment)
     if restricted:
         notice = f"{RESTRICTED} {notice}"
     data = {

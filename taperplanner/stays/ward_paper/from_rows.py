@@ -24,6 +24,7 @@ from taperplanner.monitoring.visit_summary.from_rows import (
 )
 from taperplanner.patients.medications.listing import medication_list
 from taperplanner.patients.models import Patient
+from taperplanner.releases import MADE_BY
 from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.course import Course, Span
