@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 
-from .models import Clinic, PaperSize
+from .models import Clinic, PaperSize, User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,3 +24,19 @@ class ClinicDetails:
     @classmethod
     def of(cls, clinic: Clinic) -> ClinicDetails:
         return cls(**{field.name: getattr(clinic, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkTyped:
+    """Of somebody's work here. `works_until`: None: no end is known."""
+
+    license: str = ""
+    license_state: str = ""
+    npi: str = ""
+    works_until: date | None = None
+
+    @classmethod
+    def of(cls, user: User) -> WorkTyped:
+        """As it was typed last; one query."""
+        newest = user.work_details.newest_first().first()
+        return cls(**{field.name: getattr(newest, field.name) for field in fields(cls)}) if newest else cls()

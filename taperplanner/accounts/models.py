@@ -20,8 +20,21 @@ from taperplanner.foldable import Foldable
 from .access_changes import AccessChange, AccessStep
 from .permissions import Permission, Role, permissions_of
 from .session_model import Session
+from .work import Leave, LeaveWithdrawal, WorkDetails
 
-__all__ = ["AccessChange", "AccessStep", "Clinic", "PaperSize", "SentForm", "Session", "User", "time_zones"]
+__all__ = [
+    "AccessChange",
+    "AccessStep",
+    "Clinic",
+    "Leave",
+    "LeaveWithdrawal",
+    "PaperSize",
+    "SentForm",
+    "Session",
+    "User",
+    "WorkDetails",
+    "time_zones",
+]
 
 LONGEST_PATH: Final = 200
 
@@ -72,6 +85,21 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def working_on(self, day: date) -> Self:
+        """Active, and not past their last day of work here; on leave too."""
+        return self.active().exclude(works_until__lt=day)
+
+    def away_on(self, day: date) -> Self:
+        """Deactivated, past their last day of work here, or on leave."""
+        return self.knowing_away(day).filter(is_away=True)
+
+    def knowing_away(self, day: date) -> Self:
+        """Each knows as `is_away` whether they are, on that day."""
+        on_leave = models.Exists(Leave.objects.covering(day).filter(user=models.OuterRef("pk")))
+        is_over = models.Q(works_until__isnull=False, works_until__lt=day)
+        away = models.Q(is_active=False) | is_over | on_leave
+        return self.annotate(is_away=models.ExpressionWrapper(away, models.BooleanField()))
+
     def managers(self) -> Self:
         return self.filter(is_manager=True)
 
@@ -106,6 +134,8 @@ class User(AbstractBaseUser):
     password_link_at = models.DateTimeField(null=True, blank=True)
     # When their sessions were last ended by somebody or something else than a new password.
     sessions_ended_at = models.DateTimeField(null=True, blank=True)
+    # Their last day of work here, as the newest `WorkDetails` say it. Null: no end is known.
+    works_until = models.DateField(null=True, blank=True)
     folded = models.JSONField(default=list)  # names of `foldable.Foldable`
     revision = models.PositiveIntegerField(default=1)
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils.dateformat import format as date_format
 
+from taperplanner.days import without_weekday
 from taperplanner.places import Registry
 
 from .access_changes import OF_ROLES, TRUSTED, AccessChange, Kind, StepKind
@@ -36,6 +37,9 @@ UNREAD: Final = (
     "You cannot sign or check before you have read what changed in how you get in: the page “Changes to your access”,"
     " in the menu with your name."
 )
+LEFT: Final = (
+    "You cannot sign or check: your last day of work here was {day}. A manager of your clinic can correct it."
+)
 _GAVE: Final = {
     Kind.ADDED: "You were added",
     Kind.ROLE: "You were given a role",
@@ -54,6 +58,8 @@ def why_not_sign(user: User, now: datetime) -> str | None:
     """A sentence for the page, or None. Of the second check too."""
     if nobody := why_nobody_signs(user):
         return nobody
+    if user.works_until is not None and user.works_until < user.clinic.day_of(now):
+        return LEFT.format(day=without_weekday(user.works_until))
     changes = changes_of(user)
     held = (_why_held(change, changes, user, now, _OF_SIGNING) for change in changes)
     if sentence := next(filter(None, held), None):

@@ -10,6 +10,8 @@ urlpatterns = [
     path("account/folds/", views.fold, name="fold"),
     path("account/access/", views.access, name="access"),
     path("account/sessions/", views.own_sessions, name="own_sessions"),
+    path("account/leave/", views.own_leave, name="own_leave"),
+    path("account/leave/withdraw/", views.own_leave_withdraw, name="own_leave_withdraw"),
     path("account/access/confirm/", views.access_confirm, name="access_confirm"),
     path("clinic/", views.clinic, name="clinic"),
     path("clinic/users/", views.users, name="users"),
@@ -21,6 +23,13 @@ urlpatterns = [
     path("clinic/users/<uuid:user_id>/reactivate/", views.user_reactivate, name="user_reactivate"),
     path("clinic/users/<uuid:user_id>/password-link/", views.user_password_link, name="user_password_link"),
     path("clinic/users/<uuid:user_id>/access/", views.user_access, name="user_access"),
+    path("clinic/users/<uuid:user_id>/work/", views.user_work, name="user_work"),
+    path("clinic/users/<uuid:user_id>/leave/", views.user_leave, name="user_leave"),
+    path(
+        "clinic/users/<uuid:user_id>/leave/<uuid:leave_id>/withdraw/",
+        views.leave_withdraw,
+        name="leave_withdraw",
+    ),
     path("clinic/users/<uuid:user_id>/reset/", views.user_reset, name="user_reset"),
     path("clinic/users/<uuid:user_id>/confirm/", views.user_confirm, name="user_confirm"),
     path(

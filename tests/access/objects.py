@@ -34,7 +34,7 @@ PLAN: Final = "plan_number"
 # What only a signed version has.
 OF_A_VERSION: Final = frozenset({"version_number", "copy_number"})
 # What is a clinic's and no patient's: no state of a patient changes it.
-OF_NO_PATIENT: Final = frozenset({"user_id", "change_id", "protocol_id", "access_id"})
+OF_NO_PATIENT: Final = frozenset({"user_id", "change_id", "leave_id", "protocol_id", "access_id"})
 # No patient of ours has so many plans.
 A_NUMBER_OF_THEIRS: Final = 77
 Make = Callable[[House], Places]

@@ -56,6 +56,10 @@ OF_FAR_DAYS: Final = Law(
         'fields["first"] = fields.PartialDayField(label="From")',
     ),
     excused={
+        "taperplanner/accounts/work_forms.py: Last day of work here": "of a person’s work, years away as often as not;"
+        " while it is over they cannot sign, and are told so with the day",
+        "taperplanner/accounts/work_forms.py: First day": "of a leave; one of more than two years is refused",
+        "taperplanner/accounts/work_forms.py: Last day": "of a leave; one of more than two years is refused",
         "taperplanner/handouts/batches/forms.py: Patients whose step changes on": "only looked at: nothing is kept of it",
         "taperplanner/registry/forms.py: From": "only looked at: nothing is kept of it",
         "taperplanner/patients/access/forms.py: From": "only looked at: nothing is kept of it",

@@ -26,6 +26,9 @@ WITHOUT_A_KEY: Final = {
     "accounts:own_sessions": ONE_WAY,
     "accounts:access_confirm": "a recovery code works once",
     "accounts:fold": "sent twice it says the same",
+    "accounts:user_work": ONE_ROW,
+    "accounts:leave_withdraw": ONE_WAY,
+    "accounts:own_leave_withdraw": ONE_WAY,
     "accounts:user_password_link": "the link is in the answer and nowhere else, and only the one shown last works",
     "protocols:protocol_edit": ONE_ROW,
     "protocols:protocol_withdraw": ONE_ROW,
@@ -67,6 +70,8 @@ FORMS_WITHOUT_A_KEY: Final = {
     ("accounts/_reset_buttons.html", "accounts:reset_approve"): ONE_WAY,
     ("accounts/_reset_buttons.html", "accounts:reset_withdraw"): ONE_WAY,
     ("accounts/access.html", "its own address"): ONE_WAY,
+    ("accounts/user_leave.html", "accounts:leave_withdraw"): ONE_WAY,
+    ("accounts/own_leave.html", "accounts:own_leave_withdraw"): ONE_WAY,
     ("accounts/own_sessions.html", "its own address"): ONE_WAY,
     (
         "accounts/_typed.html",

@@ -183,6 +183,15 @@ def change_id(places: Places) -> UUID:
     return asked.pk
 
 
+def leave_id(places: Places) -> UUID:
+    """Of the staff."""
+    house, day = places.house, NOW.date()
+    typed = accounts.type_leave(
+        user=house.staff, first_day=day, last_day=day, why="Vacation", by=house.manager, at=NOW
+    )
+    return typed.pk
+
+
 def copy_number(places: Places) -> int:
     """A printed copy of version 1 of that plan, if it is signed."""
     places["plan_number"]
@@ -216,6 +225,7 @@ def code(places: Places) -> str:
 OWNED: Final[Mapping[str, Place]] = {
     "user_id": lambda places: places.house.staff.pk,
     "change_id": change_id,
+    "leave_id": leave_id,
     "patient_id": patient_id,
     "medication_id": medication_id,
     "protocol_id": protocol_id,

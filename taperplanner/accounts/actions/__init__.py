@@ -15,11 +15,13 @@ from .resets import (
     withdraw_reset,
 )
 from .users import add_user, edit_user
+from .work import CannotTypeLeave, type_leave, type_work_details, withdraw_leave, withdraw_own_leave
 
 __all__ = [
     "WRONG_CODE",
     "CannotAddUser",
     "CannotEditUser",
+    "CannotTypeLeave",
     "acknowledge_changes",
     "add_user",
     "approve_reset",
@@ -38,6 +40,10 @@ __all__ = [
     "reactivate_user",
     "set_password",
     "set_password_with_link",
+    "type_leave",
+    "type_work_details",
     "use_confirmation",
+    "withdraw_leave",
+    "withdraw_own_leave",
     "withdraw_reset",
 ]

@@ -15,6 +15,7 @@ from .users import (
     user_reactivate,
     users,
 )
+from .work import leave_withdraw, own_leave, own_leave_withdraw, user_leave, user_work
 
 __all__ = [
     "access",
@@ -24,6 +25,9 @@ __all__ = [
     "clinic",
     "csp_report",
     "fold",
+    "leave_withdraw",
+    "own_leave",
+    "own_leave_withdraw",
     "own_sessions",
     "reset_approve",
     "reset_withdraw",
@@ -35,8 +39,10 @@ __all__ = [
     "user_confirm",
     "user_deactivate",
     "user_edit",
+    "user_leave",
     "user_password_link",
     "user_reactivate",
     "user_reset",
+    "user_work",
     "users",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,9 @@ from taperplanner.forms import PlainForm
 from taperplanner.saving import bound_data, press, saved, submit
 
 from .. import actions
+from ..away import left_on
 from ..decorators import requires, with_user
+from ..details import WorkTyped
 from ..forms import UserForm
 from ..http import ClinicRequest, edit_stamp
 from ..links import password_link_path
@@ -27,7 +30,7 @@ from ..still_missing import still_missing
 @require_safe
 @requires(Permission.MANAGE_CLINIC)
 def users(request: ClinicRequest) -> HttpResponse:
-    people = list(request.clinic.users.active_first())
+    people = list(request.clinic.users.active_first().knowing_away(request.today))
     record("users.list_shown", **request.stamp, details={"users": [str(user.pk) for user in people]})
     waiting = waiting_of(request.clinic, request.now)
     missing = still_missing(request.clinic, people, waiting, request.today)
@@ -58,7 +61,7 @@ def user_edit(request: ClinicRequest, user: User) -> HttpResponse:
         is_no_longer_manager = edited.pk == request.user.pk and Role.MANAGER not in edited.roles
         to = "/" if is_no_longer_manager else "accounts:users"
         return saved(request, f"The details of {edited.name} were saved.", to)
-    context = {**sent.context, "person": user, **_access_of(user, request)}
+    context = {**sent.context, "person": user, **_access_of(user, request), **_work_of(user, request)}
     return render(request, "accounts/user_edit.html", context, status=sent.status)
 
 
@@ -101,4 +104,13 @@ def _access_of(user: User, request: ClinicRequest) -> dict[str, bool]:
         "is_first_password": is_first_password(user),
         "has_open_reset": open_reset(user, request.now) is not None,
         "is_held": bool(to_confirm(user, request.now)),
+    }
+
+
+def _work_of(user: User, request: ClinicRequest) -> dict[str, Any]:
+    leave = user.leaves.covering(request.today).order_by("-last_day").first()
+    return {
+        "work": WorkTyped.of(user),
+        "has_left": left_on(user, request.today),
+        "on_leave": leave.last_day if leave else None,
     }
