@@ -129,6 +129,7 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "handouts:copy_state": "the answer to a paper’s code",
     # the clinic
     "worklist:worklist": "the worklist",
+    "worklist:reassign": "the page that gives away what belongs to people who are away",
     "registry:registry": "the registry",
     "registry:registry_file": "the registry, as a file",
     "protocols:index": "the clinic’s own notes",

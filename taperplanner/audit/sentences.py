@@ -60,6 +60,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # the plan
     "plan.opened": "opened a plan",
     "plan.edited": "changed the details of a plan",
+    "plan.reassigned": "gave a plan of somebody who is away to another provider",
     "plan.ended": "ended a plan",
     "product.added": "added a product to a plan",
     "product.corrected": "corrected a product of a plan",
@@ -79,6 +80,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "follow_up.added": "added a follow-up",
     "follow_up.added_with_steps": "added the follow-ups of a plan’s steps",
     "follow_up.edited": "changed a follow-up",
+    "follow_up.reassigned": "gave a follow-up of somebody who is away to somebody else",
     "follow_up.moved_decided": "decided whether follow-ups move",
     "follow_up.settled": "settled a follow-up",
     "check_in.recorded": "recorded a check-in",

@@ -13,16 +13,20 @@ class TapersConfig(AppConfig):
         from taperplanner.patients.restricted.treating import treating
         from taperplanner.patients.sections import sections
 
-        from .models import EarlierDescription, VersionCheck
+        from .assigned import assigned_section
+        from .models import EarlierDescription, PlanAssignment, VersionCheck
         from .of_patient import plans_section
         from .on_patient_list import has_plan, plan_of
         from .sections import hanging, hanging_on_versions
+        from .sections import sections as plan_sections
         from .signed.verify import findings
         from .who_treats import who_treats
 
         further.register(findings)
         sections.register(plans_section)
+        plan_sections.register(assigned_section)
         hanging.register(EarlierDescription)
+        hanging.register(PlanAssignment)
         hanging_on_versions.register(VersionCheck)
         filters.register(has_plan)
         filters.register(plan_of)

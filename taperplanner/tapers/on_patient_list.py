@@ -13,15 +13,23 @@ from taperplanner.accounts.models import Clinic
 from taperplanner.patients.models import PatientQuerySet
 from taperplanner.patients.narrowing import Filter
 
-from .models import Plan, Version
+from .models import Plan, PlanAssignment, Version
 
 OPEN, NONE = "open", "none"
 
 
 def provider_of(plan: str = "") -> Coalesce:
-    """Who signed the plan's newest version, or opened it. `plan`: how the query reaches it, as "plan__"."""
-    newest = Version.objects.filter(plan=OuterRef(f"{plan}pk")).order_by("-number")
-    return Coalesce(Subquery(newest.values("signed_by")[:1]), F(f"{plan}opened_by"), output_field=UUIDField())
+    """To whom the plan was given since its newest version; else who signed that, or opened the plan. `plan`: how the query
+    reaches it, as "plan__"."""
+    of_plan = OuterRef(f"{plan}pk")
+    given = PlanAssignment.objects.filter(plan=of_plan).counting().newest_first()
+    newest = Version.objects.filter(plan=of_plan).order_by("-number")
+    return Coalesce(
+        Subquery(given.values("to")[:1]),
+        Subquery(newest.values("signed_by")[:1]),
+        F(f"{plan}opened_by"),
+        output_field=UUIDField(),
+    )
 
 
 def _plan_choices(clinic: Clinic) -> Sequence[tuple[str, str]]:

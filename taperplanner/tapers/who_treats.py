@@ -1,4 +1,4 @@
-"""Who treats a patient, by their open plans: whoever signed last, or opened one of which nothing is signed."""
+"""Who treats a patient, by their open plans: whoever answers for each."""
 
 from __future__ import annotations
 
@@ -6,15 +6,9 @@ from uuid import UUID
 
 from taperplanner.patients.models import Patient
 
-from .models import Plan, Version, versions_by_plan
-from .schedule.chain import newest
+from .on_patient_list import provider_of
 
 
 def who_treats(patient: Patient) -> set[UUID]:
-    plans = list(patient.plans.open())
-    versions = versions_by_plan(plans)
-    return {_who_answers(plan, newest(versions[plan.pk])) for plan in plans}
-
-
-def _who_answers(plan: Plan, version: Version | None) -> UUID:
-    return version.signed_by_id if version else plan.opened_by_id
+    plans = patient.plans.open().annotate(provider=provider_of())
+    return set(plans.values_list("provider", flat=True))

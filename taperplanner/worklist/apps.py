@@ -6,13 +6,15 @@ class WorklistConfig(AppConfig):
     label = "worklist"
 
     def ready(self) -> None:
-        from . import contacts, flags, holds, plans, reviews, stays
+        from . import away, contacts, flags, holds, plans, reviews, stays
         from .page import sections
 
         for section_of in (
             contacts.emergencies,
             flags.flags_to_read,
             flags.flags_unseen,
+            away.plans_of_away,
+            away.follow_ups_of_away,
             holds.holds_asked_for,
             stays.stays_undecided,
             stays.stays_open,

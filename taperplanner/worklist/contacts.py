@@ -20,7 +20,8 @@ def emergencies(query: WorklistQuery) -> Section:
     that one is open: somebody must see to it, also while those who may open the record are away."""
     rows = Emergency.objects.filter(patient__clinic=query.clinic).open().oldest_first()
     if query.provider is not None:
-        mine = of_provider(Plan.objects.filter(patient__clinic=query.clinic), query.provider, "")
+        plans = Plan.objects.filter(patient__clinic=query.clinic)
+        mine = of_provider(plans, query.provider, "", also=query.away)  # whoever is away sees to none
         rows = rows.of_plans(mine)
     part = part_of(rows.with_plan().select_related("patient"), query, "emergencies")
     restricted = {row.patient_id for row in part.rows if row.patient.restriction_id}

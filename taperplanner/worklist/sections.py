@@ -3,8 +3,8 @@ part of what is due, by an index, and counts no further."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,7 +21,8 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 @dataclass(frozen=True, slots=True)
 class WorklistQuery:
     """What there is to look for. `provider`: whose plans are asked for; None: everybody's. `user`: who asks. A section
-    shows `limit` rows at most; that whose key is `only` those that follow the first `after`, each other its first."""
+    shows `limit` rows at most; that whose key is `only` those that follow the first `after`, each other its first. `away`:
+    who is away today, in words, by id."""
 
     clinic: Clinic
     today: date
@@ -30,6 +31,7 @@ class WorklistQuery:
     user: User
     only: str = ""
     after: int = 0
+    away: Mapping[UUID, str] = field(default_factory=dict)
 
     def after_of(self, key: str) -> int:
         return self.after if key == self.only else 0
@@ -61,10 +63,13 @@ def part_of(rows: QuerySet[Any], query: WorklistQuery, key: str, found: Sequence
     return Part(shown, before + len(shown), len(found) > len(shown))
 
 
-def of_provider(rows: Rows, provider: UUID | None, plan: str = "plan__") -> Rows:
+def of_provider(
+    rows: Rows, provider: UUID | None, plan: str = "plan__", *, also: Collection[UUID] = ()
+) -> Rows:
+    """`also`: other people whose plans count as theirs."""
     if provider is None:
         return rows
-    mine: Rows = rows.annotate(provider=provider_of(plan)).filter(provider=provider)
+    mine: Rows = rows.annotate(provider=provider_of(plan)).filter(provider__in=[provider, *also])
     return mine
 
 
@@ -81,7 +86,7 @@ class WorklistRow:
     """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked. `patient`: None
     of a record that is closed to who asks, and is not named. `today`: a line for each of the patient's open plans.
     `presses`: what can be said of the row itself, in its place. `away`: that they are in a facility, or that a provider
-    has not decided since they left it."""
+    has not decided since they left it. `given`: what it is called where it is ticked to be given to somebody else."""
 
     patient: Patient | None
     what: str
@@ -93,12 +98,14 @@ class WorklistRow:
     today: Sequence[str] = ()
     presses: Sequence[Press] = ()
     away: Sequence[str] = ()
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """`total` counts the rows up to the last one that is shown, `after` those before the first. `has_more`: from
-    `next` on; nobody counts further. `is_selectable`: the rows' plans can be ticked."""
+    `next` on; nobody counts further. `is_selectable`: the rows' plans can be ticked. `is_given`: the rows can be ticked and
+    given to somebody else."""
 
     key: str
     title: str
@@ -108,6 +115,7 @@ class Section:
     is_selectable: bool = False
     after: int = 0
     next: int = 0
+    is_given: bool = False
 
     @property
     def has_any(self) -> bool:

@@ -4,4 +4,7 @@ from . import views
 
 app_name = "worklist"
 
-urlpatterns = [path("", views.worklist, name="worklist")]
+urlpatterns = [
+    path("", views.worklist, name="worklist"),
+    path("away/", views.reassign, name="reassign"),
+]

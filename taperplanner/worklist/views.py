@@ -1,4 +1,5 @@
-"""The first page of whoever sees patients. Showing it leaves one event with everybody who is on it."""
+"""The first page of whoever sees patients, and the one on which what belongs to people who are away is given to others.
+Showing either leaves one event with everybody who is on it."""
 
 from __future__ import annotations
 
@@ -10,16 +11,21 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from taperplanner.accounts.away import away_on
+from taperplanner.accounts.decorators import requires
 from taperplanner.accounts.http import ClinicRequest
+from taperplanner.accounts.once import taken_once
 from taperplanner.accounts.permissions import Permission
 from taperplanner.accounts.signing_rights import why_not_sign
 from taperplanner.accounts.still_missing import Missing, missing_now
 from taperplanner.audit.log import record
 from taperplanner.days import in_words
 from taperplanner.forms import PlainForm
+from taperplanner.saving import saved
 
+from .offer import Offer, counted
 from .page import batches, sections_of
 from .sections import Section, WorklistQuery
 
@@ -60,12 +66,25 @@ def worklist(request: ClinicRequest) -> HttpResponse:
         return redirect("accounts:users")
     form, only = FilterForm(request), request.GET.get("only", "")
     who = (request.clinic, request.today, form.chosen, ROWS_OF_A_SECTION, request.user)
-    query = WorklistQuery(*who, only, _after(request))
+    query = WorklistQuery(*who, only, _after(request), away_on(request.clinic, request.today))
     sections = sections_of(query)
     shown = [section for section in sections if section.key == only] or sections
     record("worklist.shown", details={"patients": _patients(shown)}, **request.stamp)
     context = {"form": form, "whose": form.whose, **_context(request, sections, shown)}
     return render(request, "worklist/worklist.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RECORD_MONITORING)
+@taken_once
+def reassign(request: ClinicRequest) -> HttpResponse:
+    """A POST that says nothing of whom holds what was ticked on the worklist."""
+    offer = Offer(request)
+    sent = offer.submitted()
+    if sent.result:
+        return saved(request, f"{counted(sent.result)} given to {offer.form.chosen.full_title}.", "/")
+    record("worklist.shown", details={"patients": offer.patients}, **request.stamp)
+    return render(request, "worklist/reassign.html", {**sent.context, "people": offer.people})
 
 
 def _after(request: ClinicRequest) -> int:

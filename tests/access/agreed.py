@@ -34,6 +34,7 @@ GUIDANCE: Final = "every role may see guidance, and the room lies below the perm
 
 AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "worklist:worklist": (AnyRole("sends each role to where its work begins"), READ),
+    "worklist:reassign": (Permission.RECORD_MONITORING, FORM),
     "serving:healthz": (Anybody("asked by whoever watches over the server"), READ),
     "serving:healthz_deep": (Anybody("asked by whoever watches over the server"), READ),
     "accounts:csp_report": (

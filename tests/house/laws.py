@@ -109,11 +109,13 @@ LAWS: Final = (
             "taperplanner/monitoring/follow_ups/actions.py: number__gt": "refuses where one was signed meanwhile",
             "taperplanner/monitoring/models/follow_ups.py: number__gt": "asks of each newer one whether it begins"
             " before the step",
-            "taperplanner/tapers/on_patient_list.py: Version.objects.filter(plan=OuterRef(f'{plan}pk'))"
-            ".order_by('-number')": "whose plan it is: who signed last",
+            "taperplanner/monitoring/reassigning/actions.py: Version.objects.filter(plan=OuterRef('pk'))"
+            ".order_by('-number')": "up to which version it was signed when somebody else was given it",
+            "taperplanner/tapers/models/assignments.py: number__gt": "whether a version was signed since",
+            "taperplanner/tapers/on_patient_list.py: Version.objects.filter(plan=of_plan).order_by('-number')": "whose plan"
+            " it is: who signed last",
             "taperplanner/tapers/actions/signing.py: Max('number')": "compare and set: the head is replaced once",
             "taperplanner/tapers/actions/signing.py: plan.versions.aggregate(last=Max('number'))['last']": "the same",
-            "taperplanner/tapers/who_treats.py: from chain import newest": "whose plan it is: who signed last",
             "taperplanner/tapers/decorators.py: from chain import newest": "says whose signature ended the draft",
             "taperplanner/tapers/signed/second_check.py: plan.versions.filter(number__lt=version.number).newest_first()"
             ".first()": "since when somebody typed in this version's draft",

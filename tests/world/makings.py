@@ -19,6 +19,7 @@ from taperplanner.tapers.models import Draft, Plan, Version
 from ..world.plan_pages import posted_signature
 from .allergies import allergies_review, allergy_add, allergy_in_error
 from .at_home import helper_add, helper_end
+from .away import own_leave, reassign_posted, user_leave
 from .clock import looked
 from .course import check_in, count_at_home, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_answer, hold_request_add
@@ -255,6 +256,9 @@ def batch_add(house: House) -> Filled:
 MAKINGS: Final[Mapping[str, Making]] = {
     "accounts:user_add": Making("accounts.User", user_add),
     "clock:differences": Making("clock.ClockLook", looked),
+    "accounts:own_leave": Making("accounts.Leave", own_leave),
+    "accounts:user_leave": Making("accounts.Leave", user_leave),
+    "worklist:reassign": Making("tapers.PlanAssignment", reassign_posted),
     "protocols:protocol_add": Making("protocols.Protocol", protocol_add),
     "patients:patient_add": Making("patients.Patient", patient_add),
     "patients:patient_restrict": Making("patients.Restriction", patient_restrict),

@@ -32,8 +32,8 @@ from taperplanner.tapers.wording.to_check import to_check
 
 from .allergies import allergy_rows, typed_from_package
 from .at_home import helper_rows
+from .away import a_row_of_work_and_leave, reassigned
 from .clock import clock_was_looked_at
-from .away import a_row_of_work_and_leave
 from .course import FORM_KEY, write_everything
 from .downtime import write_everything_of_down_time
 from .flags import done_flag
@@ -88,6 +88,7 @@ def signed_with_a_row_in_every_table(universe: Universe) -> Version:
     write_everything_of_stays(again(version).plan, universe.ours)
     ended_access(universe.ours)
     a_row_of_work_and_leave(universe.ours)
+    reassigned(again(version).plan, universe.ours)
     settle()
     return version
 

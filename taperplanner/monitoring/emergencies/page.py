@@ -14,7 +14,7 @@ from taperplanner.patients.models import Patient
 from taperplanner.phones import dial_address
 from taperplanner.places import Section
 from taperplanner.rows_within import has_any
-from taperplanner.tapers.models import Plan
+from taperplanner.tapers.models import Plan, counting_assignment
 from taperplanner.tapers.schedule.chain import version_in_force
 
 from ..danger import DECIDED, answers_to, sign_in_words
@@ -126,6 +126,9 @@ def _clinic(clinic: Clinic, provider: str) -> list[Number]:
 
 
 def _provider(plan: Plan, today: date) -> str:
-    """Who signed what is in force, or opened the plan."""
-    version = version_in_force(plan.versions.all(), on=today)
+    """To whom the plan was given since its newest version; else who signed what is in force, or opened the plan."""
+    versions = plan.versions.all()
+    if given := counting_assignment(plan, versions):
+        return given.to_name
+    version = version_in_force(versions, on=today)
     return version.signed_by_name if version else plan.opened_by.full_title

@@ -27,7 +27,7 @@ from .downtime import (
 )
 from .emergencies import Emergency, EmergencyEntry, EntryKind, RaisedEarlier
 from .errors import EnteredInError, NoteInError, ReviewInError
-from .follow_ups import FollowUp, Status
+from .follow_ups import FollowUp, FollowUpAssignment, Status
 from .notes import PatientNote
 from .reviews import PlanReview, ReviewItem
 from .supply import Dispensing, HomeCount, ShortfallNote
@@ -48,6 +48,7 @@ __all__ = [
     "EnteredLater",
     "EntryKind",
     "FollowUp",
+    "FollowUpAssignment",
     "FormKind",
     "FormRun",
     "FormSetAside",

@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from taperplanner.accounts.models import User
+from taperplanner.append_only import AppendOnly
 from taperplanner.tapers.models import Plan, Version
+from taperplanner.tapers.models.assignments import LONGEST_WHY
 
 
 class Status(models.TextChoices):
@@ -112,3 +114,22 @@ class FollowUp(models.Model):
     @property
     def is_linked_to_step(self) -> bool:
         return self.step_position is not None
+
+
+class FollowUpAssignment(AppendOnly):
+    """That it was given to somebody else, because `before` was away. Names: as they were called."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="assignments")
+    before = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    to_name = models.CharField(max_length=200)
+    why = models.CharField(max_length=LONGEST_WHY)
+    assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assigned_by_name = models.CharField(max_length=200)
+    assigned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="follow_up_assignment_says_why")]
+
+    def __str__(self) -> str:
+        return f"assignment of {self.follow_up_id}"

@@ -1,5 +1,6 @@
 """The plan while it is worked on (`plans`), and what was signed and never changes (`versions`)."""
 
+from .assignments import PlanAssignment, assignments_of, counting_assignment
 from .checks import VersionCheck, checks_by_version
 from .descriptions import EarlierDescription, earlier_descriptions
 from .excipients import Excipients
@@ -27,6 +28,7 @@ __all__ = [
     "PatternDay",
     "PatternDose",
     "Plan",
+    "PlanAssignment",
     "PlanQuerySet",
     "Product",
     "SignedProduct",
@@ -35,7 +37,9 @@ __all__ = [
     "Version",
     "VersionCheck",
     "VersionQuerySet",
+    "assignments_of",
     "checks_by_version",
+    "counting_assignment",
     "earlier_descriptions",
     "plans_of",
     "versions_by_plan",

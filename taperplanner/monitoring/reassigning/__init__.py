@@ -1,0 +1,1 @@
+"""What belongs to somebody who left, was deactivated or is on leave, given to somebody who is here."""
