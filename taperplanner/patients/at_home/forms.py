@@ -38,7 +38,7 @@ class HelperForm(AsksAboutFarDays, PlainForm):
     is_on_paper = forms.BooleanField(
         required=False,
         label="The patient wants this name and phone on the handout",
-        help_text="It stands on papers that are printed from now on. Copies that were printed stay as they are.",
+        help_text="It stands on the schedule, the checklist and the card that are printed from now on. Copies stay as they are.",
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
