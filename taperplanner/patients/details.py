@@ -17,7 +17,7 @@ class PatientDetails:
     """Names as `fields.NameField` cleans them. Someone with one name has it as their family name.
 
     `date_of_birth` is None, and `birth_year` is there, where only the year is known.
-    `sex`: empty if it is not recorded; `sex_in_words` of another alone.
+    `sex`, `pronoun`: empty if it is not recorded; `sex_in_words` of another alone.
     `paper_language`, `letter_size`: what the patient chose; empty if nobody asked.
     """
 
@@ -29,6 +29,7 @@ class PatientDetails:
     preferred_name: str = ""
     sex: str = ""
     sex_in_words: str = ""
+    pronoun: str = ""
     phone: str = ""
     allergies: str = ""
     emergency_contact_name: str = ""

@@ -49,6 +49,12 @@ class PatientForm(PlainForm):
     sex_in_words = LineField(
         max_length=60, label="Another, in words", help_text="Only where “another” is chosen."
     )
+    pronoun = LineField(
+        max_length=40,
+        label="Pronoun",
+        not_asked="words for a person, from which nobody reads a dose",
+        help_text="As the patient says it, for example “she”, “he” or “they”. Empty if nobody asked.",
+    )
     mrn = MrnField(
         max_length=40,
         label="MRN",
@@ -103,7 +109,7 @@ class PatientForm(PlainForm):
                     Field("mrn", wrapper_class="col-sm"),
                     css_class="row",
                 ),
-                _row("sex", "sex_in_words"),
+                _row("sex", "sex_in_words", "pronoun"),
                 *(_row(name) for name in ("allergies",) if name in self.fields),
                 _row("phone"),
             ),

@@ -90,7 +90,7 @@ _TABLES: Final = (
         "id",
         "Patient",
         (
-            "given_name", "family_name", "preferred_name", "date_of_birth", "birth_year", "sex", "sex_in_words",
+            "given_name", "family_name", "preferred_name", "date_of_birth", "birth_year", "sex", "sex_in_words", "pronoun",
             "mrn", "phone", "allergies", "emergency_contact_name", "emergency_contact_relation", "emergency_contact_phone",
             "home_caregiver", "paper_language", "letter_size", "archived_at", "archived_reason",
         ),

@@ -146,6 +146,7 @@ class Patient(models.Model):
     # Empty: not recorded. It is no part of who a version was signed for.
     sex = models.CharField(max_length=10, choices=Sex, blank=True)
     sex_in_words = models.CharField(max_length=60, blank=True)
+    pronoun = models.CharField(max_length=40, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     # As it was written before there was a list (`allergy_records`). Nothing new is written here.
     allergies = models.TextField(max_length=500, blank=True)

@@ -45,6 +45,7 @@ UNDONE_FREELY: Final = {
     "patients.0009_found_by_phone_part_and_slip": NO_COLUMN,
     "patients.0010_sex_as_recorded": UNSAID,
     "patients.0011_list_keys": NO_COLUMN,
+    "patients.0014_pronoun": UNSAID,
     "tapers.0004_hold_and_its_end_told_apart": NO_COLUMN,
     "tapers.0005_product_revision": UNSAID,
     "tapers.0007_typists_of_open_drafts": NO_COLUMN,
