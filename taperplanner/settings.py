@@ -134,6 +134,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "taperplanner.accounts.context.permissions",
                 "taperplanner.clock.context.clock",
+                "taperplanner.monitoring.emergencies.raised.raised",
             ],
             # {% once %} stands beside {% csrf_token %}, which is built in too.
             "builtins": ["taperplanner.accounts.templatetags.once", "taperplanner.components"],

@@ -60,6 +60,10 @@ class Clinic(models.Model):
     idle_limit_minutes = models.PositiveSmallIntegerField(
         default=15, validators=[MinValueValidator(2), MaxValueValidator(120)]
     )
+    # After how long an emergency that nobody opened is raised to the first of these people, and after as long again to the
+    # next: ids as text. Null: never.
+    emergency_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    emergency_people = models.JSONField(default=list, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

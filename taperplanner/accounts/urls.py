@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/leave/withdraw/", views.own_leave_withdraw, name="own_leave_withdraw"),
     path("account/access/confirm/", views.access_confirm, name="access_confirm"),
     path("clinic/", views.clinic, name="clinic"),
+    path("clinic/emergencies/", views.emergency_chain, name="emergency_chain"),
     path("clinic/users/", views.users, name="users"),
     path("clinic/users/activity/", views.user_activity, name="user_activity"),
     path("clinic/users/activity/file/", views.user_activity_file, name="user_activity_file"),

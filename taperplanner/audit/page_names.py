@@ -143,6 +143,7 @@ PAGE_NAMES: Final[Mapping[str, str]] = {
     "guidance:topic": "a topic of the guidance",
     "guidance:entry": "an entry of the guidance",
     "accounts:clinic": "the clinic’s settings",
+    "accounts:emergency_chain": "to whom an emergency is raised that nobody opened",
     "accounts:users": "the list of people",
     "accounts:user_add": "the page that adds a person",
     "accounts:user_edit": "a person’s details",

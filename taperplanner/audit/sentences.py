@@ -127,6 +127,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "handout_batch.started": "started a print job of many patients",
     # the clinic and its people
     "clinic.created": "set up the clinic",
+    "clinic.emergency_chain_set": "changed to whom an emergency is raised that nobody opened",
     "clinic.edited": "changed the clinic’s settings",
     "clock.difference_found": "found that the server’s clock differs",
     "clock.looked_at": "looked at what is wrong with the server’s clock",

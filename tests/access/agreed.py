@@ -49,6 +49,7 @@ AGREED: Final[Mapping[str, tuple[Permission | Anybody | AnyRole, Methods]]] = {
     "accounts:own_leave": (AnyRole(OWN_ACCOUNT), FORM),
     "accounts:own_leave_withdraw": (AnyRole(OWN_ACCOUNT), PRESS),
     "accounts:clinic": (Permission.MANAGE_CLINIC, FORM),
+    "accounts:emergency_chain": (Permission.MANAGE_CLINIC, FORM),
     "accounts:users": (Permission.MANAGE_CLINIC, READ),
     "accounts:user_add": (Permission.MANAGE_CLINIC, FORM),
     "accounts:user_edit": (Permission.MANAGE_CLINIC, FORM),

@@ -39,4 +39,28 @@ CONTROLS: Final = (
         "user.works_until > user.clinic.day_of(now)",
         "tests/accounts/test_work_and_leave.py",
     ),
+    Control(
+        "H106",
+        "an emergency that nobody opened stands on every page of whom the clinic named",
+        "templates/base.html",
+        "{% with emergencies=raised_emergencies %}",
+        "{% with emergencies='' %}",
+        "tests/monitoring/test_raised_emergencies.py",
+    ),
+    Control(
+        "H106",
+        "whoever raised it has not opened it for others",
+        "taperplanner/monitoring/emergencies/raised.py",
+        '.exclude(user_id=OuterRef("raised_by_id"))',
+        "",
+        "tests/monitoring/test_raised_emergencies.py",
+    ),
+    Control(
+        "H106",
+        "whoever is away is passed over",
+        "taperplanner/monitoring/emergencies/raised.py",
+        "pk__in=people, is_away=False",
+        "pk__in=people",
+        "tests/monitoring/test_raised_emergencies.py",
+    ),
 )

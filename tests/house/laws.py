@@ -109,8 +109,6 @@ LAWS: Final = (
             "taperplanner/monitoring/follow_ups/actions.py: number__gt": "refuses where one was signed meanwhile",
             "taperplanner/monitoring/models/follow_ups.py: number__gt": "asks of each newer one whether it begins"
             " before the step",
-            "taperplanner/monitoring/reassigning/actions.py: Version.objects.filter(plan=OuterRef('pk'))"
-            ".order_by('-number')": "up to which version it was signed when somebody else was given it",
             "taperplanner/tapers/models/assignments.py: number__gt": "whether a version was signed since",
             "taperplanner/tapers/on_patient_list.py: Version.objects.filter(plan=of_plan).order_by('-number')": "whose plan"
             " it is: who signed last",

@@ -14,6 +14,7 @@ ONE_WAY: Final = "turns one thing one way: the second post finds it so, and says
 # Addresses that take a POST and make nothing that a second one would make again, and why.
 WITHOUT_A_KEY: Final = {
     "accounts:clinic": ONE_ROW,
+    "accounts:emergency_chain": ONE_ROW,
     "accounts:csp_report": "makes nothing but a line of the server’s log; a browser sends it by itself",
     "accounts:user_edit": ONE_ROW,
     "accounts:user_deactivate": ONE_WAY,

@@ -29,6 +29,7 @@ AROUND: Final = {
     "handouts/downtime/papers.py: _that_hold": "down time: restricted records go to a file of their own",
     "handouts/models/copies.py: of_clinic": "a queryset",
     "handouts/models/copies.py: stale_copies": "all of them: whoever shows them asks",
+    "monitoring/emergencies/raised.py: unopened": "that one is open, and since when; it names nobody",
     "patients/lookalikes.py: mrn_twins": "restricted ones too, whom `_lookalikes` does not name",
     "patients/restricted/opening.py: found": "the same",
     "patients/restricted/opening.py: unless_closed": "one patient, to say that their record is restricted",

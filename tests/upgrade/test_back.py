@@ -33,6 +33,7 @@ UNDONE_FREELY: Final = {
     "accounts.0005_second_factor_required": UNSAID,
     "accounts.0009_folded_panels": "every panel is open again",
     "accounts.0008_sessions": "what it brought is forgotten anyway",
+    "accounts.0011_emergency_chain": UNSAID,
     "day_book.0001_due_lines": "what it brought is derived anew by the next migrate",
     "handouts.0003_batch_prints_as_each_patient_reads": NO_COLUMN,
     "handouts.0004_carry_how_patients_read": NO_COLUMN,

@@ -2,7 +2,7 @@
 
 from ..people import CannotAddUser, CannotEditUser
 from .access import deactivate_user, reactivate_user, set_password
-from .clinics import create_clinic, edit_clinic
+from .clinics import create_clinic, edit_clinic, set_emergency_chain
 from .confirmations import use_confirmation
 from .confirming import acknowledge_changes, confirm_access, confirm_with_code, deny_changes, note_sign_in
 from .own_sessions import end_other_sessions, end_own_session
@@ -38,6 +38,7 @@ __all__ = [
     "make_password_link",
     "note_sign_in",
     "reactivate_user",
+    "set_emergency_chain",
     "set_password",
     "set_password_with_link",
     "type_leave",

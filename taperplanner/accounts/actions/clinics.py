@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Final
 
 from taperplanner.audit.log import audited_transaction, record
-from taperplanner.saving import lock_unchanged
+from taperplanner.saving import Refused, lock_unchanged
 
 from ..access_changes import Kind
 from ..details import ClinicDetails
 from ..models import Clinic, User
 from ..people import CannotAddUser, refuse_taken_address, set_email, set_roles, set_values
-from ..permissions import Role
+from ..permissions import Permission, Role
 from ..vouching import new_change
+
+BOTH_OR_NEITHER: Final = "Type the minutes and choose at least the first person, or leave all of it empty."
+ONCE_EACH: Final = "Choose each person once."
+NOT_HERE: Final = "Choose people who work here and see patients."
+
+
+class CannotSetEmergencyChain(Refused):
+    pass
 
 
 @audited_transaction()
@@ -41,4 +51,26 @@ def edit_clinic(*, clinic: Clinic, details: ClinicDetails, revision: int, by: Us
     changed = set_values(current, **asdict(details))
     current.save()
     record("clinic.edited", by=by, at=at, details={"fields": changed})
+    return current
+
+
+@audited_transaction()
+def set_emergency_chain(
+    *, clinic: Clinic, minutes: int | None, people: Sequence[User], revision: int, by: User, at: datetime
+) -> Clinic:
+    """To whom an emergency is raised that nobody opened, in order, and after how long. None and nobody: to no one.
+
+    Raises: Conflict, CannotSetEmergencyChain.
+    """
+    if bool(minutes) != bool(people):
+        raise CannotSetEmergencyChain(BOTH_OR_NEITHER)
+    if len({one.pk for one in people}) != len(people):
+        raise CannotSetEmergencyChain(ONCE_EACH)
+    if any(one.clinic_id != clinic.pk or not one.may(Permission.SEE_PATIENTS) for one in people):
+        raise CannotSetEmergencyChain(NOT_HERE)
+    current = lock_unchanged(clinic, revision=revision)
+    current.emergency_minutes, current.emergency_people = minutes, [str(one.pk) for one in people]
+    current.save(update_fields=["emergency_minutes", "emergency_people", "revision"])
+    details = {"minutes": minutes, "people": current.emergency_people}
+    record("clinic.emergency_chain_set", by=by, at=at, details=details)
     return current

@@ -1,7 +1,7 @@
 from .access import access, access_confirm
 from .activity import user_activity, user_activity_file
 from .audit import audit, audit_file
-from .clinic import clinic
+from .clinic import clinic, emergency_chain
 from .csp_report import csp_report
 from .folds import fold
 from .own_sessions import own_sessions
@@ -24,6 +24,7 @@ __all__ = [
     "audit_file",
     "clinic",
     "csp_report",
+    "emergency_chain",
     "fold",
     "leave_withdraw",
     "own_leave",

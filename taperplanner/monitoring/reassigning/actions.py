@@ -10,16 +10,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-
 from taperplanner.accounts.away import away_on
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Permission
 from taperplanner.audit.log import audited_transaction, record
 from taperplanner.patients.models import Patient
 from taperplanner.patients.restricted.rule import closed_to
-from taperplanner.saving import Refused
-from taperplanner.tapers.models import Plan, PlanAssignment, Version
+from taperplanner.saving import Refused, next_number
+from taperplanner.tapers.models import Plan, PlanAssignment
 
 from ..models import FollowUp, FollowUpAssignment
 from .theirs import follow_ups_of_people, plans_of_people
@@ -85,16 +83,14 @@ def _give_plans(
 ) -> None:
     """Raises: CannotReassign, if one is no longer whose it was before it was locked."""
     ids = [plan.pk for plan in found]
-    list(Plan.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-    newest = Version.objects.filter(plan=OuterRef("pk")).order_by("-number").values("number")
-    still = plans_of_people(away, by).filter(pk__in=ids).annotate(newest=Subquery(newest[:1]))
-    numbers = {plan.pk: vars(plan)["newest"] or 0 for plan in still}
-    if len(numbers) != len(ids):
+    locked = Plan.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    still = plans_of_people(away, by).filter(pk__in=[plan.pk for plan in locked])
+    if still.count() != len(ids):
         raise CannotReassign(CHANGED)
     for plan in found:
         given = PlanAssignment.objects.create(
             plan=plan,
-            after_version=numbers[plan.pk],
+            after_version=next_number(plan.versions.all()) - 1,
             to=to,
             to_name=to.full_title,
             why=why,
