@@ -17,8 +17,8 @@ from taperplanner.tapers.models import Plan
 
 from .sections import Section, WorklistQuery, WorklistRow, part_of
 
-PLANS: Final = "Plans of people who are away"
-FOLLOW_UPS: Final = "Follow-ups of people who are away"
+PLANS: Final = "Plans of colleagues who are away"
+FOLLOW_UPS: Final = "Follow-ups of colleagues who are away"
 OF_PLAN, OF_FOLLOW_UP = "plan", "follow-up"
 
 

@@ -29,7 +29,7 @@ from ..world.plans import open_plan, sign_plan, sign_revision, signed_version, s
 from ..world.restricted import restrict
 from ..world.universe import NOW, House, Universe
 
-PLANS, FOLLOW_UPS = "Plans of people who are away (", "Follow-ups of people who are away ("
+PLANS, FOLLOW_UPS = "Plans of colleagues who are away (", "Follow-ups of people who are away ("
 MANY, SIGNED = 50, 5
 REASSIGN: Final = "worklist:reassign"
 
@@ -89,7 +89,7 @@ def test_plans_of_a_provider_who_left_stand_on_everybodys_worklist_until_they_ar
     works_until(house.provider, house, YESTERDAY)
     for asked in ({}, {"provider": str(other.pk)}):
         said = page(staff, **asked)
-        assert "Plans of people who are away (1)" in said
+        assert "Plans of colleagues who are away (1)" in said
         assert "Priya Provider, MD, who left after March 1, 2026" in said
     give(house, [version.plan], other)
     assert PLANS not in page(staff)
@@ -107,7 +107,7 @@ def test_so_they_do_of_somebody_who_is_deactivated_or_on_leave(
     else:
         on_leave(house.provider, house)
     said = page(staff)
-    assert "Plans of people who are away (1)" in said
+    assert "Plans of colleagues who are away (1)" in said
     assert f"Priya Provider, MD, {how}" in said
     assert plan.drug in said
 
@@ -124,7 +124,7 @@ def test_follow_ups_of_somebody_on_leave_stand_there_until_they_are_given(
     house = universe.ours
     follow_up = add_follow_up(signed_version(house).plan, house)
     on_leave(house.staff, house)
-    assert "Follow-ups of people who are away (1)" in page(staff)
+    assert "Follow-ups of colleagues who are away (1)" in page(staff)
     give(house, [], house.provider, follow_up)
     assert FOLLOW_UPS not in page(staff)
     follow_up.refresh_from_db()
@@ -171,7 +171,7 @@ def test_fifty_plans_are_given_in_one_act_and_what_was_signed_stays(
     hashes = dict(Version.objects.values_list("pk", "content_hash"))
     signatures = set(Version.objects.values_list("pk", "signed_by", "signed_by_name"))
     works_until(house.provider, house, YESTERDAY)
-    assert "Plans of people who are away (25+)" in page(staff)
+    assert "Plans of colleagues who are away (25+)" in page(staff)
     offered = staff.get(reverse(REASSIGN)).text
     assert f"All {MANY} below" in offered
     sent = {
