@@ -14,15 +14,17 @@ class PatientsConfig(AppConfig):
 
         from .access.report import reasons
         from .access.report import tab_of as who_looked
+        from .at_home.on_patient_page import at_home_section
         from .last_changed import by_last_changed
         from .models import HomeHelper, Patient
         from .narrowing import orders
         from .restricted.in_the_log import called_in_the_log
         from .restricted.why import emergency_reasons
         from .restriction_pages.reviews import tab_of as emergency_accesses
-        from .sections import rows_of_sections
+        from .sections import rows_of_sections, sections_beside
 
         rows_of_sections.register(HomeHelper)
+        sections_beside.register(at_home_section)
         orders.register(by_last_changed)
         manager_tabs.register(emergency_accesses)
         manager_tabs.register(who_looked)

@@ -17,7 +17,6 @@ from taperplanner.saving import bound_data, press, saved, submit
 
 from . import actions
 from .applies import what_applies
-from .at_home.listing import helpers_of
 from .decorators import unless_archived, with_patient
 from .forms import ArchiveForm, DifferentPeopleForm, PatientForm, SafetyFactsForm
 from .history import history_page
@@ -67,7 +66,6 @@ def patient(request: ClinicRequest, patient: Patient) -> HttpResponse:
         "facts": facts,
         "plain_noes": [fact for fact in facts if fact.is_plain_no],
         "medications": medications,
-        "helpers": helpers_of(patient, zone=zone),
         "sections": sections.of(request, patient),
         "beside": sections_beside.of(request, patient),
     }
