@@ -38,24 +38,29 @@ def follow_ups_of_away(query: WorklistQuery) -> Section:
     return Section("away-follow-ups", FOLLOW_UPS, rows, part.total, part.has_more, is_given=True)
 
 
-def plan_row(plan: Plan, query: WorklistQuery) -> WorklistRow:
-    has_emergency = vars(plan)["has_emergency"]
-    said = f"{plan.drug}, {plan}. Provider: {query.away[vars(plan)['provider']]}."
-    what = f"An emergency is open in it. {said}" if has_emergency else said
-    address = plan.get_absolute_url()
+def plan_row(plan: Plan, query: WorklistQuery, *, is_under_name: bool = False) -> WorklistRow:
+    """`is_under_name`: the page says whose it is above it."""
+    has_emergency, who = vars(plan)["has_emergency"], query.away[vars(plan)["provider"]]
+    said = f"{plan.drug}, {plan}"
     return WorklistRow(
-        plan.patient, what, "Open the plan", address, is_late=has_emergency, given=f"{OF_PLAN}:{plan.pk}"
+        plan.patient,
+        said if is_under_name else f"{said}. Provider: {who}.",
+        "Open the plan",
+        plan.get_absolute_url(),
+        "An emergency is open" if has_emergency else "",
+        has_emergency,
+        given=f"{OF_PLAN}:{plan.pk}",
     )
 
 
-def follow_up_row(row: FollowUp, query: WorklistQuery) -> WorklistRow:
-    plan = row.plan
+def follow_up_row(row: FollowUp, query: WorklistQuery, *, is_under_name: bool = False) -> WorklistRow:
+    plan, who = row.plan, query.away[row.assigned_to_id]
     address = (
         f"{reverse('monitoring:check_in_add', args=[plan.patient_id, plan.number])}?follow_up={row.number}"
     )
     return WorklistRow(
         plan.patient,
-        f"{row.purpose}. To be done by {query.away[row.assigned_to_id]}.",
+        row.purpose if is_under_name else f"{row.purpose}. To be done by {who}.",
         "Check in",
         address,
         in_words(row.due_on),

@@ -73,9 +73,9 @@ class Offer:
         query = WorklistQuery(request.clinic, request.today, None, MOST, request.user, away=self.away)
         rows: dict[UUID, list[WorklistRow]] = {}
         for plan in plans_of_people(self.away.keys(), request.user)[:MOST]:
-            rows.setdefault(vars(plan)["provider"], []).append(plan_row(plan, query))
+            rows.setdefault(vars(plan)["provider"], []).append(plan_row(plan, query, is_under_name=True))
         for one in follow_ups_of_people(self.away.keys(), request.user)[:MOST]:
-            rows.setdefault(one.assigned_to_id, []).append(follow_up_row(one, query))
+            rows.setdefault(one.assigned_to_id, []).append(follow_up_row(one, query, is_under_name=True))
         return [
             Theirs(user_id, who, [(row, row.given in self.ticked) for row in rows[user_id]])
             for user_id, who in self.away.items()

@@ -17,6 +17,7 @@ from taperplanner.patients.page import patient_page
 from taperplanner.saving import Submission, bound_data, revision_in, saved, submit
 
 from .. import actions
+from ..assigned import assigned_section
 from ..decorators import with_plan
 from ..forms.plans import EndForm, OpenPlanForm, PlanForm
 from ..models import Plan, earlier_descriptions
@@ -80,6 +81,7 @@ def _unsigned_page(request: ClinicRequest, plan: Plan) -> HttpResponse:
         "products": plan.products.by_number().in_use(),
         "earlier": earlier_descriptions(plan),
         "other_plans": other_plans_shown(plan, request.today),
+        "assigned": assigned_section(request, plan),
     }
     return schedule_page(request, plan, "tapers/plan.html", context)
 
