@@ -39,6 +39,7 @@ NOT_ASKED: Final = {
     "ReviseForm.explanation",
     "AddPasskeyForm.name", "RenamePasskeyForm.name", "RecoveryCodeForm.code",
     "MrnPeriodForm.mrn", "RestrictForm.reason", "RestrictForm.seen", "LiftForm.reason", "ReviewForm.note",
+    "StayForm.phone",
     "EmergencyForm.reason", "EmergencyForm.asked", "EmergencyForm.sent",
 }  # fmt: skip
 

@@ -45,6 +45,7 @@ TESTS: Final[Mapping[str, str]] = {
     "taperplanner/monitoring/emergencies/actions.py": "tests/monitoring",
     "taperplanner/patients/restricted/actions.py": RESTRICTED,
     "taperplanner/patients/restricted/opening.py": RESTRICTED,
+    "taperplanner/stays/actions.py": "tests/stays/test_actions.py",
     "taperplanner/tapers/actions/checks.py": "tests/tapers/test_checks.py tests/accounts/test_resets.py",
     "taperplanner/tapers/actions/signing.py": "tests/accounts/test_resets.py",
 }
@@ -56,6 +57,7 @@ SAYS: Final[Mapping[str, str]] = {
     "taperplanner/patients/restriction_pages/views.py": "leads on whoever needs no emergency access",
     "taperplanner/tapers/views/checks.py": "says what the action of a check refuses",
     "taperplanner/tapers/views/drafts.py": "says what the action of signing refuses",
+    "taperplanner/worklist/stays.py": "says whether a row leads to what only a provider may",
     "taperplanner/worklist/views.py": "chooses what a role's worklist begins with; each list is one of its clinic's",
 }
 # The middlewares of which no single request shows the loss.
