@@ -10,11 +10,10 @@ from typing import Final
 
 from django.urls import reverse
 
-from taperplanner.handouts.paper.layouts import Choice
 from taperplanner.monitoring.emergencies.actions import answer_emergency
 from taperplanner.patients.medications.reviews import list_revision_of
 from taperplanner.tapers.actions import discard_draft
-from taperplanner.tapers.models import Draft, Plan, Version
+from taperplanner.tapers.models import Draft, Plan
 
 from ..world.plan_pages import posted_signature
 from .allergies import allergies_review, allergy_add, allergy_in_error
@@ -24,11 +23,10 @@ from .clock import looked
 from .course import check_in, count_at_home, emergency_of, note_on, record_dispensing_of, review
 from .downtime import hold_answer, hold_request_add
 from .flags import flag_add
-from .joint_papers import two_versions
 from .making import Filled, Making, address_of
+from .paper_makings import batch_add, copy_outcome, handout_print, patient_handout_print
 from .people import ana, build_patient, clonazepam_record
-from .plans import NARDI, open_plan, save_draft, sign_revision, signed_version, start_revision, typed_schedule
-from .printing import print_handout
+from .plans import NARDI, open_plan, save_draft, signed_version, typed_schedule
 from .restricted import REASON, break_the_glass, restricted
 from .stays import after_stay, end_in_error, stay_add, stay_correct, stay_end, stay_in_error
 from .universe import NOW, PASSWORD, House, checker
@@ -219,38 +217,6 @@ def entered_in_error(house: House) -> Filled:
         "monitoring:entered_in_error", plan, "dispensing", record_dispensing_of(plan, house, "30").number
     )
     return Filled(url, {"reason": "Of another patient"}, house.staff)
-
-
-PRINTED: Final = {"layout": "schedule", "size": "regular", "language": "en"}
-
-
-def handout_print(house: House) -> Filled:
-    version = signed_version(house)
-    return Filled(address_of("handouts:handout_print", version.plan, version.number), PRINTED, house.staff)
-
-
-def patient_handout_print(house: House) -> Filled:
-    clonazepam, _ = two_versions(house)
-    url = reverse("handouts:patient_handout_print", args=[clonazepam.plan.patient_id])
-    return Filled(url, PRINTED, house.staff)
-
-
-def copy_outcome(house: House) -> Filled:
-    """Of a copy that a newer version calls back."""
-    version = Version.objects.select_related("plan__patient__clinic").get(pk=signed_version(house).pk)
-    copy = print_handout(version=version, choice=Choice(), by=house.staff, at=NOW)
-    sign_revision(start_revision(version, house), house)
-    url = address_of("handouts:copy_outcome", version.plan, version.number, copy.number)
-    return Filled(url, {"outcome": "still_out"}, house.staff)
-
-
-def batch_add(house: House) -> Filled:
-    plan = signed_version(house).plan
-    return Filled(
-        reverse("handouts:batch_add"),
-        PRINTED | {"plan": [str(plan.pk)], "offered": [str(plan.pk)]},
-        house.staff,
-    )
 
 
 MAKINGS: Final[Mapping[str, Making]] = {
