@@ -41,7 +41,6 @@ NEWEST: Final = 10  # check-ins
 DANGERS: Final = ("withdrawal/dangerous-symptoms", "withdrawal/when-it-shows", "withdrawal/common-symptoms")
 TAKEN_FIRST: Final = ("What was really taken, as the patient said", "Since the last contact", "Decision")
 NOT_RECORDED: Final = "not recorded"
-NO_DAY: Final = "there still, as far as is recorded"
 
 
 def ward_paper_of(patient: Patient, *, today: date, by: User) -> content.WardPaper:
@@ -176,7 +175,7 @@ def _emergencies(plan: Plan, *, several: bool) -> summary.Table:
 
 def _stays(patient: Patient) -> summary.Table:
     rows = patient.stays.valid().newest_first().prefetch_related("ends__error")
-    columns = ("Hospital or other facility", "From, to", "What was taken there, as it was told")
+    columns = ("Hospital or other facility", "When", "What was taken there, as it was told")
     return summary.Table(
         "Stays", columns, tuple(_stay(row) for row in rows), "No stay is recorded.", narrow=0
     )
@@ -184,12 +183,10 @@ def _stays(patient: Patient) -> summary.Table:
 
 def _stay(stay: Stay) -> tuple[str, str, str]:
     ends: list[StayEnd] = [end for end in stay.ends.all() if not hasattr(end, "error")]
-    until = short(ends[0].ended_on) if ends else NO_DAY
-    return (
-        stay.facility,
-        f"{short(stay.began_on)} to {until}",
-        ends[0].taken_there if ends else "not told yet",
-    )
+    if not ends:
+        return stay.facility, f"since {short(stay.began_on)}, no end is recorded", "not told yet"
+    days = f"{short(stay.began_on)} to {short(ends[0].ended_on)}"
+    return stay.facility, days, f"{ends[0].taken_there} (told by {ends[0].told_by})"
 
 
 def _suddenly(plans: list[Plan]) -> Iterator[str]:
