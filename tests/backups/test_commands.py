@@ -167,7 +167,7 @@ def test_a_backup_of_a_newer_version_is_refused(
     clinic: Settings, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "newer.backup"
-    monkeypatch.setattr("taperplanner.backups.manifest.__version__", "0.3.0")
+    monkeypatch.setattr("taperplanner.backups.manifest.THIS_RELEASE", "0.3.0")
     backup_to(path)
     monkeypatch.undo()
     with pytest.raises(
