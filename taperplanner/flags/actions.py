@@ -14,9 +14,7 @@ from taperplanner.saving import Refused, next_number
 from .models import ANY_PROVIDER, Flag, FlagDone, FlagSeen
 from .readers import colleagues_of, is_to_read
 
-NOBODY_SUCH: Final = (
-    "This colleague no longer works here, or may not open this record. Choose somebody else, or any provider."
-)
+NOBODY_SUCH: Final = "This colleague is away, no longer works here, or may not open this record. Choose somebody else, or any provider."
 NO_SENTENCE: Final = "Write the sentence that they should read."
 OWN_FLAG: Final = "You wrote this flag. It is seen when a colleague presses “Seen”."
 

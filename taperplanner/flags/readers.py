@@ -1,12 +1,13 @@
 """Who may be asked to read a flag, and who is to read which. The one rule, for the form, the pages and the actions.
 
-A flag for a colleague who can no longer read it is for any provider: one who was deactivated, whose role sees no
-patients any more, or to whom the record was closed. So no open flag is on nobody's list.
+A flag for a colleague who does not read it now is for any provider: one who is on leave, has left or was deactivated, whose
+role sees no patients any more, or to whom the record was closed. So no open flag is on nobody's list.
 """
 
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from taperplanner.accounts.models import User, UserQuerySet
 from taperplanner.patients.models import MayOpen, Patient
@@ -15,8 +16,10 @@ from .models import Flag, FlagQuerySet
 
 
 def colleagues_of(patient: Patient, by: User) -> UserQuerySet:
-    """Who else works here now, sees patients and may open this record; by name."""
-    people: UserQuerySet = patient.clinic.users.active().filter(Q(is_provider=True) | Q(is_staff=True))
+    """Who else is here today, sees patients and may open this record; by name."""
+    clinic = patient.clinic
+    here: UserQuerySet = clinic.users.knowing_away(clinic.day_of(timezone.now())).filter(is_away=False)
+    people = here.filter(Q(is_provider=True) | Q(is_staff=True))
     if patient.restriction_id is not None:
         named = MayOpen.objects.filter(restriction=patient.restriction_id, user=OuterRef("pk"))
         people = people.filter(Exists(named))
@@ -28,10 +31,11 @@ def to_be_read_by(flags: FlagQuerySet, user: User) -> FlagQuerySet:
     if not user.is_provider:
         return flags.filter(for_user=user)
     named = MayOpen.objects.filter(restriction=OuterRef("patient__restriction"), user=OuterRef("for_user"))
-    is_left = Q(for_user__is_active=False)
+    today = user.clinic.day_of(timezone.now())
+    is_away = Q(for_user__in=User.objects.filter(clinic=user.clinic_id).away_on(today).values("pk"))
     sees_none = Q(for_user__is_provider=False, for_user__is_staff=False)
     is_closed = Q(patient__restriction__isnull=False) & ~Exists(named)
-    return flags.filter(Q(for_user=user) | Q(for_user=None) | is_left | sees_none | is_closed)
+    return flags.filter(Q(for_user=user) | Q(for_user=None) | is_away | sees_none | is_closed)
 
 
 def is_to_read(flag: Flag, user: User) -> bool:

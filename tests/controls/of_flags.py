@@ -9,10 +9,10 @@ from .control import Control
 CONTROLS: Final = (
     Control(
         "H97",
-        "a flag for somebody who was deactivated is for any provider",
+        "a flag for somebody who is away is for any provider",
         "taperplanner/flags/readers.py",
-        "Q(for_user__is_active=False)",
-        "Q(for_user__is_active=None)",
+        ".away_on(today).values",
+        ".none().values",
         "tests/flags",
     ),
     Control(

@@ -23,6 +23,7 @@ from taperplanner.flags.on_patient_page import MOST_OPEN
 from taperplanner.patients.actions import archive_patient
 from taperplanner.patients.models import Patient
 
+from ..world.away import YESTERDAY, on_leave, works_until
 from ..world.course import FORM_KEY, words_of
 from ..world.flags import SENTENCE, flag_to
 from ..world.people import another_provider
@@ -83,6 +84,17 @@ def test_the_form_offers_those_who_see_patients_here_and_chooses_nobody(
     choices = page.partition('name="to"')[2].partition("</select>")[0]
     assert choices.count(" selected") == choices.count('<option value="" selected>') == 1
     assert "A flag calls nobody." in page
+
+
+@pytest.mark.parametrize("leave", [on_leave, lambda user, house: works_until(user, house, YESTERDAY)])
+def test_a_colleague_who_is_away_is_not_offered_and_is_refused(
+    house: House, patient: Patient, staff: Client, leave: Callable[[User, House], object]
+) -> None:
+    other = another_provider(house)
+    leave(other, house)
+    assert str(other.pk) not in staff.get(add(patient)).content.decode()
+    with pytest.raises(CannotFlag, match="is away"):
+        flag_to(other, patient, house)
 
 
 def test_a_deactivated_colleague_is_refused_and_what_was_typed_is_kept(
@@ -215,6 +227,8 @@ def test_whoever_wrote_it_sees_from_the_next_day_on_that_nobody_has_seen_it(
 
 LEFT: dict[str, Callable[[User, House], object]] = {
     "was deactivated": deactivate,
+    "worked here until yesterday": lambda user, house: works_until(user, house, YESTERDAY),
+    "is on leave": on_leave,
     "sees no patients any more": lambda user, house: accounts.edit_user(
         user=user,
         revision=user.revision,

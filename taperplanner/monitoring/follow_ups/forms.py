@@ -48,7 +48,7 @@ class FollowUpForm(AsksAboutFarDays, PlainForm):
     def __init__(self, *args: Any, clinic: Clinic, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        _offer_colleagues(self.fields["assigned_to"], clinic)
+        _offer_colleagues(self.fields["assigned_to"], clinic, today)
         self.ask_about_far_days({"due_on": Near("today", today, after=YEAR)})
         self.helper.layout = Layout(GUARD, *self.fields)
 
@@ -223,8 +223,8 @@ def _move(link: StepLink) -> str:
     return f"Move with {which}, which begins {short(step.first_day)}: due {in_words(link.due_on)}"
 
 
-def _offer_colleagues(field: forms.Field, clinic: Clinic) -> None:
-    """Offer those of the clinic who see patients. Nobody is chosen beforehand."""
+def _offer_colleagues(field: forms.Field, clinic: Clinic, today: date) -> None:
+    """Offer those of the clinic who see patients, who are on leave too: it may be due after it. Nobody is chosen beforehand."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-    people = clinic.users.active().by_name()
+    people = clinic.users.working_on(today).by_name()
     field.queryset = people.filter(is_provider=True) | people.filter(is_staff=True)
