@@ -27,6 +27,7 @@ from ..world.papers import pages_of
 from ..world.stories import half_a_year, nothing
 
 SUMMARY = VisitSummary(
+    made_by="Taper Planner 0.2.0",
     identity=Identity("Rivera, Ana", "March 4, 1971", "MRN-20417", "Penicillin (rash)"),
     clinic=Clinic("Harbor Clinic", "1 Quay Street\nPortland, ME 04101", "207-555-0100"),
     plan=PlanBlock(

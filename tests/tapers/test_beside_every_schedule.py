@@ -38,6 +38,7 @@ WITHOUT_DOSES: Final = {
 READ: Final[dict[str, str]] = {}  # asked for once: nothing here changes a page
 # Of those that show a schedule, which have no guidance beside it, and why.
 BAND_ALONE: Final = {
+    "stays:ward_paper": "it says what to look for, with its sources, and is of several plans, each of which has its page",
     "patients:patient": "its own panel says what applies to the patient, and the chart leads to the plan"
 }
 
@@ -133,6 +134,7 @@ def test_the_pages_that_show_a_schedule_are_found(pages: dict[str, str]) -> None
         "handouts:draft_preview",
         "handouts:copy",
         "patients:patient",
+        "stays:ward_paper",
     }
     assert set(pages) >= WITHOUT_DOSES
 
