@@ -26,6 +26,7 @@ from .world.universe import NOW, Universe
 FAULT_DRAWN: Final = re.compile(r'class="[^"]*(?:invalid-feedback|is-invalid)')
 # Buttons without a field that can be wrong.
 CANNOT_BE_WRONG: Final = {
+    "patients:allergies_review",
     "patients:medication_review",
     "tapers:draft_start",
     "tapers:plan_hold",

@@ -28,6 +28,7 @@ UNSAFE: Final = ("prn", "PO", ".5 mg", "0,5 mg", "1/2", "10 U", "1.0 mg", "QD")
 NOT_ASKED: Final = {
     "CodeForm.code",
     "ClinicForm.name", "ClinicForm.address", "ClinicForm.phone", "ClinicForm.after_hours_phone",
+    "WorkForm.license", "WorkForm.license_state", "WorkForm.npi",
     "PersonForm.name", "UserForm.name", "UserForm.credentials",
     "PatientForm.given_name", "PatientForm.family_name", "PatientForm.preferred_name", "PatientForm.mrn",
     "PatientForm.phone", "PatientForm.emergency_contact_name", "PatientForm.emergency_contact_relation",

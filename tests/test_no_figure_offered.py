@@ -25,7 +25,7 @@ from .tapers import wrong_spellings
 
 FIGURE: Final = re.compile(r"[0-9½¼¾]")
 # Whole numbers that are no dose, no count of tablets and no length of days: totals of scales, pressure, pulse, and minutes.
-NEITHER: Final = re.compile(r"_total$|^(systolic|diastolic|pulse|idle_limit_minutes)$")
+NEITHER: Final = re.compile(r"_total$|^(systolic|diastolic|pulse|idle_limit_minutes|minutes)$")
 MARKS: Final = {
     1: ScheduleProduct(1, "clonazepam", Form.TABLET, Dose(500_000), Quantity(500)),
     2: ScheduleProduct(2, "clonazepam", Form.LIQUID, Dose(100_000), Quantity(100)),

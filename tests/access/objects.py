@@ -70,17 +70,13 @@ def _signed(house: House, name: str) -> Version:
 
 
 def signed(house: House) -> Places:
-    """The second plan of its patient, the second flag, allergy and helper: the patient of `own` has none of those
-    numbers."""
+    """The second plan of its patient, the second flag, allergy and helper, the third stay: the patient of `own` has none of
+    those numbers."""
     patient = _patient(house, "Sig")
     open_bridge(house, patient)
     flag_to(None, patient, house)
     allergic_to("Latex", patient, house)
     helped_by("Luis Rivera", patient, house)
-    """The second plan of its patient, the second flag, the third stay: the patient of `own` has none of that number."""
-    patient = _patient(house, "Sig")
-    open_bridge(house, patient)
-    flag_to(None, patient, house)
     stays_in_error(patient, house, 2)
     return _at(house, sign_plan(open_plan(house, patient), house).plan)
 

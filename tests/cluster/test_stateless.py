@@ -43,6 +43,7 @@ IN_MEMORY: Final = {
     "taperplanner/patients/vocabulary/groups.py: _kinds is cached": CODE,
     "taperplanner/patients/vocabulary/near.py: _names is cached": CODE,
     "taperplanner/patients/vocabulary/near.py: _near is cached": CODE,
+    "taperplanner/recall/notices.py: notices is cached": CODE,
     "taperplanner/row_digests.py: _columns is cached": CODE,
     "taperplanner/typesetting/__init__.py: _font_folders is cached": CODE,
 }

@@ -39,7 +39,7 @@ READ: Final[dict[str, str]] = {}  # asked for once: nothing here changes a page
 # Of those that show a schedule, which have no guidance beside it, and why.
 BAND_ALONE: Final = {
     "stays:ward_paper": "it says what to look for, with its sources, and is of several plans, each of which has its page",
-    "patients:patient": "its own panel says what applies to the patient, and the chart leads to the plan"
+    "patients:patient": "its own panel says what applies to the patient, and the chart leads to the plan",
 }
 
 
