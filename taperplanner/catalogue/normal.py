@@ -8,6 +8,8 @@ from typing import Final
 
 _TOKEN: Final = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\w+|::|[<>=!]+|[^\s\w]")
 _CAST: Final = re.compile(r"::(?:character varying|timestamp with time zone|\w+)(?:\(\d+\))?(?:\[\])?")
+# PostgreSQL writes a number below zero in quotes: '-60'::integer.
+_BELOW_ZERO: Final = re.compile(r"'-(\d+(?:\.\d+)?)'::(?:smallint|integer|bigint|numeric)")
 _ANY_OF: Final = re.compile(r"= any array \[ (.*?) \]")
 _PLAIN_NAME: Final = re.compile(r'"[a-z_]\w*"')
 
@@ -26,7 +28,8 @@ def normal(sql: str) -> str:
 
 def normal_condition(sql: str) -> str:
     """Of a condition, without the brackets and the types that PostgreSQL adds to what it was given, and with its IN."""
-    plain = " ".join(token for token in tokens(_CAST.sub("", sql)) if token not in {"(", ")"})
+    numbered = _CAST.sub("", _BELOW_ZERO.sub(r"-\1", sql))
+    plain = " ".join(token for token in tokens(numbered) if token not in {"(", ")"})
     return _ANY_OF.sub(r"in \1", plain)
 
 
