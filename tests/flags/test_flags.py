@@ -16,7 +16,7 @@ from django.urls import reverse
 from taperplanner.accounts import actions as accounts
 from taperplanner.accounts.models import User
 from taperplanner.accounts.permissions import Role
-from taperplanner.flags.actions import NOBODY_SUCH, CannotFlag, finish_flag, see_flag
+from taperplanner.flags.actions import CannotFlag, finish_flag, see_flag
 from taperplanner.flags.forms import FlagForm
 from taperplanner.flags.models import Flag
 from taperplanner.flags.on_patient_page import MOST_OPEN
@@ -84,29 +84,6 @@ def test_the_form_offers_those_who_see_patients_here_and_chooses_nobody(
     choices = page.partition('name="to"')[2].partition("</select>")[0]
     assert choices.count(" selected") == choices.count('<option value="" selected>') == 1
     assert "A flag calls nobody." in page
-
-
-@pytest.mark.parametrize("leave", [on_leave, lambda user, house: works_until(user, house, YESTERDAY)])
-def test_a_colleague_who_is_away_is_not_offered_and_is_refused(
-    house: House, patient: Patient, staff: Client, leave: Callable[[User, House], object]
-) -> None:
-    other = another_provider(house)
-    leave(other, house)
-    assert str(other.pk) not in staff.get(add(patient)).content.decode()
-    with pytest.raises(CannotFlag, match="is away"):
-        flag_to(other, patient, house)
-
-
-def test_a_deactivated_colleague_is_refused_and_what_was_typed_is_kept(
-    house: House, patient: Patient, staff: Client
-) -> None:
-    other = another_provider(house)
-    assert str(other.pk) in staff.get(add(patient)).content.decode()
-    deactivate(other, house)
-    answer = staff.post(add(patient), {"to": str(other.pk), "sentence": SENTENCE, "once": FORM_KEY})
-    assert NOBODY_SUCH in words_of(answer)
-    assert f'value="{SENTENCE}"' in answer.content.decode()
-    assert not Flag.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["deactivated", "manager", "oneself", "another clinic's"])
