@@ -20,14 +20,9 @@ def away_on(clinic: Clinic, day: date) -> Mapping[UUID, str]:
     return {one.pk: f"{one.full_title}, {_why(one, day, vars(one)['leave_ends'])}" for one in people}
 
 
-def left_on(user: User, day: date) -> bool:
-    """Whether their last day of work here is over."""
-    return user.works_until is not None and user.works_until < day
-
-
 def _why(user: User, day: date, leave_ends: date | None) -> str:
     if not user.is_active:
         return "deactivated"
-    if user.works_until is not None and user.works_until < day:
+    if user.works_until is not None and user.has_left_by(day):
         return f"who left after {without_weekday(user.works_until)}"
     return f"on leave until {without_weekday(leave_ends)}" if leave_ends else "away"

@@ -186,6 +186,10 @@ class User(AbstractBaseUser):
     def permissions(self) -> frozenset[Permission]:
         return permissions_of(self.roles)
 
+    def has_left_by(self, day: date) -> bool:
+        """Whether their last day of work here is over."""
+        return self.works_until is not None and self.works_until < day
+
     def may(self, permission: Permission) -> bool:
         return self.is_active and permission in self.permissions
 

@@ -58,7 +58,7 @@ def why_not_sign(user: User, now: datetime) -> str | None:
     """A sentence for the page, or None. Of the second check too."""
     if nobody := why_nobody_signs(user):
         return nobody
-    if user.works_until is not None and user.works_until < user.clinic.day_of(now):
+    if user.works_until is not None and user.has_left_by(user.clinic.day_of(now)):
         return LEFT.format(day=without_weekday(user.works_until))
     changes = changes_of(user)
     held = (_why_held(change, changes, user, now, _OF_SIGNING) for change in changes)

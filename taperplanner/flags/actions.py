@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from taperplanner.accounts.models import User
@@ -33,7 +33,7 @@ def write_flag(*, patient: Patient, to: User | None, sentence: str, by: User, at
     locked = lock_open(patient, CannotFlag)
     if not sentence:
         raise CannotFlag(NO_SENTENCE)
-    if to is not None and not colleagues_of(locked, by).filter(pk=to.pk).exists():
+    if to is not None and not colleagues_of(locked, by, _today(by, at)).filter(pk=to.pk).exists():
         raise CannotFlag(NOBODY_SUCH)
     flag = Flag.objects.create(
         patient=locked,
@@ -55,7 +55,7 @@ def see_flag(*, flag: Flag, by: User, at: datetime) -> FlagSeen:
     _lock(flag)
     if flag.written_by_id == by.pk:
         raise CannotSettleFlag(OWN_FLAG)
-    if not is_to_read(flag, by):
+    if not is_to_read(flag, by, _today(by, at)):
         raise CannotSettleFlag(_for_somebody_else(flag))
     if there := FlagSeen.objects.filter(flag=flag).first():
         raise CannotSettleFlag(f"{there.seen_by_name} has seen this flag already.")
@@ -68,13 +68,17 @@ def see_flag(*, flag: Flag, by: User, at: datetime) -> FlagSeen:
 def finish_flag(*, flag: Flag, by: User, at: datetime) -> FlagDone:
     """By whom it is for, or by whoever wrote it. Raises: CannotSettleFlag."""
     _lock(flag)
-    if flag.written_by_id != by.pk and not is_to_read(flag, by):
+    if flag.written_by_id != by.pk and not is_to_read(flag, by, _today(by, at)):
         raise CannotSettleFlag(_for_somebody_else(flag))
     if there := FlagDone.objects.filter(flag=flag).first():
         raise CannotSettleFlag(f"{there.done_by_name} has said already that this flag is done.")
     done = FlagDone.objects.create(flag=flag, done_by=by, done_by_name=by.full_title, done_at=at)
     record("flag.done", by=by, at=at, patient_id=flag.patient_id, subject=str(flag))
     return done
+
+
+def _today(by: User, at: datetime) -> date:
+    return by.clinic.day_of(at)
 
 
 def _lock(flag: Flag) -> None:

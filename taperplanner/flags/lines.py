@@ -46,7 +46,7 @@ def flags_page(request: ClinicRequest, patient: Patient) -> Page[Any]:
 
 def lines_of(rows: FlagQuerySet, request: ClinicRequest) -> list[FlagLine]:
     user, zone = request.user, request.clinic.zone
-    mine = to_be_read_by(Flag.objects.filter(pk=OuterRef("pk")), user)
+    mine = to_be_read_by(Flag.objects.filter(pk=OuterRef("pk")), user, request.today)
     read: Iterable[Any] = rows.select_related("seen", "done").annotate(is_mine=Exists(mine))
     return [flag_line(row, user, zone, is_to_read=row.is_mine) for row in read]
 

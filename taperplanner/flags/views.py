@@ -52,7 +52,7 @@ def flags(request: ClinicRequest, patient: Patient) -> HttpResponse:
 @with_patient
 @unless_archived
 def flag_add(request: ClinicRequest, patient: Patient) -> HttpResponse:
-    form = FlagForm(bound_data(request), colleagues=colleagues_of(patient, request.user))
+    form = FlagForm(bound_data(request), colleagues=colleagues_of(patient, request.user, request.today))
     write = partial(write_flag, patient=patient, **request.stamp)
     sent = submit(
         request,

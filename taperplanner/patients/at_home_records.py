@@ -23,10 +23,6 @@ class MayBeTold(models.TextChoices):
 
 
 class HomeHelperQuerySet(AppendOnlyQuerySet["HomeHelper"]):
-    def helping(self) -> Self:
-        """Whose record was not ended."""
-        return self.filter(end=None)
-
     def by_number(self) -> Self:
         return self.order_by("number")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
 from taperplanner.accounts.models import User
 from taperplanner.audit.log import audited_transaction, record
@@ -12,6 +13,9 @@ from taperplanner.saving import Refused, next_number
 
 from .items import answered_items, waiting_items
 from .models import NoticeAnswer, Outcome
+
+NO_WORDS: Final = "Write what was done, and who was spoken to."
+NO_ITEM: Final = "Tick what this is about."
 
 
 class CannotAnswerNotice(Refused):
@@ -26,9 +30,9 @@ def answer_notices(
     archived patient too: a paper may still be out. All of them or none. Raises: CannotAnswerNotice."""
     Patient.objects.select_for_update().get(pk=patient.pk)
     if not words:
-        raise CannotAnswerNotice("Write what was done, and who was spoken to.")
+        raise CannotAnswerNotice(NO_WORDS)
     if not items:
-        raise CannotAnswerNotice("Tick what this is about.")
+        raise CannotAnswerNotice(NO_ITEM)
     is_again = outcome is Outcome.OPEN_AGAIN
     there = answered_items(patient) if is_again else waiting_items(patient, patient.clinic.day_of(at))
     if set(items) - set(there):

@@ -11,6 +11,7 @@ from taperplanner.fields import LineField
 from taperplanner.forms import PlainForm
 from taperplanner.patients.models import Patient
 
+from .actions import NO_ITEM, NO_WORDS
 from .items import Item, Items
 from .models import LONGEST_WORDS, Outcome
 from .notices import notices
@@ -24,7 +25,7 @@ class AnswerForm(PlainForm):
     items = forms.MultipleChoiceField(
         label="Which of them",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick what this is about.", "invalid_choice": CHANGED},
+        error_messages={"required": NO_ITEM, "invalid_choice": CHANGED},
     )
     outcome = forms.ChoiceField(
         label="What became of them",
@@ -33,7 +34,7 @@ class AnswerForm(PlainForm):
     words = LineField(
         max_length=LONGEST_WORDS,
         label="What was done",
-        missing="Write what was done, and who was spoken to.",
+        missing=NO_WORDS,
         help_text="One sentence, for example “called her, she has the new paper and tore up the old one”.",
     )
 

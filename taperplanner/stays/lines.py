@@ -37,8 +37,7 @@ class EndLine:
 class StayLine:
     """`in_error`, `put_right`: empty where it was neither. `ends`: the newest first, those that were in error too.
 
-    `is_open`: the patient is there, as far as was recorded. `may_mark`, `may_mark_end`: there is one to be marked as
-    entered in error.
+    `is_open`: the patient is there, as far as was recorded.
     """
 
     number: int

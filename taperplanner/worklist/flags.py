@@ -25,7 +25,7 @@ _FLAG_HAS: Final = ("patient", "seen", "done")
 def flags_to_read(query: WorklistQuery) -> Section:
     """Of archived patients too: nobody has said that it is done."""
     rows = Flag.objects.filter(patient__clinic=query.clinic).open().oldest_first()
-    mine = open_to(to_be_read_by(rows, query.user), query.user, patient="patient")
+    mine = open_to(to_be_read_by(rows, query.user, query.today), query.user, patient="patient")
     part = part_of(mine.select_related(*_FLAG_HAS), query, "flags")
     return Section(
         "flags", "Flags for you", [_to_read(query, row) for row in part.rows], part.total, part.has_more

@@ -85,7 +85,7 @@ class Press:
 class WorklistRow:
     """One line. `act` is the link's words, `address` where it goes; `plan_id` where it can be ticked. `patient`: None
     of a record that is closed to who asks, and is not named. `today`: a line for each of the patient's open plans.
-    `presses`: what can be said of the row itself, in its place. `away`: that they are in a facility, or that a provider
+    `presses`: what can be said of the row itself, in its place. `stays`: that they are in a facility, or that a provider
     has not decided since they left it. `given`: what it is called where it is ticked to be given to somebody else."""
 
     patient: Patient | None
@@ -97,7 +97,7 @@ class WorklistRow:
     plan_id: UUID | None = None
     today: Sequence[str] = ()
     presses: Sequence[Press] = ()
-    away: Sequence[str] = ()
+    stays: Sequence[str] = ()
     given: str = ""
 
 

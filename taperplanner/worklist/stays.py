@@ -55,7 +55,7 @@ def with_stays(sections: Iterable[Section], open_plans: Iterable[OpenPlan]) -> l
         replace(
             section,
             rows=[
-                replace(row, away=lines.get(row.patient.pk, ())) if row.patient else row
+                replace(row, stays=lines.get(row.patient.pk, ())) if row.patient else row
                 for row in section.rows
             ],
         )

@@ -35,8 +35,8 @@ CONTROLS: Final = (
         "H105",
         "nobody signs after their last day of work here",
         "taperplanner/accounts/signing_rights.py",
-        "user.works_until < user.clinic.day_of(now)",
-        "user.works_until > user.clinic.day_of(now)",
+        "user.has_left_by(user.clinic.day_of(now))",
+        "not user.has_left_by(user.clinic.day_of(now))",
         "tests/accounts/test_work_and_leave.py",
     ),
     Control(

@@ -49,7 +49,7 @@ def test_only_those_who_may_open_the_record_are_offered_and_taken(universe: Univ
     house, patient = universe.ours, build_patient(universe.ours)
     named, outside = another(house, Role.STAFF, name="Nia Named"), another_provider(house)
     patient = restrict(patient, house, named)
-    assert list(colleagues_of(patient, house.provider)) == [named]
+    assert list(colleagues_of(patient, house.provider, NOW.date())) == [named]
     with pytest.raises(CannotFlag, match="may not open this record"):
         flag_to(outside, patient, house, by=house.provider)
     assert flag_to(named, patient, house, by=house.provider).for_user == named

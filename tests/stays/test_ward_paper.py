@@ -15,6 +15,8 @@ from taperplanner.stays.ward_paper.content import NO_PLAN, typeset
 from taperplanner.stays.ward_paper.from_rows import NEWEST, ward_paper_of
 from taperplanner.tapers.models import Plan
 
+from ..world.allergies import allergic_to
+from ..world.away import reassigned
 from ..world.course import check_in, words_of
 from ..world.joint_papers import fresh
 from ..world.papers import pages_of
@@ -110,3 +112,17 @@ def test_the_page_says_the_same_as_the_paper(house: House, plan: Plan, staff: Cl
     assert "It is no order and no prescription" in page
     paper = staff.get(reverse("stays:ward_paper_pdf", args=[plan.patient_id]))
     assert paper["Content-Type"] == "application/pdf"
+
+
+def test_it_says_the_list_of_allergies_and_not_what_was_written_before_there_was_one(
+    house: House, plan: Plan
+) -> None:
+    assert "Allergies: not asked" in words(plan.patient, house)
+    allergic_to("Latex", plan.patient, house, "hives")
+    assert "Allergies: Latex (hives)" in words(plan.patient, house)
+
+
+def test_whoever_the_plan_was_given_to_is_called_about_it(house: House, plan: Plan) -> None:
+    assert "Riverside Clinic, Priya Provider, MD: 555-0100" in words(plan.patient, house)
+    to = reassigned(plan, house)
+    assert f"Riverside Clinic, {to.full_title}: 555-0100" in words(plan.patient, house)

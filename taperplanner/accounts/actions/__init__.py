@@ -15,7 +15,7 @@ from .resets import (
     withdraw_reset,
 )
 from .users import add_user, edit_user
-from .work import CannotTypeLeave, type_leave, type_work_details, withdraw_leave, withdraw_own_leave
+from .work import CannotTypeLeave, type_leave, type_work_details, withdraw_leave
 
 __all__ = [
     "WRONG_CODE",
@@ -45,6 +45,5 @@ __all__ = [
     "type_work_details",
     "use_confirmation",
     "withdraw_leave",
-    "withdraw_own_leave",
     "withdraw_reset",
 ]

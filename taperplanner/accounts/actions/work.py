@@ -64,31 +64,15 @@ def type_leave(*, user: User, first_day: date, last_day: date, why: str, by: Use
 
 
 @audited_transaction()
-def withdraw_own_leave(*, user: User, handle: str, by: User, at: datetime) -> LeaveWithdrawal:
-    """`handle`: its id as the page sent it. Raises: CannotTypeLeave."""
-    leave = next((one for one in user.leaves.standing() if str(one.pk) == handle), None)
-    if leave is None:
-        raise CannotTypeLeave(WITHDRAWN_ALREADY)
-    withdrawal = _withdrawn(leave, by=by, at=at)
-    record("user.leave_withdrawn", by=by, at=at, subject=str(user.pk))
-    return withdrawal
-
-
-@audited_transaction()
 def withdraw_leave(*, leave: Leave, by: User, at: datetime) -> LeaveWithdrawal:
-    """Raises: CannotTypeLeave."""
-    withdrawal = _withdrawn(leave, by=by, at=at)
-    record("user.leave_withdrawn", by=by, at=at, subject=str(leave.user_id))
-    return withdrawal
-
-
-def _withdrawn(leave: Leave, *, by: User, at: datetime) -> LeaveWithdrawal:
     """Raises: CannotTypeLeave."""
     _check_whose(leave.user, by)
     lock_user(leave.user)
     if LeaveWithdrawal.objects.filter(leave=leave).exists():
         raise CannotTypeLeave(WITHDRAWN_ALREADY)
-    return LeaveWithdrawal.objects.create(leave=leave, withdrawn_by=by, withdrawn_at=at)
+    withdrawal = LeaveWithdrawal.objects.create(leave=leave, withdrawn_by=by, withdrawn_at=at)
+    record("user.leave_withdrawn", by=by, at=at, subject=str(leave.user_id))
+    return withdrawal
 
 
 def _check_whose(user: User, by: User) -> None:

@@ -14,7 +14,6 @@ from taperplanner.forms import PlainForm
 from taperplanner.saving import bound_data, press, saved, submit
 
 from .. import actions
-from ..away import left_on
 from ..decorators import requires, with_user
 from ..details import WorkTyped
 from ..forms import UserForm
@@ -111,6 +110,6 @@ def _work_of(user: User, request: ClinicRequest) -> dict[str, Any]:
     leave = user.leaves.covering(request.today).order_by("-last_day").first()
     return {
         "work": WorkTyped.of(user),
-        "has_left": left_on(user, request.today),
+        "has_left": user.has_left_by(request.today),
         "on_leave": leave.last_day if leave else None,
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from taperplanner.saving import Submission, bound_data, press, saved, submit
 
 from .. import actions
+from ..actions.work import WITHDRAWN_ALREADY
 from ..decorators import FromRow, requires, row_of, with_user
 from ..http import ClinicRequest, edit_stamp
 from ..models import Leave, User
@@ -72,9 +73,17 @@ def own_leave(request: ClinicRequest) -> HttpResponse:
 
 @require_POST
 def own_leave_withdraw(request: ClinicRequest) -> HttpResponse:
-    withdraw = partial(actions.withdraw_own_leave, user=request.user, **request.stamp)
+    withdraw = partial(actions.withdraw_leave, **request.stamp)
+    return press(request, lambda: withdraw(leave=_own(request)), done=WITHDRAWN, to="accounts:own_leave")
+
+
+def _own(request: ClinicRequest) -> Leave:
+    """That the button names. Raises: CannotTypeLeave, where there is none such, or none any more."""
     handle = request.POST.get("leave", "")
-    return press(request, lambda: withdraw(handle=handle), done=WITHDRAWN, to="accounts:own_leave")
+    for leave in request.user.leaves.standing():
+        if str(leave.pk) == handle:
+            return leave
+    raise actions.CannotTypeLeave(WITHDRAWN_ALREADY)
 
 
 def _typed(request: ClinicRequest, user: User) -> Submission[Leave]:

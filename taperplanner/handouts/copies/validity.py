@@ -37,9 +37,7 @@ class Kind(Enum):
     OVERTAKEN = auto()  # a newer version took its place before it began: it was never to be followed
     ENDED = auto()  # the plan
     DOUBTFUL = auto()  # something is wrong that only the clinic can tell
-    AWAY = (
-        auto()
-    )  # the patient is in a facility, or left one and no provider has decided: only the clinic can tell
+    AWAY = auto()  # in a facility, or back from one and no provider has decided: only the clinic can tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from taperplanner.patients.models import Patient
 from taperplanner.phones import dial_address
 from taperplanner.places import Section
 from taperplanner.rows_within import has_any
-from taperplanner.tapers.models import Plan, counting_assignment
-from taperplanner.tapers.schedule.chain import version_in_force
+from taperplanner.tapers.models import Plan
+from taperplanner.tapers.who_treats import provider_named
 
 from ..danger import DECIDED, answers_to, sign_in_words
 from ..models import CheckIn, Emergency, EntryKind
@@ -115,7 +115,7 @@ def _people(plan: Plan, today: date) -> list[Number]:
     if named or patient.emergency_contact_phone:
         contact = f"Contact person, {named}" if named else "Contact person"
         numbers.append(number_of(contact, patient.emergency_contact_phone))
-    return [*numbers, *_clinic(clinic, f"Provider {_provider(plan, today)}, at the clinic")]
+    return [*numbers, *_clinic(clinic, f"Provider {provider_named(plan, today)}, at the clinic")]
 
 
 def _clinic(clinic: Clinic, provider: str) -> list[Number]:
@@ -123,12 +123,3 @@ def _clinic(clinic: Clinic, provider: str) -> list[Number]:
         [number_of("The clinic after hours", clinic.after_hours_phone)] if clinic.after_hours_phone else []
     )
     return [number_of(provider, clinic.phone), *after]
-
-
-def _provider(plan: Plan, today: date) -> str:
-    """To whom the plan was given since its newest version; else who signed what is in force, or opened the plan."""
-    versions = plan.versions.all()
-    if given := counting_assignment(plan, versions):
-        return given.to_name
-    version = version_in_force(versions, on=today)
-    return version.signed_by_name if version else plan.opened_by.full_title

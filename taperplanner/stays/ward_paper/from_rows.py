@@ -22,6 +22,7 @@ from taperplanner.monitoring.visit_summary.from_rows import (
     open_of_patient,
     steps_of,
 )
+from taperplanner.patients.allergies.listing import allergies_of
 from taperplanner.patients.medications.listing import medication_list
 from taperplanner.patients.models import Patient
 from taperplanner.releases import MADE_BY
@@ -29,6 +30,7 @@ from taperplanner.tapers.drug_names import printed_name
 from taperplanner.tapers.models import Plan, Version
 from taperplanner.tapers.schedule.course import Course, Span
 from taperplanner.tapers.signed.content import Tampered, verified_course
+from taperplanner.tapers.who_treats import provider_named
 from taperplanner.tapers.wording.day_sentences import day_sentences
 from taperplanner.tapers.wording.today import next_line
 
@@ -52,11 +54,14 @@ def ward_paper_of(patient: Patient, *, today: date, by: User) -> content.WardPap
     medicines = medication_list(patient, today=today, zone=clinic.zone)
     return content.WardPaper(
         identity=summary.Identity(
-            patient.full_name, patient.birth.in_words, patient.mrn, patient.allergies or NOT_RECORDED
+            patient.full_name,
+            patient.birth.in_words,
+            patient.mrn,
+            allergies_of(patient, zone=clinic.zone).line,
         ),
         clinic=clinic.name,
         address=clinic.address,
-        calls=tuple(_calls(patient, plans)),
+        calls=tuple(_calls(patient, plans, today)),
         suddenly=tuple(_suddenly(plans)),
         since=tuple(_since(now, plans)),
         plans=tuple(_of_plan(plan, today) for plan in plans),
@@ -74,12 +79,9 @@ def ward_paper_of(patient: Patient, *, today: date, by: User) -> content.WardPap
     )
 
 
-def _calls(patient: Patient, plans: list[Plan]) -> Iterator[content.Call]:
+def _calls(patient: Patient, plans: list[Plan], today: date) -> Iterator[content.Call]:
     clinic = patient.clinic
-    signers = dict.fromkeys(
-        version.signed_by_name for plan in plans for version in plan.versions.newest_first()[:1]
-    )
-    providers = ", ".join(signers)
+    providers = ", ".join(dict.fromkeys(provider_named(plan, today) for plan in plans))
     yield content.Call(
         f"{clinic.name}, {providers}" if providers else clinic.name, clinic.phone or NOT_RECORDED
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -23,6 +24,7 @@ from taperplanner.patients.allergies.listing import AllergyList, allergies_of
 from taperplanner.patients.models import Allergy, AllergyInError, AllergyKind, AllergyReview, Patient
 from taperplanner.saving import Conflict
 
+from ...house.law import TOP
 from ...world.allergies import allergic_to, asked_about_allergies
 from ...world.course import words_of
 from ...world.people import ana, build_patient
@@ -241,3 +243,14 @@ def test_a_patient_without_such_rows_costs_no_query(
     assert asks() == 1
     asked_about_allergies(patient, universe.ours)
     assert asks() == 2
+
+
+def test_nothing_reads_what_was_written_before_there_was_a_list_but_the_list() -> None:
+    """So no page and no paper says “not recorded” of somebody whose allergies are on it."""
+    reads = re.compile(r"\b(?:patient|locked|now)\.allergies\b(?!\.)")
+    found = {
+        str(path.relative_to(TOP / "taperplanner"))
+        for path in (TOP / "taperplanner").rglob("*.py")
+        if any(reads.search(line) and "import" not in line for line in path.read_text().splitlines())
+    }
+    assert found == {"patients/allergies/listing.py", "patients/allergies/actions.py"}
