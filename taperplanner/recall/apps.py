@@ -9,7 +9,7 @@ class RecallConfig(AppConfig):
     def ready(self) -> None:
         from taperplanner.handouts.copies.validity import doubts
         from taperplanner.patients.sections import marks
-        from taperplanner.worklist.page import sections
+        from taperplanner.worklist.page import urgent
 
         from .affected import copies_in_doubt
         from .notices import check_notices
@@ -18,4 +18,4 @@ class RecallConfig(AppConfig):
         register(check_notices, "recall")
         doubts.register(copies_in_doubt)
         marks.register(notices_mark)
-        sections.register(notices_section)
+        urgent.register(notices_section)

@@ -1,8 +1,8 @@
 """Places on the worklist that this room and rooms above fill, so that no import points up.
 
 A room registers from its `AppConfig.ready()`: a section in `sections`, or something that can be done with the plans that
-are ticked, in `batches`. The page draws the sections in the order in which they were registered, and reads the plans of
-all their rows together.
+are ticked, in `batches`. The page draws the sections in the order in which they were registered, those of
+`urgent` behind the first of them, which is that of emergencies, and reads the plans of all their rows together.
 """
 
 from __future__ import annotations
@@ -34,17 +34,20 @@ class Batch:
 SectionOf: TypeAlias = Callable[[WorklistQuery], Section]  # it reads all of its rows itself
 
 sections: Registry[SectionOf | DueSection] = Registry()
+urgent: Registry[SectionOf] = Registry()
 batches: Registry[Batch] = Registry()
 
 
 def sections_of(query: WorklistQuery) -> list[Section]:
     """As many queries for 3 plans as for 400, and as many for a clinic of 10,000."""
-    made: dict[object, Section] = {one: one(query) for one in sections if not isinstance(one, DueSection)}
-    parts = parts_of((one for one in sections if isinstance(one, DueSection)), query)
+    first, *rest = sections
+    every = [first, *urgent, *rest]
+    made: dict[object, Section] = {one: one(query) for one in every if not isinstance(one, DueSection)}
+    parts = parts_of((one for one in every if isinstance(one, DueSection)), query)
     open_plans = open_plans_of(_patients(parts.values(), made.values()), around=query.today)
     by_id = {open_plan.plan.pk: open_plan for open_plan in open_plans}
     made |= {one: one.made(part, by_id, query) for one, part in parts.items()}
-    in_order = [_placed(made[one], query) for one in sections]
+    in_order = [_placed(made[one], query) for one in every]
     return with_stays(with_today(in_order, open_plans, query.today), open_plans)
 
 

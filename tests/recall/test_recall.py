@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,6 +29,7 @@ from taperplanner.patients.models import Patient
 from taperplanner.recall.actions import CannotAnswerNotice, answer_notices
 from taperplanner.recall.items import waiting_items
 from taperplanner.recall.models import NoticeAnswer, Outcome
+from taperplanner.recall.on_pages import TITLE as SECTION
 from taperplanner.tapers.actions import end_plan
 from taperplanner.tapers.models import Plan, State, Version
 
@@ -121,28 +122,6 @@ def test_a_drill_over_three_releases(universe: Universe, notify: Notify) -> None
     assert NoticeAnswer.objects.count() == 2
 
 
-def test_the_command_names_schedules_of_open_plans_and_nobody_by_name(universe: Universe) -> None:
-    version = signed(universe, 1, "0.3.0")
-    asked = affected("--release", "0.3.0..0.4.0")
-    assert f"{version.plan.get_absolute_url()} version 1, signed 2026-03-02, release 0.3.0" in asked
-    assert "1 patients, 1 schedules of open plans." in asked
-    assert "Recalled" not in asked
-    assert "R-1" not in asked
-    assert "0 patients." in affected("--release", "0.2.0")
-
-
-def test_what_says_no_release_is_older_than_any(universe: Universe) -> None:
-    with made_by(None):  # type: ignore[arg-type]
-        signed(universe, 1, None)  # type: ignore[arg-type]
-    assert "release not recorded" in affected("--release", "..0.2.0")
-    assert "0 patients." in affected("--release", "0.1.0..0.2.0")
-
-
-def test_a_slip_in_the_range_is_said() -> None:
-    with pytest.raises(CommandError, match="later than"):
-        affected("--release", "0.3.0..0.2.0")
-
-
 # --- What waits -------------------------------------------------------------------------------
 
 
@@ -176,6 +155,12 @@ def test_a_schedule_waits_until_a_version_of_another_release_takes_its_place(
     assert worklist(universe, patient), "until the new one begins the old one is followed"
     with time_machine.travel(NOW.replace(month=4), tick=False):
         assert not waiting_items(patient, newer.first_day)
+
+
+def test_it_stands_before_the_work_of_the_day(version: Version, notify: Notify, staff: Client) -> None:
+    notify(OF_SCHEDULES)
+    page = words_of(staff.get("/"))
+    assert page.index(f"{SECTION} (1)") < page.index("Plans without a date for the next review (")
 
 
 @pytest.mark.parametrize("outcome", [CopyOutcome.COLLECTED, CopyOutcome.REPLACED])
